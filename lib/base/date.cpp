@@ -1,0 +1,126 @@
+#include "base/date.h"
+
+#include <array>
+#include <chrono>
+
+namespace hr {
+
+namespace chr = std::chrono;
+
+std::optional<Date> make_date(int year, int month, int day) {
+  if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31) return std::nullopt;
+  const chr::year_month_day ymd{chr::year{year}, chr::month{static_cast<unsigned>(month)},
+                                chr::day{static_cast<unsigned>(day)}};
+  if (!ymd.ok()) return std::nullopt;
+  return Date{static_cast<int32_t>(chr::sys_days{ymd}.time_since_epoch().count())};
+}
+
+CivilDate civil(Date date) {
+  const chr::year_month_day ymd{chr::sys_days{chr::days{date.days}}};
+  return {static_cast<int>(ymd.year()), static_cast<int>(static_cast<unsigned>(ymd.month())),
+          static_cast<int>(static_cast<unsigned>(ymd.day()))};
+}
+
+// Reads between `least` and `most` digits at `pos`; none when there are fewer.
+static std::optional<int> digits(std::string_view text, size_t& pos, size_t least, size_t most) {
+  int value = 0;
+  size_t n = 0;
+  while (n < most && pos < text.size() && text[pos] >= '0' && text[pos] <= '9') {
+    value = value * 10 + (text[pos] - '0');
+    ++pos;
+    ++n;
+  }
+  if (n < least) return std::nullopt;
+  return value;
+}
+
+static std::optional<int> month_name(std::string_view text, size_t& pos) {
+  static constexpr std::array<std::string_view, 12> kNames{"jan", "feb", "mar", "apr", "may", "jun",
+                                                           "jul", "aug", "sep", "oct", "nov", "dec"};
+  if (pos + 3 > text.size()) return std::nullopt;
+  std::string word;
+  for (size_t i = 0; i < 3; ++i) word += static_cast<char>(text[pos + i] | 0x20);
+  for (size_t i = 0; i < kNames.size(); ++i) {
+    if (word == kNames[i]) {
+      pos += 3;
+      return static_cast<int>(i) + 1;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Date> parse_date(std::string_view iso) {
+  if (iso.size() != 10) return std::nullopt;
+  size_t pos = 0;
+  const auto year = digits(iso, pos, 4, 4);
+  if (!year || iso[pos++] != '-') return std::nullopt;
+  const auto month = digits(iso, pos, 2, 2);
+  if (!month || iso[pos++] != '-') return std::nullopt;
+  const auto day = digits(iso, pos, 2, 2);
+  if (!day) return std::nullopt;
+  return make_date(*year, *month, *day);
+}
+
+std::optional<Date> parse_date(std::string_view text, std::string_view pattern) {
+  int year = 0;
+  int month = 1;
+  int day = 1;
+  size_t pos = 0;
+  for (size_t i = 0; i < pattern.size(); ++i) {
+    if (pattern[i] != '%' || i + 1 == pattern.size()) {
+      if (pos >= text.size() || text[pos++] != pattern[i]) return std::nullopt;
+      continue;
+    }
+    std::optional<int> value;
+    switch (pattern[++i]) {
+      case 'Y':
+        value = digits(text, pos, 4, 4);
+        if (value) year = *value;
+        break;
+      case 'y':
+        value = digits(text, pos, 2, 2);
+        if (value) year = *value + (*value >= 69 ? 1900 : 2000);
+        break;
+      case 'm':
+        value = digits(text, pos, 1, 2);
+        if (value) month = *value;
+        break;
+      case 'd':
+        value = digits(text, pos, 1, 2);
+        if (value) day = *value;
+        break;
+      case 'b':
+        value = month_name(text, pos);
+        if (value) month = *value;
+        break;
+      case 'H':
+      case 'M':
+      case 'S':
+        value = digits(text, pos, 1, 2);
+        break;
+      default:
+        return std::nullopt;
+    }
+    if (!value) return std::nullopt;
+  }
+  if (pos != text.size()) return std::nullopt;
+  return make_date(year, month, day);
+}
+
+std::string to_string(Date date) {
+  const CivilDate c = civil(date);
+  std::string s = "0000-00-00";
+  const auto put = [&s](size_t at, size_t n, int value) {
+    for (size_t i = n; i-- > 0; value /= 10) s[at + i] = static_cast<char>('0' + value % 10);
+  };
+  put(0, 4, c.year);
+  put(5, 2, c.month);
+  put(8, 2, c.day);
+  return s;
+}
+
+bool is_leap_year(int year) {
+  return chr::year{year}.is_leap();
+}
+
+}  // namespace hr

@@ -1,0 +1,43 @@
+// A figure of a scoring stage: snapped to nine decimals, half away from zero, held as an integer of 1e-9, so that the
+// next stage, and anyone with a pocket calculator, starts from exactly what is printed. See docs/spec/scoring.md.
+#pragma once
+
+#include <cmath>
+#include <compare>
+#include <cstdint>
+#include <optional>
+
+#include "base/decimal.h"
+
+namespace hr {
+
+struct Figure {
+  int64_t nano = 0;  // units of 1e-9; range ±9.2e9
+
+  auto operator<=>(const Figure&) const = default;
+  double value() const { return static_cast<double>(nano) / 1e9; }
+  Decimal decimal() const { return make_decimal(nano, 9); }
+};
+
+inline constexpr double kFigureLimit = 9.2e9;
+
+// None when x is not finite or beyond ±kFigureLimit: the caller states that as a reason, never as a number.
+inline std::optional<Figure> snap(double x) {
+  if (!(x > -kFigureLimit && x < kFigureLimit)) return std::nullopt;
+  return Figure{static_cast<int64_t>(std::llround(x * 1e9))};
+}
+
+inline constexpr Figure make_figure(int64_t whole) { return {whole * 1'000'000'000}; }
+
+// Half away from zero at `decimals` (0..9) places.
+inline Figure round_half_away(Figure f, int decimals) {
+  int64_t unit = 1;
+  for (int i = decimals; i < 9; ++i) unit *= 10;
+  const int64_t rest = f.nano % unit;
+  int64_t nano = f.nano - rest;
+  if (2 * rest >= unit) nano += unit;
+  if (2 * rest <= -unit) nano -= unit;
+  return {rest == 0 ? f.nano : nano};
+}
+
+}  // namespace hr

@@ -1,0 +1,30 @@
+// Definition files (YAML) → model::Definitions, with every problem at once. See docs/formats/definitions.md.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "model/definitions.h"
+
+namespace hr::defs {
+
+struct DefinitionFile {
+  std::string path;  // as shown in diagnostics, relative to the workspace, '/' separated
+  std::string text;
+};
+
+struct Loaded {
+  model::Definitions definitions;  // usable only when diagnostics has no errors
+  Diagnostics diagnostics;         // in order of file, line, column
+};
+
+// Reads and checks all files together: syntax, keys, types, references, weights, bands, expressions, cycles.
+// Bounds: 4 MiB a file, nesting 64, 100,000 nodes.
+Loaded load_definitions(const std::vector<DefinitionFile>& files);
+
+// SHA-256 over the files in order of path: the same definitions have the same hash wherever they lie.
+std::string content_hash(std::vector<DefinitionFile> files);
+
+}  // namespace hr::defs

@@ -1,0 +1,53 @@
+// Policy tests: YAML files that say what a policy must give. Read here, run by engine. docs/formats/policy-tests.md.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "defs/load.h"
+
+namespace hr::defs {
+
+struct ExpectedCell {
+  std::string column;
+  bool is_null = false;            // expected empty
+  bool is_number = false;          // compared at the decimals written
+  std::vector<std::string> values; // one, or those that a list must contain
+  bool is_list = false;
+  SourceSpan span;
+};
+struct ExpectedScore {
+  std::string employee;
+  std::vector<ExpectedCell> cells;
+  SourceSpan span;
+};
+struct ExpectedDiagnostic {
+  std::string code;
+  int line = 0;  // 0 = any line; else of the policy test file itself
+  SourceSpan span;
+};
+
+struct PolicyTest {
+  std::string name;                 // `case:`
+  std::vector<DefinitionFile> definitions;  // inline ones as one file: the same path, blank lines before, so that lines agree
+  std::vector<std::string> use;     // paths as written, relative to the test file
+  std::vector<std::pair<std::string, std::string>> tables;  // table name, CSV text; in order
+  std::string cycle;
+  std::optional<std::string> as_of; // ISO day
+  std::vector<ExpectedScore> scores;
+  std::vector<ExpectedDiagnostic> expected_diagnostics;
+  bool expects_diagnostics = false;
+  SourceSpan span;
+};
+
+// A file may hold several tests as a list under `cases:`, or one at top level.
+struct LoadedTests {
+  std::vector<PolicyTest> tests;
+  Diagnostics diagnostics;
+};
+LoadedTests load_policy_tests(const DefinitionFile& file);
+
+}  // namespace hr::defs

@@ -1,0 +1,163 @@
+// The facts of one cycle, in columns, as the scoring kernels read them. People, spells and units have dense numbers
+// that live as long as the dataset. Built by dataset_builder.h from the store's records; holds nothing after that.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/date.h"
+#include "base/decimal.h"
+#include "base/period.h"
+#include "facts/frame.h"
+#include "model/objective.h"
+
+namespace hr::facts {
+
+inline constexpr uint32_t kNone = 0xFFFFFFFFU;
+
+// Where a stored value came from: an imported file (store's source id, 0 = none) and its line.
+struct Origin {
+  uint32_t source = 0;
+  uint32_t row = 0;
+};
+
+// People, ascending by employee_id (bytes). Index = dense person number.
+struct People {
+  std::vector<std::string> id;
+  std::vector<std::string> name;
+  std::vector<DateRange> service;  // hire_date to termination_date of the employee row; kFarPast, kFarFuture where open
+  std::vector<Origin> origin;
+  std::unordered_map<std::string_view, uint32_t> index;  // views into id
+
+  size_t size() const { return id.size(); }
+  std::optional<uint32_t> find(std::string_view employee_id) const;
+};
+
+// Spells of all people, grouped by person, ascending and not overlapping within one.
+// Columns of `attributes` are named as expressions name them: employee_id, name, email, org_unit, manager_id, job,
+// grade, region, legal_entity, fte, base_salary, currency, hire_date, termination_date, attr.NAME …; one row a spell.
+struct Spells {
+  std::vector<uint32_t> begin;   // spells of person p are [begin[p], begin[p + 1])
+  std::vector<uint32_t> person;
+  std::vector<DateRange> range;
+  std::vector<uint32_t> unit;    // dense unit, kNone = no unit
+  std::vector<Origin> origin;    // of the assignment that begins it, or of the employee row
+  Frame attributes;
+
+  size_t size() const { return person.size(); }
+  uint32_t last_of(uint32_t p) const { return begin[p + 1] - 1; }  // only when the person has one
+};
+
+// Org units as of one day, ascending by id; units named but not listed are there as roots.
+struct OrgTree {
+  std::vector<std::string> id;
+  std::vector<std::string> name;
+  std::vector<uint32_t> parent;   // kNone = a root
+  std::vector<uint32_t> depth;    // root = 1
+  std::vector<std::string> head;  // head_id, empty = none
+  std::vector<std::string> region;
+  std::unordered_map<std::string_view, uint32_t> index;
+
+  size_t size() const { return id.size(); }
+  std::optional<uint32_t> find(std::string_view unit) const;
+  // The ancestor at `level` (root = 1), or the unit itself where it lies above that level.
+  uint32_t ancestor_at(uint32_t unit, uint32_t level) const;
+  bool is_within(uint32_t unit, uint32_t ancestor) const;  // a unit is within itself
+};
+
+// One KPI's values in one period, over all subjects of one kind (people or units).
+struct FactColumn {
+  Period period;
+  std::vector<double> value;      // by dense subject
+  std::vector<uint64_t> present;  // bitmap by dense subject
+
+  bool has(uint32_t subject) const { return (present[subject >> 6U] >> (subject & 63U)) & 1U; }
+  void set(uint32_t subject, double v) {
+    value[subject] = v;
+    present[subject >> 6U] |= uint64_t{1} << (subject & 63U);
+  }
+};
+
+struct KpiFacts {
+  std::string kpi;
+  std::vector<FactColumn> people;  // ascending by period
+  std::vector<FactColumn> units;
+};
+
+enum class TargetSubject : uint8_t { employee, job, unit };
+struct TargetRow {
+  DateRange range;
+  std::optional<Decimal> weight, threshold, target, stretch;
+  Origin origin;
+};
+// Bulk targets. The most specific wins: employee, job, unit, then the scorecard's own.
+struct Targets {
+  struct Key {
+    TargetSubject kind;
+    std::string subject;
+    std::string kpi;
+    bool operator==(const Key&) const = default;
+  };
+  struct Hash {
+    size_t operator()(const Key& k) const;
+  };
+  std::unordered_map<Key, std::vector<TargetRow>, Hash> rows;  // each ascending by range.from
+
+  std::span<const TargetRow> find(TargetSubject kind, std::string_view subject, std::string_view kpi) const;
+};
+
+struct CheckIn {
+  Date date;
+  std::optional<double> value;
+  std::optional<double> confidence;
+  std::string note;
+  std::string author;
+  Origin origin;
+};
+
+// Objectives of the cycle, from definition files and imports together, with their check-ins up to as-of.
+struct Okrs {
+  std::vector<model::Objective> objectives;
+  std::vector<Origin> origin;  // of each objective; {0, 0} when it stands in a definition file
+  std::unordered_map<std::string, std::vector<CheckIn>> checkins;  // by key result id, or KEY_RESULT/MILESTONE; ascending
+};
+
+enum class Relation : uint8_t { manager, peer, report, self, other };
+// Feedback responses about people, grouped by person.
+struct Feedback {
+  std::vector<uint32_t> begin;    // responses about person p are [begin[p], begin[p + 1])
+  std::vector<uint32_t> rater;    // code into raters
+  std::vector<Relation> relation;
+  std::vector<double> rating;     // rows without a rating are left out
+  std::vector<Origin> origin;
+  Dictionary raters;
+};
+
+struct Leave {
+  DateRange range;
+  std::string kind;
+  Origin origin;
+};
+
+struct Dataset {
+  DateRange cycle;
+  PeriodKind period = PeriodKind::month;
+  Date as_of;                       // last day that counts
+  People people;
+  Spells spells;
+  OrgTree units;
+  std::vector<KpiFacts> kpis;       // only KPIs that have facts in the cycle
+  Targets targets;
+  Okrs okrs;
+  Feedback feedback;
+  std::vector<std::vector<Leave>> leaves;  // by person; empty when nobody has any
+
+  const KpiFacts* find_kpi(std::string_view kpi) const;
+};
+
+}  // namespace hr::facts

@@ -1,0 +1,85 @@
+// Records in columns: what a reader makes of a file, what the store keeps of it, and what a dataset is made of.
+// Texts are codes into a dictionary per column; days and decimals are typed; missing is a state, never a value.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/date.h"
+#include "base/decimal.h"
+#include "model/imported_table.h"
+
+namespace hr::facts {
+
+inline constexpr uint32_t kMissingCode = 0xFFFFFFFFU;
+
+// Distinct texts, numbered in order of first appearance. Views stay valid as long as the dictionary.
+class Dictionary {
+ public:
+  Dictionary() = default;
+  Dictionary(const Dictionary& other);
+  Dictionary& operator=(const Dictionary& other);
+  Dictionary(Dictionary&&) = default;
+  Dictionary& operator=(Dictionary&&) = default;
+
+  uint32_t add(std::string_view text);                  // the code of `text`, new or old
+  std::optional<uint32_t> find(std::string_view text) const;
+  std::string_view operator[](uint32_t code) const { return texts_[code]; }
+  size_t size() const { return texts_.size(); }
+
+ private:
+  std::deque<std::string> texts_;  // a deque never moves its elements, so the views in codes_ hold
+  std::unordered_map<std::string_view, uint32_t> codes_;
+};
+
+// How a column's cells are held.
+enum class Storage : uint8_t { text, day, decimal };
+Storage storage_of(model::ColumnType type);  // ids, subjects, texts, periods, choices → text; date, last_day → day
+
+struct Column {
+  std::string name;
+  Storage storage = Storage::text;
+  bool carried = true;  // the file had this column (a file of assignments that carries only job changes only job)
+
+  // Exactly one of these has an element a row, by `storage`.
+  std::vector<uint32_t> codes;    // kMissingCode = missing
+  std::vector<int32_t> days;      // days since 1970-01-01; kMissingDay = missing
+  std::vector<Decimal> decimals;  // scale −1 = missing
+  Dictionary dictionary;          // of codes
+
+  bool missing(size_t row) const;
+  std::string_view text(size_t row) const { return codes[row] == kMissingCode ? std::string_view{} : dictionary[codes[row]]; }
+  std::optional<Date> date(size_t row) const;
+  std::optional<Decimal> decimal(size_t row) const;
+
+  void append_missing();
+  void append(std::string_view text) { codes.push_back(dictionary.add(text)); }
+  void append(Date day) { days.push_back(day.days); }
+  void append(Decimal value) { decimals.push_back(value); }
+  size_t size() const { return storage == Storage::text ? codes.size() : storage == Storage::day ? days.size() : decimals.size(); }
+};
+
+inline constexpr int32_t kMissingDay = INT32_MIN;
+inline constexpr Decimal kMissingDecimal{0, -1};
+
+struct Frame {
+  std::vector<Column> columns;
+  std::vector<uint32_t> rows;     // where each record stood in its file: 1 is the first line (a header line counts)
+  std::vector<uint32_t> sources;  // which imported file (store's source id) each came from; empty until stored
+
+  size_t size() const { return rows.size(); }
+  Column* find(std::string_view name);
+  const Column* find(std::string_view name) const;
+};
+
+// An empty frame with the canonical columns of a table, in their order.
+Frame make_frame(model::TableId table);
+// The cell as canonical text: ISO day, shortest decimal; empty when missing.
+std::string cell_text(const Column& column, size_t row);
+
+}  // namespace hr::facts

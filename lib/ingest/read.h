@@ -1,0 +1,64 @@
+// Files of records → a frame of typed columns, and the rows that could not be taken, each with its reason.
+// Knows formats and types; knows nothing of what is already stored (engine checks references and duplicates with it).
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/date.h"
+#include "base/diagnostic.h"
+#include "facts/frame.h"
+#include "model/imported_table.h"
+#include "model/mapping.h"
+
+namespace hr::ingest {
+
+enum class FileFormat { csv, tsv, json_lines };  // csv: separator by option
+
+struct ReadOptions {
+  model::TableId table = model::TableId::employees;
+  const model::Mapping* mapping = nullptr;  // none: built-in heading synonyms
+  std::optional<FileFormat> format;         // none: by the file's ending, else by its first bytes
+  char delimiter = 0;                       // 0: ',' for CSV, tab for TSV; the wrong one is diagnosed
+  std::string encoding;                     // empty = UTF-8 (a BOM is dropped)
+  bool wide = false;                        // facts: one column per KPI; feedback: one per competency
+  std::vector<std::string> kpis;            // known KPI ids: which columns of a wide file are KPIs; empty = every other column
+};
+
+// A row set aside. `line` is where the row begins; `column` the heading as the file has it (empty: the whole row).
+struct RejectedRow {
+  uint32_t line = 0;
+  std::string column;
+  std::string value;
+  Diagnostic reason;                // span.file, line, col
+  std::vector<std::string> fields;  // the row as read, parallel to ReadResult::headings
+};
+
+struct ReadResult {
+  facts::Frame frame;                 // accepted rows, canonical columns first (Column::carried says which the file had),
+                                      // then attr.NAME. `to` is already the day after the last.
+  std::vector<RejectedRow> rejected;  // ascending line
+  std::vector<std::string> headings;  // as the file has them
+  std::vector<std::string> ignored_headings;  // columns of tables that keep no others
+  Diagnostics diagnostics;            // faults of the file or its header (errors: nothing was read), and notes
+  uint64_t rows_read = 0;             // accepted + rejected
+};
+
+// `bytes` is the whole input; `file` is how diagnostics name it ("-" for standard input).
+// Accepts RFC 4180 with BOM, CRLF, quoted newlines. Bounds: 64 KiB a field, 1 MiB a line, 1,000 columns.
+ReadResult read_table(std::string_view bytes, const std::string& file, const ReadOptions& options);
+
+// The row as raw fields again, for findings of later steps (unknown manager, duplicate key): re-reads those lines.
+std::vector<std::vector<std::string>> raw_rows(std::string_view bytes, const ReadOptions& options,
+                                               const std::vector<uint32_t>& lines);
+
+// CSV of rows set aside: the headings as read, then _line _column _code _reason. Fixed, it can be imported again.
+// `reason_text` turns a diagnostic into words.
+std::string rejects_csv(const std::vector<std::string>& headings, const std::vector<RejectedRow>& rows,
+                        const std::function<std::string(const Diagnostic&)>& reason_text);
+
+}  // namespace hr::ingest

@@ -1,0 +1,33 @@
+// A mapping turns the headings and values of a real file into a canonical table (model/imported_table.h).
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+
+namespace hr::model {
+
+struct ColumnMapping {
+  std::string column;               // canonical column, `attr.NAME`, or a KPI id (wide facts), a competency (wide feedback)
+  std::vector<std::string> headers; // the first that the file has
+  std::string format;               // of dates, see base/date.h; empty = ISO
+  std::map<std::string, std::string> values;  // 男 → M
+  std::string unit;                 // 万元 (×10000), percent (÷100), thousand, …; empty = as is
+  std::optional<std::string> default_value;   // where the file has no such column, or an empty field
+  bool exclusive = false;           // of `to`: the day after the last
+  std::string open;                 // of `to`: the value that says "still in force", 9999-01-01
+  SourceSpan span;
+};
+
+struct Mapping {
+  std::string id;
+  std::string table;  // `for:`
+  bool wide = false;  // facts: one column per KPI; feedback: one column per competency
+  std::vector<ColumnMapping> columns;
+  SourceSpan span;
+};
+
+}  // namespace hr::model

@@ -1,0 +1,45 @@
+// Reports: results → Table. Each in its own file; none knows a format. Columns are documented in docs/commands/report.md
+// and schemas/output/.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "facts/dataset.h"
+#include "facts/frame.h"
+#include "i18n/message.h"
+#include "model/definitions.h"
+#include "model/derivation.h"
+#include "scoring/score.h"
+#include "table/table.h"
+
+namespace hr::report {
+
+// What a run report says above its rows.
+struct RunHeader {
+  int64_t run = 0;  // 0 = not stored (dry run)
+  std::string cycle;
+  std::string as_of;
+  std::string known;
+  bool interim = false;
+};
+
+// `scores` is facts::make_run_scores() of the run.
+table::Table scores(const facts::Frame& scores, const RunHeader& header, const model::Definitions& definitions);
+table::Table ranking(const facts::Frame& scores, const RunHeader& header, const model::Definitions& definitions);
+// One person's KPIs, objectives and feedback, flat: value, target, attainment, score, weight, effective weight.
+table::Table scorecard(const model::Derivation& derivation, const RunHeader& header, const model::Definitions& definitions,
+                       const std::string& employee);
+// Objectives and key results as a tree, progress against elapsed time.
+table::Table okr(const facts::Dataset& dataset, const std::vector<scoring::ObjectiveProgress>& progress, const std::string& cycle);
+// Org units: headcount and pay as of dataset.as_of, and the mean scores of a run where one is given; every unit's
+// figures include all below it.
+table::Table units(const facts::Dataset& dataset, const facts::Frame* scores, const std::optional<RunHeader>& header);
+// The derivation tree; `source_name` turns a source id into the file's name.
+table::Table explain(const model::Derivation& derivation, const RunHeader& header, const std::string& employee,
+                     const std::function<std::string(uint32_t)>& source_name);
+
+}  // namespace hr::report

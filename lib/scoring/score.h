@@ -1,0 +1,72 @@
+// Scoring: definitions + dataset in, results out. Pure: no I/O, clock, locale, thread or random source.
+// The arithmetic is docs/spec/scoring.md; each rule is one function in its own file beside this one.
+//
+// A batch is three calls, so that the caller may spread the middle one over threads:
+//   Scorer scorer(definitions, dataset, options)   compiles plans, scorecards, curves; assigns scorecards to spells
+//   scorer.score_people(begin, end, results)       independent per person: any split gives the same bytes
+//   scorer.rank(results)                           ranks and percentiles over everybody
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "facts/dataset.h"
+#include "model/definitions.h"
+#include "model/derivation.h"
+#include "model/result.h"
+
+namespace hr::scoring {
+
+struct ScoreOptions {
+  std::string cycle;  // id; must exist in the definitions
+  std::string plan;   // id of the one plan to use; empty: the cycle's plans
+};
+
+// Progress of one key result or objective, for `report okr` and for the OKR component.
+enum class OkrState : uint8_t { on_track, at_risk, off_track, outdated, held, broken, unknown, not_scored };
+struct KeyResultProgress {
+  std::optional<Figure> progress;  // p, clamped
+  std::optional<Figure> score;     // contribution (p, or p / norm), none when learning, guardrail or missing
+  std::optional<double> current;
+  OkrState state = OkrState::unknown;
+  bool missed = false;
+};
+struct ObjectiveProgress {
+  std::optional<Figure> progress;
+  std::optional<Figure> score;
+  OkrState state = OkrState::unknown;
+  std::vector<KeyResultProgress> key_results;  // in the objective's order
+};
+
+class Scorer {
+ public:
+  // Keeps references to both for its life.
+  Scorer(const model::Definitions& definitions, const facts::Dataset& dataset, const ScoreOptions& options);
+  ~Scorer();
+  Scorer(const Scorer&) = delete;
+  Scorer& operator=(const Scorer&) = delete;
+
+  // What stops or qualifies the batch: two scorecards or plans that fit one person, `missing: fail` without data.
+  // With errors, nothing may be scored.
+  const Diagnostics& diagnostics() const;
+
+  // Scores people [begin, end) into results[begin .. end). Const and re-entrant.
+  void score_people(uint32_t begin, uint32_t end, std::span<model::PersonResult> results) const;
+  // After all are scored: problems that only scoring finds (missing: fail), naming all.
+  Diagnostics check(std::span<const model::PersonResult> results) const;
+  void rank(std::span<model::PersonResult> results) const;
+  // The derivation of one person's score; `results` as after rank().
+  model::Derivation explain(uint32_t person, std::span<const model::PersonResult> results) const;
+  // By index of dataset.okrs.objectives.
+  std::vector<ObjectiveProgress> okr_progress() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace hr::scoring

@@ -1,0 +1,189 @@
+// The store: one SQLite file with everything that was imported, applied and scored. The interface speaks HR words;
+// SQL and SQLite types stay behind it. Append-only and with two kinds of time: every record knows when it was recorded
+// (`known`), so that what was known at any time can be read again.
+//
+// Writes happen inside one Transaction and are durable when commit() returns; without commit() nothing has happened.
+// Throws hr::Error(system) for a broken environment (locked, damaged, disk full, newer version).
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/date.h"
+#include "base/decimal.h"
+#include "base/period.h"
+#include "facts/frame.h"
+#include "model/imported_table.h"
+
+namespace hr::store {
+
+using Timestamp = int64_t;  // UTC microseconds since 1970-01-01; handed in, strictly increasing within a store
+inline constexpr Timestamp kNow = INT64_MAX;  // as `known`: everything recorded so far
+
+struct DefinitionFile {
+  std::string path;
+  std::string text;
+};
+struct DefinitionsVersion {
+  int64_t id = 0;  // 1, 2, 3 …
+  std::string hash;
+  Timestamp applied_at = 0;
+  std::string applied_by;
+  std::string reason;
+};
+
+// One imported file.
+struct Source {
+  uint32_t id = 0;        // 1, 2, 3 …
+  model::TableId table = model::TableId::employees;
+  std::string file;       // as named on the command line
+  std::string sha256;
+  std::string mapping;    // id, empty = none
+  Timestamp imported_at = 0;
+  std::string imported_by;
+  uint64_t rows_read = 0;
+  uint64_t rows_new = 0;
+  uint64_t rows_changed = 0;
+  uint64_t rows_unchanged = 0;
+  uint64_t rows_quarantined = 0;
+};
+
+struct QuarantinedRow {
+  uint32_t source = 0;
+  uint32_t line = 0;
+  std::string column;
+  std::string value;
+  std::string code;
+  std::string message;              // key and arguments of the message table, '\x1f' separated
+  std::string fields_json;          // the row as read: a JSON object heading → text
+};
+
+// Facts of one KPI and period: subjects are numbers of subjects(); a later record of the same subject has won.
+struct FactBlock {
+  std::string_view kpi;
+  Period period;
+  std::span<const uint32_t> subjects;  // ascending
+  std::span<const double> values;
+};
+
+struct FactCell {
+  std::string kpi;
+  Period period;
+  Decimal value;
+  uint32_t source = 0;
+  uint32_t row = 0;
+};
+
+// A stored value that a later import changed.
+struct Restatement {
+  std::string table;
+  std::string key;      // key columns joined by " · "
+  std::string column;
+  std::string old_value;
+  std::string new_value;
+  uint32_t old_source = 0, old_row = 0;
+  uint32_t new_source = 0, new_row = 0;
+  Timestamp changed_at = 0;
+};
+
+struct FactsAppended {
+  uint64_t added = 0;
+  uint64_t changed = 0;
+  uint64_t unchanged = 0;
+  uint64_t withdrawn = 0;
+  std::vector<uint32_t> overlapping;  // indexes of incoming rows whose period overlaps, without being equal to, that of
+                                      // a stored or other incoming fact of the same subject and KPI: not stored
+};
+
+struct Run {
+  int64_t id = 0;  // 1, 2, 3 …
+  std::string cycle;
+  int64_t definitions_version = 0;
+  Date as_of;
+  Timestamp known = 0;
+  Timestamp created_at = 0;
+  std::string created_by;
+  std::string options_json;     // every option that the result depends on
+  std::string program_version;
+  std::string input_hash;       // SHA-256 over the sources known
+  std::string result_hash;      // SHA-256 over the encoded results: the same inputs give the same
+  uint64_t rated = 0;
+  uint64_t not_rated = 0;
+};
+
+class Transaction {
+ public:
+  virtual ~Transaction() = default;  // without commit(): rolled back
+  virtual void commit() = 0;
+};
+
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  // Takes the one write lock (waits as long as open() was told).
+  virtual std::unique_ptr<Transaction> begin() = 0;
+  virtual std::string path() const = 0;
+  // A time not before `now` and after every time recorded in this store.
+  virtual Timestamp next_timestamp(Timestamp now) = 0;
+
+  // Definitions.
+  virtual DefinitionsVersion append_definitions(const std::vector<DefinitionFile>& files, const DefinitionsVersion& version) = 0;
+  virtual std::optional<DefinitionsVersion> latest_definitions(Timestamp known) = 0;
+  virtual std::optional<DefinitionsVersion> definitions_version(int64_t id) = 0;
+  virtual std::vector<DefinitionFile> definition_files(int64_t version) = 0;
+
+  // Imports.
+  virtual uint32_t append_source(const Source& source) = 0;      // gives it an id
+  virtual void finish_source(const Source& source) = 0;          // writes its final counts
+  virtual std::vector<Source> sources(Timestamp known) = 0;
+  virtual void append_quarantine(const std::vector<QuarantinedRow>& rows) = 0;
+  virtual std::vector<QuarantinedRow> quarantine() = 0;
+
+  // Records of every table but facts: rows of `frame` become the newest version of their keys.
+  virtual void append_records(model::TableId table, uint32_t source, const facts::Frame& frame) = 0;
+  // The newest version of each key recorded up to `known`, in order of first appearance, `rows` and `sources` filled.
+  // One frame holding the union of columns; for assignments one frame per set of carried columns (key: that set too).
+  virtual std::vector<facts::Frame> records(model::TableId table, Timestamp known) = 0;
+
+  // Facts: `frame` has the columns of the facts table. Stores what is new or changed against what is stored.
+  // `replace`: periods whose stored facts of … are withdrawn when the frame does not have them.
+  virtual FactsAppended append_facts(uint32_t source, const facts::Frame& frame, std::span<const Period> replace) = 0;
+  virtual facts::Dictionary subjects() = 0;  // code = subject number
+  // Calls `each` for every KPI and period that meets `range`, ordered by KPI id, then period. Spans live for the call.
+  virtual void read_facts(DateRange range, Timestamp known, const std::function<void(const FactBlock&)>& each) = 0;
+  virtual std::vector<FactCell> facts_of(std::string_view subject, DateRange range, Timestamp known) = 0;
+  virtual facts::Frame all_facts(Timestamp known) = 0;  // for export: ordered by kpi, period, subject
+
+  virtual std::vector<Restatement> restatements() = 0;  // oldest first
+
+  // Runs. `scores` is one row a listed person, columns as engine makes them.
+  virtual int64_t append_run(const Run& run, const facts::Frame& scores) = 0;
+  virtual std::vector<Run> runs() = 0;
+  virtual std::optional<Run> run(int64_t id) = 0;
+  virtual facts::Frame run_scores(int64_t id) = 0;
+
+  // Settings of the store itself, for doctor.
+  struct Health {
+    bool integrity_ok = false;
+    std::string detail;
+    int schema_version = 0;
+    uint64_t bytes = 0;
+  };
+  virtual Health health() = 0;
+};
+
+struct OpenOptions {
+  bool create = true;       // make it when it is not there; else Error(rejected)
+  double wait_seconds = 10; // for another writer
+};
+
+// Opens (and migrates, after a backup) the store at `path`; ":memory:" for one that is gone with the object.
+std::unique_ptr<Store> open_store(const std::string& path, const OpenOptions& options = {});
+
+}  // namespace hr::store

@@ -1,0 +1,77 @@
+// A report before it has a format: named, typed columns and what a reader should know beside them.
+// Reports build it, renderers print it; no report knows a format, no renderer knows an HR word.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/date.h"
+#include "base/decimal.h"
+
+namespace hr::table {
+
+// A text in both languages; renderers pick one. Keys and values of data are never translated.
+struct Label {
+  std::string en;
+  std::string zh;
+};
+
+enum class Kind : uint8_t {
+  text,
+  number,   // Decimal; right-aligned
+  percent,  // Decimal holding percent (70 = 70 %); right-aligned, CSV and JSON the bare number
+  date,
+  boolean,
+  list,     // texts; CSV joins by ';', JSON an array
+  choice,   // a stable code, with a label per language for people (status, band): see Column::labels
+};
+
+enum class Show : uint8_t { always, wide, programs };  // wide: tables drop it first when narrow; programs: csv, json only
+
+struct Column {
+  std::string key;      // CSV and JSON heading, snake_case, never translated
+  Label title;          // heading for people
+  Kind kind = Kind::text;
+  Show show = Show::always;
+  int decimals = -1;    // of numbers: −1 shortest exact, else fixed
+  int table_decimals = -2;  // of numbers in formats for people; −2 = as `decimals`
+  bool tree = false;    // text is indented by Table::depth in formats for people
+  std::vector<std::pair<std::string, Label>> labels;  // of Kind::choice
+
+  // One cell a row in exactly one of these, by kind; `present` says which are missing.
+  std::vector<std::string> texts;                 // text, choice
+  std::vector<Decimal> numbers;                   // number, percent
+  std::vector<int32_t> days;                      // date
+  std::vector<uint8_t> booleans;
+  std::vector<std::vector<std::string>> lists;
+  std::vector<uint8_t> present;
+
+  void add_missing();
+  void add(std::string text);
+  void add(Decimal number);
+  void add(Date day);
+  void add_flag(bool value);
+  void add_list(std::vector<std::string> items);
+  // A present value or missing.
+  void add_optional(const std::optional<Decimal>& number);
+};
+
+struct Table {
+  std::string schema;  // "hrctl.scores/v1", of the JSON object
+  Label title;
+  std::vector<std::pair<std::string, std::string>> facts;  // beside the rows in JSON and above the table: run, cycle, as_of
+  std::vector<Column> columns;
+  std::vector<uint16_t> depth;  // of each row, for trees; empty = flat
+  std::vector<Label> notes;     // below the table; in JSON `notes` (English)
+
+  size_t rows() const { return columns.empty() ? 0 : columns[0].present.size(); }
+  Column& column(std::string_view key);              // must exist
+  const Column* find(std::string_view key) const;
+  void keep_rows(const std::vector<uint8_t>& keep);  // drops the rows whose byte is 0
+};
+
+}  // namespace hr::table
