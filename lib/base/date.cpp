@@ -34,6 +34,12 @@ static std::optional<int> digits(std::string_view text, size_t& pos, size_t leas
   return value;
 }
 
+// Hours, minutes or seconds, which are dropped, but must be ones.
+static std::optional<int> clock_part(std::string_view text, size_t& pos, int most) {
+  const auto value = digits(text, pos, 1, 2);
+  return value && *value <= most ? value : std::nullopt;
+}
+
 static std::optional<int> month_name(std::string_view text, size_t& pos) {
   static constexpr std::array<std::string_view, 12> kNames{"jan", "feb", "mar", "apr", "may", "jun",
                                                            "jul", "aug", "sep", "oct", "nov", "dec"};
@@ -94,9 +100,13 @@ std::optional<Date> parse_date(std::string_view text, std::string_view pattern) 
         if (value) month = *value;
         break;
       case 'H':
+        value = clock_part(text, pos, 24);
+        break;
       case 'M':
+        value = clock_part(text, pos, 59);
+        break;
       case 'S':
-        value = digits(text, pos, 1, 2);
+        value = clock_part(text, pos, 60);
         break;
       default:
         return std::nullopt;

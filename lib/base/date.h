@@ -19,8 +19,8 @@ struct Date {
   int32_t operator-(Date other) const { return days - other.days; }
 };
 
-inline constexpr Date kFarPast{-719162};   // 0001-01-01
-inline constexpr Date kFarFuture{2932896}; // 9999-12-31; as the end of a range: "still in force"
+inline constexpr Date kFarPast{-719162};    // 0001-01-01
+inline constexpr Date kFarFuture{2932896};  // 9999-12-31; as the end of a range: "still in force"
 
 struct CivilDate {
   int year = 1970;
@@ -30,11 +30,11 @@ struct CivilDate {
 
 std::optional<Date> make_date(int year, int month, int day);  // none when there is no such day
 CivilDate civil(Date date);
-std::optional<Date> parse_date(std::string_view iso);         // YYYY-MM-DD and nothing else
+std::optional<Date> parse_date(std::string_view iso);  // YYYY-MM-DD and nothing else
 // By a pattern of %Y %y %m %d %b %H %M %S (a one-digit month or day is taken; %H %M %S are read and dropped) and
 // literal text. %y: 69..99 are 19xx, 00..68 are 20xx.
 std::optional<Date> parse_date(std::string_view text, std::string_view pattern);
-std::string to_string(Date date);                             // YYYY-MM-DD
+std::string to_string(Date date);  // YYYY-MM-DD
 bool is_leap_year(int year);
 
 // Days in [from, to). Files write the last day; `to` here is the day after it.

@@ -1,6 +1,7 @@
 #include "base/decimal.h"
 
 #include <array>
+#include <cassert>
 #include <charconv>
 
 namespace hr {
@@ -25,11 +26,12 @@ static std::optional<Decimal> narrow(Wide unscaled, int scale) {
     unscaled /= 10;
     --scale;
   }
-  if (scale > kMaxScale || unscaled > INT64_MAX || unscaled < -INT64_MAX) return std::nullopt;
+  if (scale > kMaxScale || unscaled > INT64_MAX || unscaled < INT64_MIN) return std::nullopt;
   return Decimal{static_cast<int64_t>(unscaled), scale};
 }
 
 Decimal make_decimal(int64_t unscaled, int32_t scale) {
+  assert(scale >= 0 && scale <= kMaxScale);
   return *narrow(unscaled, scale);
 }
 
@@ -43,7 +45,8 @@ std::strong_ordering Decimal::operator<=>(const Decimal& o) const {
 double Decimal::to_double() const {
   // Both operands are exact below 2^53 (and 10^18 < 2^60 is exact, being 2^18 * 5^18): one correctly rounded division.
   constexpr int64_t kExact = int64_t{1} << 53;
-  if (unscaled <= kExact && unscaled >= -kExact) return static_cast<double>(unscaled) / static_cast<double>(pow10(scale));
+  if (unscaled <= kExact && unscaled >= -kExact)
+    return static_cast<double>(unscaled) / static_cast<double>(pow10(scale));
   const std::string text = to_string(*this);
   double value = 0;
   std::from_chars(text.data(), text.data() + text.size(), value);
@@ -57,6 +60,16 @@ std::optional<Decimal> parse_decimal(std::string_view text, DecimalFault* fault)
   };
   if (text.empty()) return fail(DecimalFault::empty);
   size_t i = 0;
+  bool point = false;
+  const auto too_many = [&] {  // unless what follows is no number at all
+    for (; i < text.size(); ++i) {
+      if (text[i] == '.' && !point)
+        point = true;
+      else if (text[i] < '0' || text[i] > '9')
+        return fail(DecimalFault::not_a_number);
+    }
+    return fail(DecimalFault::too_many_digits);
+  };
   const bool negative = text[0] == '-';
   if (negative || text[0] == '+') ++i;
   int64_t unscaled = 0;
@@ -64,7 +77,6 @@ std::optional<Decimal> parse_decimal(std::string_view text, DecimalFault* fault)
   int significant = 0;
   size_t digits = 0;
   int zeros = 0;  // trailing zeros of the fraction not yet taken in
-  bool point = false;
   for (; i < text.size(); ++i) {
     const char c = text[i];
     if (c == '.' && !point) {
@@ -80,13 +92,13 @@ std::optional<Decimal> parse_decimal(std::string_view text, DecimalFault* fault)
     if (zeros > 0) {  // a non-zero digit follows: those zeros count
       scale += zeros;
       if (unscaled != 0) significant += zeros;
-      if (significant > 18 || scale > kMaxScale) return fail(DecimalFault::too_many_digits);
+      if (significant > 18 || scale > kMaxScale) return too_many();
       unscaled *= pow10(zeros);
       zeros = 0;
     }
     if (unscaled != 0 || c != '0') ++significant;
     if (point) ++scale;
-    if (significant > 18 || scale > kMaxScale) return fail(DecimalFault::too_many_digits);
+    if (significant > 18 || scale > kMaxScale) return too_many();
     unscaled = unscaled * 10 + (c - '0');
   }
   if (digits == 0) return fail(DecimalFault::not_a_number);
@@ -96,7 +108,8 @@ std::optional<Decimal> parse_decimal(std::string_view text, DecimalFault* fault)
 
 std::string to_string(Decimal value) {
   const bool negative = value.unscaled < 0;
-  std::string digits = std::to_string(negative ? -value.unscaled : value.unscaled);
+  const auto magnitude = static_cast<uint64_t>(value.unscaled);
+  std::string digits = std::to_string(negative ? ~magnitude + 1 : magnitude);
   if (value.scale > 0) {
     const auto scale = static_cast<size_t>(value.scale);
     if (digits.size() <= scale) digits.insert(0, scale + 1 - digits.size(), '0');
@@ -106,6 +119,7 @@ std::string to_string(Decimal value) {
 }
 
 Decimal round_half_away(Decimal value, int decimals) {
+  assert(decimals >= 0);
   if (value.scale <= decimals) return value;
   const int64_t unit = pow10(value.scale - decimals);
   const int64_t rest = value.unscaled % unit;
@@ -127,7 +141,8 @@ std::string to_fixed(Decimal value, int decimals) {
 
 std::optional<Decimal> add(Decimal a, Decimal b) {
   const int s = a.scale > b.scale ? a.scale : b.scale;
-  return narrow(static_cast<Wide>(a.unscaled) * pow10(s - a.scale) + static_cast<Wide>(b.unscaled) * pow10(s - b.scale), s);
+  return narrow(static_cast<Wide>(a.unscaled) * pow10(s - a.scale) + static_cast<Wide>(b.unscaled) * pow10(s - b.scale),
+                s);
 }
 
 std::optional<Decimal> multiply(Decimal a, Decimal b) {

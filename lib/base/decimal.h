@@ -10,7 +10,8 @@
 
 namespace hr {
 
-// unscaled / 10^scale, scale 0..18. Always canonical: no trailing zero in the fraction (2.50 is {25, 1}), so == is exact.
+// unscaled / 10^scale, scale 0..18. Always canonical: no trailing zero in the fraction (2.50 is {25, 1}), so == is
+// exact.
 struct Decimal {
   int64_t unscaled = 0;
   int32_t scale = 0;
@@ -22,16 +23,19 @@ struct Decimal {
 
 enum class DecimalFault : uint8_t { none, empty, not_a_number, too_many_digits };
 
-// [+-]digits[.digits] or [+-].digits or digits. ; at most 18 significant digits and 18 decimals; no exponent, no blanks.
+// [+-]digits[.digits] or [+-].digits or digits. ; at most 18 significant digits and 18 decimals; no exponent, no
+// blanks.
 std::optional<Decimal> parse_decimal(std::string_view text, DecimalFault* fault = nullptr);
-Decimal make_decimal(int64_t unscaled, int32_t scale);  // canonical form of it
-inline Decimal make_decimal(int64_t whole) { return {whole, 0}; }
+Decimal make_decimal(int64_t unscaled, int32_t scale);  // canonical form of it; scale 0..18
+inline Decimal make_decimal(int64_t whole) {
+  return {whole, 0};
+}
 
-std::string to_string(Decimal value);                // shortest: 2.5
-std::string to_fixed(Decimal value, int decimals);   // half away from zero: to_fixed(2.345, 2) is 2.35
+std::string to_string(Decimal value);               // shortest: 2.5
+std::string to_fixed(Decimal value, int decimals);  // half away from zero: to_fixed(2.345, 2) is 2.35
 Decimal round_half_away(Decimal value, int decimals);
-std::optional<Decimal> add(Decimal a, Decimal b);      // none on overflow
-std::optional<Decimal> multiply(Decimal a, Decimal b); // none on overflow of 18 digits; exact otherwise
+std::optional<Decimal> add(Decimal a, Decimal b);       // none when it does not fit
+std::optional<Decimal> multiply(Decimal a, Decimal b);  // none when it does not fit; exact otherwise
 std::optional<Decimal> sum(std::span<const Decimal> values);
 
 }  // namespace hr

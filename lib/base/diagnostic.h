@@ -22,12 +22,12 @@ enum class Severity { error, warning, note };
 
 struct Diagnostic {
   Severity severity = Severity::error;
-  std::string code;                // stable and public: "unknown-key"
-  std::string message;             // key of the message table: the code, or "code/variant"
-  std::vector<std::string> args;   // fill {0} {1} … of the message
+  std::string code;               // stable and public: "unknown-key"
+  std::string message;            // key of the message table: the code, or "code/variant"
+  std::vector<std::string> args;  // fill {0} {1} … of the message
   SourceSpan span;
-  std::string suggestion;          // the nearest known key or id; empty = none
-  std::vector<SourceSpan> related; // "first defined here"
+  std::string suggestion;           // the nearest known key or id; empty = none
+  std::vector<SourceSpan> related;  // "first defined here"
 };
 
 using Diagnostics = std::vector<Diagnostic>;

@@ -27,7 +27,9 @@ inline std::optional<Figure> snap(double x) {
   return Figure{static_cast<int64_t>(std::llround(x * 1e9))};
 }
 
-inline constexpr Figure make_figure(int64_t whole) { return {whole * 1'000'000'000}; }
+inline constexpr Figure make_figure(int64_t whole) {
+  return {whole * 1'000'000'000};
+}
 
 // Half away from zero at `decimals` (0..9) places.
 inline Figure round_half_away(Figure f, int decimals) {

@@ -7,18 +7,23 @@ static Date first_of_month(int year, int month) {
     month -= 12;
     ++year;
   }
-  if (year > 9999) return kFarFuture;
+  if (year > 9999) return kFarFuture + 1;  // the day after the last there is: ends the periods of 9999
   return *make_date(year, month, 1);
 }
 
 static int months_of(PeriodKind kind) {
   switch (kind) {
-    case PeriodKind::month: return 1;
-    case PeriodKind::quarter: return 3;
-    case PeriodKind::half: return 6;
-    case PeriodKind::year: return 12;
+    case PeriodKind::month:
+      return 1;
+    case PeriodKind::quarter:
+      return 3;
+    case PeriodKind::half:
+      return 6;
+    case PeriodKind::year:
+      return 12;
     case PeriodKind::day:
-    case PeriodKind::week: break;
+    case PeriodKind::week:
+      break;
   }
   return 0;
 }
@@ -71,13 +76,16 @@ std::optional<Period> parse_period(std::string_view text) {
   if (!year || *year < 1) return std::nullopt;
   std::string_view rest = text.substr(4);
   if (rest.empty()) return Period{PeriodKind::year, first_of_month(*year, 1)};
-  if (rest[0] == '-') rest.remove_prefix(1);
-  else if (rest[0] != 'Q' && rest[0] != 'H') return std::nullopt;
+  if (rest[0] == '-')
+    rest.remove_prefix(1);
+  else if (rest[0] != 'Q' && rest[0] != 'H')
+    return std::nullopt;
   if (rest.size() == 2 && (rest[0] == 'Q' || rest[0] == 'H')) {
     const int n = rest[1] - '0';
     const bool quarter = rest[0] == 'Q';
     if (n < 1 || n > (quarter ? 4 : 2)) return std::nullopt;
-    return Period{quarter ? PeriodKind::quarter : PeriodKind::half, first_of_month(*year, (n - 1) * (quarter ? 3 : 6) + 1)};
+    return Period{quarter ? PeriodKind::quarter : PeriodKind::half,
+                  first_of_month(*year, (n - 1) * (quarter ? 3 : 6) + 1)};
   }
   if (rest.size() == 3 && rest[0] == 'W') {
     const auto week = number(rest.substr(1));
@@ -100,12 +108,18 @@ std::string to_string(const Period& period) {
   const std::string day = to_string(period.from);
   const std::string year = day.substr(0, 4);
   switch (period.kind) {
-    case PeriodKind::day: return day;
-    case PeriodKind::month: return day.substr(0, 7);
-    case PeriodKind::quarter: return year + "Q" + std::to_string((c.month - 1) / 3 + 1);
-    case PeriodKind::half: return year + "H" + std::to_string((c.month - 1) / 6 + 1);
-    case PeriodKind::year: return year;
-    case PeriodKind::week: break;
+    case PeriodKind::day:
+      return day;
+    case PeriodKind::month:
+      return day.substr(0, 7);
+    case PeriodKind::quarter:
+      return year + "Q" + std::to_string((c.month - 1) / 3 + 1);
+    case PeriodKind::half:
+      return year + "H" + std::to_string((c.month - 1) / 6 + 1);
+    case PeriodKind::year:
+      return year;
+    case PeriodKind::week:
+      break;
   }
   const int iso_year = civil(period.from + 3).year;
   const Date fourth = *make_date(iso_year, 1, 4);

@@ -26,26 +26,28 @@ enum class Kind : uint8_t {
   percent,  // Decimal holding percent (70 = 70 %); right-aligned, CSV and JSON the bare number
   date,
   boolean,
-  list,     // texts; CSV joins by ';', JSON an array
-  choice,   // a stable code, with a label per language for people (status, band): see Column::labels
+  list,    // texts; CSV joins by ';', JSON an array
+  choice,  // a stable code, with a label per language for people (status, band): see Column::labels
 };
 
-enum class Show : uint8_t { always, wide, programs };  // wide: tables drop it first when narrow; programs: csv, json only
+// wide: the terminal table drops it first when narrow; programs: csv, json, jsonl only.
+enum class Show : uint8_t { always, wide, programs };
 
 struct Column {
-  std::string key;      // CSV and JSON heading, snake_case, never translated
-  Label title;          // heading for people
+  std::string key;  // CSV and JSON heading, snake_case, never translated
+  Label title;      // heading for people
   Kind kind = Kind::text;
   Show show = Show::always;
-  int decimals = -1;    // of numbers: −1 shortest exact, else fixed
+  int decimals = -1;        // of numbers: −1 shortest exact, else fixed
   int table_decimals = -2;  // of numbers in formats for people; −2 = as `decimals`
-  bool tree = false;    // text is indented by Table::depth in formats for people
-  std::vector<std::pair<std::string, Label>> labels;  // of Kind::choice
+  bool tree = false;        // text is indented by Table::depth in formats for people
+  // Of Kind::choice.
+  std::vector<std::pair<std::string, Label>> labels;
 
   // One cell a row in exactly one of these, by kind; `present` says which are missing.
-  std::vector<std::string> texts;                 // text, choice
-  std::vector<Decimal> numbers;                   // number, percent
-  std::vector<int32_t> days;                      // date
+  std::vector<std::string> texts;  // text, choice
+  std::vector<Decimal> numbers;    // number, percent
+  std::vector<int32_t> days;       // date
   std::vector<uint8_t> booleans;
   std::vector<std::vector<std::string>> lists;
   std::vector<uint8_t> present;
@@ -63,13 +65,17 @@ struct Column {
 struct Table {
   std::string schema;  // "hrctl.scores/v1", of the JSON object
   Label title;
-  std::vector<std::pair<std::string, std::string>> facts;  // beside the rows in JSON and above the table: run, cycle, as_of
+  // Beside the rows in JSON and above the table: run, cycle, as_of.
+  std::vector<std::pair<std::string, std::string>> facts;
+  // Keys of the facts that JSON writes bare when their value is a whole number, true or false, and as null when it is
+  // empty. All other facts are strings: a cycle named 2026 stays "2026".
+  std::vector<std::string> bare_facts{"run", "interim"};
   std::vector<Column> columns;
   std::vector<uint16_t> depth;  // of each row, for trees; empty = flat
   std::vector<Label> notes;     // below the table; in JSON `notes` (English)
 
   size_t rows() const { return columns.empty() ? 0 : columns[0].present.size(); }
-  Column& column(std::string_view key);              // must exist
+  Column& column(std::string_view key);  // must exist
   const Column* find(std::string_view key) const;
   void keep_rows(const std::vector<uint8_t>& keep);  // drops the rows whose byte is 0
 };
