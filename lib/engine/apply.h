@@ -1,0 +1,52 @@
+// Apply: checked definitions → a new version in the store; says what changes against the version before.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/date.h"
+#include "base/diagnostic.h"
+#include "defs/load.h"
+#include "engine/who_when.h"
+#include "store/store.h"
+
+namespace hr::engine {
+
+struct DefinitionChange {
+  enum class What { added, removed, changed } what = What::changed;
+  std::string kind;      // kpi, curve, scorecard, objective, key_result, cycle, plan, scale, mapping
+  std::string id;
+  std::string key;       // what changed in it, as a path: "kpis[revenue].target"; empty when the whole item came or went
+  std::string before;    // as written; empty = not given
+  std::string after;
+};
+
+// A target that changed for a cycle that has begun: needs a reason, and is listed ever after.
+struct MovedGoalpost {
+  std::string scorecard;
+  std::string kpi;
+  std::string cycle;
+  std::string before;
+  std::string after;
+};
+
+struct ApplyRequest {
+  std::vector<defs::DefinitionFile> files;
+  std::string reason;
+  bool dry_run = false;
+  WhoWhen who_when;
+};
+
+struct ApplyOutcome {
+  Diagnostics diagnostics;                       // errors: nothing was applied
+  std::vector<DefinitionChange> changes;         // empty: the same as what is applied
+  std::vector<MovedGoalpost> goalposts;
+  bool needs_reason = false;                     // refused: goalposts moved and no reason was given
+  bool stored = false;
+  store::DefinitionsVersion version;             // the new one, or the one in force when nothing changed
+};
+
+ApplyOutcome apply(store::Store& store, const ApplyRequest& request);
+
+}  // namespace hr::engine

@@ -1,0 +1,118 @@
+#include "engine/cycle_data.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "facts/dataset_builder.h"
+
+namespace hr::engine {
+
+using model::TableId;
+
+std::optional<AppliedDefinitions> applied_definitions(store::Store& store, store::Timestamp known) {
+  const auto version = store.latest_definitions(known);
+  if (!version) return std::nullopt;
+  AppliedDefinitions applied;
+  applied.version = *version;
+  for (store::DefinitionFile& file : store.definition_files(version->id)) {
+    applied.files.push_back({std::move(file.path), std::move(file.text)});
+  }
+  defs::Loaded loaded = defs::load_definitions(applied.files);
+  if (has_errors(loaded.diagnostics)) throw Error(ErrorKind::system, "stored-definitions-unreadable", {std::to_string(version->id)});
+  applied.definitions = std::move(loaded.definitions);
+  return applied;
+}
+
+static const model::Cycle& find_cycle(const model::Definitions& definitions, const std::string& id) {
+  if (const model::Cycle* cycle = definitions.find_cycle(id)) return *cycle;
+  std::vector<std::string> ids;
+  std::string list;
+  for (const model::Cycle& c : definitions.cycles) {
+    ids.push_back(c.id);
+    list += (list.empty() ? "" : ", ") + c.id;
+  }
+  const auto near = nearest(id, ids);
+  if (near) throw Error(ErrorKind::rejected, "cycle-missing/near", {escape_controls(id), *near});
+  throw Error(ErrorKind::rejected, "cycle-missing", {escape_controls(id), list});
+}
+
+static void load_records(store::Store& store, store::Timestamp known, facts::DatasetInput& input) {
+  input.employees = store.records(TableId::employees, known);
+  input.assignments = store.records(TableId::assignments, known);
+  input.org_units = store.records(TableId::org_units, known);
+}
+
+// "source:N" of the builder's findings → the file's name.
+static void name_sources(store::Store& store, Diagnostics& diagnostics) {
+  if (diagnostics.empty()) return;
+  const std::vector<store::Source> sources = store.sources(store::kNow);
+  for (Diagnostic& d : diagnostics) {
+    if (!d.span.file.starts_with("source:")) continue;
+    const std::string number = d.span.file.substr(7);
+    for (const store::Source& s : sources) {
+      if (std::to_string(s.id) == number) d.span.file = s.file;
+    }
+  }
+}
+
+std::string source_name(store::Store& store, uint32_t source) {
+  for (const store::Source& s : store.sources(store::kNow)) {
+    if (s.id == source) return s.file;
+  }
+  return {};
+}
+
+static void load_facts(store::Store& store, store::Timestamp known, facts::Dataset& dataset) {
+  const facts::SubjectMap map = facts::map_subjects(store.subjects(), dataset);
+  store.read_facts(dataset.cycle, known, [&](const store::FactBlock& block) {
+    facts::add_facts(dataset, map, block.kpi, block.period, block.subjects, block.values);
+  });
+}
+
+// The moment after which nothing that counts was recorded: what `--known` must say to get the same again.
+static store::Timestamp last_recorded(store::Store& store, store::Timestamp known, store::Timestamp applied_at) {
+  store::Timestamp last = applied_at;
+  for (const store::Source& s : store.sources(known)) last = std::max(last, s.imported_at);
+  return last;
+}
+
+std::unique_ptr<CycleData> load_cycle(store::Store& store, const CycleRequest& request) {
+  auto applied = applied_definitions(store, request.known);
+  if (!applied) throw Error(ErrorKind::rejected, "nothing-applied");
+  auto data = std::make_unique<CycleData>();
+  data->applied = std::move(*applied);
+  data->cycle = &find_cycle(data->applied.definitions, request.cycle);
+  data->as_of = request.as_of.value_or(std::min(data->cycle->range.last(), request.today));
+  data->known = last_recorded(store, request.known, data->applied.version.applied_at);
+
+  facts::DatasetInput input;
+  input.cycle = data->cycle->range;
+  input.cycle_id = data->cycle->id;
+  input.period = data->cycle->period;
+  input.as_of = data->as_of;
+  load_records(store, request.known, input);
+  input.targets = store.records(TableId::targets, request.known);
+  input.objectives = store.records(TableId::objectives, request.known);
+  input.key_results = store.records(TableId::key_results, request.known);
+  input.checkins = store.records(TableId::checkins, request.known);
+  input.feedback = store.records(TableId::feedback, request.known);
+  input.leaves = store.records(TableId::leaves, request.known);
+  data->dataset = facts::build_dataset(input, data->applied.definitions, data->diagnostics);
+  if (request.with_facts) load_facts(store, request.known, data->dataset);
+  name_sources(store, data->diagnostics);
+  return data;
+}
+
+facts::Dataset load_organisation(store::Store& store, Date as_of, store::Timestamp known, Diagnostics& diagnostics) {
+  facts::DatasetInput input;
+  input.cycle = {kFarPast, kFarFuture};
+  input.as_of = as_of;
+  load_records(store, known, input);
+  static const model::Definitions kNothing;
+  facts::Dataset dataset = facts::build_dataset(input, kNothing, diagnostics);
+  name_sources(store, diagnostics);
+  return dataset;
+}
+
+}  // namespace hr::engine

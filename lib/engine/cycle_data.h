@@ -1,0 +1,52 @@
+// Everything a cycle is scored from, as of a day and as known at a time: definitions and dataset.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/diagnostic.h"
+#include "defs/load.h"
+#include "facts/dataset.h"
+#include "model/definitions.h"
+#include "store/store.h"
+
+namespace hr::engine {
+
+struct AppliedDefinitions {
+  store::DefinitionsVersion version;
+  std::vector<defs::DefinitionFile> files;
+  model::Definitions definitions;
+};
+
+// The definitions in force at `known`; none when nothing had been applied. Throws Error(system) when what is stored no
+// longer reads (a newer program wrote it).
+std::optional<AppliedDefinitions> applied_definitions(store::Store& store, store::Timestamp known);
+
+struct CycleRequest {
+  std::string cycle;
+  std::optional<Date> as_of;                // none: the cycle's end, or today if earlier
+  store::Timestamp known = store::kNow;
+  Date today;
+  bool with_facts = true;
+};
+
+struct CycleData {
+  AppliedDefinitions applied;
+  const model::Cycle* cycle = nullptr;      // into applied.definitions
+  Date as_of;
+  store::Timestamp known = 0;               // the time of the last thing that counted
+  facts::Dataset dataset;
+  Diagnostics diagnostics;                  // warnings, with names of files
+};
+
+// Throws Error(rejected) when there are no definitions or no such cycle (with the nearest one named).
+std::unique_ptr<CycleData> load_cycle(store::Store& store, const CycleRequest& request);
+
+// People and units as of a day, without a cycle and without facts: for reports of headcount and pay.
+facts::Dataset load_organisation(store::Store& store, Date as_of, store::Timestamp known, Diagnostics& diagnostics);
+
+// The name of an imported file by source id ("" = none).
+std::string source_name(store::Store& store, uint32_t source);
+
+}  // namespace hr::engine

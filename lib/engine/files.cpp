@@ -1,0 +1,90 @@
+#include "engine/files.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include "base/error.h"
+
+namespace hr::engine {
+
+namespace {
+
+// Closes a file descriptor that it owns.
+struct Descriptor {
+  int fd = -1;
+  bool owned = true;
+  ~Descriptor() {
+    if (owned && fd >= 0) ::close(fd);
+  }
+};
+
+[[noreturn]] void fail(ErrorKind kind, const char* message, const std::string& path, int code) {
+  throw Error(kind, message, {path, std::strerror(code)});
+}
+
+std::string read_all(int fd, const std::string& path, uint64_t size_hint, uint64_t most) {
+  std::string bytes;
+  size_t used = 0;
+  bytes.resize(static_cast<size_t>(size_hint) + 1);
+  for (;;) {
+    if (used == bytes.size()) bytes.resize(bytes.size() * 2 + 65536);
+    const ssize_t n = ::read(fd, bytes.data() + used, bytes.size() - used);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) fail(ErrorKind::rejected, "file-unreadable", path, errno);
+    if (n == 0) break;
+    used += static_cast<size_t>(n);
+    if (used > most) throw Error(ErrorKind::rejected, "file-too-large", {path, std::to_string(most)});
+  }
+  bytes.resize(used);
+  return bytes;
+}
+
+}  // namespace
+
+std::string read_file(const std::string& path, uint64_t most) {
+  if (path == "-") return read_all(STDIN_FILENO, path, 0, most);
+  const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
+  if (file.fd < 0) fail(ErrorKind::rejected, errno == ENOENT ? "file-missing" : "file-unreadable", path, errno);
+  struct stat info {};
+  if (::fstat(file.fd, &info) != 0) fail(ErrorKind::rejected, "file-unreadable", path, errno);
+  if (S_ISDIR(info.st_mode)) throw Error(ErrorKind::rejected, "file-is-folder", {path});
+  if (S_ISCHR(info.st_mode) || S_ISBLK(info.st_mode) || S_ISSOCK(info.st_mode)) {
+    throw Error(ErrorKind::rejected, "file-is-device", {path});
+  }
+  if (S_ISFIFO(info.st_mode)) ::fcntl(file.fd, F_SETFL, O_RDONLY);  // wait for the writer of a pipe
+  return read_all(file.fd, path, S_ISREG(info.st_mode) ? static_cast<uint64_t>(info.st_size) : 0, most);
+}
+
+void write_file(const std::filesystem::path& path, const std::string& bytes) {
+  const std::string name = path.string();
+  struct stat info {};
+  if (::stat(name.c_str(), &info) == 0 && S_ISDIR(info.st_mode)) throw Error(ErrorKind::system, "file-is-folder", {name});
+  const bool in_place = ::stat(name.c_str(), &info) == 0 && !S_ISREG(info.st_mode);  // /dev/null, a pipe
+  const std::string target = in_place ? name : name + ".part" + std::to_string(::getpid());
+  {
+    const Descriptor file{::open(target.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)};
+    if (file.fd < 0) fail(ErrorKind::system, "file-unwritable", name, errno);
+    for (size_t done = 0; done < bytes.size();) {
+      const ssize_t n = ::write(file.fd, bytes.data() + done, bytes.size() - done);
+      if (n < 0 && errno == EINTR) continue;
+      if (n < 0) {
+        const int code = errno;
+        if (!in_place) ::unlink(target.c_str());
+        fail(ErrorKind::system, "file-unwritable", name, code);
+      }
+      done += static_cast<size_t>(n);
+    }
+  }
+  if (!in_place && ::rename(target.c_str(), name.c_str()) != 0) {
+    const int code = errno;
+    ::unlink(target.c_str());
+    fail(ErrorKind::system, "file-unwritable", name, code);
+  }
+}
+
+}  // namespace hr::engine

@@ -1,0 +1,16 @@
+// Reading and writing whole files, with errors that say which file and why.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+namespace hr::engine {
+
+// The bytes of a file, or of standard input for "-". Throws Error(rejected) when it is not there, is a folder or a
+// device, cannot be read, or is longer than `most` bytes.
+std::string read_file(const std::string& path, uint64_t most = UINT64_MAX);
+// Writes beside the target and renames, so that a reader never sees half a file. Throws Error(system).
+void write_file(const std::filesystem::path& path, const std::string& bytes);
+
+}  // namespace hr::engine

@@ -1,0 +1,286 @@
+#include "engine/import_checks.h"
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+#include "base/text.h"
+#include "engine/reconcile.h"
+
+namespace hr::engine {
+
+using facts::Column;
+using facts::Frame;
+using model::TableId;
+
+KnownIds::KnownIds(std::vector<std::string> ids) : ids_(std::move(ids)), set_(ids_.begin(), ids_.end()) {}
+
+void KnownIds::add(std::string id) {
+  if (set_.insert(id).second) ids_.push_back(std::move(id));
+}
+
+std::string KnownIds::nearest(std::string_view id) const {
+  const auto found = hr::nearest(id, ids_);
+  return found ? *found : std::string();
+}
+
+static void add_column(KnownIds& ids, const std::vector<Frame>& frames, std::string_view name) {
+  for (const Frame& frame : frames) {
+    const Column* column = frame.find(name);
+    for (size_t row = 0; column && row < frame.size(); ++row) {
+      if (!column->missing(row)) ids.add(std::string(column->text(row)));
+    }
+  }
+}
+
+static void add_definitions(References& references, const model::Definitions& definitions) {
+  for (const model::Kpi& kpi : definitions.kpis) references.kpis.add(kpi.id);
+  for (const model::Objective& objective : definitions.objectives) {
+    references.objectives.add(objective.id);
+    for (const model::KeyResult& kr : objective.key_results) {
+      references.key_results.add(kr.id);
+      for (const model::Milestone& m : kr.milestones) references.key_results.add(kr.id + "/" + m.id);
+    }
+  }
+}
+
+References load_references(store::Store& store, TableId table, const model::Definitions* definitions) {
+  References references;
+  add_column(references.employees, store.records(TableId::employees, store::kNow), "employee_id");
+  if (table == TableId::checkins || table == TableId::key_results) {
+    add_column(references.objectives, store.records(TableId::objectives, store::kNow), "objective");
+    add_column(references.key_results, store.records(TableId::key_results, store::kNow), "key_result");
+  }
+  if (definitions) add_definitions(references, *definitions);
+  return references;
+}
+
+namespace {
+
+// Collects the faults of one file's rows.
+class RowChecker {
+ public:
+  RowChecker(const Frame& frame, const std::string& file, Diagnostics& warnings)
+      : frame_(frame), file_(file), warnings_(warnings), faulty_(frame.size(), 0) {}
+
+  void fault(size_t row, std::string column, std::string message, std::vector<std::string> args, std::string suggestion = {}) {
+    if (faulty_[row]) return;
+    faulty_[row] = 1;
+    RowFault f{row, std::move(column), make_error(std::move(message), span(row), std::move(args))};
+    f.reason.suggestion = std::move(suggestion);
+    faults_.push_back(std::move(f));
+  }
+
+  void warn(size_t row, std::string message, std::vector<std::string> args, std::string suggestion = {}) {
+    warnings_.push_back(make_warning(std::move(message), span(row), std::move(args)));
+    warnings_.back().suggestion = std::move(suggestion);
+  }
+
+  SourceSpan span(size_t row) const { return {file_, static_cast<int>(frame_.rows[row]), 0, 0}; }
+  bool faulty(size_t row) const { return faulty_[row] != 0; }
+
+  // Every text of `column` for which `known` is false faults its rows. Asked once per distinct text.
+  template <class Known, class Nearest>
+  void must_be_known(std::string_view column_name, const char* message, Known known, Nearest nearest) {
+    const Column* column = frame_.find(column_name);
+    if (!column || column->storage != facts::Storage::text) return;
+    std::vector<int8_t> verdict(column->dictionary.size(), -1);
+    std::unordered_map<uint32_t, std::string> near;
+    for (size_t row = 0; row < frame_.size(); ++row) {
+      const uint32_t code = column->codes[row];
+      if (code == facts::kMissingCode) continue;
+      const std::string_view text = column->dictionary[code];
+      if (verdict[code] < 0) verdict[code] = known(text) ? 1 : 0;
+      if (verdict[code]) continue;
+      if (near.size() < kMostSuggestions && !near.count(code)) near[code] = nearest(text);
+      const auto suggestion = near.find(code);
+      fault(row, std::string(column_name), message, {std::string(text)}, suggestion == near.end() ? "" : suggestion->second);
+    }
+  }
+
+  std::vector<RowFault> take() {
+    std::sort(faults_.begin(), faults_.end(), [](const RowFault& a, const RowFault& b) { return a.row < b.row; });
+    return std::move(faults_);
+  }
+
+ private:
+  static constexpr size_t kMostSuggestions = 50;  // looking for a near id is slow among many people
+  const Frame& frame_;
+  const std::string& file_;
+  Diagnostics& warnings_;
+  std::vector<uint8_t> faulty_;
+  std::vector<RowFault> faults_;
+};
+
+// Numbers the rows by key: rows with equal keys get the same number.
+std::vector<uint64_t> fact_keys(const Frame& frame) {
+  const Column& subject = *frame.find("subject");
+  const Column& kpi = *frame.find("kpi");
+  const Column& period = *frame.find("period");
+  const uint64_t kpis = kpi.dictionary.size();
+  const uint64_t periods = period.dictionary.size();
+  std::vector<uint64_t> keys(frame.size());
+  for (size_t row = 0; row < frame.size(); ++row) {
+    keys[row] = (subject.codes[row] * kpis + kpi.codes[row]) * periods + period.codes[row];
+  }
+  return keys;
+}
+
+std::vector<uint64_t> record_keys(TableId table, const Frame& frame) {
+  std::unordered_map<std::string, uint64_t> numbers;
+  numbers.reserve(frame.size());
+  std::vector<uint64_t> keys(frame.size());
+  for (size_t row = 0; row < frame.size(); ++row) {
+    keys[row] = numbers.emplace(record_key(table, frame, row), numbers.size()).first->second;
+  }
+  return keys;
+}
+
+bool ascending(const std::vector<uint64_t>& keys) {
+  return std::adjacent_find(keys.begin(), keys.end(), std::greater_equal<>()) == keys.end();
+}
+
+bool rows_equal(const Frame& frame, size_t a, size_t b) {
+  return std::all_of(frame.columns.begin(), frame.columns.end(), [&](const Column& c) { return same_cell(c, a, c, b); });
+}
+
+// Rows that share a key: equal ones are taken once; when they differ nobody can tell which is right, so all go.
+void check_duplicates(RowChecker& checker, const Frame& frame, const std::vector<uint64_t>& keys) {
+  if (ascending(keys)) return;
+  std::vector<std::pair<uint64_t, uint32_t>> order(keys.size());
+  for (size_t row = 0; row < keys.size(); ++row) order[row] = {keys[row], static_cast<uint32_t>(row)};
+  std::sort(order.begin(), order.end());
+  for (size_t begin = 0; begin < order.size();) {
+    size_t end = begin + 1;
+    while (end < order.size() && order[end].first == order[begin].first) ++end;
+    const size_t first = order[begin].second;
+    bool differ = false;
+    for (size_t i = begin + 1; i < end; ++i) differ = differ || !rows_equal(frame, first, order[i].second);
+    for (size_t i = begin + (differ ? 0 : 1); end - begin > 1 && i < end; ++i) {
+      const size_t other = i == begin ? order[begin + 1].second : first;
+      checker.fault(order[i].second, "", differ ? "duplicate-row/differs" : "duplicate-row/same",
+                    {std::to_string(frame.rows[order[i].second]), std::to_string(frame.rows[other])});
+    }
+    begin = end;
+  }
+}
+
+// Managers: oneself faults the row; a person nobody knows, and circles, are told.
+void check_managers(RowChecker& checker, const Frame& frame, const References& references) {
+  const Column* id = frame.find("employee_id");
+  const Column* manager = frame.find("manager_id");
+  if (!id || !manager || !manager->carried) return;
+  std::unordered_map<std::string_view, size_t> row_of;
+  for (size_t row = 0; row < frame.size(); ++row) row_of.emplace(id->text(row), row);
+  std::unordered_set<std::string_view> told;
+  for (size_t row = 0; row < frame.size(); ++row) {
+    if (manager->missing(row)) continue;
+    const std::string_view boss = manager->text(row);
+    if (boss == id->text(row)) {
+      checker.fault(row, "manager_id", "manager-cycle/self", {std::string(boss)});
+    } else if (!row_of.count(boss) && !references.employees.has(boss) && told.insert(boss).second) {
+      checker.warn(row, "unknown-manager", {std::string(boss), std::string(id->text(row))});
+    }
+  }
+  if (row_of.size() != frame.size()) return;  // several rows a person: a history, in which circles mean nothing
+  std::vector<uint8_t> state(frame.size(), 0);  // 0 = not seen, 1 = on the walk, 2 = done
+  for (size_t start = 0; start < frame.size(); ++start) {
+    std::vector<size_t> walk;
+    for (size_t row = start; state[row] == 0;) {
+      state[row] = 1;
+      walk.push_back(row);
+      if (manager->missing(row) || manager->text(row) == id->text(row)) break;
+      const auto next = row_of.find(manager->text(row));
+      if (next == row_of.end()) break;
+      row = next->second;
+      if (state[row] == 1) {
+        std::string circle;
+        for (auto it = std::find(walk.begin(), walk.end(), row); it != walk.end(); ++it) circle += std::string(id->text(*it)) + " → ";
+        checker.warn(row, "manager-cycle", {circle + std::string(id->text(row))});
+        break;
+      }
+    }
+    for (const size_t row : walk) state[row] = 2;
+  }
+}
+
+bool is_ratio(const model::Definitions& definitions, const model::Kpi& kpi) {
+  const model::Curve* curve = kpi.curve.inline_curve ? &*kpi.curve.inline_curve : definitions.find_curve(kpi.curve.id);
+  if (!curve) return !kpi.curve.given();
+  if (const auto* c = std::get_if<model::LinearCurve>(&curve->form)) return c->of == model::Attainment::ratio;
+  if (const auto* c = std::get_if<model::PointsCurve>(&curve->form)) return c->of == model::Attainment::ratio;
+  if (const auto* c = std::get_if<model::StepsCurve>(&curve->form)) return c->of == model::Attainment::ratio;
+  return false;
+}
+
+// A key result belongs to an objective that is known, or names an owner for whom one is made.
+void check_objectives(RowChecker& checker, const Frame& frame, const References& references) {
+  const Column* objective = frame.find("objective");
+  const Column* owner = frame.find("owner");
+  for (size_t row = 0; row < frame.size(); ++row) {
+    const bool owned = owner && !owner->missing(row);
+    const std::string id(objective->text(row));
+    if (!owned && !references.objectives.has(id)) {
+      checker.fault(row, "objective", "unknown-objective", {id}, references.objectives.nearest(id));
+    }
+  }
+}
+
+// A ratio divides by its target, so a target that is not above zero cannot be one.
+void check_targets(RowChecker& checker, const Frame& frame, const model::Definitions* definitions) {
+  const Column* kpi = frame.find("kpi");
+  const Column* target = frame.find("target");
+  if (!definitions || !kpi || !target) return;
+  for (size_t row = 0; row < frame.size(); ++row) {
+    const auto value = target->decimal(row);
+    const model::Kpi* k = definitions->find_kpi(kpi->text(row));
+    if (value && k && value->unscaled <= 0 && is_ratio(*definitions, *k)) {
+      checker.fault(row, "target", "bad-value/target-not-positive", {to_string(*value), k->id});
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<RowFault> check_rows(const Frame& frame, TableId table, const std::string& file, const References& references,
+                                 const model::Definitions* definitions, Diagnostics& warnings) {
+  RowChecker checker(frame, file, warnings);
+  const auto employee = [&](std::string_view text) { return references.employees.has(text); };
+  const auto near_employee = [&](std::string_view text) { return references.employees.nearest(text); };
+  const auto subject = [&](std::string_view text) {
+    return text.starts_with("unit:") || text.starts_with("job:") || text == "company" || employee(text);
+  };
+  switch (table) {
+    case TableId::assignments:
+      check_managers(checker, frame, references);
+      [[fallthrough]];
+    case TableId::feedback:
+    case TableId::leaves:
+    case TableId::recognitions: checker.must_be_known("employee_id", "unknown-employee", employee, near_employee); break;
+    case TableId::facts:
+    case TableId::targets:
+      checker.must_be_known("subject", "unknown-employee", subject, near_employee);
+      if (!references.kpis.empty()) {
+        checker.must_be_known("kpi", "unknown-kpi", [&](std::string_view t) { return references.kpis.has(t); },
+                              [&](std::string_view t) { return references.kpis.nearest(t); });
+      }
+      break;
+    case TableId::objectives:
+    case TableId::key_results:
+      checker.must_be_known("owner", "unknown-employee", subject, near_employee);
+      if (table == TableId::key_results) check_objectives(checker, frame, references);
+      break;
+    case TableId::checkins:
+      checker.must_be_known("key_result", "unknown-key-result",
+                            [&](std::string_view t) { return references.key_results.has(t); },
+                            [&](std::string_view t) { return references.key_results.nearest(t); });
+      break;
+    case TableId::employees: check_managers(checker, frame, references); break;
+    case TableId::org_units: break;
+  }
+  if (table == TableId::targets) check_targets(checker, frame, definitions);
+  check_duplicates(checker, frame, table == TableId::facts ? fact_keys(frame) : record_keys(table, frame));
+  return checker.take();
+}
+
+}  // namespace hr::engine

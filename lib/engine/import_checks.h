@@ -1,0 +1,56 @@
+// Checks of incoming rows against each other and against what is stored: unknown people, KPIs, key results; the same key
+// twice; managers. Finds; does not store.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "facts/frame.h"
+#include "ingest/read.h"
+#include "model/definitions.h"
+#include "model/imported_table.h"
+#include "store/store.h"
+
+namespace hr::engine {
+
+// A row that cannot be taken, found after reading.
+struct RowFault {
+  size_t row = 0;  // of the frame
+  std::string column;
+  Diagnostic reason;
+};
+
+// Ids that rows may refer to.
+class KnownIds {
+ public:
+  KnownIds() = default;
+  explicit KnownIds(std::vector<std::string> ids);
+
+  void add(std::string id);
+  bool has(std::string_view id) const { return set_.count(std::string(id)) > 0; }
+  bool empty() const { return ids_.empty(); }
+  std::string nearest(std::string_view id) const;  // empty = nothing near
+
+ private:
+  std::vector<std::string> ids_;
+  std::unordered_set<std::string> set_;
+};
+
+// What the store and the definitions know, as far as a table refers to it.
+struct References {
+  KnownIds employees;
+  KnownIds kpis;         // empty: not checked
+  KnownIds key_results;  // with KEY_RESULT/MILESTONE
+  KnownIds objectives;
+};
+References load_references(store::Store& store, model::TableId table, const model::Definitions* definitions);
+
+// Faults of rows, ascending; a row has at most one. `warnings` gets what does not set a row aside.
+std::vector<RowFault> check_rows(const facts::Frame& frame, model::TableId table, const std::string& file,
+                                 const References& references, const model::Definitions* definitions,
+                                 Diagnostics& warnings);
+
+}  // namespace hr::engine

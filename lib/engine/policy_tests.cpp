@@ -1,0 +1,204 @@
+#include "engine/policy_tests.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "base/error.h"
+#include "engine/apply.h"
+#include "engine/files.h"
+#include "engine/import.h"
+#include "engine/score.h"
+#include "engine/workspace.h"
+
+namespace hr::engine {
+
+using defs::PolicyTest;
+using model::TableId;
+
+namespace {
+
+// The order in which tables may refer to one another.
+constexpr TableId kOrder[] = {TableId::org_units, TableId::employees, TableId::assignments, TableId::leaves,
+                              TableId::targets, TableId::facts, TableId::objectives, TableId::key_results,
+                              TableId::checkins, TableId::feedback, TableId::recognitions};
+
+constexpr int64_t kMicrosecondsOfDay = 86'400'000'000;
+
+std::vector<defs::DefinitionFile> files_of(const PolicyTest& test, const std::string& path) {
+  std::vector<defs::DefinitionFile> files = test.definitions;
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  for (const std::string& use : test.use) {
+    for (defs::DefinitionFile& file : definition_files(std::vector<std::string>{(folder / use).lexically_normal().string()})) {
+      files.push_back(std::move(file));
+    }
+  }
+  return files;
+}
+
+// Expected and found diagnostics must agree code by code, and line by line where one is given.
+void compare_diagnostics(const PolicyTest& test, const Diagnostics& found, PolicyTestResult& result) {
+  std::vector<uint8_t> used(found.size(), 0);
+  for (const defs::ExpectedDiagnostic& e : test.expected_diagnostics) {
+    bool met = false;
+    for (size_t i = 0; i < found.size() && !met; ++i) {
+      if (used[i] || found[i].code != e.code || (e.line != 0 && found[i].span.line != e.line)) continue;
+      used[i] = 1;
+      met = true;
+    }
+    if (!met) result.mismatches.push_back({"", "diagnostic", e.code + (e.line ? ":" + std::to_string(e.line) : ""), "", e.span});
+  }
+  for (size_t i = 0; i < found.size(); ++i) {
+    if (used[i] || found[i].severity != Severity::error) continue;
+    result.mismatches.push_back({"", "diagnostic", "", found[i].code + ":" + std::to_string(found[i].span.line), found[i].span});
+  }
+}
+
+int decimals_written(const std::string& number) {
+  const size_t point = number.find('.');
+  return point == std::string::npos ? 0 : static_cast<int>(number.size() - point - 1);
+}
+
+std::vector<std::string> list_items(const std::string& joined) {
+  std::vector<std::string> items;
+  for (size_t begin = 0; begin < joined.size();) {
+    const size_t end = std::min(joined.find(';', begin), joined.size());
+    items.push_back(joined.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return items;
+}
+
+bool agrees(const defs::ExpectedCell& expected, const std::string& actual) {
+  if (expected.is_null) return actual.empty();
+  if (expected.is_list) {
+    const std::vector<std::string> items = list_items(actual);
+    return std::all_of(expected.values.begin(), expected.values.end(),
+                       [&](const std::string& v) { return std::find(items.begin(), items.end(), v) != items.end(); });
+  }
+  const std::string& wanted = expected.values.front();
+  if (expected.is_number) {
+    const auto a = parse_decimal(actual);
+    const auto w = parse_decimal(wanted);
+    return a && w && round_half_away(*a, decimals_written(wanted)) == *w;
+  }
+  return actual == wanted;
+}
+
+std::string written(const defs::ExpectedCell& cell) {
+  if (cell.is_null) return "null";
+  std::string text;
+  for (const std::string& v : cell.values) text += (text.empty() ? "" : ";") + v;
+  return text;
+}
+
+void compare_scores(const PolicyTest& test, const facts::Frame& scores, PolicyTestResult& result) {
+  const facts::Column& ids = *scores.find("employee_id");
+  for (const defs::ExpectedScore& expected : test.scores) {
+    size_t row = 0;
+    while (row < scores.size() && ids.text(row) != expected.employee) ++row;
+    if (row == scores.size()) {
+      result.mismatches.push_back({expected.employee, "employee", expected.employee, "", expected.span});
+      continue;
+    }
+    for (const defs::ExpectedCell& cell : expected.cells) {
+      const facts::Column* column = scores.find(cell.column);
+      if (!column) {
+        result.mismatches.push_back({expected.employee, cell.column, written(cell), "?", cell.span});
+        continue;
+      }
+      const std::string actual = facts::cell_text(*column, row);
+      if (!agrees(cell, actual)) result.mismatches.push_back({expected.employee, cell.column, written(cell), actual, cell.span});
+    }
+  }
+}
+
+// `now` of a test: noon of the day that it is scored as of.
+int64_t noon(Date day) {
+  return day.days * kMicrosecondsOfDay + kMicrosecondsOfDay / 2;
+}
+
+Diagnostics import_tables(store::Store& store, const PolicyTest& test, const std::string& path,
+                          const model::Definitions& definitions, const WhoWhen& who_when) {
+  Diagnostics problems;
+  for (const TableId id : kOrder) {
+    for (const auto& [name, csv] : test.tables) {
+      if (model::find_imported_table(name) != id) continue;
+      ImportRequest request;
+      request.table = id;
+      request.format = ingest::FileFormat::csv;
+      const ImportOutcome outcome = import_files(store, {{path + ":" + name, csv}}, request, &definitions, who_when, {});
+      for (const ImportedFile& file : outcome.files) {
+        for (const Diagnostic& d : file.diagnostics) {
+          if (d.severity == Severity::error) problems.push_back(d);
+        }
+      }
+    }
+  }
+  return problems;
+}
+
+// Scores a test whose definitions are sound; problems that keep it from being scored come back.
+Diagnostics score_test(const PolicyTest& test, const std::string& path, std::vector<defs::DefinitionFile> files,
+                       const model::Definitions& definitions, PolicyTestResult& result) {
+  const model::Cycle* cycle = definitions.find_cycle(test.cycle);
+  if (!cycle) return {make_error("cycle-missing", test.span, {test.cycle, ""})};
+  Date as_of = cycle->range.last();
+  if (test.as_of) {
+    const auto day = parse_date(*test.as_of);
+    if (!day) return {make_error("bad-value/date", test.span, {*test.as_of})};
+    as_of = *day;
+  }
+  const std::unique_ptr<store::Store> store = store::open_store(":memory:");
+  const WhoWhen who_when{"policy-test", noon(as_of)};
+  apply(*store, {std::move(files), "policy test", false, who_when});
+  Diagnostics problems = import_tables(*store, test, path, definitions, who_when);
+  if (!problems.empty()) return problems;
+  ScoreRequest request;
+  request.cycle = test.cycle;
+  request.as_of = as_of;
+  request.dry_run = true;
+  request.who_when = who_when;
+  const ScoreOutcome outcome = score(*store, request, {});
+  if (has_errors(outcome.diagnostics)) return outcome.diagnostics;
+  compare_scores(test, outcome.scores, result);
+  return {};
+}
+
+PolicyTestResult run(const PolicyTest& test, const std::string& path) {
+  PolicyTestResult result;
+  result.file = path;
+  result.name = test.name;
+  std::vector<defs::DefinitionFile> files = files_of(test, path);
+  defs::Loaded loaded = defs::load_definitions(files);
+  Diagnostics found = loaded.diagnostics;
+  if (!has_errors(found) && (!test.scores.empty() || test.expects_diagnostics) && !test.cycle.empty()) {
+    const Diagnostics problems = score_test(test, path, std::move(files), loaded.definitions, result);
+    found.insert(found.end(), problems.begin(), problems.end());
+  }
+  if (test.expects_diagnostics) {
+    compare_diagnostics(test, found, result);
+  } else {
+    std::copy_if(found.begin(), found.end(), std::back_inserter(result.diagnostics),
+                 [](const Diagnostic& d) { return d.severity == Severity::error; });
+  }
+  result.passed = result.mismatches.empty() && result.diagnostics.empty();
+  return result;
+}
+
+}  // namespace
+
+std::vector<PolicyTestResult> run_policy_tests(const std::string& path) {
+  const defs::LoadedTests loaded = defs::load_policy_tests({path, read_file(path)});
+  if (has_errors(loaded.diagnostics)) {
+    PolicyTestResult broken;
+    broken.file = path;
+    broken.name = std::filesystem::path(path).stem().string();
+    broken.diagnostics = loaded.diagnostics;
+    return {broken};
+  }
+  std::vector<PolicyTestResult> results;
+  for (const PolicyTest& test : loaded.tests) results.push_back(run(test, path));
+  return results;
+}
+
+}  // namespace hr::engine

@@ -1,0 +1,31 @@
+// Runs policy tests: each in a store of its own in memory, through the same import and scoring as everything else.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "defs/policy_test.h"
+
+namespace hr::engine {
+
+struct Mismatch {
+  std::string employee;  // empty: about diagnostics or the whole test
+  std::string column;
+  std::string expected;
+  std::string actual;
+  SourceSpan span;
+};
+
+struct PolicyTestResult {
+  std::string file;
+  std::string name;
+  bool passed = false;
+  std::vector<Mismatch> mismatches;
+  Diagnostics diagnostics;  // errors that kept it from running
+};
+
+// All tests of one file. `path` is read; `use:` paths are relative to it.
+std::vector<PolicyTestResult> run_policy_tests(const std::string& path);
+
+}  // namespace hr::engine

@@ -1,0 +1,17 @@
+// How far long work has come. The engine reports, cmd draws (or not).
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string_view>
+
+namespace hr::engine {
+
+// `stage` is a message key; total 0 = not known. May be empty: call through report().
+using Progress = std::function<void(std::string_view stage, uint64_t done, uint64_t total)>;
+
+inline void report(const Progress& progress, std::string_view stage, uint64_t done, uint64_t total) {
+  if (progress) progress(stage, done, total);
+}
+
+}  // namespace hr::engine

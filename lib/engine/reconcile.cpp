@@ -1,0 +1,101 @@
+#include "engine/reconcile.h"
+
+namespace hr::engine {
+
+using facts::Column;
+using facts::Frame;
+using facts::Storage;
+using model::TableId;
+
+static std::string joined_key(TableId table, const Frame& frame, size_t row, std::string_view separator) {
+  std::string key;
+  for (const model::CanonicalColumn& c : model::imported_table(table).columns) {
+    if (!c.key) continue;
+    if (!key.empty()) key += separator;
+    if (const Column* column = frame.find(c.name)) key += facts::cell_text(*column, row);
+  }
+  return key;
+}
+
+static std::string carried_set(const Frame& frame) {
+  std::string set;
+  for (const Column& column : frame.columns) {
+    if (column.carried) set += '\x1f' + column.name;
+  }
+  return set;
+}
+
+std::string record_key(TableId table, const Frame& frame, size_t row) {
+  std::string key = joined_key(table, frame, row, "\x1f");
+  if (table == TableId::assignments) key += '\x1e' + carried_set(frame);
+  return key;
+}
+
+std::string readable_key(TableId table, const Frame& frame, size_t row) {
+  return joined_key(table, frame, row, " · ");
+}
+
+RecordIndex::RecordIndex(TableId table, const std::vector<Frame>& stored) : table_(table) {
+  for (const Frame& frame : stored) {
+    for (size_t row = 0; row < frame.size(); ++row) places_.emplace(record_key(table, frame, row), Place{&frame, row});
+  }
+}
+
+RecordIndex::Place RecordIndex::find(const Frame& incoming, size_t row) const {
+  const auto it = places_.find(record_key(table_, incoming, row));
+  return it == places_.end() ? Place{} : it->second;
+}
+
+bool same_cell(const Column& a, size_t row_a, const Column& b, size_t row_b) {
+  if (a.storage != b.storage) return facts::cell_text(a, row_a) == facts::cell_text(b, row_b);
+  switch (a.storage) {
+    case Storage::text: return a.missing(row_a) == b.missing(row_b) && a.text(row_a) == b.text(row_b);
+    case Storage::day: return a.days[row_a] == b.days[row_b];
+    case Storage::decimal: break;
+  }
+  return a.decimals[row_a] == b.decimals[row_b];
+}
+
+static bool says_the_same(const Frame& incoming, size_t row, const RecordIndex::Place& stored) {
+  for (const Column& column : incoming.columns) {
+    if (!column.carried) continue;
+    const Column* old = stored.frame->find(column.name);
+    if (!old) {
+      if (!column.missing(row)) return false;
+    } else if (!same_cell(column, row, *old, stored.row)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+std::vector<Change> reconcile(const RecordIndex& index, const Frame& incoming) {
+  std::vector<Change> changes(incoming.size(), Change::added);
+  for (size_t row = 0; row < incoming.size(); ++row) {
+    const RecordIndex::Place stored = index.find(incoming, row);
+    if (stored.frame) changes[row] = says_the_same(incoming, row, stored) ? Change::unchanged : Change::changed;
+  }
+  return changes;
+}
+
+template <class T>
+static void keep(std::vector<T>& values, const std::vector<uint8_t>& mask) {
+  if (values.empty()) return;
+  size_t kept = 0;
+  for (size_t i = 0; i < mask.size(); ++i) {
+    if (mask[i]) values[kept++] = values[i];
+  }
+  values.resize(kept);
+}
+
+void keep_rows(Frame& frame, const std::vector<uint8_t>& mask) {
+  for (Column& column : frame.columns) {
+    keep(column.codes, mask);
+    keep(column.days, mask);
+    keep(column.decimals, mask);
+  }
+  keep(frame.rows, mask);
+  keep(frame.sources, mask);
+}
+
+}  // namespace hr::engine

@@ -1,0 +1,46 @@
+// Incoming records against stored ones: what is new, what says something else, what says the same. Pure.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "facts/frame.h"
+#include "model/imported_table.h"
+
+namespace hr::engine {
+
+// Finds stored records by their natural key. Keeps a reference to the frames.
+class RecordIndex {
+ public:
+  RecordIndex(model::TableId table, const std::vector<facts::Frame>& stored);
+
+  struct Place {
+    const facts::Frame* frame = nullptr;  // nullptr: there is none
+    size_t row = 0;
+  };
+  Place find(const facts::Frame& incoming, size_t row) const;
+
+ private:
+  model::TableId table_;
+  std::unordered_map<std::string, Place> places_;
+};
+
+enum class Change : uint8_t { added, changed, unchanged };
+
+// One verdict a row of `incoming`. A column that the incoming file does not carry is not compared.
+std::vector<Change> reconcile(const RecordIndex& index, const facts::Frame& incoming);
+
+// Keeps the rows whose byte is not 0.
+void keep_rows(facts::Frame& frame, const std::vector<uint8_t>& keep);
+
+// Key columns of a record as one text: two records with equal keys are the same one. For assignments the set of
+// carried columns belongs to the key, because each file has a timeline of its own.
+std::string record_key(model::TableId table, const facts::Frame& frame, size_t row);
+// The same for people: "E1 · 2026-01-01".
+std::string readable_key(model::TableId table, const facts::Frame& frame, size_t row);
+
+bool same_cell(const facts::Column& a, size_t row_a, const facts::Column& b, size_t row_b);
+
+}  // namespace hr::engine

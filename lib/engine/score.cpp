@@ -1,0 +1,165 @@
+#include "engine/score.h"
+
+#include <algorithm>
+#include <atomic>
+#include <map>
+#include <thread>
+
+#include "base/digest.h"
+#include "base/error.h"
+#include "base/timestamp.h"
+#include "facts/run_scores.h"
+
+namespace hr::engine {
+
+namespace {
+
+constexpr uint32_t kChunk = 4096;  // people; fixed, so that what a thread does never depends on how many there are
+
+void score_everybody(const scoring::Scorer& scorer, std::vector<model::PersonResult>& results, int threads,
+                     const Progress& progress) {
+  const auto people = static_cast<uint32_t>(results.size());
+  std::atomic<uint32_t> next{0};
+  const auto work = [&](bool tells) {
+    for (uint32_t begin = next.fetch_add(kChunk); begin < people; begin = next.fetch_add(kChunk)) {
+      scorer.score_people(begin, std::min(people, begin + kChunk), results);
+      if (tells) report(progress, "progress/score", std::min(people, next.load()), people);
+    }
+  };
+  std::vector<std::jthread> others;
+  const auto chunks = static_cast<int>((people + kChunk - 1) / kChunk);
+  for (int i = 1; i < std::min(threads, chunks); ++i) others.emplace_back(work, false);
+  work(true);
+  others.clear();  // joins
+  report(progress, "progress/score", people, people);
+}
+
+std::string input_hash(store::Store& store, store::Timestamp known) {
+  Sha256 hash;
+  for (const store::Source& s : store.sources(known)) hash.update(s.sha256 + "\n");
+  return hash.hex();
+}
+
+std::string result_hash(const facts::Frame& scores) {
+  Sha256 hash;
+  std::string line;
+  for (size_t row = 0; row < scores.size(); ++row) {
+    line.clear();
+    for (const facts::Column& column : scores.columns) line += facts::cell_text(column, row) + '\x1f';
+    line += '\n';
+    hash.update(line);
+  }
+  return hash.hex();
+}
+
+void append_all(Diagnostics& to, const Diagnostics& from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
+ScoreOutcome compute(store::Store& store, const ScoreRequest& request, const Progress& progress) {
+  ScoreOutcome outcome;
+  report(progress, "progress/load", 0, 0);
+  outcome.data = load_cycle(store, {request.cycle, request.as_of, request.known, date_of(request.who_when.now), true});
+  append_all(outcome.diagnostics, outcome.data->diagnostics);
+  const model::Definitions& definitions = outcome.data->applied.definitions;
+  if (!request.plan.empty() && !definitions.find_plan(request.plan)) {
+    throw Error(ErrorKind::rejected, "plan-missing", {request.plan});
+  }
+  outcome.scorer = std::make_unique<scoring::Scorer>(definitions, outcome.data->dataset,
+                                                     scoring::ScoreOptions{request.cycle, request.plan});
+  append_all(outcome.diagnostics, outcome.scorer->diagnostics());
+  if (has_errors(outcome.scorer->diagnostics())) return outcome;
+  outcome.results.resize(outcome.data->dataset.people.size());
+  score_everybody(*outcome.scorer, outcome.results, request.threads, progress);
+  const Diagnostics found = outcome.scorer->check(outcome.results);
+  append_all(outcome.diagnostics, found);
+  if (has_errors(found)) return outcome;
+  outcome.scorer->rank(outcome.results);
+  outcome.scores = facts::make_run_scores(outcome.data->dataset, definitions, outcome.results);
+  return outcome;
+}
+
+store::Run describe(store::Store& store, const ScoreRequest& request, const ScoreOutcome& outcome) {
+  store::Run run;
+  run.cycle = request.cycle;
+  run.definitions_version = outcome.data->applied.version.id;
+  run.as_of = outcome.data->as_of;
+  run.known = outcome.data->known;
+  run.created_by = request.who_when.who;
+  run.options_json = R"({"plan":")" + request.plan + R"("})";
+  run.program_version = request.program_version;
+  run.input_hash = input_hash(store, outcome.data->known);
+  run.result_hash = result_hash(outcome.scores);
+  for (const model::PersonResult& r : outcome.results) {
+    run.rated += r.status == model::Status::rated;
+    run.not_rated += r.status == model::Status::not_rated;
+  }
+  return run;
+}
+
+}  // namespace
+
+ScoreOutcome score(store::Store& store, const ScoreRequest& request, const Progress& progress) {
+  const std::unique_ptr<store::Transaction> transaction = request.dry_run ? nullptr : store.begin();
+  ScoreOutcome outcome = compute(store, request, progress);
+  if (has_errors(outcome.diagnostics)) return outcome;
+  outcome.run = describe(store, request, outcome);
+  outcome.run.created_at = request.dry_run ? request.who_when.now : store.next_timestamp(request.who_when.now);
+  if (request.dry_run) return outcome;
+  report(progress, "progress/commit", 0, 0);
+  outcome.run.id = store.append_run(outcome.run, outcome.scores);
+  transaction->commit();
+  return outcome;
+}
+
+static std::string plan_of(const store::Run& run) {
+  constexpr std::string_view kHead = R"({"plan":")";
+  return run.options_json.substr(kHead.size(), run.options_json.size() - kHead.size() - 2);
+}
+
+ScoreOutcome rescore(store::Store& store, const store::Run& run, int threads) {
+  ScoreRequest request;
+  request.cycle = run.cycle;
+  request.plan = plan_of(run);
+  request.as_of = run.as_of;
+  request.known = run.known;
+  request.threads = threads;
+  request.dry_run = true;
+  ScoreOutcome outcome = compute(store, request, {});
+  outcome.run = run;
+  return outcome;
+}
+
+// "kpi/revenue/fact/2026-03" or "kpi@2/revenue/fact/2026-03" → KPI and period.
+static void fill_origins(model::Derivation& node, const std::map<std::string, const store::FactCell*>& cells) {
+  if (const size_t at = node.node.find("/fact/"); at != std::string::npos) {
+    const size_t kpi = node.node.rfind('/', at - 1) + 1;
+    const auto it = cells.find(node.node.substr(kpi, at - kpi) + "/" + node.node.substr(at + 6));
+    if (it != cells.end()) {
+      node.source = it->second->source;
+      node.row = it->second->row;
+    }
+  }
+  for (model::Derivation& part : node.parts) fill_origins(part, cells);
+}
+
+model::Derivation explain(store::Store& store, const ScoreOutcome& outcome, uint32_t person) {
+  model::Derivation tree = outcome.scorer->explain(person, outcome.results);
+  const facts::Dataset& dataset = outcome.data->dataset;
+  std::vector<std::string> subjects{dataset.people.id[person]};
+  for (uint32_t s = dataset.spells.begin[person]; s < dataset.spells.begin[person + 1]; ++s) {
+    for (uint32_t unit = dataset.spells.unit[s]; unit != facts::kNone; unit = dataset.units.parent[unit]) {
+      subjects.push_back("unit:" + dataset.units.id[unit]);
+    }
+  }
+  std::vector<std::vector<store::FactCell>> owners;
+  std::map<std::string, const store::FactCell*> cells;
+  for (const std::string& subject : subjects) owners.push_back(store.facts_of(subject, dataset.cycle, outcome.run.known));
+  for (const std::vector<store::FactCell>& facts : owners) {  // the person first, then units from the nearest up
+    for (const store::FactCell& cell : facts) cells.emplace(cell.kpi + "/" + to_string(cell.period), &cell);
+  }
+  fill_origins(tree, cells);
+  return tree;
+}
+
+}  // namespace hr::engine

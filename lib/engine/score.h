@@ -1,0 +1,49 @@
+// Score: one batch. Load → compile → score people over threads → rank → commit a run, or nothing.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "engine/cycle_data.h"
+#include "engine/progress.h"
+#include "engine/who_when.h"
+#include "facts/frame.h"
+#include "model/derivation.h"
+#include "model/result.h"
+#include "scoring/score.h"
+#include "store/store.h"
+
+namespace hr::engine {
+
+struct ScoreRequest {
+  std::string cycle;
+  std::string plan;                        // empty: the cycle's plans
+  std::optional<Date> as_of;
+  store::Timestamp known = store::kNow;
+  int threads = 1;                         // ≥ 1; no result depends on it
+  bool dry_run = false;
+  WhoWhen who_when;
+  std::string program_version;
+};
+
+struct ScoreOutcome {
+  std::unique_ptr<CycleData> data;         // what it was scored from; results and the scorer refer to it
+  std::unique_ptr<scoring::Scorer> scorer;
+  std::vector<model::PersonResult> results;
+  facts::Frame scores;                     // facts::make_run_scores()
+  store::Run run;                          // id 0 when it was not stored
+  Diagnostics diagnostics;                 // errors: nothing was scored
+};
+
+ScoreOutcome score(store::Store& store, const ScoreRequest& request, const Progress& progress);
+
+// The same without storing: what explain and reports of one run compute from. `run` says as of when and known when.
+ScoreOutcome rescore(store::Store& store, const store::Run& run, int threads);
+
+// The derivation of one person's score, with the file and row of every fact.
+model::Derivation explain(store::Store& store, const ScoreOutcome& outcome, uint32_t person);
+
+}  // namespace hr::engine

@@ -1,0 +1,95 @@
+#include "engine/workspace.h"
+
+#include <fnmatch.h>
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "engine/files.h"
+
+namespace hr::engine {
+
+namespace fs = std::filesystem;
+
+static constexpr uint64_t kMostYaml = 64ULL << 20;  // defs has its own, tighter bound with a place in the message
+
+static bool is_yaml(const fs::path& path) {
+  return path.extension() == ".yaml" || path.extension() == ".yml";
+}
+
+std::optional<Workspace> find_workspace(const fs::path& start, Diagnostics& diagnostics) {
+  std::error_code ignored;
+  fs::path folder = fs::absolute(start, ignored);
+  for (;; folder = folder.parent_path()) {
+    if (fs::is_regular_file(folder / "hrctl.yaml", ignored)) break;
+    if (folder == folder.parent_path()) return std::nullopt;
+  }
+  Workspace workspace;
+  workspace.root = folder;
+  const std::string path = (folder / "hrctl.yaml").string();
+  workspace.settings = defs::load_settings({path, read_file(path, kMostYaml)}, diagnostics);
+  if (has_errors(diagnostics)) throw Error(ErrorKind::rejected, "settings-faulty", {path});
+  return workspace;
+}
+
+// Relative paths of the YAML files below `root`, ascending; skips tests/ at its top and folders with a dot.
+static std::vector<std::string> yaml_below(const fs::path& root) {
+  std::vector<std::string> found;
+  std::error_code error;
+  fs::recursive_directory_iterator it(root, fs::directory_options::skip_permission_denied, error);
+  for (; !error && it != fs::recursive_directory_iterator(); it.increment(error)) {
+    const fs::path& path = it->path();
+    const std::string name = path.filename().string();
+    if (it->is_directory(error)) {
+      const bool tests = it.depth() == 0 && name == "tests";
+      if (name.starts_with(".") || tests) it.disable_recursion_pending();
+    } else if (is_yaml(path) && name != "hrctl.yaml" && !name.starts_with(".") && it->is_regular_file(error)) {
+      found.push_back(path.lexically_relative(root).generic_string());
+    }
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+static bool wanted(const std::vector<std::string>& globs, const std::string& path) {
+  return globs.empty() || std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) {
+    return ::fnmatch(glob.c_str(), path.c_str(), 0) == 0;
+  });
+}
+
+std::vector<defs::DefinitionFile> definition_files(const Workspace& workspace) {
+  std::vector<defs::DefinitionFile> files;
+  for (const std::string& path : yaml_below(workspace.root)) {
+    if (!wanted(workspace.settings.definitions, path)) continue;
+    files.push_back({path, read_file((workspace.root / path).string(), kMostYaml)});
+  }
+  return files;
+}
+
+std::vector<defs::DefinitionFile> definition_files(const std::vector<std::string>& paths) {
+  std::vector<defs::DefinitionFile> files;
+  for (const std::string& path : paths) {
+    std::error_code ignored;
+    if (!fs::is_directory(path, ignored)) {
+      files.push_back({path, read_file(path, kMostYaml)});
+      continue;
+    }
+    for (const std::string& below : yaml_below(path)) {
+      const std::string name = (fs::path(path) / below).lexically_normal().generic_string();
+      files.push_back({name, read_file(name, kMostYaml)});
+    }
+  }
+  return files;
+}
+
+std::vector<std::string> policy_test_files(const Workspace& workspace) {
+  std::vector<std::string> files;
+  std::error_code error;
+  for (fs::directory_iterator it(workspace.root / "tests", error), end; !error && it != end; it.increment(error)) {
+    if (is_yaml(it->path())) files.push_back(it->path().string());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+}  // namespace hr::engine
