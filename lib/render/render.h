@@ -13,16 +13,22 @@ namespace hr::render {
 enum class Format { table, csv, json, jsonl, markdown };
 
 std::optional<Format> format_of_name(std::string_view name);       // table csv json jsonl md
-std::optional<Format> format_of_file(std::string_view file_name);  // by its ending
+std::optional<Format> format_of_file(std::string_view file_name);  // by its ending; .txt is a table
 
 struct RenderOptions {
   Format format = Format::table;
   i18n::Language language = i18n::Language::en;
-  size_t width = 80;    // columns of the terminal; only `table` looks at it; 0 = as wide as needed
+  size_t width = 80;  // columns of the terminal; only `table` looks at it; 0 = as wide as needed
   bool color = false;
-  bool bom = false;     // CSV for Excel
+  // CSV for Excel: a byte-order mark, and ' before texts that Excel would run as a formula (= + - @ tab or CR first,
+  // full-width signs too; numbers with a sign are left alone). Without it a CSV holds every text byte for byte, so that
+  // it reads back in as it was: programs do not run formulas.
+  bool bom = false;
 };
 
+// For people (table, markdown): headings and labels by language, "70 %", a missing cell is - (blank in a tree), texts
+// with control characters escaped. For programs (csv, json, jsonl): keys and codes, never the width or the language;
+// missing is empty or null; numbers at Column::decimals; JSON replaces bytes that are not UTF-8 by U+FFFD.
 std::string render(const table::Table& table, const RenderOptions& options);
 
 }  // namespace hr::render

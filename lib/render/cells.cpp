@@ -1,0 +1,118 @@
+#include "render/cells.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "base/date.h"
+
+namespace hr::render {
+
+using i18n::Language;
+using table::Column;
+using table::Kind;
+
+const std::string& pick(const table::Label& label, Language language) {
+  const std::string& wanted = language == Language::zh ? label.zh : label.en;
+  const std::string& other = language == Language::zh ? label.en : label.zh;
+  return wanted.empty() ? other : wanted;
+}
+
+const std::string& heading(const Column& column, Language language) {
+  const std::string& title = pick(column.title, language);
+  return title.empty() ? column.key : title;
+}
+
+bool is_numeric(Kind kind) {
+  return kind == Kind::number || kind == Kind::percent;
+}
+
+bool shown_to_people(const Column& column) {
+  return column.show != table::Show::programs;
+}
+
+void append_number(std::string& out, Decimal value, int decimals) {
+  if (decimals >= 0) value = round_half_away(value, decimals);
+  std::array<char, 24> digits{};
+  const bool negative = value.unscaled < 0;
+  const auto bits = static_cast<uint64_t>(value.unscaled);
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), negative ? ~bits + 1 : bits).ptr;
+  const auto n = static_cast<size_t>(end - digits.data());
+  const auto scale = static_cast<size_t>(value.scale);
+  if (negative) out += '-';
+  if (n > scale)
+    out.append(digits.data(), n - scale);
+  else
+    out += '0';
+  const size_t places = decimals >= 0 ? static_cast<size_t>(decimals) : scale;
+  if (places == 0) return;
+  out += '.';
+  if (n < scale) out.append(scale - n, '0');
+  const size_t fraction = std::min(n, scale);
+  out.append(digits.data() + (n - fraction), fraction);
+  out.append(places - scale, '0');
+}
+
+void append_date(std::string& out, int32_t days) {
+  const CivilDate c = civil(Date{days});
+  const std::array<char, 10> text{static_cast<char>('0' + c.year / 1000 % 10),
+                                  static_cast<char>('0' + c.year / 100 % 10),
+                                  static_cast<char>('0' + c.year / 10 % 10),
+                                  static_cast<char>('0' + c.year % 10),
+                                  '-',
+                                  static_cast<char>('0' + c.month / 10),
+                                  static_cast<char>('0' + c.month % 10),
+                                  '-',
+                                  static_cast<char>('0' + c.day / 10),
+                                  static_cast<char>('0' + c.day % 10)};
+  out.append(text.data(), text.size());
+}
+
+static const std::string& label_of(const Column& column, const std::string& code, Language language) {
+  for (const auto& [known, label] : column.labels) {
+    if (known != code) continue;
+    const std::string& text = pick(label, language);
+    return text.empty() ? code : text;
+  }
+  return code;
+}
+
+std::string cell_for_people(const Column& column, size_t row, Language language) {
+  std::string out;
+  if (column.present[row] == 0) return out;
+  switch (column.kind) {
+    case Kind::text:
+      return column.texts[row];
+    case Kind::choice:
+      return label_of(column, column.texts[row], language);
+    case Kind::number:
+    case Kind::percent:
+      append_number(out, column.numbers[row], column.table_decimals == -2 ? column.decimals : column.table_decimals);
+      if (column.kind == Kind::percent) out += " %";
+      return out;
+    case Kind::date:
+      append_date(out, column.days[row]);
+      return out;
+    case Kind::boolean:
+      return i18n::text(language, column.booleans[row] != 0 ? "table-yes" : "table-no");
+    case Kind::list:
+      for (const std::string& item : column.lists[row]) {
+        if (!out.empty()) out += language == Language::zh ? "、" : ", ";
+        out += item;
+      }
+      return out;
+  }
+  return out;
+}
+
+std::string fact_for_people(const table::Table& table, size_t index, Language language) {
+  const auto& [key, value] = table.facts[index];
+  const std::string message = "fact/" + key;
+  std::string label = i18n::has_message(message) ? i18n::text(language, message) : key;
+  if (!i18n::has_message(message)) std::replace(label.begin(), label.end(), '_', ' ');
+  const bool bare = std::find(table.bare_facts.begin(), table.bare_facts.end(), key) != table.bare_facts.end();
+  if (value.empty() || (bare && value == "false")) return {};
+  return bare && value == "true" ? label : label + " " + value;
+}
+
+}  // namespace hr::render

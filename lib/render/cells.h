@@ -1,0 +1,32 @@
+// What a cell says, for people and for programs: the part that all formats share.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "base/decimal.h"
+#include "i18n/message.h"
+#include "table/table.h"
+
+namespace hr::render {
+
+// The label in `language`, or in the other one where it has none.
+const std::string& pick(const table::Label& label, i18n::Language language);
+// The heading of a column for people: its title, or its key.
+const std::string& heading(const table::Column& column, i18n::Language language);
+
+bool is_numeric(table::Kind kind);
+// Columns that formats for people show; `programs` see all.
+bool shown_to_people(const table::Column& column);
+
+// A decimal at `decimals` places (-1 = as many as it has), half away from zero.
+void append_number(std::string& out, Decimal value, int decimals);
+void append_date(std::string& out, int32_t days);
+
+// A cell for people: label of a choice, "70 %", yes or 是; nothing when missing. Not escaped, not indented.
+std::string cell_for_people(const table::Column& column, size_t row, i18n::Language language);
+// The fact as "label value", both for people; empty when there is nothing to say.
+std::string fact_for_people(const table::Table& table, size_t index, i18n::Language language);
+
+}  // namespace hr::render

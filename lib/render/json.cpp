@@ -1,0 +1,52 @@
+// JSON: one object, one row a line: {"schema":…, facts…, "rows":[…], "notes":[…]}.
+#include <algorithm>
+#include <string>
+
+#include "render/json_text.h"
+#include "render/writers.h"
+
+namespace hr::render {
+
+// A whole number as JSON writes it (no leading zero), true or false.
+static bool is_bare_json(std::string_view text) {
+  if (text == "true" || text == "false") return true;
+  const std::string_view digits = text.starts_with('-') ? text.substr(1) : text;
+  if (digits.empty() || (digits[0] == '0' && digits.size() > 1)) return false;
+  return std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+static void append_facts(std::string& out, const table::Table& table) {
+  for (const auto& [key, value] : table.facts) {
+    out += ',';
+    append_json_string(out, key);
+    out += ':';
+    const bool bare = std::find(table.bare_facts.begin(), table.bare_facts.end(), key) != table.bare_facts.end();
+    if (bare && value.empty())
+      out += "null";
+    else if (bare && is_bare_json(value))
+      out += value;
+    else
+      append_json_string(out, value);
+  }
+}
+
+std::string write_json(const table::Table& table) {
+  std::string out = "{\"schema\":";
+  append_json_string(out, table.schema);
+  append_facts(out, table);
+  out += ",\"rows\":[";
+  const std::vector<std::string> members = json_members(table);
+  for (size_t row = 0; row < table.rows(); ++row) {
+    out += row > 0 ? ",\n" : "\n";
+    append_json_row(out, table, members, row);
+  }
+  out += table.rows() > 0 ? "\n],\"notes\":[" : "],\"notes\":[";
+  for (size_t i = 0; i < table.notes.size(); ++i) {
+    if (i > 0) out += ',';
+    append_json_string(out, table.notes[i].en);
+  }
+  out += "]}\n";
+  return out;
+}
+
+}  // namespace hr::render

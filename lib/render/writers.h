@@ -1,0 +1,17 @@
+// One writer a format; render() chooses. Each is a file of its own.
+#pragma once
+
+#include <string>
+
+#include "render/render.h"
+#include "table/table.h"
+
+namespace hr::render {
+
+std::string write_table_text(const table::Table& table, const RenderOptions& options);
+std::string write_csv(const table::Table& table, const RenderOptions& options);
+std::string write_json(const table::Table& table);
+std::string write_jsonl(const table::Table& table);
+std::string write_markdown(const table::Table& table, const RenderOptions& options);
+
+}  // namespace hr::render
