@@ -1,0 +1,60 @@
+#!/usr/bin/python3
+"""The message table: every key that the code names is there, none is left over, both languages have the same places.
+
+A key that is put together at run time cannot be seen: such families are named in COMPUTED, with where they are made.
+"""
+import re
+
+from tally import ROOT, Tally, relative, sources
+
+ROW = re.compile(r'MESSAGE\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+),\s*((?:"(?:[^"\\]|\\.)*"\s*)+),\s*((?:"(?:[^"\\]|\\.)*"\s*)+)\)')
+STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
+# Calls whose first string literal is a message key.
+USE = re.compile(r'\b(?:make_error|make_warning|make_note|ErrorKind::\w+\s*,|i18n::text\(\s*\w+\s*,)\s*\(?\s*"([^"\\]+)"')
+KEY_LIKE = re.compile(r"^[a-z0-9]+(?:[-_./][a-z0-9]+)*$")
+COMPUTED = ()
+
+
+def joined(literals):
+    return "".join(STRING.findall(literals))
+
+
+def places(text):
+    return sorted(set(re.findall(r"\{(\d+)[^}]*\}", text)))
+
+
+def read_table(tally):
+    table = {}
+    for path in sorted((ROOT / "lib/i18n/messages").glob("*.def")):
+        text = path.read_text(encoding="utf-8")
+        rows = ROW.findall(text)
+        tally.check(len(rows) == len(re.findall(r"^\s*MESSAGE\(", text, re.M)), f"{relative(path)}: a row that cannot be read")
+        for key, en, zh in (tuple(map(joined, row)) for row in rows):
+            tally.check(key not in table, f"{relative(path)}: {key} stands twice (also in {table.get(key)})")
+            tally.check(en and zh and places(en) == places(zh), f"{relative(path)}: {key}: empty, or different places {{n}}")
+            table[key] = relative(path)
+    return table
+
+
+def main():
+    tally = Tally("messages")
+    table = read_table(tally)
+    literals = {}
+    for path in sources("lib", "cmd"):
+        text = path.read_text(encoding="utf-8")
+        for key in USE.findall(text):
+            tally.check(key in table, f"{relative(path)}: message {key} is not in lib/i18n/messages")
+        for literal in STRING.findall(text):
+            if KEY_LIKE.match(literal):
+                literals.setdefault(literal, relative(path))
+    for key, place in table.items():
+        base = re.sub(r"/help$", "", key)
+        family = any(key.startswith(prefix) for prefix in COMPUTED)
+        # A help text also stands for every variant of its code.
+        used = base in literals or family or any(k.startswith(base + "/") and k in literals for k in table if base != key)
+        tally.check(used, f"{place}: nothing says {key}")
+    tally.finish()
+
+
+if __name__ == "__main__":
+    main()
