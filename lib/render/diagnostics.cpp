@@ -1,0 +1,50 @@
+#include "render/diagnostics.h"
+
+#include "render/diagnostic_writers.h"
+
+namespace hr::render {
+
+std::optional<DiagnosticFormat> diagnostic_format_of_name(std::string_view name) {
+  if (name == "table" || name == "text") return DiagnosticFormat::text;
+  if (name == "json") return DiagnosticFormat::json;
+  if (name == "sarif") return DiagnosticFormat::sarif;
+  if (name == "junit") return DiagnosticFormat::junit;
+  return std::nullopt;
+}
+
+std::string_view severity_name(Severity severity) {
+  switch (severity) {
+    case Severity::error:
+      return "error";
+    case Severity::warning:
+      return "warning";
+    case Severity::note:
+      return "note";
+  }
+  return "error";
+}
+
+std::string related_text(const Diagnostic& diagnostic, i18n::Language language) {
+  for (const std::string& key : {diagnostic.message + "/related", diagnostic.code + "/related"}) {
+    if (i18n::has_message(key)) return i18n::text(language, key, diagnostic.args);
+  }
+  return i18n::text(language, "first-defined-here");
+}
+
+std::string render_diagnostics(const Diagnostics& diagnostics, DiagnosticFormat format, i18n::Language language,
+                               const FileText& file_text, bool color) {
+  SourceLines lines(file_text);
+  switch (format) {
+    case DiagnosticFormat::text:
+      return write_diagnostics_text(diagnostics, language, lines, color);
+    case DiagnosticFormat::json:
+      return write_diagnostics_json(diagnostics, language, lines);
+    case DiagnosticFormat::sarif:
+      return write_diagnostics_sarif(diagnostics, language, lines);
+    case DiagnosticFormat::junit:
+      return write_diagnostics_junit(diagnostics, language, lines);
+  }
+  return {};
+}
+
+}  // namespace hr::render

@@ -1,0 +1,102 @@
+// Diagnostics for people: the line that compilers write, the source line with a caret, what to do, related places.
+#include <algorithm>
+#include <string>
+
+#include "base/text.h"
+#include "render/diagnostic_writers.h"
+#include "render/paint.h"
+
+namespace hr::render {
+
+namespace {
+
+using i18n::Language;
+
+// An excerpt keeps to this many columns, so that a caret stays in sight in a line of thousands.
+constexpr size_t kExcerptWidth = 100;
+constexpr size_t kExcerptBefore = 60;
+
+Paint paint_of(Severity severity) {
+  switch (severity) {
+    case Severity::error:
+      return Paint::red;
+    case Severity::warning:
+      return Paint::yellow;
+    case Severity::note:
+      break;
+  }
+  return Paint::cyan;
+}
+
+// Source text as the excerpt shows it: a tab is one blank, nothing moves the cursor.
+std::string visible(std::string_view source) {
+  std::string text(source);
+  std::replace(text.begin(), text.end(), '\t', ' ');
+  return escape_controls(text);
+}
+
+// Arguments come from users' files: they may not break the line or colour it.
+Diagnostic with_safe_args(Diagnostic d) {
+  for (std::string& arg : d.args) arg = escape_controls(arg);
+  d.suggestion = escape_controls(d.suggestion);
+  return d;
+}
+
+std::string place(const SourceSpan& span, SourceLines& lines) {
+  std::string out = escape_controls(span.file);
+  if (out.empty() || span.line < 1) return out;
+  out += ':' + std::to_string(span.line);
+  const Position at = position_by(count_characters, lines.line(span.file, span.line), span);
+  if (at.column > 0) out += ':' + std::to_string(at.column);
+  return out;
+}
+
+void append_excerpt(std::string& out, const SourceSpan& span, std::string_view line, Paint how, bool color) {
+  const Marked m = marked_bytes(line, span);
+  const std::string before = truncate_left_to_width(visible(line.substr(0, m.begin)), kExcerptBefore);
+  const std::string marked = visible(line.substr(m.begin, m.end - m.begin));
+  const std::string shown = truncate_to_width(before + marked + visible(line.substr(m.end)), kExcerptWidth);
+  const std::string number = std::to_string(span.line);
+  out += pad_left(number, 5) + " | " + shown + '\n';
+  if (span.col < 1) return;
+  const size_t caret = display_width(before);
+  const size_t length = std::clamp<size_t>(display_width(marked), 1, kExcerptWidth - caret);
+  const std::string gutter(std::max<size_t>(5, number.size()), ' ');
+  out += gutter + " | " + std::string(caret, ' ') + paint("^" + std::string(length - 1, '~'), how, color) + '\n';
+}
+
+void append_help(std::string& out, const std::string& help, Language language) {
+  if (help.empty()) return;
+  const std::string text = i18n::text(language, "diagnostic-help", {help});
+  bool first = true;
+  for (const std::string_view line : split(text, '\n')) {
+    out += first ? "  " : "        ";
+    out += line;
+    out += '\n';
+    first = false;
+  }
+}
+
+void append_diagnostic(std::string& out, const Diagnostic& d, Language language, SourceLines& lines, bool color) {
+  const Paint how = paint_of(d.severity);
+  const std::string where = place(d.span, lines);
+  if (!where.empty()) out += paint(where + ":", Paint::bold, color) + ' ';
+  std::string word = i18n::text(language, "severity/" + std::string(severity_name(d.severity)));
+  if (!d.code.empty()) word += '[' + escape_controls(d.code) + ']';
+  out += paint(word + ":", how, color) + ' ' + i18n::text(language, d) + '\n';
+  if (const auto line = lines.line(d.span.file, d.span.line)) append_excerpt(out, d.span, *line, how, color);
+  append_help(out, i18n::help(language, d), language);
+  for (const SourceSpan& related : d.related) {
+    out += "  " + related_text(d, language) + ": " + place(related, lines) + '\n';
+  }
+}
+
+}  // namespace
+
+std::string write_diagnostics_text(const Diagnostics& diagnostics, Language language, SourceLines& lines, bool color) {
+  std::string out;
+  for (const Diagnostic& d : diagnostics) append_diagnostic(out, with_safe_args(d), language, lines, color);
+  return out;
+}
+
+}  // namespace hr::render

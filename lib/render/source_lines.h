@@ -1,0 +1,53 @@
+// The lines of the files that diagnostics point into, each file split once, and positions in them counted as people,
+// terminals and editors count. A byte-order mark and the "\r" of a line end are not part of a line.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "render/diagnostics.h"
+
+namespace hr::render {
+
+class SourceLines {
+ public:
+  explicit SourceLines(const FileText& file_text) : file_text_(file_text) {}
+
+  // Line `number` (from 1) of `file`; none when the file or the line is not there.
+  std::optional<std::string_view> line(const std::string& file, int number);
+
+ private:
+  struct File {
+    std::string_view text;
+    std::vector<size_t> starts;  // offset of each line
+  };
+  const File* open(const std::string& file);
+
+  FileText file_text_;
+  std::map<std::string, std::optional<File>> files_;
+};
+
+// The stretch of `line` that a span marks: [begin, end) in bytes, moved to the edges of characters and of the line.
+struct Marked {
+  size_t begin = 0;
+  size_t end = 0;
+};
+Marked marked_bytes(std::string_view line, const SourceSpan& span);
+
+size_t count_characters(std::string_view text);  // code points; a byte that is not UTF-8 counts one
+size_t count_utf16(std::string_view text);       // UTF-16 units, as editors and SARIF count
+
+// A span in other units: column and length in characters or in UTF-16 units. Without the line's text it stays in bytes.
+struct Position {
+  int column = 0;  // from 1; 0 = not known
+  int length = 0;
+};
+Position position_by(size_t (*count)(std::string_view), std::optional<std::string_view> line, const SourceSpan& span);
+
+}  // namespace hr::render
