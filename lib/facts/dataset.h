@@ -61,6 +61,7 @@ struct OrgTree {
   std::vector<uint32_t> depth;    // root = 1
   std::vector<std::string> head;  // head_id, empty = none
   std::vector<std::string> region;
+  std::vector<uint8_t> listed;    // 1 = a row of org_units is in force that day; 0 = only named, or closed by then
   std::unordered_map<std::string_view, uint32_t> index;
 
   size_t size() const { return id.size(); }
@@ -103,10 +104,24 @@ struct Targets {
     std::string kpi;
     bool operator==(const Key&) const = default;
   };
-  struct Hash {
-    size_t operator()(const Key& k) const;
+  struct KeyView {  // of a Key, to look up without copying texts
+    TargetSubject kind;
+    std::string_view subject;
+    std::string_view kpi;
   };
-  std::unordered_map<Key, std::vector<TargetRow>, Hash> rows;  // each ascending by range.from
+  struct Hash {
+    using is_transparent = void;
+    size_t operator()(const KeyView& k) const;
+    size_t operator()(const Key& k) const { return (*this)(KeyView{k.kind, k.subject, k.kpi}); }
+  };
+  struct Equal {
+    using is_transparent = void;
+    template <class A, class B>
+    bool operator()(const A& a, const B& b) const {
+      return a.kind == b.kind && a.subject == b.subject && a.kpi == b.kpi;
+    }
+  };
+  std::unordered_map<Key, std::vector<TargetRow>, Hash, Equal> rows;  // each ascending by range.from, not overlapping
 
   std::span<const TargetRow> find(TargetSubject kind, std::string_view subject, std::string_view kpi) const;
 };

@@ -1,0 +1,51 @@
+#include "facts/managers.h"
+
+#include "facts/cells.h"
+#include "facts/circles.h"
+
+namespace hr::facts {
+
+void check_managers(const People& people, const Spells& spells, DateRange cycle, Date as_of, Diagnostics& diagnostics) {
+  const Column* managers = spells.attributes.find("manager_id");
+  if (managers == nullptr) return;
+  struct Unknown {
+    uint32_t people = 0;
+    uint32_t last_person = kNone;
+    uint32_t first_spell = 0;
+  };
+  std::vector<uint32_t> person_of(managers->dictionary.size());
+  for (uint32_t code = 0; code < person_of.size(); ++code) {
+    person_of[code] = people.find(managers->dictionary[code]).value_or(kNone);
+  }
+  std::vector<Unknown> unknown(person_of.size());
+  std::vector<uint32_t> order;  // codes of unknown managers, by first appearance
+  std::vector<uint32_t> manager(people.size(), kNone);
+  const DateRange counted{cycle.from, as_of < cycle.last() ? as_of + 1 : cycle.to};
+  for (uint32_t s = 0; s < spells.size(); ++s) {
+    const uint32_t code = managers->codes[s];
+    const bool today = spells.range[s].contains(as_of);
+    if (code == kMissingCode || !(today || spells.range[s].overlaps(counted))) continue;
+    const uint32_t p = spells.person[s];
+    if (today) manager[p] = person_of[code];
+    if (person_of[code] != kNone || unknown[code].last_person == p) continue;
+    if (unknown[code].people++ == 0) {
+      unknown[code].first_spell = s;
+      order.push_back(code);
+    }
+    unknown[code].last_person = p;
+  }
+  for (const uint32_t code : order) {
+    const Unknown& u = unknown[code];
+    diagnostics.push_back(make_warning(
+        "unknown-manager", span_of(spells.origin[u.first_spell]),
+        {std::string(managers->dictionary[code]), people.id[spells.person[u.first_spell]], std::to_string(u.people)}));
+  }
+  for (const std::vector<uint32_t>& circle : find_circles(manager)) {
+    const uint32_t p = circle.front();
+    uint32_t s = spells.begin[p];
+    while (!spells.range[s].contains(as_of)) ++s;
+    diagnostics.push_back(make_warning("manager-cycle", span_of(spells.origin[s]), {circle_text(circle, people.id)}));
+  }
+}
+
+}  // namespace hr::facts

@@ -1,0 +1,170 @@
+#include "facts/org_tree.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "facts/cells.h"
+#include "facts/circles.h"
+
+namespace hr::facts {
+
+std::optional<uint32_t> OrgTree::find(std::string_view unit) const {
+  const auto it = index.find(unit);
+  return it == index.end() ? std::nullopt : std::optional(it->second);
+}
+
+uint32_t OrgTree::ancestor_at(uint32_t unit, uint32_t level) const {
+  while (depth[unit] > level && parent[unit] != kNone) unit = parent[unit];
+  return unit;
+}
+
+bool OrgTree::is_within(uint32_t unit, uint32_t ancestor) const {
+  while (depth[unit] > depth[ancestor]) unit = parent[unit];
+  return unit == ancestor;
+}
+
+namespace {
+
+// How a row of org_units stands to the day: better ones are greater.
+enum class Standing : uint8_t { not_yet, ended, in_force };
+
+struct UnitRow {
+  const Frame* frame = nullptr;
+  size_t row = 0;
+  Standing standing = Standing::not_yet;
+  Date from;
+
+  std::string_view text(std::string_view column) const { return text_of(frame->find(column), row); }
+};
+
+bool better(const UnitRow& a, const UnitRow& b) {
+  if (a.standing != b.standing) return a.standing > b.standing;
+  return a.standing == Standing::not_yet ? a.from < b.from : a.from >= b.from;
+}
+
+using UnitRows = std::unordered_map<std::string_view, UnitRow>;
+
+// Of each listed unit, the row that speaks on `as_of`, else the last that did, else the first that will.
+UnitRows read_units(std::span<const Frame> frames, Date as_of) {
+  UnitRows rows;
+  for (const Frame& frame : frames) {
+    const Column* id = frame.find("org_unit");
+    if (id == nullptr) continue;
+    const Column* from = frame.find("from");
+    const Column* to = frame.find("to");
+    for (size_t row = 0; row < frame.size(); ++row) {
+      const DateRange range = range_of(from, to, row);
+      if (id->missing(row) || range.empty()) continue;
+      const Standing standing = range.contains(as_of) ? Standing::in_force
+                                : range.from > as_of  ? Standing::not_yet
+                                                      : Standing::ended;
+      const UnitRow candidate{&frame, row, standing, range.from};
+      const auto [it, fresh] = rows.try_emplace(id->text(row), candidate);
+      if (!fresh && better(candidate, it->second)) it->second = candidate;
+    }
+  }
+  return rows;
+}
+
+// The units of the tree: those in force, those named, and what lies above them. Ascending.
+std::vector<std::string_view> choose_units(const UnitRows& rows, std::span<const std::string_view> named) {
+  std::vector<std::string_view> ids;
+  std::unordered_set<std::string_view> chosen;
+  const auto choose = [&](std::string_view id) {
+    if (!id.empty() && chosen.insert(id).second) ids.push_back(id);
+  };
+  for (const auto& [id, row] : rows) {
+    if (row.standing == Standing::in_force) choose(id);
+  }
+  for (const std::string_view id : named) choose(id);
+  for (size_t i = 0; i < ids.size(); ++i) {
+    if (const auto it = rows.find(ids[i]); it != rows.end()) choose(it->second.text("parent"));
+  }
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
+class TreeBuilder {
+ public:
+  TreeBuilder(const UnitRows& rows, Diagnostics& diagnostics) : rows_(rows), diagnostics_(diagnostics) {}
+
+  OrgTree build(const std::vector<std::string_view>& ids) {
+    for (const std::string_view id : ids) add(id);
+    tree_.index.reserve(ids.size());
+    for (uint32_t u = 0; u < tree_.size(); ++u) tree_.index.emplace(tree_.id[u], u);
+    for (uint32_t u = 0; u < tree_.size(); ++u) set_parent(u);
+    cut_circles();
+    set_depths();
+    return std::move(tree_);
+  }
+
+ private:
+  void add(std::string_view id) {
+    const auto it = rows_.find(id);
+    const bool known = it != rows_.end();
+    tree_.id.emplace_back(id);
+    tree_.name.emplace_back(known ? it->second.text("name") : std::string_view{});
+    tree_.head.emplace_back(known ? it->second.text("head_id") : std::string_view{});
+    tree_.region.emplace_back(known ? it->second.text("region") : std::string_view{});
+    tree_.listed.push_back(known && it->second.standing == Standing::in_force);
+    tree_.parent.push_back(kNone);
+  }
+
+  void set_parent(uint32_t unit) {
+    const auto it = rows_.find(tree_.id[unit]);
+    if (it == rows_.end()) {
+      if (!rows_.empty()) note("unknown-unit", {tree_.id[unit]}, {});
+      return;
+    }
+    const std::string_view parent = it->second.text("parent");
+    if (parent.empty()) return;
+    tree_.parent[unit] = *tree_.find(parent);
+    if (rows_.count(parent) == 0) note("unknown-unit/parent", {std::string(parent), tree_.id[unit]}, place(unit));
+  }
+
+  void cut_circles() {
+    for (const std::vector<uint32_t>& circle : find_circles(tree_.parent)) {
+      diagnostics_.push_back(
+          make_warning("org-cycle", place(circle.front()), {circle_text(circle, tree_.id), tree_.id[circle.front()]}));
+      tree_.parent[circle.front()] = kNone;
+    }
+  }
+
+  void set_depths() {
+    tree_.depth.assign(tree_.size(), 0);
+    std::vector<uint32_t> path;
+    for (uint32_t u = 0; u < tree_.size(); ++u) {
+      for (uint32_t at = u; at != kNone && tree_.depth[at] == 0; at = tree_.parent[at]) path.push_back(at);
+      for (; !path.empty(); path.pop_back()) {
+        const uint32_t parent = tree_.parent[path.back()];
+        tree_.depth[path.back()] = parent == kNone ? 1 : tree_.depth[parent] + 1;
+      }
+    }
+  }
+
+  SourceSpan place(uint32_t unit) const {
+    const UnitRow& row = rows_.at(tree_.id[unit]);
+    return span_of(origin_of(*row.frame, row.row));
+  }
+
+  void note(std::string message, std::vector<std::string> args, SourceSpan span) {
+    Diagnostic d = make_warning(std::move(message), std::move(span), std::move(args));
+    d.severity = Severity::note;
+    diagnostics_.push_back(std::move(d));
+  }
+
+  const UnitRows& rows_;
+  Diagnostics& diagnostics_;
+  OrgTree tree_;
+};
+
+}  // namespace
+
+OrgTree build_org_tree(std::span<const Frame> org_units, std::span<const std::string_view> named, Date as_of,
+                       Diagnostics& diagnostics) {
+  const UnitRows rows = read_units(org_units, as_of);
+  return TreeBuilder(rows, diagnostics).build(choose_units(rows, named));
+}
+
+}  // namespace hr::facts

@@ -1,0 +1,17 @@
+// Spells: the days of each person cut wherever one of their attributes changes, with the attributes of each.
+// Rules: docs/spec/time.md.
+#pragma once
+
+#include <span>
+
+#include "base/diagnostic.h"
+#include "facts/dataset.h"
+#include "facts/people.h"
+
+namespace hr::facts {
+
+// Spells::unit is left empty: the org tree gives it.
+Spells build_spells(const PeopleRows& people, std::span<const Frame> employees, std::span<const Frame> assignments,
+                    Diagnostics& diagnostics);
+
+}  // namespace hr::facts
