@@ -42,7 +42,8 @@ const std::vector<Message>& sorted_messages() {
 
 const Message* find(std::string_view key) {
   const std::vector<Message>& all = sorted_messages();
-  const auto it = std::lower_bound(all.begin(), all.end(), key, [](const Message& m, std::string_view k) { return m.key < k; });
+  const auto it =
+      std::lower_bound(all.begin(), all.end(), key, [](const Message& m, std::string_view k) { return m.key < k; });
   return it != all.end() && it->key == key ? &*it : nullptr;
 }
 
@@ -81,6 +82,12 @@ std::string help(Language language, const Diagnostic& diagnostic) {
     if (has_message(key)) return text(language, key, diagnostic.args);
   }
   return {};
+}
+
+std::string_view pattern(Language language, std::string_view key) {
+  const Message* m = find(key);
+  if (!m) return {};
+  return language == Language::zh ? m->zh : m->en;
 }
 
 std::vector<std::string_view> keys() {

@@ -19,10 +19,13 @@ bool has_message(std::string_view key);
 
 // What is wrong, in one sentence (no place, no severity).
 std::string text(Language language, const Diagnostic& diagnostic);
-// What to do about it: the key's "…/help" message if it has one, and "did you mean" when there is a suggestion. May be empty.
+// What to do about it: the key's "…/help" message if it has one, and "did you mean" when there is a suggestion. May be
+// empty.
 std::string help(Language language, const Diagnostic& diagnostic);
 std::string text(Language language, const Error& error);
 
+// The message with its places unfilled; empty when there is none.
+std::string_view pattern(Language language, std::string_view key);
 // All keys, sorted: for the lint that finds gaps and leftovers.
 std::vector<std::string_view> keys();
 
