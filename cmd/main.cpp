@@ -1,1 +1,80 @@
-int main() { return 0; }
+// hrctl: read the command line, run one command, turn what went wrong into an exit code.
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+#include <exception>
+
+#include "arguments.h"
+#include "base/error.h"
+#include "command.h"
+#include "options.h"
+#include "session.h"
+#include "version.h"
+
+namespace {
+
+constexpr int kUsage = 2;
+constexpr int kRejected = 3;
+constexpr int kSystem = 4;
+constexpr int kBug = 70;
+
+int exit_code_of(hr::ErrorKind kind) {
+  switch (kind) {
+    case hr::ErrorKind::usage: return kUsage;
+    case hr::ErrorKind::rejected: return kRejected;
+    case hr::ErrorKind::system: break;
+  }
+  return kSystem;
+}
+
+// Faults arrive as return codes, not as signals; new files are the owner's only; a store is never opened as handle 0..2.
+void prepare_process() {
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
+  ::umask(077);
+  for (int fd = 0; fd <= 2; ++fd) {
+    if (::fcntl(fd, F_GETFD) == -1) (void)::open("/dev/null", O_RDWR);
+  }
+}
+
+int run(hr::cmd::Session& session, const std::vector<std::string>& args) {
+  CLI::App app(hr::i18n::text(session.language, "command/hrctl"), "hrctl");
+  hr::cmd::add_shared_options(app, session);
+  hr::cmd::add_commands(app, session);
+  try {
+    hr::cmd::check_arguments(app, args);
+    std::vector<std::string> reversed(args.rbegin(), args.rend());
+    app.parse(reversed);
+  } catch (const CLI::Success& success) {  // --help, --version
+    return app.exit(success) == 0 ? 0 : kUsage;
+  } catch (const CLI::ParseError& error) {
+    session.say_error("usage/other", {error.what()});
+    return kUsage;
+  }
+  return session.exit_code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  prepare_process();
+  const std::vector<std::string> args(argv + (argc > 0 ? 1 : 0), argv + argc);
+  hr::cmd::Session session;
+  session.language = hr::cmd::early_language(args);
+  try {
+    return run(session, args);
+  } catch (const hr::Error& error) {
+    if (error.message() != "output-closed") session.say_error(error.message(), error.args());
+    return exit_code_of(error.kind());
+  } catch (const std::bad_alloc&) {
+    session.say_error("out-of-memory");
+    return kSystem;
+  } catch (const std::exception& bug) {
+    session.say_error("bug", {bug.what()});
+    return kBug;
+  }
+}

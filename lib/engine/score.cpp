@@ -86,7 +86,7 @@ store::Run describe(store::Store& store, const ScoreRequest& request, const Scor
   run.as_of = outcome.data->as_of;
   run.known = outcome.data->known;
   run.created_by = request.who_when.who;
-  run.options_json = R"({"plan":")" + request.plan + R"("})";
+  run.plan = request.plan;
   run.program_version = request.program_version;
   run.input_hash = input_hash(store, outcome.data->known);
   run.result_hash = result_hash(outcome.scores);
@@ -112,15 +112,10 @@ ScoreOutcome score(store::Store& store, const ScoreRequest& request, const Progr
   return outcome;
 }
 
-static std::string plan_of(const store::Run& run) {
-  constexpr std::string_view kHead = R"({"plan":")";
-  return run.options_json.substr(kHead.size(), run.options_json.size() - kHead.size() - 2);
-}
-
 ScoreOutcome rescore(store::Store& store, const store::Run& run, int threads) {
   ScoreRequest request;
   request.cycle = run.cycle;
-  request.plan = plan_of(run);
+  request.plan = run.plan;
   request.as_of = run.as_of;
   request.known = run.known;
   request.threads = threads;

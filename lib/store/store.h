@@ -60,7 +60,7 @@ struct QuarantinedRow {
   std::string value;
   std::string code;
   std::string message;              // key and arguments of the message table, '\x1f' separated
-  std::string fields_json;          // the row as read: a JSON object heading → text
+  std::string fields;               // the row as read: heading, '\x1e', text, joined by '\x1f'
 };
 
 // Facts of one KPI and period: subjects are numbers of subjects(); a later record of the same subject has won.
@@ -108,7 +108,7 @@ struct Run {
   Timestamp known = 0;
   Timestamp created_at = 0;
   std::string created_by;
-  std::string options_json;     // every option that the result depends on
+  std::string plan;             // --plan; empty = the cycle's plans. With cycle, as_of and known: all that it depends on
   std::string program_version;
   std::string input_hash;       // SHA-256 over the sources known
   std::string result_hash;      // SHA-256 over the encoded results: the same inputs give the same

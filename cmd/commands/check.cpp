@@ -1,0 +1,51 @@
+// hrctl check [PATH…]: every problem of the definitions at once.
+#include <CLI/CLI.hpp>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "command.h"
+#include "definitions_input.h"
+#include "render/diagnostics.h"
+
+namespace hr::cmd {
+
+namespace {
+
+struct Options {
+  std::vector<std::string> paths;
+  bool strict = false;
+};
+
+void print_found(const Session& session, const defs::Loaded& loaded, const std::vector<defs::DefinitionFile>& files) {
+  const std::string& format = session.shared.format;
+  if (format.empty() || format == "table") {
+    session.print_diagnostics(loaded.diagnostics, files);
+    return;
+  }
+  const auto wanted = render::diagnostic_format_of_name(format);
+  if (!wanted) throw Error(ErrorKind::usage, "usage/choice", {"--format", escape_controls(format), "table, json, sarif, junit"});
+  session.print(render::render_diagnostics(loaded.diagnostics, *wanted, session.language, {}, false));
+}
+
+int run(const Session& session, const Options& options) {
+  const std::vector<defs::DefinitionFile> files = definitions_input(session, options.paths);
+  const defs::Loaded loaded = defs::load_definitions(files);
+  print_found(session, loaded, files);
+  const size_t errors = count(loaded.diagnostics, Severity::error);
+  const size_t warnings = count(loaded.diagnostics, Severity::warning);
+  if (errors + warnings == 0) session.note("check-done/clean", {std::to_string(files.size())});
+  else session.note("check-done", {std::to_string(files.size()), std::to_string(errors), std::to_string(warnings)});
+  return errors > 0 || (options.strict && warnings > 0) ? 1 : 0;
+}
+
+}  // namespace
+
+void add_check(CLI::App& parent, Session& session) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* leaf = add_leaf(parent, "check", session);
+  add_values(leaf, session, "path", options->paths);
+  add_flag(leaf, session, "--strict", options->strict);
+  set_action(leaf, session, [&session, options] { return run(session, *options); });
+}
+
+}  // namespace hr::cmd

@@ -1,0 +1,53 @@
+// hrctl explain EMPLOYEE [NODE]: how a score came about, to the line of YAML and the row of the file.
+#include <CLI/CLI.hpp>
+
+#include "base/error.h"
+#include "command.h"
+#include "options.h"
+#include "person_score.h"
+#include "report/reports.h"
+
+namespace hr::cmd {
+
+namespace {
+
+struct Options {
+  std::string employee, node;
+  RunOptions run;
+};
+
+// The part of the tree whose node is `path`, or nullptr.
+const model::Derivation* find_node(const model::Derivation& tree, const std::string& path) {
+  if (tree.node == path) return &tree;
+  for (const model::Derivation& part : tree.parts) {
+    if (const model::Derivation* found = find_node(part, path)) return found;
+  }
+  return nullptr;
+}
+
+int run(const Session& session, const Options& options) {
+  if (options.employee.empty()) throw Error(ErrorKind::usage, "usage/needs-word", {"EMPLOYEE"});
+  const std::unique_ptr<store::Store> store = session.open_store(false);
+  const PersonScore score = person_score(session, *store, find_run(*store, options.run), options.employee);
+  const model::Derivation* tree = &score.tree;
+  if (!options.node.empty()) {
+    tree = find_node(score.tree, options.node);
+    if (!tree) throw Error(ErrorKind::rejected, "node-missing", {options.node, options.employee});
+  }
+  const auto source = [&](uint32_t id) { return engine::source_name(*store, id); };
+  session.print(report::explain(*tree, score.header, options.employee, source, session.language));
+  return 0;
+}
+
+}  // namespace
+
+void add_explain(CLI::App& parent, Session& session) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* leaf = add_leaf(parent, "explain", session);
+  add_value(leaf, session, "employee", options->employee);
+  add_value(leaf, session, "node", options->node);
+  add_run_options(leaf, session, options->run);
+  set_action(leaf, session, [&session, options] { return run(session, *options); });
+}
+
+}  // namespace hr::cmd

@@ -1,0 +1,44 @@
+// hrctl export TABLE: what the store holds, with the headings that import reads.
+#include <CLI/CLI.hpp>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "command.h"
+#include "engine/export.h"
+
+namespace hr::cmd {
+
+namespace {
+
+table::Table export_named(store::Store& store, const std::string& name, store::Timestamp known) {
+  if (name == "quarantine") return engine::export_quarantine(store);
+  if (name == "restatements") return engine::export_restatements(store);
+  if (const auto id = model::find_imported_table(name)) return engine::export_table(store, *id, known);
+  std::vector<std::string> names{"quarantine", "restatements"};
+  std::string list;
+  for (const model::ImportedTable& t : model::imported_tables()) names.emplace_back(t.name);
+  for (const std::string& n : names) list += (list.empty() ? "" : ", ") + n;
+  if (const auto near = nearest(name, names)) throw Error(ErrorKind::usage, "usage/unknown-table/near", {escape_controls(name), *near});
+  throw Error(ErrorKind::usage, "usage/unknown-table", {escape_controls(name), list});
+}
+
+}  // namespace
+
+void add_export(CLI::App& parent, Session& session) {
+  struct Options {
+    std::string table, known;
+  };
+  const auto options = std::make_shared<Options>();
+  CLI::App* leaf = add_leaf(parent, "export", session);
+  add_value(leaf, session, "table", options->table);
+  add_value(leaf, session, "--known", options->known);
+  set_action(leaf, session, [&session, options] {
+    if (options->table.empty()) throw Error(ErrorKind::usage, "usage/needs-word", {"TABLE"});
+    const std::unique_ptr<store::Store> store = session.open_store(false);
+    if (session.shared.format.empty() && !render::format_of_file(session.shared.output)) session.shared.format = "csv";
+    session.print(export_named(*store, options->table, parse_known(options->known)));
+    return 0;
+  });
+}
+
+}  // namespace hr::cmd

@@ -1,0 +1,178 @@
+// hrctl import TABLE FILE…: records into the store; rows that cannot be taken are set aside with a reason.
+#include <CLI/CLI.hpp>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "command.h"
+#include "engine/cycle_data.h"
+#include "engine/files.h"
+#include "engine/import.h"
+
+namespace hr::cmd {
+
+namespace {
+
+constexpr size_t kMostShown = 20;  // rows set aside that are told one by one; --rejects has all
+
+struct Options {
+  std::string table;
+  std::vector<std::string> files;
+  std::string mapping, max_quarantine, rejects, effective, replace, missing, encoding, delimiter, input_format;
+  bool dry_run = false, strict = false, wide = false;
+};
+
+model::TableId table_of(const std::string& name) {
+  if (const auto id = model::find_imported_table(name)) return *id;
+  std::vector<std::string> names;
+  std::string list;
+  for (const model::ImportedTable& t : model::imported_tables()) {
+    names.emplace_back(t.name);
+    list += (list.empty() ? "" : ", ") + names.back();
+  }
+  if (const auto near = nearest(name, names)) throw Error(ErrorKind::usage, "usage/unknown-table/near", {escape_controls(name), *near});
+  throw Error(ErrorKind::usage, "usage/unknown-table", {escape_controls(name), list});
+}
+
+char delimiter_of(const std::string& text) {
+  if (text.empty()) return 0;
+  if (text == "tab" || text == "\\t") return '\t';
+  if (text.size() != 1) throw Error(ErrorKind::usage, "usage/delimiter", {escape_controls(text)});
+  return text[0];
+}
+
+std::optional<ingest::FileFormat> format_of(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  if (text == "csv") return ingest::FileFormat::csv;
+  if (text == "tsv") return ingest::FileFormat::tsv;
+  if (text == "jsonl") return ingest::FileFormat::json_lines;
+  throw Error(ErrorKind::usage, "usage/choice", {"--input-format", escape_controls(text), "csv, tsv, jsonl"});
+}
+
+engine::ImportRequest request_of(const Session& session, const Options& options) {
+  engine::ImportRequest request;
+  request.table = table_of(options.table);
+  request.mapping = options.mapping;
+  request.format = format_of(options.input_format);
+  request.delimiter = delimiter_of(options.delimiter);
+  request.encoding = options.encoding;
+  if (request.encoding.empty() && session.workspace()) request.encoding = session.workspace()->settings.encoding.value_or("");
+  request.wide = options.wide;
+  request.dry_run = options.dry_run;
+  request.strict = options.strict;
+  if (!options.max_quarantine.empty()) {
+    request.max_quarantine = static_cast<uint64_t>(parse_count(options.max_quarantine, "--max-quarantine", 0, 1'000'000'000));
+  }
+  const auto only_for = [&](const std::string& value, const char* option, model::TableId table) {
+    if (!value.empty() && request.table != table) throw Error(ErrorKind::usage, "usage/option-of-table", {option, std::string(model::imported_table(table).name)});
+  };
+  only_for(options.effective, "--effective", model::TableId::employees);
+  only_for(options.missing, "--missing", model::TableId::employees);
+  only_for(options.replace, "--replace", model::TableId::facts);
+  if (!options.effective.empty()) request.effective = parse_day(options.effective, "--effective");
+  if (!options.replace.empty()) {
+    request.replace = parse_period(options.replace);
+    if (!request.replace) throw Error(ErrorKind::usage, "usage/period", {"--replace", escape_controls(options.replace)});
+  }
+  if (!options.missing.empty() && options.missing != "list") {
+    throw Error(ErrorKind::usage, "usage/choice", {"--missing", escape_controls(options.missing), "list"});
+  }
+  request.list_missing = options.missing == "list";
+  return request;
+}
+
+void say_file(const Session& session, const engine::ImportedFile& file, size_t& shown) {
+  session.print_diagnostics(file.diagnostics, {});
+  Diagnostics reasons;
+  for (const ingest::RejectedRow& row : file.rejected) {
+    if (shown++ < kMostShown) reasons.push_back(row.reason);
+  }
+  session.print_diagnostics(reasons, {});
+  const store::Source& s = file.source;
+  if (has_errors(file.diagnostics)) return;
+  session.note("import-file", {s.file, std::to_string(s.rows_read), std::to_string(s.rows_new), std::to_string(s.rows_changed),
+                               std::to_string(s.rows_unchanged), std::to_string(file.rejected.size())});
+  if (file.withdrawn > 0) session.note("import-withdrawn", {s.file, std::to_string(file.withdrawn)});
+  for (const std::string& id : file.missing) session.note("import-missing", {id});
+}
+
+void write_rejects(const Session& session, const std::string& path, const engine::ImportOutcome& outcome) {
+  std::string csv;
+  for (const engine::ImportedFile& file : outcome.files) {
+    if (file.rejected.empty()) continue;
+    csv += ingest::rejects_csv(file.headings, file.rejected, [&](const Diagnostic& d) { return i18n::text(session.language, d); });
+  }
+  if (!csv.empty()) engine::write_file(path, csv);
+}
+
+table::Table summary(const engine::ImportOutcome& outcome) {
+  table::Table t;
+  t.schema = "hrctl.import/v1";
+  t.title = {"Import", "导入"};
+  using table::Kind;
+  for (const auto& [key, en, zh, kind] : {std::tuple{"file", "File", "文件", Kind::text}, {"table", "Table", "表", Kind::text},
+        {"rows", "Rows", "行数", Kind::number}, {"added", "New", "新增", Kind::number}, {"changed", "Changed", "更正", Kind::number},
+        {"unchanged", "Unchanged", "未变", Kind::number}, {"quarantined", "Set aside", "隔离", Kind::number}, {"stored", "Stored", "已保存", Kind::boolean}}) {
+    table::Column column;
+    column.key = key;
+    column.title = {en, zh};
+    column.kind = kind;
+    t.columns.push_back(column);
+  }
+  for (const engine::ImportedFile& file : outcome.files) {
+    const store::Source& s = file.source;
+    t.columns[0].add(s.file);
+    t.columns[1].add(std::string(model::imported_table(s.table).name));
+    size_t at = 2;
+    for (const uint64_t n : {s.rows_read, s.rows_new, s.rows_changed, s.rows_unchanged, static_cast<uint64_t>(file.rejected.size())}) {
+      t.columns[at++].add(make_decimal(static_cast<int64_t>(n)));
+    }
+    t.columns[7].add_flag(outcome.stored);
+  }
+  return t;
+}
+
+int run(const Session& session, const Options& options) {
+  if (options.table.empty() || options.files.empty()) throw Error(ErrorKind::usage, "usage/import-needs");
+  const engine::ImportRequest request = request_of(session, options);
+  std::vector<engine::InputFile> inputs;
+  for (const std::string& path : options.files) inputs.push_back({path, engine::read_file(path)});
+  const std::unique_ptr<store::Store> store = session.open_store(true);
+  const auto applied = engine::applied_definitions(*store, store::kNow);
+  const engine::ImportOutcome outcome = engine::import_files(*store, inputs, request, applied ? &applied->definitions : nullptr,
+                                                             session.who_when(), session.progress());
+  size_t shown = 0;
+  for (const engine::ImportedFile& file : outcome.files) say_file(session, file, shown);
+  if (shown > kMostShown) session.note("import-more-rejects", {std::to_string(shown - kMostShown)});
+  if (!options.rejects.empty()) write_rejects(session, options.rejects, outcome);
+  if (!outcome.refused.empty()) throw Error(ErrorKind::rejected, outcome.refused, outcome.refused_args);
+  if (!session.shared.format.empty()) session.print(summary(outcome));
+  const std::string rejected = std::to_string(outcome.rejected_rows());
+  if (options.dry_run) session.note("import-done/dry", {rejected});
+  else if (outcome.rejected_rows() > 0) session.note(options.rejects.empty() ? "import-done/rejects" : "import-done/rejects-file", {rejected, options.rejects});
+  else session.note("import-done");
+  return 0;
+}
+
+}  // namespace
+
+void add_import(CLI::App& parent, Session& session) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* leaf = add_leaf(parent, "import", session);
+  add_value(leaf, session, "table", options->table);
+  add_values(leaf, session, "file", options->files);
+  add_value(leaf, session, "--mapping", options->mapping);
+  add_flag(leaf, session, "-n,--dry-run", options->dry_run);
+  add_flag(leaf, session, "--strict", options->strict);
+  add_value(leaf, session, "--max-quarantine", options->max_quarantine);
+  add_value(leaf, session, "--rejects", options->rejects);
+  add_value(leaf, session, "--effective", options->effective);
+  add_value(leaf, session, "--missing", options->missing);
+  add_value(leaf, session, "--replace", options->replace);
+  add_flag(leaf, session, "--wide", options->wide);
+  add_value(leaf, session, "--encoding", options->encoding);
+  add_value(leaf, session, "--delimiter", options->delimiter);
+  add_value(leaf, session, "--input-format", options->input_format);
+  set_action(leaf, session, [&session, options] { return run(session, *options); });
+}
+
+}  // namespace hr::cmd

@@ -1,0 +1,89 @@
+// hrctl init [DIR] [--example NAME]: a workspace that works at once.
+#include <CLI/CLI.hpp>
+
+#include <filesystem>
+#include <map>
+
+#include "base/embedded.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "command.h"
+#include "engine/files.h"
+
+namespace hr::embedded {
+extern const std::span<const EmbeddedFile> examples;  // examples/, by cmake/embed.cmake
+}
+
+namespace hr::cmd {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kDefaultExample = "quickstart";
+
+// The examples' names: the folders of examples/ that hold an hrctl.yaml.
+std::vector<std::string> example_names() {
+  std::vector<std::string> names;
+  for (const EmbeddedFile& file : embedded::examples) {
+    const size_t slash = file.path.find('/');
+    if (slash != std::string_view::npos && file.path.substr(slash) == "/hrctl.yaml") names.emplace_back(file.path.substr(0, slash));
+  }
+  return names;
+}
+
+// The example's files by their path inside the workspace.
+std::map<std::string, std::string_view> example_files(const std::string& name) {
+  std::map<std::string, std::string_view> files;
+  for (const EmbeddedFile& file : embedded::examples) {
+    if (file.path.starts_with(name + "/")) files[std::string(file.path.substr(name.size() + 1))] = file.text;
+  }
+  return files;
+}
+
+void check_example(const std::string& name) {
+  const std::vector<std::string> names = example_names();
+  std::string list;
+  for (const std::string& n : names) {
+    if (n == name) return;
+    list += (list.empty() ? "" : ", ") + n;
+  }
+  if (const auto near = nearest(name, names)) throw Error(ErrorKind::usage, "usage/unknown-example/near", {escape_controls(name), *near});
+  throw Error(ErrorKind::usage, "usage/unknown-example", {escape_controls(name), list});
+}
+
+int run(const Session& session, const std::string& dir, const std::string& example) {
+  check_example(example);
+  const fs::path root = dir.empty() ? fs::path(session.shared.dir.empty() ? "." : session.shared.dir) : fs::path(dir);
+  std::error_code error;
+  const std::map<std::string, std::string_view> files = example_files(example);
+  for (const auto& [path, text] : files) {  // nothing is written before it is sure that nothing is overwritten
+    if (fs::exists(root / path, error)) throw Error(ErrorKind::rejected, "init-exists", {(root / path).lexically_normal().string()});
+  }
+  for (const auto& [path, text] : files) {
+    const fs::path target = root / path;
+    fs::create_directories(target.parent_path(), error);
+    if (error) throw Error(ErrorKind::system, "folder-unwritable", {target.parent_path().string(), error.message()});
+    engine::write_file(target, std::string(text));
+    if (path.ends_with(".sh")) fs::permissions(target, fs::perms::owner_exec, fs::perm_options::add, error);
+  }
+  session.note("init-done", {std::to_string(files.size()), root.lexically_normal().string(), example});
+  return 0;
+}
+
+}  // namespace
+
+void add_init(CLI::App& parent, Session& session) {
+  struct Options {
+    std::string dir, example = kDefaultExample;
+  };
+  const auto options = std::make_shared<Options>();
+  CLI::App* leaf = add_leaf(parent, "init", session);
+  add_value(leaf, session, "folder", options->dir);
+  add_value(leaf, session, "--example", options->example);
+  leaf->callback([&session, options] {  // not settled: there is no workspace yet, and a broken one above does not matter
+    session.exit_code = run(session, options->dir, options->example);
+  });
+}
+
+}  // namespace hr::cmd

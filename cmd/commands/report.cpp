@@ -1,0 +1,132 @@
+// hrctl report NAME [ARG]: scores, ranking, scorecard EMPLOYEE, okr, units.
+#include <CLI/CLI.hpp>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "command.h"
+#include "engine/cycle_data.h"
+#include "options.h"
+#include "person_score.h"
+#include "report/reports.h"
+#include "report/where.h"
+#include "run_header.h"
+
+namespace hr::cmd {
+
+namespace {
+
+struct Options {
+  std::string name, argument, where;
+  RunOptions run;
+};
+
+// A stored run with the definitions that it was scored by.
+struct StoredRun {
+  store::Run run;
+  engine::AppliedDefinitions applied;
+  facts::Frame scores;
+  report::RunHeader header;
+};
+
+StoredRun load_run(store::Store& store, const RunOptions& options) {
+  StoredRun stored;
+  stored.run = find_run(store, options);
+  auto applied = engine::applied_definitions(store, stored.run.known);
+  if (!applied) throw Error(ErrorKind::system, "stored-definitions-unreadable", {std::to_string(stored.run.definitions_version)});
+  stored.applied = std::move(*applied);
+  stored.scores = store.run_scores(stored.run.id);
+  const model::Cycle* cycle = stored.applied.definitions.find_cycle(stored.run.cycle);
+  stored.header = run_header(stored.run, cycle ? *cycle : model::Cycle{});
+  return stored;
+}
+
+table::Table scores_report(Session&, store::Store& store, const Options& options) {
+  const StoredRun stored = load_run(store, options.run);
+  return report::scores(stored.scores, stored.header, stored.applied.definitions);
+}
+
+table::Table ranking_report(Session&, store::Store& store, const Options& options) {
+  const StoredRun stored = load_run(store, options.run);
+  return report::ranking(stored.scores, stored.header, stored.applied.definitions);
+}
+
+table::Table scorecard_report(Session& session, store::Store& store, const Options& options) {
+  if (options.argument.empty()) throw Error(ErrorKind::usage, "usage/needs-word", {"EMPLOYEE"});
+  const PersonScore score = person_score(session, store, find_run(store, options.run), options.argument);
+  return report::scorecard(score.tree, score.header, score.outcome.data->applied.definitions, options.argument);
+}
+
+table::Table okr_report(Session& session, store::Store& store, const Options& options) {
+  engine::CycleRequest request;
+  request.cycle = options.run.cycle.empty() ? find_run(store, options.run).cycle : options.run.cycle;
+  request.today = date_of(session.who_when().now);
+  request.known = parse_known(options.run.known);
+  if (!options.run.as_of.empty()) request.as_of = parse_day(options.run.as_of, "--as-of");
+  const std::unique_ptr<engine::CycleData> data = engine::load_cycle(store, request);
+  const scoring::Scorer scorer(data->applied.definitions, data->dataset, {request.cycle, ""});
+  return report::okr(data->dataset, scorer.okr_progress(), request.cycle);
+}
+
+// With --as-of alone: headcount and pay of that day. Else beside a run's scores, as of the run's day.
+table::Table units_report(Session& session, store::Store& store, const Options& options) {
+  const RunOptions& given = options.run;
+  const bool wants_run = !given.run.empty() || !given.cycle.empty() || (given.as_of.empty() && !store.runs().empty());
+  std::optional<StoredRun> stored;
+  if (wants_run) stored = load_run(store, given);
+  Date as_of = stored ? stored->run.as_of : date_of(session.who_when().now);
+  if (!given.as_of.empty()) as_of = parse_day(given.as_of, "--as-of");
+  const store::Timestamp known = given.known.empty() && stored ? stored->run.known : parse_known(given.known);
+  Diagnostics found;
+  const facts::Dataset organisation = engine::load_organisation(store, as_of, known, found);
+  return report::units(organisation, stored ? &stored->scores : nullptr, stored ? std::optional(stored->header) : std::nullopt);
+}
+
+struct Report {
+  const char* name;
+  table::Table (*make)(Session&, store::Store&, const Options&);
+  bool takes_argument;
+};
+constexpr Report kReports[] = {{"scores", scores_report, false}, {"ranking", ranking_report, false}, {"scorecard", scorecard_report, true},
+                               {"okr", okr_report, false}, {"units", units_report, false}};
+
+const Report& find_report(const std::string& name) {
+  std::vector<std::string> names;
+  std::string list;
+  for (const Report& r : kReports) {
+    if (name == r.name) return r;
+    names.emplace_back(r.name);
+    list += (list.empty() ? "" : ", ") + names.back();
+  }
+  if (name.empty()) throw Error(ErrorKind::usage, "usage/report-needs", {list});
+  if (const auto near = nearest(name, names)) throw Error(ErrorKind::usage, "usage/unknown-report/near", {escape_controls(name), *near});
+  throw Error(ErrorKind::usage, "usage/unknown-report", {escape_controls(name), list});
+}
+
+int run(Session& session, const Options& options) {
+  const Report& report = find_report(options.name);
+  if (!report.takes_argument && !options.argument.empty()) throw Error(ErrorKind::usage, "usage/too-many-words", {escape_controls(options.argument)});
+  const std::unique_ptr<store::Store> store = session.open_store(false);
+  table::Table table = report.make(session, *store, options);
+  if (!options.where.empty()) {
+    Diagnostics problems;
+    report::keep_where(table, options.where, problems);
+    session.print_diagnostics(problems, {{"--where", options.where}});
+    if (has_errors(problems)) throw Error(ErrorKind::usage, "usage/where");
+  }
+  session.print(table);
+  return 0;
+}
+
+}  // namespace
+
+void add_report(CLI::App& parent, Session& session) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* leaf = add_leaf(parent, "report", session);
+  add_value(leaf, session, "name", options->name);
+  add_value(leaf, session, "argument", options->argument);
+  add_run_options(leaf, session, options->run);
+  add_value(leaf, session, "--where", options->where);
+  set_action(leaf, session, [&session, options] { return run(session, *options); });
+}
+
+}  // namespace hr::cmd

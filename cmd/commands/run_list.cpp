@@ -1,0 +1,23 @@
+// hrctl run list: the runs of the store, oldest first.
+#include <CLI/CLI.hpp>
+
+#include "command.h"
+#include "run_table.h"
+
+namespace hr::cmd {
+
+void add_run_list(CLI::App& parent, Session& session) {
+  CLI::App* leaf = add_leaf(parent, "list", session);
+  const auto cycle = std::make_shared<std::string>();
+  add_value(leaf, session, "--cycle", *cycle);
+  set_action(leaf, session, [&session, cycle] {
+    std::vector<store::Run> runs;
+    for (store::Run& run : session.open_store(false)->runs()) {
+      if (cycle->empty() || run.cycle == *cycle) runs.push_back(std::move(run));
+    }
+    session.print(run_table("hrctl.run-list/v1", runs));
+    return 0;
+  });
+}
+
+}  // namespace hr::cmd

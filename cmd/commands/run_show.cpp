@@ -1,0 +1,21 @@
+// hrctl run show [RUN]: everything that a run records of itself.
+#include <CLI/CLI.hpp>
+
+#include "command.h"
+#include "options.h"
+#include "run_table.h"
+
+namespace hr::cmd {
+
+void add_run_show(CLI::App& parent, Session& session) {
+  CLI::App* leaf = add_leaf(parent, "show", session);
+  const auto options = std::make_shared<RunOptions>();
+  add_value(leaf, session, "run", options->run);
+  set_action(leaf, session, [&session, options] {
+    const std::unique_ptr<store::Store> store = session.open_store(false);
+    session.print(run_sheet(find_run(*store, *options)));
+    return 0;
+  });
+}
+
+}  // namespace hr::cmd

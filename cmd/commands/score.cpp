@@ -1,0 +1,63 @@
+// hrctl score --cycle ID: one batch; a run is committed, or nothing.
+#include <CLI/CLI.hpp>
+
+#include "base/error.h"
+#include "command.h"
+#include "engine/score.h"
+#include "options.h"
+#include "report/reports.h"
+#include "run_header.h"
+#include "version.h"
+
+namespace hr::cmd {
+
+namespace {
+
+struct Options {
+  std::string cycle, plan, as_of, known;
+  bool dry_run = false;
+};
+
+int run(const Session& session, const Options& options) {
+  if (options.cycle.empty()) throw Error(ErrorKind::usage, "usage/needs-option", {"--cycle"});
+  engine::ScoreRequest request;
+  request.cycle = options.cycle;
+  request.plan = options.plan;
+  if (!options.as_of.empty()) request.as_of = parse_day(options.as_of, "--as-of");
+  request.known = parse_known(options.known);
+  request.threads = session.threads();
+  request.dry_run = options.dry_run;
+  request.who_when = session.who_when();
+  request.program_version = kVersion;
+  const std::unique_ptr<store::Store> store = session.open_store(false);
+  const engine::ScoreOutcome outcome = engine::score(*store, request, session.progress());
+  session.print_diagnostics(outcome.diagnostics, outcome.data->applied.files);
+  if (has_errors(outcome.diagnostics)) {
+    throw Error(ErrorKind::rejected, "score-refused", {std::to_string(count(outcome.diagnostics, Severity::error))});
+  }
+  const std::string rated = std::to_string(outcome.run.rated);
+  const std::string not_rated = std::to_string(outcome.run.not_rated);
+  if (options.dry_run) {
+    session.print(report::scores(outcome.scores, run_header(outcome.run, *outcome.data->cycle), outcome.data->applied.definitions));
+    session.note("score-done/dry", {options.cycle, rated, not_rated});
+  } else {
+    session.note("score-done", {std::to_string(outcome.run.id), options.cycle, to_string(outcome.run.as_of), rated, not_rated});
+  }
+  return 0;
+}
+
+}  // namespace
+
+void add_score(CLI::App& parent, Session& session) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* leaf = add_leaf(parent, "score", session);
+  add_value(leaf, session, "--cycle", options->cycle);
+  add_value(leaf, session, "--plan", options->plan);
+  add_value(leaf, session, "--as-of", options->as_of);
+  add_value(leaf, session, "--known", options->known);
+  add_flag(leaf, session, "-n,--dry-run", options->dry_run);
+  add_value(leaf, session, "--threads", session.shared.threads);
+  set_action(leaf, session, [&session, options] { return run(session, *options); });
+}
+
+}  // namespace hr::cmd

@@ -1,0 +1,49 @@
+// hrctl test [FILE…]: policy tests, expected beside actual.
+#include <CLI/CLI.hpp>
+
+#include "base/error.h"
+#include "command.h"
+#include "engine/files.h"
+#include "engine/policy_tests.h"
+
+namespace hr::cmd {
+
+namespace {
+
+void say_mismatch(const Session& session, const engine::Mismatch& m) {
+  const std::string place = m.span.file + ":" + std::to_string(m.span.line);
+  const std::string none = i18n::text(session.language, "test-empty");
+  const auto shown = [&](const std::string& value) { return value.empty() ? none : value; };
+  if (m.employee.empty()) session.note("test-mismatch/diagnostic", {place, shown(m.expected), shown(m.actual)});
+  else if (m.column == "employee") session.note("test-mismatch/employee", {place, m.employee});
+  else session.note("test-mismatch", {place, m.employee, m.column, shown(m.expected), shown(m.actual)});
+}
+
+int run(const Session& session, std::vector<std::string> files) {
+  if (files.empty()) files = engine::policy_test_files(session.require_workspace());
+  if (files.empty()) throw Error(ErrorKind::rejected, "no-policy-tests");
+  uint64_t passed = 0;
+  uint64_t failed = 0;
+  for (const std::string& file : files) {
+    for (const engine::PolicyTestResult& result : engine::run_policy_tests(file)) {
+      (result.passed ? passed : failed) += 1;
+      if (result.passed && !session.verbose()) continue;
+      session.note(result.passed ? "test-passed" : "test-failed", {result.file, result.name});
+      if (!result.diagnostics.empty()) session.print_diagnostics(result.diagnostics, {{file, engine::read_file(file)}});
+      for (const engine::Mismatch& m : result.mismatches) say_mismatch(session, m);
+    }
+  }
+  session.print(i18n::text(session.language, "test-done", {std::to_string(passed), std::to_string(failed)}) + "\n");
+  return failed > 0 ? 1 : 0;
+}
+
+}  // namespace
+
+void add_test(CLI::App& parent, Session& session) {
+  const auto files = std::make_shared<std::vector<std::string>>();
+  CLI::App* leaf = add_leaf(parent, "test", session);
+  add_values(leaf, session, "file", *files);
+  set_action(leaf, session, [&session, files] { return run(session, *files); });
+}
+
+}  // namespace hr::cmd

@@ -1,0 +1,22 @@
+// One person of one run, computed again from what the run was scored from.
+#pragma once
+
+#include <string>
+
+#include "engine/score.h"
+#include "model/derivation.h"
+#include "report/reports.h"
+#include "session.h"
+
+namespace hr::cmd {
+
+struct PersonScore {
+  engine::ScoreOutcome outcome;
+  model::Derivation tree;
+  report::RunHeader header;
+};
+
+// Throws Error(rejected) when the run does not list that person (with the nearest id).
+PersonScore person_score(const Session& session, store::Store& store, const store::Run& run, const std::string& employee);
+
+}  // namespace hr::cmd

@@ -1,0 +1,263 @@
+#include "session.h"
+
+#include <pwd.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <thread>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "base/timestamp.h"
+#include "engine/files.h"
+#include "render/diagnostics.h"
+
+namespace hr::cmd {
+
+namespace fs = std::filesystem;
+
+static std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value ? value : "";
+}
+
+static std::optional<i18n::Language> language_of(std::string_view name) {
+  if (name == "en") return i18n::Language::en;
+  if (name == "zh") return i18n::Language::zh;
+  return std::nullopt;
+}
+
+i18n::Language early_language(const std::vector<std::string>& args) {
+  for (size_t i = 0; i < args.size(); ++i) {
+    if (args[i] == "--lang" && i + 1 < args.size()) return language_of(args[i + 1]).value_or(i18n::Language::en);
+    if (args[i].starts_with("--lang=")) return language_of(args[i].substr(7)).value_or(i18n::Language::en);
+  }
+  if (const auto set = language_of(environment("HRCTL_LANG"))) return *set;
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const std::string value = environment(name);
+    if (!value.empty()) return value.starts_with("zh") ? i18n::Language::zh : i18n::Language::en;
+  }
+  return i18n::Language::en;
+}
+
+int64_t parse_count(const std::string& text, const std::string& option, int64_t least, int64_t most) {
+  int64_t value = 0;
+  const bool plain = !text.empty() && text.size() <= 15 && text.find_first_not_of("0123456789") == std::string::npos &&
+                     (text.size() == 1 || text[0] != '0');
+  if (plain) value = std::stoll(text);
+  if (!plain || value < least || value > most) {
+    throw Error(ErrorKind::usage, "usage/number", {option, escape_controls(text), std::to_string(least), std::to_string(most)});
+  }
+  return value;
+}
+
+Date parse_day(const std::string& text, const std::string& option) {
+  const auto day = parse_date(text);
+  if (!day) throw Error(ErrorKind::usage, "usage/day", {option, escape_controls(text)});
+  return *day;
+}
+
+store::Timestamp parse_known(const std::string& text) {
+  if (text.empty()) return store::kNow;
+  const auto time = parse_timestamp(text);
+  if (!time) throw Error(ErrorKind::usage, "usage/time", {"--known", escape_controls(text)});
+  return *time;
+}
+
+static std::string user_config_path() {
+  const std::string xdg = environment("XDG_CONFIG_HOME");
+  if (!xdg.empty()) return xdg + "/hrctl/config.yaml";
+  const std::string home = environment("HOME");
+  return home.empty() ? "" : home + "/.config/hrctl/config.yaml";
+}
+
+std::string Session::setting(const std::string& flag, const char* variable, std::optional<std::string> defs::Settings::*member) const {
+  if (!flag.empty()) return flag;
+  const std::string set = environment(variable);
+  if (!set.empty()) return set;
+  if (workspace_ && (workspace_->settings.*member)) return *(workspace_->settings.*member);
+  if (user_ && (user_->settings.*member)) return *(user_->settings.*member);
+  return {};
+}
+
+static bool wants_color(const std::string& setting, int fd) {
+  if (setting == "always") return true;
+  if (setting == "never" || !environment("NO_COLOR").empty() || environment("TERM") == "dumb") return false;
+  return ::isatty(fd) == 1;
+}
+
+static void check_choice(const std::string& value, const std::string& option, const std::vector<std::string>& choices) {
+  if (value.empty()) return;
+  for (const std::string& c : choices) {
+    if (c == value) return;
+  }
+  std::string list;
+  for (const std::string& c : choices) list += (list.empty() ? "" : ", ") + c;
+  throw Error(ErrorKind::usage, "usage/choice", {option, escape_controls(value), list});
+}
+
+void Session::settle() {
+  Diagnostics found;
+  const fs::path start = shared.dir.empty() ? fs::current_path() : fs::path(shared.dir);
+  std::error_code ignored;
+  if (!shared.dir.empty() && !fs::is_directory(start, ignored)) throw Error(ErrorKind::rejected, "folder-missing", {shared.dir});
+  try {
+    workspace_ = engine::find_workspace(start, found);
+    if (const std::string path = user_config_path(); !path.empty() && fs::is_regular_file(path, ignored)) {
+      user_ = engine::Workspace{fs::path(path).parent_path(), defs::load_settings({path, engine::read_file(path)}, found)};
+    }
+  } catch (const Error& e) {
+    print_diagnostics(found, {});
+    throw;
+  }
+  print_diagnostics(found, {});
+  if (has_errors(found)) throw Error(ErrorKind::rejected, "settings-faulty", {user_config_path()});
+
+  const std::string lang = setting(shared.lang, "HRCTL_LANG", &defs::Settings::lang);
+  check_choice(lang, "--lang", {"en", "zh"});
+  if (const auto chosen = language_of(lang)) language = *chosen;
+  const std::string color = setting(shared.color, "HRCTL_COLOR", &defs::Settings::color);
+  check_choice(color, "--color", {"auto", "always", "never"});
+  check_choice(shared.progress, "--progress", {"auto", "always", "never"});
+  color_out_ = shared.output.empty() && wants_color(color, STDOUT_FILENO);
+  color_err_ = wants_color(color, STDERR_FILENO);
+}
+
+const engine::Workspace& Session::require_workspace() const {
+  if (!workspace_) throw Error(ErrorKind::rejected, "no-workspace");
+  return *workspace_;
+}
+
+std::string Session::store_path() const {
+  if (!shared.store.empty()) return shared.store;
+  if (const std::string set = environment("HRCTL_STORE"); !set.empty()) return set;
+  if (workspace_) return (workspace_->root / workspace_->settings.store.value_or("hrctl.db")).string();
+  if (user_ && user_->settings.store) return *user_->settings.store;
+  return {};
+}
+
+std::unique_ptr<store::Store> Session::open_store(bool create) const {
+  const std::string path = store_path();
+  if (path.empty()) throw Error(ErrorKind::rejected, "no-workspace");
+  return store::open_store(path, {create, 10});
+}
+
+// The one clock of the program. HRCTL_TEST_CLOCK stands in for it, so that transcripts hold no time of day.
+static int64_t now_microseconds() {
+  if (const std::string fixed = environment("HRCTL_TEST_CLOCK"); !fixed.empty()) {
+    const auto time = parse_timestamp(fixed);
+    if (!time) throw Error(ErrorKind::usage, "usage/time", {"HRCTL_TEST_CLOCK", escape_controls(fixed)});
+    return *time;
+  }
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
+}
+
+static std::string user_name() {
+  for (const char* name : {"HRCTL_USER", "LOGNAME", "USER"}) {
+    if (const std::string value = environment(name); !value.empty()) return value;
+  }
+  const passwd* entry = ::getpwuid(::geteuid());
+  return entry ? entry->pw_name : std::to_string(::geteuid());
+}
+
+engine::WhoWhen Session::who_when() const {
+  return {user_name(), now_microseconds()};
+}
+
+int Session::threads() const {
+  std::string text = shared.threads;
+  if (text.empty()) text = environment("HRCTL_THREADS");
+  if (!text.empty()) return static_cast<int>(parse_count(text, "--threads", 1, 256));
+  if (workspace_ && workspace_->settings.threads) return *workspace_->settings.threads;
+  if (user_ && user_->settings.threads) return *user_->settings.threads;
+  const unsigned cores = std::thread::hardware_concurrency();
+  return cores == 0 ? 1 : static_cast<int>(cores);
+}
+
+// Columns of the terminal; 0 = as wide as the table needs, because what is piped is never cut.
+static size_t terminal_width() {
+  const std::string columns = environment("COLUMNS");
+  if (!columns.empty() && columns.size() <= 4 && columns.find_first_not_of("0123456789") == std::string::npos) {
+    const size_t width = std::stoul(columns);
+    if (width >= 20) return width;
+  }
+  winsize size{};
+  if (::isatty(STDOUT_FILENO) == 1) {
+    return ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20 ? size.ws_col : 80;
+  }
+  return 0;
+}
+
+void Session::print(const std::string& bytes) const {
+  if (!shared.output.empty() && shared.output != "-") {
+    engine::write_file(shared.output, bytes);
+    return;
+  }
+  if (std::fwrite(bytes.data(), 1, bytes.size(), stdout) != bytes.size() || std::fflush(stdout) != 0) {
+    throw Error(ErrorKind::system, errno == EPIPE ? "output-closed" : "output-failed", {std::strerror(errno)});
+  }
+}
+
+void Session::print(const table::Table& table) const {
+  render::RenderOptions options;
+  options.language = language;
+  options.color = color_out_;
+  options.bom = shared.bom;
+  options.width = shared.output.empty() ? terminal_width() : 0;
+  if (!shared.format.empty()) {
+    const auto format = render::format_of_name(shared.format);
+    if (!format) throw Error(ErrorKind::usage, "usage/choice", {"--format", escape_controls(shared.format), "table, csv, json, jsonl, md"});
+    options.format = *format;
+  } else if (!shared.output.empty()) {
+    if (const auto format = render::format_of_file(shared.output)) options.format = *format;
+  }
+  print(render::render(table, options));
+}
+
+static void to_stderr(const std::string& text) {
+  std::fflush(stdout);
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+void Session::note(const std::string& key, const std::vector<std::string>& args) const {
+  if (!shared.quiet) to_stderr(i18n::text(language, key, args) + "\n");
+}
+
+void Session::warn(const std::string& key, const std::vector<std::string>& args) const {
+  to_stderr(i18n::text(language, "severity/warning") + ": " + i18n::text(language, key, args) + "\n");
+}
+
+void Session::say_error(const std::string& key, const std::vector<std::string>& args) const {
+  to_stderr("hrctl: " + i18n::text(language, "severity/error") + ": " + i18n::text(language, key, args) + "\n");
+}
+
+void Session::print_diagnostics(const Diagnostics& diagnostics, const std::vector<defs::DefinitionFile>& files) const {
+  const auto file_text = [&](const std::string& path) -> std::optional<std::string_view> {
+    for (const defs::DefinitionFile& file : files) {
+      if (file.path == path) return file.text;
+    }
+    return std::nullopt;
+  };
+  if (diagnostics.empty()) return;
+  to_stderr(render::render_diagnostics(diagnostics, render::DiagnosticFormat::text, language, file_text, color_err_));
+}
+
+engine::Progress Session::progress() const {
+  const bool wanted = shared.progress == "always" || (shared.progress != "never" && !shared.quiet && ::isatty(STDERR_FILENO) == 1);
+  if (!wanted) return {};
+  const i18n::Language lang = language;
+  return [lang](std::string_view stage, uint64_t done, uint64_t total) {
+    std::string line = "\r\x1b[K";
+    const bool finished = total > 0 && done >= total;
+    if (!finished) line += i18n::text(lang, stage) + (total > 0 ? " " + std::to_string(100 * done / total) + " %" : "");
+    to_stderr(line);
+  };
+}
+
+}  // namespace hr::cmd

@@ -1,0 +1,84 @@
+// What every command works with: who runs it, where, in which language, and how it may speak. Made once, in main.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "engine/progress.h"
+#include "engine/who_when.h"
+#include "engine/workspace.h"
+#include "i18n/message.h"
+#include "render/render.h"
+#include "store/store.h"
+#include "table/table.h"
+
+namespace hr::cmd {
+
+// Options that every command takes, as written; empty = not given. Settings go: flag, environment (HRCTL_…), hrctl.yaml of
+// the workspace, the user's config.yaml, built-in.
+struct SharedOptions {
+  std::string dir;
+  std::string store;
+  std::string format;
+  std::string output;
+  std::string lang;
+  std::string color;
+  std::string progress;
+  std::string threads;
+  bool bom = false;
+  bool quiet = false;
+  bool verbose = false;
+};
+
+class Session {
+ public:
+  SharedOptions shared;
+  i18n::Language language = i18n::Language::en;
+  int exit_code = 0;
+
+  // After the command line is read: finds the workspace, settles store, language and colour. Throws Error(usage).
+  void settle();
+
+  const std::optional<engine::Workspace>& workspace() const { return workspace_; }
+  const engine::Workspace& require_workspace() const;  // throws Error(rejected)
+  std::unique_ptr<store::Store> open_store(bool create) const;
+  std::string store_path() const;
+  engine::WhoWhen who_when() const;
+  int threads() const;
+
+  // Data, to standard output or --output, in the format asked for.
+  void print(const table::Table& table) const;
+  void print(const std::string& bytes) const;
+  // A sentence to standard error; `note` is silent with --quiet.
+  void note(const std::string& message_key, const std::vector<std::string>& args = {}) const;
+  void warn(const std::string& message_key, const std::vector<std::string>& args = {}) const;
+  void say_error(const std::string& message_key, const std::vector<std::string>& args = {}) const;
+  // To standard error, with excerpts of the given files.
+  void print_diagnostics(const Diagnostics& diagnostics, const std::vector<defs::DefinitionFile>& files) const;
+  engine::Progress progress() const;  // draws on a terminal, else empty
+  bool verbose() const { return shared.verbose; }
+  bool stdout_color() const { return color_out_; }
+  bool stderr_color() const { return color_err_; }
+
+ private:
+  std::optional<engine::Workspace> workspace_;
+  std::optional<engine::Workspace> user_;  // the user's own config
+  bool color_out_ = false;
+  bool color_err_ = false;
+
+  std::string setting(const std::string& flag, const char* environment, std::optional<std::string> defs::Settings::*member) const;
+};
+
+// The language before the command line is read, for --help: --lang anywhere, HRCTL_LANG, then LC_ALL, LC_MESSAGES, LANG.
+i18n::Language early_language(const std::vector<std::string>& args);
+
+// Numbers of options: whole, no sign, no leading zero, within bounds. Throws Error(usage) naming the option.
+int64_t parse_count(const std::string& text, const std::string& option, int64_t least, int64_t most);
+Date parse_day(const std::string& text, const std::string& option);
+store::Timestamp parse_known(const std::string& text);  // empty = everything
+
+}  // namespace hr::cmd
