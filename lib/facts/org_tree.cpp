@@ -94,6 +94,7 @@ class TreeBuilder {
     tree_.index.reserve(ids.size());
     for (uint32_t u = 0; u < tree_.size(); ++u) tree_.index.emplace(tree_.id[u], u);
     for (uint32_t u = 0; u < tree_.size(); ++u) set_parent(u);
+    note_unlisted();
     cut_circles();
     set_depths();
     return std::move(tree_);
@@ -113,14 +114,22 @@ class TreeBuilder {
 
   void set_parent(uint32_t unit) {
     const auto it = rows_.find(tree_.id[unit]);
-    if (it == rows_.end()) {
-      if (!rows_.empty()) note("unknown-unit", {tree_.id[unit]}, {});
-      return;
-    }
+    if (it == rows_.end()) return;
     const std::string_view parent = it->second.text("parent");
     if (parent.empty()) return;
     tree_.parent[unit] = *tree_.find(parent);
     if (rows_.count(parent) == 0) note("unknown-unit/parent", {std::string(parent), tree_.id[unit]}, place(unit));
+  }
+
+  // Units that only people or objectives name; without any org_units every unit is one, and nobody needs to hear it.
+  void note_unlisted() {
+    std::vector<bool> is_parent(tree_.size());
+    for (const uint32_t parent : tree_.parent) {
+      if (parent != kNone) is_parent[parent] = true;
+    }
+    for (uint32_t u = 0; u < tree_.size() && !rows_.empty(); ++u) {
+      if (rows_.count(tree_.id[u]) == 0 && !is_parent[u]) note("unknown-unit", {tree_.id[u]}, {});
+    }
   }
 
   void cut_circles() {

@@ -13,7 +13,8 @@ namespace hr::facts {
 // Columns, all carried: employee_id, name, org_unit, manager_id, job, grade, region (of the last spell in the cycle;
 // text) · plan, scale, status, reasons, flags (text; lists joined by ';') · kpi, okr, feedback, kpi_coverage,
 // okr_coverage, feedback_coverage, coverage, raw_score, score_exact, score (decimal) · band (text) · coefficient
-// (decimal) · rank (decimal) · percentile (decimal) · decimals (decimal: the plan's).
+// (decimal) · rank (decimal) · percentile (decimal) · decimals (decimal: the plan's) · rank_group (text: what the plan
+// ranks within; missing = the whole run). Rows are numbered 1, 2, 3 …; nothing has a source.
 Frame make_run_scores(const Dataset& dataset, const model::Definitions& definitions,
                       std::span<const model::PersonResult> results);
 

@@ -1,0 +1,112 @@
+#include "frames.h"
+
+using namespace hr;
+using namespace hr::test;
+using facts::TargetSubject;
+using model::TableId;
+
+TEST_CASE("facts are scattered to people and units and the rest is left aside") {
+  auto input = first_half_2026();
+  input.employees = {frame(TableId::employees, {"employee_id,org_unit", "E1,U", "E2,U"})};
+  auto d = build(input);
+  facts::Dictionary subjects;
+  for (const char* s : {"E2", "unit:U", "gone", "E1", "unit:gone"}) subjects.add(s);
+  const auto map = facts::map_subjects(subjects, d);
+  CHECK(map.person == std::vector<uint32_t>{1, facts::kNone, facts::kNone, 0, facts::kNone});
+  CHECK(map.unit == std::vector<uint32_t>{facts::kNone, 0, facts::kNone, facts::kNone, facts::kNone});
+  const Period jan = *parse_period("2026-01");
+  const Period feb = *parse_period("2026-02");
+  const std::vector<uint32_t> all{0, 1, 2, 3};
+  const std::vector<double> values{5, 7, 9, 11};
+  facts::add_facts(d, map, "revenue", jan, all, values);
+  facts::add_facts(d, map, "revenue", feb, std::vector<uint32_t>{0}, std::vector<double>{6});
+  facts::add_facts(d, map, "ghost", feb, std::vector<uint32_t>{2, 4}, std::vector<double>{6, 6});
+  REQUIRE(d.kpis.size() == 1);
+  const facts::KpiFacts& revenue = *d.find_kpi("revenue");
+  REQUIRE(revenue.people.size() == 2);
+  REQUIRE(revenue.units.size() == 1);
+  CHECK(revenue.people[0].period == jan);
+  CHECK(revenue.people[0].value == std::vector<double>{11, 5});
+  CHECK(revenue.people[1].has(1));
+  CHECK_FALSE(revenue.people[1].has(0));
+  CHECK(revenue.units[0].value == std::vector<double>{7});
+  CHECK(d.find_kpi("ghost") == nullptr);
+}
+
+TEST_CASE("targets are found by kind of subject and an open one ends where the next begins") {
+  auto input = first_half_2026();
+  input.employees = {frame(TableId::employees, {"employee_id", "E1"})};
+  input.targets = {frame(TableId::targets,
+                         {"subject,kpi,from,to,target,weight", "E1,revenue,2026-04-01,,120,", "E1,revenue,,,100,60",
+                          "job:Rep,revenue,2026-01-01,2026-06-30,90,", "unit:E1,revenue,,,80,"})};
+  const auto d = build(input);
+  const auto own = d.targets.find(TargetSubject::employee, "E1", "revenue");
+  REQUIRE(own.size() == 2);
+  CHECK(own[0].range == DateRange{kFarPast, day("2026-04-01")});
+  CHECK(own[0].target == Decimal{100, 0});
+  CHECK(own[0].weight == Decimal{60, 0});
+  CHECK(own[0].origin.row == 3);
+  CHECK(own[1].range == DateRange{day("2026-04-01"), kFarFuture});
+  CHECK_FALSE(own[1].weight);
+  REQUIRE(d.targets.find(TargetSubject::job, "Rep", "revenue").size() == 1);
+  CHECK(d.targets.find(TargetSubject::job, "Rep", "revenue")[0].range == days("2026-01-01", "2026-06-30"));
+  CHECK(d.targets.find(TargetSubject::unit, "E1", "revenue")[0].target == Decimal{80, 0});
+  CHECK(d.targets.find(TargetSubject::job, "E1", "revenue").empty());
+  CHECK(d.targets.find(TargetSubject::employee, "E1", "cost").empty());
+}
+
+TEST_CASE("targets that overlap and targets of nobody are findings") {
+  auto input = first_half_2026();
+  input.targets = {frame(TableId::targets,
+                         {"subject,kpi,from,to,target", "job:A,k,2026-01-01,2026-06-30,1",
+                          "job:A,k,2026-03-01,2026-03-31,2", "E9,k,,,3", "E8,k,,,3"},
+                         3)};
+  Diagnostics diagnostics;
+  const auto d = build(input, diagnostics);
+  const auto rows = d.targets.find(TargetSubject::job, "A", "k");
+  REQUIRE(rows.size() == 3);
+  CHECK(rows[1].range == days("2026-03-01", "2026-03-31"));
+  CHECK(rows[2].range == days("2026-04-01", "2026-06-30"));
+  CHECK(rows[2].target == Decimal{1, 0});
+  REQUIRE(messages(diagnostics) == Lines{"overlapping-target", "unknown-employee/rows"});
+  CHECK(diagnostics[0].args == Lines{"A", "k", "2026-03-01"});
+  CHECK(diagnostics[0].span.line == 3);
+  CHECK(diagnostics[1].args == Lines{"targets", "2", "E9"});
+}
+
+TEST_CASE("feedback is grouped by person with raters as codes and the cycle decides what counts") {
+  auto input = first_half_2026();
+  input.employees = {frame(TableId::employees, {"employee_id", "E1", "E2", "E3"})};
+  input.feedback = {frame(TableId::feedback,
+                          {"employee_id,rater_id,relation,rating,date", "E3,R1,peer,4,2026-06-30", "E1,R2,manager,5,",
+                           "E3,R2,self,3.5,2026-01-01", "E3,R3,other,,2026-02-01", "E1,R1,report,1,2025-12-31",
+                           "E1,R1,report,2,2026-07-01"},
+                          6)};
+  const auto d = build(input);
+  CHECK(d.feedback.begin == std::vector<uint32_t>{0, 1, 1, 3});
+  CHECK(d.feedback.rating == std::vector<double>{5, 4, 3.5});
+  CHECK(d.feedback.relation ==
+        std::vector<facts::Relation>{facts::Relation::manager, facts::Relation::peer, facts::Relation::self});
+  CHECK(d.feedback.raters[d.feedback.rater[0]] == "R2");
+  CHECK(d.feedback.raters[d.feedback.rater[1]] == "R1");
+  CHECK(d.feedback.rater[0] == d.feedback.rater[2]);
+  CHECK(d.feedback.origin[1].row == 2);
+}
+
+TEST_CASE("leaves are grouped by person in order of their first day") {
+  auto input = first_half_2026();
+  input.employees = {frame(TableId::employees, {"employee_id", "E1", "E2"})};
+  input.leaves = {frame(TableId::leaves, {"employee_id,from,to,kind", "E2,2026-03-01,2026-03-10,sick",
+                                          "E2,2026-01-01,,maternity", "E9,2026-01-01,,sick"})};
+  Diagnostics diagnostics;
+  const auto d = build(input, diagnostics);
+  REQUIRE(d.leaves.size() == 2);
+  CHECK(d.leaves[0].empty());
+  REQUIRE(d.leaves[1].size() == 2);
+  CHECK(d.leaves[1][0].kind == "maternity");
+  CHECK(d.leaves[1][0].range == DateRange{day("2026-01-01"), kFarFuture});
+  CHECK(d.leaves[1][1].range.days() == 10);
+  CHECK(messages(diagnostics) == Lines{"unknown-employee/rows"});
+  input.leaves.clear();
+  CHECK(build(input).leaves.empty());
+}

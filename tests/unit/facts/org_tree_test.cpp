@@ -1,0 +1,72 @@
+// Trees drawn by hand beside each case.
+#include "frames.h"
+
+using namespace hr;
+using namespace hr::test;
+using model::TableId;
+
+TEST_CASE("units named but not listed are roots and the tree is that of the day") {
+  auto input = first_half_2026();
+  input.employees = {frame(TableId::employees, {"employee_id,org_unit", "E1,team", "E2,lost"})};
+  // until March: team under old; from April: team under new; new under corp, which is not listed
+  input.org_units = {
+      frame(TableId::org_units, {"org_unit,name,parent,head_id,from,to", "team,Team,old,E1,2020-01-01,2026-03-31",
+                                 "team,Team 2,new,E2,2026-04-01,", "old,Old,,,2020-01-01,2026-03-31",
+                                 "new,New,corp,,2026-04-01,", "later,Later,,,2026-08-01,"})};
+  Diagnostics diagnostics;
+  const auto d = build(input, diagnostics);
+  CHECK(d.units.id == Lines{"corp", "lost", "new", "team"});
+  CHECK(d.units.parent == std::vector<uint32_t>{facts::kNone, facts::kNone, 0, 2});
+  CHECK(d.units.depth == std::vector<uint32_t>{1, 1, 2, 3});
+  CHECK(d.units.name[3] == "Team 2");
+  CHECK(d.units.head[3] == "E2");
+  CHECK(d.units.listed == std::vector<uint8_t>{0, 0, 1, 1});
+  CHECK(d.spells.unit == std::vector<uint32_t>{3, 1});
+  CHECK(messages(diagnostics) == Lines{"unknown-unit/parent", "unknown-unit"});
+  CHECK(diagnostics[1].severity == Severity::note);
+  CHECK(d.units.ancestor_at(3, 1) == 0);
+  CHECK(d.units.ancestor_at(3, 2) == 2);
+  CHECK(d.units.ancestor_at(0, 3) == 0);  // above the level: itself
+  CHECK(d.units.is_within(3, 0));
+  CHECK(d.units.is_within(3, 3));
+  CHECK_FALSE(d.units.is_within(0, 3));
+  CHECK_FALSE(d.units.is_within(3, 1));
+
+  input.as_of = day("2026-03-31");
+  diagnostics.clear();
+  const auto march = build(input, diagnostics);
+  CHECK(march.units.id == Lines{"lost", "old", "team"});
+  CHECK(march.units.parent == std::vector<uint32_t>{facts::kNone, facts::kNone, 1});
+}
+
+TEST_CASE("a closed unit that people name stands as it last was") {
+  auto input = first_half_2026();
+  input.employees = {frame(TableId::employees, {"employee_id,org_unit", "E1,gone"})};
+  input.org_units = {frame(TableId::org_units, {"org_unit,name,parent,from,to", "top,Top,,,",
+                                                "gone,Gone,top,,2026-03-31", "closed,Closed,top,,2026-03-31"})};
+  const auto d = build(input);
+  CHECK(d.units.id == Lines{"gone", "top"});
+  CHECK(d.units.depth == std::vector<uint32_t>{2, 1});
+  CHECK(d.units.listed == std::vector<uint8_t>{0, 1});
+}
+
+TEST_CASE("circles of units are printed and cut and those of managers printed") {
+  auto input = first_half_2026();
+  input.org_units = {frame(TableId::org_units, {"org_unit,parent", "c,b", "a,c", "b,a", "s,s", "x,c"}, 4)};
+  input.employees = {
+      frame(TableId::employees,
+            {"employee_id,manager_id", "E1,E3", "E2,E1", "E3,E2", "E4,E4", "E5,E1", "E6,nobody", "E7,nobody"}, 5)};
+  Diagnostics diagnostics;
+  const auto d = build(input, diagnostics);
+  CHECK(d.units.parent == std::vector<uint32_t>{facts::kNone, 0, 1, facts::kNone, 2});  // a b c s x
+  CHECK(d.units.depth == std::vector<uint32_t>{1, 2, 3, 1, 4});
+  REQUIRE(messages(diagnostics) ==
+          Lines{"org-cycle", "org-cycle", "unknown-manager", "manager-cycle", "manager-cycle"});
+  CHECK(diagnostics[0].args == Lines{"a → c → b → a", "a"});
+  CHECK(diagnostics[0].span == SourceSpan{"source:4", 3, 0, 0});
+  CHECK(diagnostics[1].args == Lines{"s → s", "s"});
+  CHECK(diagnostics[2].args == Lines{"nobody", "E6", "2"});
+  CHECK(diagnostics[3].args == Lines{"E1 → E3 → E2 → E1"});
+  CHECK(diagnostics[3].span == SourceSpan{"source:5", 2, 0, 0});
+  CHECK(diagnostics[4].args == Lines{"E4 → E4"});
+}

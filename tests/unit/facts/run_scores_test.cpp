@@ -1,0 +1,97 @@
+#include "facts/run_scores.h"
+
+#include "frames.h"
+
+using namespace hr;
+using namespace hr::test;
+using model::TableId;
+
+namespace {
+
+model::Definitions one_plan() {
+  model::Definitions definitions;
+  model::Plan plan;
+  plan.id = "standard";
+  plan.scale = "ab";
+  plan.decimals = 1;
+  plan.rank_by = "unit_level_1";
+  definitions.plans = {plan};
+  model::Scale scale;
+  scale.id = "ab";
+  scale.bands.resize(2);
+  scale.bands[0].id = "A";
+  scale.bands[0].coefficient = Decimal{12, 1};
+  scale.bands[1].id = "B";
+  definitions.scales = {scale};
+  return definitions;
+}
+
+}  // namespace
+
+TEST_CASE("a run lists who has a day in the cycle with the attributes of the last spell in it") {
+  auto input = first_half_2026();
+  input.employees = {frame(TableId::employees, {"employee_id,name", "E1,Li", "E2,Wu", "E3,Xi"})};
+  input.assignments = {
+      frame(TableId::assignments,
+            {"employee_id,from,to,org_unit,job", "E1,2026-01-01,2026-05-31,U,Rep", "E1,2026-06-01,2026-06-30,V,Lead",
+             "E1,2026-07-01,,W,Boss", "E2,2026-01-01,2026-02-28,U,Rep", "E3,2027-01-01,,U,Rep"})};
+  input.org_units = {frame(TableId::org_units, {"org_unit,parent", "T,", "U,T", "V,T", "W,T"})};
+  const auto d = build(input);
+  std::vector<model::PersonResult> results(3);
+  results[0].status = model::Status::rated;
+  results[0].band = 0;
+  results[0].rank = 1;
+  results[0].component[1] = Figure{70'500'000'000};
+  results[0].component_coverage[1] = make_figure(100);
+  results[0].coverage = make_figure(40);
+  results[0].score = Figure{70'500'000'000};
+  results[0].set(model::Flag::reweighted);
+  results[0].set(model::Flag::missed);
+  results[1].status = model::Status::not_rated;
+  results[1].plan = model::kNoBand;
+  results[1].set(model::Reason::not_eligible);
+  const auto f = facts::make_run_scores(d, one_plan(), results);
+  REQUIRE(f.size() == 2);
+  const auto cell = [&](const char* name, size_t row) {
+    REQUIRE(f.find(name) != nullptr);
+    REQUIRE(f.find(name)->size() == 2);
+    return facts::cell_text(*f.find(name), row);
+  };
+  CHECK(cell("employee_id", 0) == "E1");
+  CHECK(cell("name", 0) == "Li");
+  CHECK(cell("org_unit", 0) == "V");
+  CHECK(cell("job", 0) == "Lead");
+  CHECK(cell("plan", 0) == "standard");
+  CHECK(cell("scale", 0) == "ab");
+  CHECK(cell("status", 0) == "rated");
+  CHECK(cell("flags", 0) == "missed;reweighted");
+  CHECK(cell("kpi", 0) == "");
+  CHECK(cell("okr", 0) == "70.5");
+  CHECK(cell("okr_coverage", 0) == "100");
+  CHECK(cell("coverage", 0) == "40");
+  CHECK(cell("score", 0) == "70.5");
+  CHECK(cell("band", 0) == "A");
+  CHECK(cell("coefficient", 0) == "1.2");
+  CHECK(cell("rank", 0) == "1");
+  CHECK(cell("decimals", 0) == "1");
+  CHECK(cell("rank_group", 0) == "T");
+  CHECK(cell("status", 1) == "not_rated");
+  CHECK(cell("reasons", 1) == "not_eligible");
+  CHECK(cell("org_unit", 1) == "U");
+  CHECK(cell("plan", 1) == "");
+  CHECK(cell("score", 1) == "");
+  CHECK(cell("band", 1) == "");
+  CHECK(cell("rank_group", 1) == "");
+}
+
+TEST_CASE("before the end of the cycle the last spell is that of the day") {
+  auto input = first_half_2026();
+  input.as_of = day("2026-05-31");
+  input.assignments = {
+      frame(TableId::assignments, {"employee_id,from,org_unit", "E1,2026-01-01,U", "E1,2026-06-01,V"})};
+  const auto d = build(input);
+  std::vector<model::PersonResult> results(1);
+  results[0].status = model::Status::rated;
+  const auto f = facts::make_run_scores(d, one_plan(), results);
+  CHECK(facts::cell_text(*f.find("org_unit"), 0) == "U");
+}
