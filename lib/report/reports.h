@@ -1,5 +1,5 @@
-// Reports: results → Table. Each in its own file; none knows a format. Columns are documented in docs/commands/report.md
-// and schemas/output/.
+// Reports: results → Table. Each in its own file; none knows a format. Columns are documented in
+// docs/commands/report.md and schemas/output/.
 #pragma once
 
 #include <functional>
@@ -31,15 +31,17 @@ struct RunHeader {
 table::Table scores(const facts::Frame& scores, const RunHeader& header, const model::Definitions& definitions);
 table::Table ranking(const facts::Frame& scores, const RunHeader& header, const model::Definitions& definitions);
 // One person's KPIs, objectives and feedback, flat: value, target, attainment, score, weight, effective weight.
-table::Table scorecard(const model::Derivation& derivation, const RunHeader& header, const model::Definitions& definitions,
-                       const std::string& employee);
+table::Table scorecard(const model::Derivation& derivation, const RunHeader& header,
+                       const model::Definitions& definitions, const std::string& employee);
 // Objectives and key results as a tree, progress against elapsed time.
-table::Table okr(const facts::Dataset& dataset, const std::vector<scoring::ObjectiveProgress>& progress, const std::string& cycle);
+table::Table okr(const facts::Dataset& dataset, const std::vector<scoring::ObjectiveProgress>& progress,
+                 const std::string& cycle);
 // Org units: headcount and pay as of dataset.as_of, and the mean scores of a run where one is given; every unit's
 // figures include all below it.
 table::Table units(const facts::Dataset& dataset, const facts::Frame* scores, const std::optional<RunHeader>& header);
-// The derivation tree; `source_name` turns a source id into the file's name.
+// The derivation tree; `source_name` turns a source id into the file's name. The steps are sentences in `language`.
 table::Table explain(const model::Derivation& derivation, const RunHeader& header, const std::string& employee,
-                     const std::function<std::string(uint32_t)>& source_name);
+                     const std::function<std::string(uint32_t)>& source_name,
+                     i18n::Language language = i18n::Language::en);
 
 }  // namespace hr::report

@@ -1,0 +1,109 @@
+#include "report/columns.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/figure.h"
+#include "base/text.h"
+
+namespace hr::report {
+
+using table::Column;
+using table::Kind;
+using table::Label;
+
+Column make_column(const char* key, const char* en, const char* zh, Kind kind, table::Show show) {
+  Column column;
+  column.key = key;
+  column.title = {en, zh};
+  column.kind = kind;
+  column.show = show;
+  return column;
+}
+
+Column make_figure_column(const char* key, const char* en, const char* zh, Kind kind, table::Show show) {
+  Column column = make_column(key, en, zh, kind, show);
+  column.table_decimals = kind == Kind::percent ? 1 : 2;
+  return column;
+}
+
+void set_header(table::Table& table, const RunHeader& header) {
+  table.facts = {{"run", header.run > 0 ? std::to_string(header.run) : std::string()},
+                 {"cycle", header.cycle},
+                 {"as_of", header.as_of},
+                 {"known", header.known},
+                 {"interim", header.interim ? "true" : "false"}};
+  if (header.interim) {
+    table.notes.push_back(
+        {"interim: the cycle ends after " + header.as_of + "; only periods that had ended by then count",
+         "中期：周期在 " + header.as_of + " 之后结束；只计入此前已结束的期间"});
+  }
+}
+
+const Labels& status_labels() {
+  static const Labels labels{{"rated", {"rated", "已评定"}}, {"not_rated", {"not rated", "未评定"}}};
+  return labels;
+}
+
+const Labels& component_labels() {
+  static const Labels labels{{"kpi", {"KPI", "KPI"}}, {"okr", {"OKR", "OKR"}}, {"feedback", {"Feedback", "360 反馈"}}};
+  return labels;
+}
+
+static Label label_of(const model::Text& text) {
+  return {text.en.empty() ? text.zh : text.en, text.zh.empty() ? text.en : text.zh};
+}
+
+Labels band_labels(const model::Definitions& definitions) {
+  Labels labels;
+  std::vector<std::string> ambiguous;
+  for (const model::Scale& scale : definitions.scales) {
+    for (const model::Band& band : scale.bands) {
+      const Label label = band.name.empty() ? Label{band.id, band.id} : label_of(band.name);
+      const auto it = std::find_if(labels.begin(), labels.end(), [&](const auto& l) { return l.first == band.id; });
+      if (it == labels.end())
+        labels.emplace_back(band.id, label);
+      else if (it->second.en != label.en || it->second.zh != label.zh)
+        it->second = {band.id, band.id};
+    }
+  }
+  return labels;
+}
+
+void add_text(Column& column, const model::Text& text, const std::string& otherwise) {
+  if (text.empty()) return column.add(otherwise);
+  const Label label = label_of(text);
+  if (label.en != label.zh) {
+    const auto known = [&](const auto& l) { return l.first == label.en; };
+    if (std::none_of(column.labels.begin(), column.labels.end(), known)) column.labels.emplace_back(label.en, label);
+  }
+  column.add(label.en);
+}
+
+std::optional<Decimal> number_of(std::string_view text) {
+  if (text.empty()) return std::nullopt;
+  if (const auto exact = parse_decimal(text)) return exact;
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  const auto figure = snap(value);
+  return figure ? std::optional(figure->decimal()) : std::nullopt;
+}
+
+static void add_list(Column& out, std::string_view joined) {
+  std::vector<std::string> items;
+  for (const std::string_view item : split(joined, ';')) {
+    if (!item.empty()) items.emplace_back(item);
+  }
+  out.add_list(std::move(items));
+}
+
+void add_cell(Column& out, const facts::Column* in, size_t row) {
+  const bool missing = in == nullptr || in->missing(row);
+  if (out.kind == Kind::list) return add_list(out, missing ? std::string_view{} : in->text(row));
+  if (missing) return out.add_missing();
+  if (out.kind == Kind::number || out.kind == Kind::percent) return out.add_optional(in->decimal(row));
+  out.add(facts::cell_text(*in, row));
+}
+
+}  // namespace hr::report

@@ -1,0 +1,44 @@
+// What the reports build their tables of: headed columns, the lines above the rows, labels of codes, and the cells of a
+// frame taken over.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "facts/frame.h"
+#include "model/definitions.h"
+#include "model/text.h"
+#include "report/reports.h"
+#include "table/table.h"
+
+namespace hr::report {
+
+using Labels = std::vector<std::pair<std::string, table::Label>>;
+
+table::Column make_column(const char* key, const char* en, const char* zh, table::Kind kind,
+                          table::Show show = table::Show::always);
+// A figure: exact for programs, at most two decimals for people.
+table::Column make_figure_column(const char* key, const char* en, const char* zh,
+                                 table::Kind kind = table::Kind::number, table::Show show = table::Show::always);
+
+// run, cycle, as_of, known, interim; and a note when the cycle has not ended.
+void set_header(table::Table& table, const RunHeader& header);
+
+const Labels& status_labels();     // rated, not_rated
+const Labels& component_labels();  // kpi, okr, feedback
+// Band ids with the names that scales give them; a band that two scales name differently keeps its bare id.
+Labels band_labels(const model::Definitions& definitions);
+
+// A text in two languages as a choice: programs get the English (or only) one, people their own.
+void add_text(table::Column& column, const model::Text& text, const std::string& otherwise);
+
+// The number that a derivation's text says; none when it says none. Beyond 18 digits: the nearest of nine decimals.
+std::optional<Decimal> number_of(std::string_view text);
+
+// Appends the cell of a frame's column, or missing where there is none. Lists are joined by ';' in frames.
+void add_cell(table::Column& out, const facts::Column* in, size_t row);
+
+}  // namespace hr::report

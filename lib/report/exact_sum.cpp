@@ -1,0 +1,65 @@
+#include "report/exact_sum.h"
+
+#include <algorithm>
+
+namespace hr::report {
+
+static constexpr int kMeanDecimals = 9;
+static constexpr int64_t kLimit = 1'000'000'000'000'000'000;  // more than 18 digits
+
+// The sum in units of 10^-scale, with scale at least `scale`; false on overflow.
+bool ExactSum::raise(int scale) {
+  for (; scale_ < scale; ++scale_) {
+    if (__builtin_mul_overflow(sum_, Wide{10}, &sum_)) return false;
+  }
+  return true;
+}
+
+void ExactSum::add(Decimal value) {
+  ++count_;
+  Wide unscaled = value.unscaled;
+  overflow_ = overflow_ || !raise(value.scale);
+  for (int s = value.scale; s < scale_ && !overflow_; ++s)
+    overflow_ = __builtin_mul_overflow(unscaled, Wide{10}, &unscaled);
+  overflow_ = overflow_ || __builtin_add_overflow(sum_, unscaled, &sum_);
+}
+
+std::optional<Decimal> ExactSum::total() const {
+  if (count_ == 0 || overflow_) return std::nullopt;
+  Wide sum = sum_;
+  int scale = scale_;
+  for (; scale > 0 && sum % 10 == 0; --scale) sum /= 10;
+  if (scale > 18 || sum >= kLimit || sum <= -kLimit) return std::nullopt;
+  return make_decimal(static_cast<int64_t>(sum), scale);
+}
+
+std::optional<Decimal> ExactSum::mean() const {
+  if (count_ == 0 || overflow_) return std::nullopt;
+  for (int decimals = kMeanDecimals; decimals >= 0; --decimals) {
+    Wide numerator = sum_;
+    Wide denominator = static_cast<Wide>(count_);
+    bool fits = true;
+    for (int s = scale_; s < decimals && fits; ++s) fits = !__builtin_mul_overflow(numerator, Wide{10}, &numerator);
+    for (int s = decimals; s < scale_ && fits; ++s) fits = !__builtin_mul_overflow(denominator, Wide{10}, &denominator);
+    if (!fits) continue;
+    Wide mean = numerator / denominator;
+    const Wide rest = numerator % denominator;
+    if (rest >= denominator - rest) ++mean;
+    if (-rest >= denominator + rest) --mean;
+    if (mean < kLimit && mean > -kLimit) return make_decimal(static_cast<int64_t>(mean), decimals);
+  }
+  return std::nullopt;
+}
+
+std::optional<Decimal> median(std::vector<Decimal>& values) {
+  if (values.empty()) return std::nullopt;
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  if (values.size() % 2 == 1) return *middle;
+  ExactSum two;
+  two.add(*middle);
+  two.add(*std::max_element(values.begin(), middle));
+  return two.mean();
+}
+
+}  // namespace hr::report

@@ -1,0 +1,33 @@
+// Sums, means and medians of decimals without rounding on the way: pay, headcounts, mean scores.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "base/decimal.h"
+
+namespace hr::report {
+
+class ExactSum {
+ public:
+  void add(Decimal value);
+  size_t count() const { return count_; }
+  std::optional<Decimal> total() const;  // none when empty, or beyond 18 digits
+  // Rounded half away from zero to nine decimals, fewer where more than 18 digits would be needed; none when empty.
+  std::optional<Decimal> mean() const;
+
+ private:
+  __extension__ using Wide = __int128;
+  bool raise(int scale);
+
+  Wide sum_ = 0;
+  int scale_ = 0;
+  size_t count_ = 0;
+  bool overflow_ = false;  // beyond 38 digits
+};
+
+// The middle value, or the mean of the two in the middle; none when empty. Takes `values` apart.
+std::optional<Decimal> median(std::vector<Decimal>& values);
+
+}  // namespace hr::report

@@ -1,0 +1,208 @@
+// `report okr`: objectives and key results as a tree, progress against the time gone by.
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "report/columns.h"
+#include "report/reports.h"
+
+namespace hr::report {
+
+using model::KeyResult;
+using model::Objective;
+using table::Column;
+using table::Kind;
+using table::Show;
+
+namespace {
+
+constexpr const char* kTypeNames[] = {"committed", "aspirational", "learning", "guardrail"};
+constexpr const char* kStateNames[] = {"on_track", "at_risk", "off_track", "outdated",
+                                       "held",     "broken",  "unknown",   "not_scored"};
+
+Labels type_labels() {
+  return {{"objective", {"objective", "目标"}},
+          {"committed", {"committed", "承诺型"}},
+          {"aspirational", {"aspirational", "挑战型"}},
+          {"learning", {"learning", "学习型"}},
+          {"guardrail", {"guardrail", "护栏"}}};
+}
+
+Labels state_labels() {
+  return {{"on_track", {"on track", "正常"}},   {"at_risk", {"at risk", "有风险"}},
+          {"off_track", {"off track", "偏离"}}, {"outdated", {"outdated", "久未更新"}},
+          {"held", {"held", "守住"}},           {"broken", {"broken", "突破"}},
+          {"unknown", {"unknown", "未知"}},     {"not_scored", {"not scored", "不计分"}}};
+}
+
+std::string owner_text(const model::Owner& owner) {
+  switch (owner.kind) {
+    case model::OwnerKind::company:
+      return "company";
+    case model::OwnerKind::unit:
+      return "unit:" + owner.id;
+    case model::OwnerKind::employee:
+      break;
+  }
+  return owner.id;
+}
+
+// p of 0.59 as 59 percent.
+std::optional<Decimal> percent(const std::optional<Figure>& p) {
+  return p ? std::optional(make_decimal(p->nano, 7)) : std::nullopt;
+}
+
+// Days of the cycle gone by with as-of, in percent.
+Decimal elapsed(const facts::Dataset& dataset) {
+  const int32_t all = dataset.cycle.days();
+  const int32_t gone = std::clamp(dataset.as_of + 1 - dataset.cycle.from, 0, all);
+  const auto share = snap(all > 0 ? 100.0 * gone / all : 0.0);
+  return share->decimal();
+}
+
+class OkrReport {
+ public:
+  OkrReport(const facts::Dataset& dataset, const std::vector<scoring::ObjectiveProgress>& progress)
+      : okrs_(dataset.okrs), progress_(progress), elapsed_(elapsed(dataset)), printed_(dataset.okrs.objectives.size()) {
+    make_columns();
+    for (uint32_t o = 0; o < okrs_.objectives.size(); ++o) {
+      const Objective& objective = okrs_.objectives[o];
+      ids_.emplace(objective.id);
+      for (const KeyResult& kr : objective.key_results) ids_.emplace(kr.id);
+      if (!objective.supports.empty()) supporters_[objective.supports].push_back(o);
+    }
+  }
+
+  table::Table build() {
+    for (uint32_t o = 0; o < okrs_.objectives.size(); ++o) {
+      const std::string& parent = okrs_.objectives[o].supports;
+      if (parent.empty() || ids_.count(parent) == 0) add_objective(o, 0);
+    }
+    for (uint32_t o = 0; o < okrs_.objectives.size(); ++o) add_objective(o, 0);  // what only a circle leads to
+    return std::move(out_);
+  }
+
+ private:
+  void make_columns() {
+    out_.columns = {
+        make_column("node", "Node", "节点", Kind::text),
+        make_column("title", "Title", "标题", Kind::choice),
+        make_column("owner", "Owner", "负责人", Kind::text),
+        make_column("type", "Type", "类型", Kind::choice, Show::wide),
+        make_column("weight", "Weight", "权重", Kind::number),
+        make_column("start", "Start", "起点", Kind::number, Show::wide),
+        make_column("target", "Target", "目标", Kind::number, Show::wide),
+        make_column("current", "Current", "当前", Kind::number, Show::wide),
+        make_figure_column("progress", "Progress", "进度", Kind::percent),
+        make_figure_column("elapsed", "Elapsed", "已过时间", Kind::percent, Show::wide),
+        make_column("status", "Status", "状态", Kind::choice),
+        make_column("confidence", "Confidence", "信心", Kind::number, Show::wide),
+        make_column("last_checkin", "Last check-in", "最近进展", Kind::date, Show::wide),
+        make_column("flags", "Flags", "标记", Kind::list),
+    };
+    out_.columns[0].tree = true;
+    out_.columns[3].labels = type_labels();
+    out_.columns[10].labels = state_labels();
+  }
+
+  void add_objective(uint32_t o, uint16_t depth) {
+    if (printed_[o]) return;
+    printed_[o] = true;
+    const Objective& objective = okrs_.objectives[o];
+    const scoring::ObjectiveProgress none;
+    const scoring::ObjectiveProgress& p = o < progress_.size() ? progress_[o] : none;
+    begin_row(objective.id, objective.title, owner_text(objective.owner), "objective", objective.weight, depth);
+    for (int i = 0; i < 3; ++i) next().add_missing();
+    add_progress(p.progress, p.state);
+    next().add_missing();
+    next().add_missing();
+    next().add_list({});
+    for (size_t k = 0; k < objective.key_results.size(); ++k) {
+      add_key_result(objective, objective.key_results[k],
+                     k < p.key_results.size() ? p.key_results[k] : scoring::KeyResultProgress{}, depth);
+    }
+    add_supporters(objective.id, depth);
+  }
+
+  void add_key_result(const Objective& objective, const KeyResult& kr, const scoring::KeyResultProgress& p,
+                      uint16_t depth) {
+    begin_row(kr.id, kr.title, owner_text(objective.owner), kTypeNames[static_cast<size_t>(kr.type)], kr.weight,
+              static_cast<uint16_t>(depth + 1));
+    const bool guardrail = kr.type == model::KeyResultType::guardrail;
+    const bool metric = kr.milestones.empty() && !kr.binary && !guardrail;
+    next().add_optional(metric ? std::optional(kr.start) : std::nullopt);
+    next().add_optional(guardrail ? kr.limit : kr.target);
+    const auto current = p.current ? snap(*p.current) : std::nullopt;
+    next().add_optional(current ? std::optional(current->decimal()) : std::nullopt);
+    add_progress(p.progress, p.state);
+    add_last_checkin(kr);
+    next().add_list(p.missed ? std::vector<std::string>{"missed"} : std::vector<std::string>{});
+    add_supporters(kr.id, static_cast<uint16_t>(depth + 1));
+  }
+
+  // Objectives aligned to an objective or key result stand below it.
+  void add_supporters(const std::string& id, uint16_t depth) {
+    const auto it = supporters_.find(id);
+    if (it == supporters_.end()) return;
+    for (const uint32_t o : it->second) add_objective(o, static_cast<uint16_t>(depth + 1));
+  }
+
+  void begin_row(const std::string& id, const model::Text& title, const std::string& owner, const char* type,
+                 const std::optional<Decimal>& weight, uint16_t depth) {
+    at_ = 0;
+    out_.depth.push_back(depth);
+    next().add(id);
+    add_text(next(), title, id);
+    next().add(owner);
+    next().add(std::string(type));
+    next().add_optional(weight);
+  }
+
+  void add_progress(const std::optional<Figure>& p, scoring::OkrState state) {
+    next().add_optional(percent(p));
+    next().add(elapsed_);
+    next().add(std::string(kStateNames[static_cast<size_t>(state)]));
+  }
+
+  // Confidence and day of the last check-in of the key result or of one of its milestones.
+  void add_last_checkin(const KeyResult& kr) {
+    const facts::CheckIn* last = nullptr;
+    const auto look = [&](const std::string& name) {
+      const auto it = okrs_.checkins.find(name);
+      if (it == okrs_.checkins.end() || it->second.empty()) return;
+      if (last == nullptr || it->second.back().date > last->date) last = &it->second.back();
+    };
+    look(kr.id);
+    for (const model::Milestone& m : kr.milestones) look(kr.id + "/" + m.id);
+    const auto confidence = last != nullptr && last->confidence ? snap(*last->confidence) : std::nullopt;
+    next().add_optional(confidence ? std::optional(confidence->decimal()) : std::nullopt);
+    if (last != nullptr)
+      next().add(last->date);
+    else
+      next().add_missing();
+  }
+
+  Column& next() { return out_.columns[at_++]; }
+
+  const facts::Okrs& okrs_;
+  const std::vector<scoring::ObjectiveProgress>& progress_;
+  Decimal elapsed_;
+  std::vector<bool> printed_;
+  std::unordered_map<std::string, std::vector<uint32_t>> supporters_;  // objectives by what they support
+  std::unordered_set<std::string> ids_;                                // objectives and key results
+  table::Table out_;
+  size_t at_ = 0;  // the column to fill next
+};
+
+}  // namespace
+
+table::Table okr(const facts::Dataset& dataset, const std::vector<scoring::ObjectiveProgress>& progress,
+                 const std::string& cycle) {
+  table::Table out = OkrReport(dataset, progress).build();
+  out.schema = "hrctl.okr/v1";
+  out.title = {"Objectives of " + cycle, cycle + " 目标"};
+  out.facts = {{"cycle", cycle}, {"as_of", to_string(dataset.as_of)}};
+  return out;
+}
+
+}  // namespace hr::report

@@ -1,0 +1,79 @@
+// `report ranking`: the rated people, best first, within what their plan ranks by.
+#include <algorithm>
+
+#include "report/columns.h"
+#include "report/reports.h"
+
+namespace hr::report {
+
+using table::Column;
+
+namespace {
+
+// Columns of the scores report that a ranking shows, in this order.
+constexpr const char* kColumns[] = {"rank",  "rank_group", "employee_id", "name",        "org_unit", "job",
+                                    "score", "band",       "percentile",  "coefficient", "coverage", "plan"};
+
+// Rows of the rated people: groups by name, in each by rank, equals by employee.
+std::vector<size_t> ranked_rows(const table::Table& all) {
+  const Column& rank = *all.find("rank");
+  const Column& group = *all.find("rank_group");
+  std::vector<size_t> rows;
+  for (size_t row = 0; row < all.rows(); ++row) {
+    if (rank.present[row] != 0) rows.push_back(row);
+  }
+  std::stable_sort(rows.begin(), rows.end(), [&](size_t a, size_t b) {
+    if (group.texts[a] != group.texts[b]) return group.texts[a] < group.texts[b];
+    return rank.numbers[a] < rank.numbers[b];
+  });
+  return rows;
+}
+
+void copy_cell(const Column& from, size_t row, Column& to) {
+  if (from.present[row] == 0)
+    to.add_missing();
+  else if (from.kind == table::Kind::number || from.kind == table::Kind::percent)
+    to.add(from.numbers[row]);
+  else
+    to.add(from.texts[row]);
+}
+
+Column heading_of(const Column& column) {
+  Column out;
+  out.key = column.key;
+  out.title = column.title;
+  out.kind = column.kind;
+  out.decimals = column.decimals;
+  out.table_decimals = column.table_decimals;
+  out.labels = column.labels;
+  return out;
+}
+
+}  // namespace
+
+table::Table ranking(const facts::Frame& frame, const RunHeader& header, const model::Definitions& definitions) {
+  const table::Table all = scores(frame, header, definitions);
+  const std::vector<size_t> rows = ranked_rows(all);
+  table::Table out;
+  out.schema = "hrctl.ranking/v1";
+  out.title = {"Ranking of " + header.cycle, header.cycle + " 排名"};
+  out.facts = all.facts;
+  out.notes = all.notes;
+  for (const char* key : kColumns) {
+    const Column& from = *all.find(key);
+    Column to = heading_of(from);
+    for (const size_t row : rows) copy_cell(from, row, to);
+    out.columns.push_back(std::move(to));
+  }
+  const std::vector<uint8_t>& grouped = out.column("rank_group").present;
+  const bool groups = std::any_of(grouped.begin(), grouped.end(), [](uint8_t present) { return present != 0; });
+  out.column("rank_group").show = groups ? table::Show::always : table::Show::programs;
+  for (const char* key : {"percentile", "coefficient", "coverage", "plan"}) out.column(key).show = table::Show::wide;
+  if (const size_t unranked = all.rows() - rows.size(); unranked > 0) {
+    const std::string n = std::to_string(unranked);
+    out.notes.push_back({"not rated and so without a rank: " + n, "未评定、没有名次：" + n + " 人"});
+  }
+  return out;
+}
+
+}  // namespace hr::report

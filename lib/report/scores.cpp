@@ -1,0 +1,68 @@
+// `report scores`: everybody in the run, with the figures that a score is made of.
+#include <algorithm>
+
+#include "report/columns.h"
+#include "report/reports.h"
+
+namespace hr::report {
+
+using table::Column;
+using table::Kind;
+using table::Show;
+
+// The plans' decimals; where plans differ, the most, so that no score loses a digit.
+static int score_decimals(const facts::Frame& scores) {
+  const facts::Column* column = scores.find("decimals");
+  int most = -1;
+  for (size_t row = 0; column != nullptr && row < scores.size(); ++row) {
+    if (const auto d = column->decimal(row)) most = std::max(most, static_cast<int>(d->unscaled));
+  }
+  return most;
+}
+
+static std::vector<Column> score_columns(const facts::Frame& scores, const model::Definitions& definitions) {
+  std::vector<Column> columns{
+      make_column("employee_id", "Employee", "工号", Kind::text),
+      make_column("name", "Name", "姓名", Kind::text),
+      make_column("org_unit", "Unit", "组织", Kind::text),
+      make_column("score", "Score", "得分", Kind::number),
+      make_column("band", "Band", "等级", Kind::choice),
+      make_figure_column("coverage", "Coverage", "覆盖率", Kind::percent),
+      make_column("status", "Status", "状态", Kind::choice),
+      make_column("reasons", "Reasons", "原因", Kind::list),
+      make_column("rank", "Rank", "名次", Kind::number),
+      make_figure_column("percentile", "Percentile", "百分位", Kind::number, Show::wide),
+      make_figure_column("kpi", "KPI", "KPI", Kind::number, Show::wide),
+      make_figure_column("okr", "OKR", "OKR", Kind::number, Show::wide),
+      make_figure_column("feedback", "Feedback", "360 反馈", Kind::number, Show::wide),
+      make_column("raw_score", "Raw score", "原始分", Kind::number, Show::programs),
+      make_column("score_exact", "Exact score", "精确分", Kind::number, Show::programs),
+      make_column("flags", "Flags", "标记", Kind::list),
+      make_column("job", "Job", "职位", Kind::text, Show::wide),
+      make_column("grade", "Grade", "职级", Kind::text, Show::wide),
+      make_column("region", "Region", "地区", Kind::text, Show::wide),
+      make_column("manager_id", "Manager", "上级", Kind::text, Show::wide),
+      make_column("plan", "Plan", "方案", Kind::text, Show::wide),
+      make_column("coefficient", "Coefficient", "绩效系数", Kind::number, Show::wide),
+      make_column("rank_group", "Ranked within", "排名范围", Kind::text, Show::programs),
+  };
+  columns[3].decimals = score_decimals(scores);
+  columns[4].labels = band_labels(definitions);
+  columns[6].labels = status_labels();
+  return columns;
+}
+
+table::Table scores(const facts::Frame& scores, const RunHeader& header, const model::Definitions& definitions) {
+  table::Table out;
+  out.schema = "hrctl.scores/v1";
+  out.title = {"Scores of " + header.cycle, header.cycle + " 绩效得分"};
+  set_header(out, header);
+  out.columns = score_columns(scores, definitions);
+  for (Column& column : out.columns) {
+    const facts::Column* in = scores.find(column.key);
+    for (size_t row = 0; row < scores.size(); ++row) add_cell(column, in, row);
+  }
+  return out;
+}
+
+}  // namespace hr::report
