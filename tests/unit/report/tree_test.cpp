@@ -1,0 +1,106 @@
+// Trees that reports print: derivations, objectives.
+#include "../facts/frames.h"
+#include "cells.h"
+
+using namespace hr;
+using namespace hr::test;
+using model::Derivation;
+
+namespace {
+
+const report::RunHeader kHeader{3, "2026H1", "2026-06-30", "", false};
+
+Derivation node(std::string path, std::string value, std::vector<Derivation> parts = {}) {
+  Derivation d;
+  d.node = std::move(path);
+  d.rule = "test-rule";
+  d.args = {"1", "2"};
+  d.value = std::move(value);
+  d.parts = std::move(parts);
+  return d;
+}
+
+// score ← kpi ← revenue ← value, target; okr missing
+Derivation small_score() {
+  Derivation value = node("kpi/revenue/value", "950000");
+  value.source = 4;
+  value.row = 17;
+  Derivation revenue = node("kpi/revenue", "105.08", {value, node("kpi/revenue/target", "904109.589041096")});
+  revenue.weight = "60";
+  revenue.effective_weight = "100";
+  revenue.definition = {"kpis/sales.yaml", 9, 3, 0};
+  Derivation okr = node("okr", "");
+  okr.status = "no_data";
+  return node("score", "105.08", {node("kpi", "105.08", {revenue}), okr});
+}
+
+}  // namespace
+
+TEST_CASE("explain prints every step with what defines it and where its facts come from") {
+  const auto t =
+      report::explain(small_score(), kHeader, "E1", [](uint32_t id) { return "facts" + std::to_string(id) + ".csv"; });
+  CHECK(lines(t, {"node", "value", "weight", "effective_weight", "status", "definition", "source"}) ==
+        Lines{"score 105.08 - - - - -", "kpi 105.08 - - - - -", "kpi/revenue 105.08 60 100 - kpis/sales.yaml:9 -",
+              "kpi/revenue/value 950000 - - - - facts4.csv:17", "kpi/revenue/target 904109.589041096 - - - - -",
+              "okr - - - no_data - -"});
+  CHECK(t.depth == std::vector<uint16_t>{0, 1, 2, 3, 3, 1});
+  CHECK(lines(t, {"step"})[0] == "explain/test-rule 1 2");  // no such message: the key and its arguments
+  CHECK(t.facts.back() == std::pair<std::string, std::string>{"employee", "E1"});
+}
+
+TEST_CASE("the scorecard has an item a row with its value and target") {
+  model::Definitions definitions;
+  definitions.kpis.emplace_back();
+  definitions.kpis[0].id = "revenue";
+  definitions.kpis[0].name = {"Revenue", "销售额"};
+  Derivation spells = node("kpi", "50",
+                           {node("kpi@1", "", {node("kpi@1/revenue", "40", {node("kpi@1/revenue/value", "4")})}),
+                            node("kpi@2", "", {node("kpi@2/revenue", "60")})});
+  const auto two = report::scorecard(node("score", "", {spells}), kHeader, definitions, "E1");
+  CHECK(lines(two, {"node", "item", "value", "score"}) ==
+        Lines{"kpi@1/revenue revenue 4 40", "kpi@2/revenue revenue - 60"});
+  const auto t = report::scorecard(small_score(), kHeader, definitions, "E1");
+  CHECK(lines(t, {"component", "item", "name", "value", "target", "attainment", "score", "weight",
+                  "effective_weight"}) == Lines{"kpi revenue Revenue 950000 904109.589041096 - 105.08 60 100"});
+  REQUIRE(t.find("name")->labels.size() == 1);
+  CHECK(t.find("name")->labels[0].second.zh == "销售额");
+}
+
+TEST_CASE("objectives stand below what they support and circles end") {
+  facts::Dataset d;
+  d.cycle = days("2026-01-01", "2026-06-30");  // 181 days
+  d.as_of = day("2026-03-31");                 // 90 of them gone
+  const auto add = [&](const char* id, const char* supports, const char* kr) {
+    model::Objective o;
+    o.id = id;
+    o.supports = supports;
+    o.owner = {model::OwnerKind::unit, "U", {}};
+    if (*kr != 0) o.key_results.emplace_back().id = kr;
+    d.okrs.objectives.push_back(o);
+  };
+  add("team", "k1", "k2");
+  add("company", "", "k1");
+  add("person", "team", "");
+  add("x", "y", "");
+  add("y", "x", "");
+  add("lost", "gone", "");
+  d.okrs.objectives[1].title = {"Win", "赢"};
+  d.okrs.objectives[1].key_results[0].target = Decimal{30, 0};
+  d.okrs.checkins["k1"] = {{day("2026-02-01"), 3.0, std::nullopt, "", "", {}},
+                           {day("2026-03-01"), 17.7, 0.5, "", "", {}}};
+  std::vector<scoring::ObjectiveProgress> progress(6);
+  progress[1].progress = Figure{590'000'000};
+  progress[1].state = scoring::OkrState::on_track;
+  progress[1].key_results.resize(1);
+  progress[1].key_results[0].progress = Figure{590'000'000};
+  progress[1].key_results[0].current = 17.7;
+  progress[1].key_results[0].missed = true;
+  progress[1].key_results[0].state = scoring::OkrState::at_risk;
+  const auto t = report::okr(d, progress, "2026H1");
+  CHECK(lines(t, {"node"}) == Lines{"company", "k1", "team", "k2", "person", "lost", "x", "y"});
+  CHECK(t.depth == std::vector<uint16_t>{0, 1, 2, 3, 3, 0, 0, 1});
+  CHECK(lines(t, {"title", "owner", "type", "target", "current", "progress", "status", "confidence", "last_checkin",
+                  "flags"})[1] == "k1 unit:U committed 30 17.7 59 at_risk 0.5 2026-03-01 missed");
+  CHECK(lines(t, {"title", "progress", "elapsed", "status"})[0] == "Win 59 49.723756906 on_track");  // 90/181
+  CHECK(lines(t, {"progress", "status"})[2] == "- unknown");
+}

@@ -1,0 +1,110 @@
+// Headcounts, sums, means and medians by hand from the rows above them.
+#include "../facts/frames.h"
+#include "cells.h"
+#include "report/exact_sum.h"
+
+using namespace hr;
+using namespace hr::test;
+using model::TableId;
+
+namespace {
+
+facts::DatasetInput company() {
+  auto input = first_half_2026();
+  input.employees = {frame(
+      TableId::employees,
+      {"employee_id,org_unit,base_salary,currency,hire_date,termination_date", "E1,top,1000,CNY,2020-01-01,",
+       "E2,a,100.10,CNY,2020-01-01,2026-06-30", "E3,a,100.20,CNY,2026-06-30,", "E4,a1,300,CNY,2020-01-01,2026-06-29",
+       "E5,b,5,USD,2020-01-01,", "E6,,7,CNY,2020-01-01,", "E7,a1,,,2026-01-01,", "E8,b,900,CNY,2026-07-01,"})};
+  input.org_units = {frame(TableId::org_units, {"org_unit,name,parent,to", "top,Top,,", "b,Bee,top,", "a,Ay,top,",
+                                                "a1,Ay one,a,", "empty,Empty,top,", "closed,Closed,top,2026-03-31"})};
+  return input;
+}
+
+}  // namespace
+
+TEST_CASE("units count who serves that day with the units below and do not add up currencies") {
+  const auto d = build(company());
+  const auto t = report::units(d, nullptr, std::nullopt);
+  CHECK(lines(t, {"org_unit", "parent", "headcount", "headcount_direct"}) ==
+        Lines{"top - 5 1", "a top 3 2", "a1 a 1 1", "b top 1 1", "empty top 0 0", "- - 1 1"});
+  CHECK(t.depth == std::vector<uint16_t>{0, 1, 2, 1, 1, 0});
+  // a: 100.10 + 100.20 = 200.30, mean and median 100.15; E7 has no pay; E4 left the day before
+  CHECK(lines(t, {"org_unit", "salary_total", "salary_mean", "salary_median", "currency", "salary_missing"}) ==
+        Lines{"top - - - - 1", "a 200.3 100.15 100.15 CNY 1", "a1 - - - - 1", "b 5 5 5 USD 0", "empty - - - - 0",
+              "- 7 7 7 CNY 0"});
+  REQUIRE(t.notes.size() == 2);
+  CHECK(t.notes[0].en == "pay in several currencies is not added up: top");
+  CHECK(t.notes[1].en == "people without a base_salary, left out of sums, means and medians: 1");
+  CHECK(t.schema == "hrctl.units/v1");
+  CHECK(t.find("rated") == nullptr);
+}
+
+TEST_CASE("the first and the last day of service count and the days beside them do not") {
+  auto input = company();
+  input.as_of = day("2026-06-29");
+  CHECK(lines(report::units(build(input), nullptr, std::nullopt), {"headcount"})[0] == "5");  // E4 in, E3 not yet
+  input.as_of = day("2026-07-01");
+  const auto july = report::units(build(input), nullptr, std::nullopt);
+  CHECK(lines(july, {"org_unit", "headcount"})[0] == "top 5");  // E2 out, E8 in
+  CHECK(lines(july, {"org_unit", "headcount"})[3] == "b 2");
+}
+
+TEST_CASE("a unit's pay is that of the spell of the day") {
+  auto input = first_half_2026();
+  input.assignments = {frame(TableId::assignments,
+                             {"employee_id,from,org_unit,base_salary", "E1,2026-01-01,a,10", "E1,2026-06-30,b,20"})};
+  CHECK(lines(report::units(build(input), nullptr, std::nullopt), {"org_unit", "salary_total"}) == Lines{"b 20"});
+  input.as_of = day("2026-06-29");
+  CHECK(lines(report::units(build(input), nullptr, std::nullopt), {"org_unit", "salary_total"}) == Lines{"a 10"});
+}
+
+TEST_CASE("with a run units have the means of the rated people") {
+  const auto d = build(company());
+  facts::Frame run;
+  for (const char* name : {"employee_id", "org_unit", "status"}) run.columns.emplace_back().name = name;
+  for (const char* name : {"score", "kpi", "okr", "feedback", "coverage"}) {
+    run.columns.emplace_back().name = name;
+    run.columns.back().storage = facts::Storage::decimal;
+  }
+  const auto add = [&](const Lines& cells) {
+    for (size_t i = 0; i < cells.size(); ++i) append_cell(run.columns[i], cells[i], false);
+    run.rows.push_back(static_cast<uint32_t>(run.rows.size() + 1));
+  };
+  add({"E1", "top", "rated", "90", "90", "", "", "100"});
+  add({"E2", "a", "rated", "80", "81", "", "", "50"});
+  add({"E3", "a", "rated", "70.5", "", "", "", "100"});
+  add({"E4", "a1", "not_rated", "", "40", "", "", "10"});
+  add({"E9", "sold", "rated", "10", "10", "", "", "100"});  // a unit that is no longer known
+  const auto t = report::units(d, &run, report::RunHeader{7, "2026H1", "2026-06-30", "2026-07-01T00:00:00Z", false});
+  // top: (90 + 80 + 70.5) / 3 = 80.1666…; (90 + 81) / 2 = 85.5; (100 + 50 + 100) / 3 = 83.3333…
+  CHECK(lines(t, {"org_unit", "rated", "not_rated", "score_mean", "kpi_mean", "okr_mean", "coverage_mean"}) ==
+        Lines{"top 3 1 80.166666667 85.5 - 83.333333333", "a 2 1 75.25 81 - 75", "a1 0 1 - - - -", "b 0 0 - - - -",
+              "empty 0 0 - - - -", "- 1 0 10 10 - 100"});
+  CHECK(t.facts[0] == std::pair<std::string, std::string>{"run", "7"});
+}
+
+TEST_CASE("sums are exact and means round half away from zero") {
+  using report::ExactSum;
+  const auto sum_of = [](const Lines& texts) {
+    ExactSum sum;
+    for (const std::string& text : texts) sum.add(*parse_decimal(text));
+    return sum;
+  };
+  CHECK_FALSE(ExactSum().total());
+  CHECK_FALSE(ExactSum().mean());
+  CHECK(sum_of({"0.1", "0.2"}).total() == Decimal{3, 1});
+  CHECK(sum_of({"1", "0", "0"}).mean() == *parse_decimal("0.333333333"));
+  CHECK(sum_of({"-2", "0", "0"}).mean() == *parse_decimal("-0.666666667"));
+  CHECK(sum_of({"0.000000001", "0"}).mean() == *parse_decimal("0.000000001"));  // 0.5e-9 up
+  CHECK(sum_of({"-0.000000001", "0"}).mean() == *parse_decimal("-0.000000001"));
+  CHECK(sum_of({"123456789012345678", "1"}).mean() == *parse_decimal("61728394506172839.5"));
+  CHECK_FALSE(sum_of({"999999999999999999", "1"}).total());
+  CHECK(sum_of({"999999999999999999", "1"}).mean() == *parse_decimal("500000000000000000"));
+  std::vector<Decimal> odd{{5, 0}, {1, 0}, {25, 1}};
+  CHECK(report::median(odd) == Decimal{25, 1});
+  std::vector<Decimal> even{{5, 0}, {1, 0}, {25, 1}, {2, 0}};
+  CHECK(report::median(even) == *parse_decimal("2.25"));
+  std::vector<Decimal> none;
+  CHECK_FALSE(report::median(none));
+}
