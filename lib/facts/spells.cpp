@@ -1,6 +1,8 @@
 #include "facts/spells.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "facts/assignment_tracks.h"
 #include "facts/spell_attributes.h"
@@ -90,8 +92,7 @@ class SpellCutter {
     const bool same_day = a.open && a.range.from == b.range.from;
     if (same_day && !differ(track, a.at, b.at)) return;
     const std::pair<uint32_t, uint32_t> pair(earlier, later);
-    if (std::find(reported_.begin(), reported_.end(), pair) != reported_.end()) return;
-    reported_.push_back(pair);
+    if (!reported_.insert(pair).second) return;
     Diagnostic d = make_warning(
         same_day ? "overlapping-spell/same-day" : "overlapping-spell", span_of(b.origin),
         {people_.id[b.person], to_string(b.range.from), a.open ? std::string() : to_string(a.range.last())});
@@ -122,7 +123,7 @@ class SpellCutter {
   std::vector<size_t> at_;  // by track: the segment under way
   std::vector<uint32_t> picked_;
   std::vector<Date> days_;
-  std::vector<std::pair<uint32_t, uint32_t>> reported_;
+  std::set<std::pair<uint32_t, uint32_t>> reported_;
 };
 
 }  // namespace

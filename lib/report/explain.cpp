@@ -57,6 +57,7 @@ class Walk {
     put(d.status);
     put(d.definition.line > 0 ? d.definition.file + ":" + std::to_string(d.definition.line) : std::string());
     put(d.source > 0 ? source_name_(d.source) + ":" + std::to_string(d.row) : std::string());
+    out_.columns[at].add(make_decimal(depth));
     out_.depth.push_back(depth);
     for (const Derivation& part : d.parts) add(part, static_cast<uint16_t>(depth + 1));
   }
@@ -85,6 +86,7 @@ table::Table explain(const Derivation& derivation, const RunHeader& header, cons
       make_column("status", "Status", "状态", Kind::choice),
       make_column("definition", "Definition", "定义", Kind::text),
       make_column("source", "Source", "来源", Kind::text),
+      make_column("depth", "Depth", "层级", Kind::number, table::Show::programs),
   };
   out.columns[0].tree = true;
   out.columns[5].labels = reason_labels();

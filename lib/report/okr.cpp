@@ -76,9 +76,9 @@ class OkrReport {
   table::Table build() {
     for (uint32_t o = 0; o < okrs_.objectives.size(); ++o) {
       const std::string& parent = okrs_.objectives[o].supports;
-      if (parent.empty() || ids_.count(parent) == 0) add_objective(o, 0);
+      if (parent.empty() || ids_.count(parent) == 0) add_objective(o, {}, 0);
     }
-    for (uint32_t o = 0; o < okrs_.objectives.size(); ++o) add_objective(o, 0);  // what only a circle leads to
+    for (uint32_t o = 0; o < okrs_.objectives.size(); ++o) add_objective(o, {}, 0);  // what only a circle leads to
     return std::move(out_);
   }
 
@@ -99,13 +99,15 @@ class OkrReport {
         make_column("confidence", "Confidence", "信心", Kind::number, Show::wide),
         make_column("last_checkin", "Last check-in", "最近进展", Kind::date, Show::wide),
         make_column("flags", "Flags", "标记", Kind::list),
+        make_column("parent", "Under", "上级节点", Kind::text, Show::programs),
+        make_column("depth", "Depth", "层级", Kind::number, Show::programs),
     };
     out_.columns[0].tree = true;
     out_.columns[3].labels = type_labels();
     out_.columns[10].labels = state_labels();
   }
 
-  void add_objective(uint32_t o, uint16_t depth) {
+  void add_objective(uint32_t o, const std::string& parent, uint16_t depth) {
     if (printed_[o]) return;
     printed_[o] = true;
     const Objective& objective = okrs_.objectives[o];
@@ -117,6 +119,7 @@ class OkrReport {
     next().add_missing();
     next().add_missing();
     next().add_list({});
+    end_row(parent, depth);
     for (size_t k = 0; k < objective.key_results.size(); ++k) {
       add_key_result(objective, objective.key_results[k],
                      k < p.key_results.size() ? p.key_results[k] : scoring::KeyResultProgress{}, depth);
@@ -137,6 +140,7 @@ class OkrReport {
     add_progress(p.progress, p.state);
     add_last_checkin(kr);
     next().add_list(p.missed ? std::vector<std::string>{"missed"} : std::vector<std::string>{});
+    end_row(objective.id, static_cast<uint16_t>(depth + 1));
     add_supporters(kr.id, static_cast<uint16_t>(depth + 1));
   }
 
@@ -144,7 +148,7 @@ class OkrReport {
   void add_supporters(const std::string& id, uint16_t depth) {
     const auto it = supporters_.find(id);
     if (it == supporters_.end()) return;
-    for (const uint32_t o : it->second) add_objective(o, static_cast<uint16_t>(depth + 1));
+    for (const uint32_t o : it->second) add_objective(o, id, static_cast<uint16_t>(depth + 1));
   }
 
   void begin_row(const std::string& id, const model::Text& title, const std::string& owner, const char* type,
@@ -156,6 +160,14 @@ class OkrReport {
     next().add(owner);
     next().add(std::string(type));
     next().add_optional(weight);
+  }
+
+  void end_row(const std::string& parent, uint16_t depth) {
+    if (parent.empty())
+      next().add_missing();
+    else
+      next().add(parent);
+    next().add(make_decimal(depth));
   }
 
   void add_progress(const std::optional<Figure>& p, scoring::OkrState state) {

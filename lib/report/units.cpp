@@ -84,8 +84,7 @@ class UnitsReport {
       add_text_or_missing(tree.name[u]);
       add_text_or_missing(tree.parent[u] == kNone ? std::string() : tree.id[tree.parent[u]]);
       add_figures(tree.id[u], staff_.within(i, order_.size[i]), staff_.direct(i).size(),
-                  scored_.within(i, order_.size[i]));
-      out_.depth.push_back(static_cast<uint16_t>(std::min(tree.depth[u] - 1, 0xFFFFU)));
+                  scored_.within(i, order_.size[i]), tree.depth[u] - 1);
     }
     add_people_without_unit();
     add_notes();
@@ -105,6 +104,7 @@ class UnitsReport {
         make_column("headcount_direct", "Direct", "直属人数", Kind::number, Show::wide),
         make_column("currency", "Currency", "币种", Kind::text, Show::wide),
         make_column("salary_missing", "Without salary", "无薪资人数", Kind::number, Show::programs),
+        make_column("depth", "Depth", "层级", Kind::number, Show::programs),
     };
     out_.columns[0].tree = true;
     if (scores_ == nullptr) return;
@@ -137,12 +137,11 @@ class UnitsReport {
     const auto scored = scored_.without_unit();
     if (staff.empty() && scored.empty()) return;
     for (int i = 0; i < 3; ++i) next().add_missing();
-    add_figures("", staff, staff.size(), scored);
-    out_.depth.push_back(0);
+    add_figures("", staff, staff.size(), scored, 0);
   }
 
   void add_figures(const std::string& unit, std::span<const uint32_t> staff, size_t direct,
-                   std::span<const uint32_t> scored) {
+                   std::span<const uint32_t> scored, uint32_t depth) {
     add_count(staff.size());
     Pay pay = pay_of(dataset_.spells.attributes, staff);
     if (pay.mixed)
@@ -155,7 +154,9 @@ class UnitsReport {
     add_count(direct);
     add_text_or_missing(pay.mixed ? std::string() : pay.currency.value_or(""));
     add_count(staff.size() - pay.sum.count());
+    add_count(depth);
     if (scores_ != nullptr) add_scores(scored);
+    out_.depth.push_back(static_cast<uint16_t>(std::min(depth, 0xFFFFU)));
     at_ = 0;
   }
 

@@ -99,6 +99,7 @@ TEST_CASE("objectives stand below what they support and circles end") {
   const auto t = report::okr(d, progress, "2026H1");
   CHECK(lines(t, {"node"}) == Lines{"company", "k1", "team", "k2", "person", "lost", "x", "y"});
   CHECK(t.depth == std::vector<uint16_t>{0, 1, 2, 3, 3, 0, 0, 1});
+  CHECK(lines(t, {"parent", "depth"}) == Lines{"- 0", "company 1", "k1 2", "team 3", "team 3", "- 0", "- 0", "x 1"});
   CHECK(lines(t, {"title", "owner", "type", "target", "current", "progress", "status", "confidence", "last_checkin",
                   "flags"})[1] == "k1 unit:U committed 30 17.7 59 at_risk 0.5 2026-03-01 missed");
   CHECK(lines(t, {"title", "progress", "elapsed", "status"})[0] == "Win 59 49.723756906 on_track");  // 90/181
