@@ -50,6 +50,38 @@ const Labels& component_labels() {
   return labels;
 }
 
+const Labels& reason_labels() {  // codes of Derivation::status
+  static const Labels labels{
+      {"no_fact", {"no fact", "无实际值"}},
+      {"no_target", {"no target", "无目标值"}},
+      {"target_not_positive", {"target not positive", "目标值不为正"}},
+      {"no_scale", {"no scale", "无法定标"}},
+      {"no_method", {"no method", "未指定方法"}},
+      {"not_computable", {"not computable", "无法计算"}},
+      {"no_checkin", {"no check-in", "无进展记录"}},
+      {"no_weight", {"no weight", "无权重"}},
+      {"no_unit", {"no unit", "无组织"}},
+      {"no_data", {"no data", "无数据"}},
+      {"not_applicable", {"not applicable", "不适用"}},
+      {"suppressed", {"suppressed", "已隐去"}},
+      {"not_scored", {"not scored", "不计分"}},
+      {"not_counted", {"not counted", "不计入"}},
+      {"hidden", {"hidden", "已隐去"}},
+      {"held", {"held", "守住"}},
+      {"broken", {"broken", "突破"}},
+      {"unknown", {"unknown", "未知"}},
+      {"not_last_spell", {"not the last spell", "非最后一段"}},
+      {"no_scorecard", {"no scorecard fits", "无适用计分卡"}},
+      {"no_period", {"no period", "无期间"}},
+      {"no_band", {"no band", "无等级"}},
+      {"out_of_service", {"out of service", "不在职"}},
+      {"coverage", {"coverage too low", "覆盖率不足"}},
+      {"min_service", {"service too short", "在职天数不足"}},
+      {"not_eligible", {"not eligible", "不符合参评条件"}},
+  };
+  return labels;
+}
+
 static Label label_of(const model::Text& text) {
   return {text.en.empty() ? text.zh : text.en, text.zh.empty() ? text.en : text.zh};
 }

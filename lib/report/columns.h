@@ -29,6 +29,7 @@ void set_header(table::Table& table, const RunHeader& header);
 
 const Labels& status_labels();     // rated, not_rated
 const Labels& component_labels();  // kpi, okr, feedback
+const Labels& reason_labels();     // why a figure is missing, or what else stands beside it
 // Band ids with the names that scales give them; a band that two scales name differently keeps its bare id.
 Labels band_labels(const model::Definitions& definitions);
 

@@ -12,28 +12,6 @@ using table::Kind;
 
 namespace {
 
-const Labels& reason_labels() {
-  static const Labels labels{
-      {"no_fact", {"no fact", "无实际值"}},
-      {"no_target", {"no target", "无目标值"}},
-      {"target_not_positive", {"target not positive", "目标值不为正"}},
-      {"no_scale", {"no scale", "无法定标"}},
-      {"no_method", {"no method", "未指定方法"}},
-      {"not_computable", {"not computable", "无法计算"}},
-      {"no_checkin", {"no check-in", "无进展记录"}},
-      {"no_weight", {"no weight", "无权重"}},
-      {"no_unit", {"no unit", "无组织"}},
-      {"no_data", {"no data", "无数据"}},
-      {"not_applicable", {"not applicable", "不适用"}},
-      {"suppressed", {"suppressed", "已隐去"}},
-      {"not_scored", {"not scored", "不计分"}},
-      {"coverage", {"coverage too low", "覆盖率不足"}},
-      {"min_service", {"service too short", "在职天数不足"}},
-      {"not_eligible", {"not eligible", "不符合参评条件"}},
-  };
-  return labels;
-}
-
 class Walk {
  public:
   Walk(table::Table& out, const std::function<std::string(uint32_t)>& source_name, i18n::Language language)

@@ -1,6 +1,5 @@
 // `report scorecard EMPLOYEE`: what one person is scored by, an item a row.
 #include <algorithm>
-#include <cctype>
 
 #include "report/columns.h"
 #include "report/reports.h"
@@ -31,13 +30,16 @@ const Derivation* find_node(const Derivation& from, const std::string& path) {
   return nullptr;
 }
 
+constexpr size_t kValue = 4;  // columns of the report
+constexpr size_t kTarget = 5;
+
 class ScorecardReport {
  public:
   explicit ScorecardReport(const model::Definitions& definitions) : definitions_(definitions) {
     out_.columns = {
-        make_column("node", "Node", "节点", Kind::text, table::Show::programs),
+        make_column("node", "Node", "节点", Kind::text),
         make_column("component", "Component", "部分", Kind::choice),
-        make_column("item", "Item", "项目", Kind::text),
+        make_column("item", "Item", "项目", Kind::text, table::Show::programs),
         make_column("name", "Name", "名称", Kind::choice),
         make_figure_column("value", "Value", "实际值"),
         make_figure_column("target", "Target", "目标值"),
@@ -45,17 +47,17 @@ class ScorecardReport {
         make_figure_column("score", "Score", "得分"),
         make_column("weight", "Weight", "权重", Kind::number),
         make_figure_column("effective_weight", "Effective weight", "实际权重", Kind::percent),
-        make_column("status", "Status", "状态", Kind::text),
+        make_column("status", "Status", "状态", Kind::choice),
     };
     out_.columns[1].labels = component_labels();
+    out_.columns.back().labels = reason_labels();
   }
 
   void visit(const Derivation& node) {
     const std::string component = component_of(node.node);
     for (const Derivation& part : node.parts) {
-      const std::string prefix = node.node + "/";
-      if (!component.empty() && part.node.compare(0, prefix.size(), prefix) == 0)
-        add(part, component, part.node.substr(prefix.size()));
+      if (!component.empty() && is_below(part, node))
+        add_part(part, node, component);
       else
         visit(part);
     }
@@ -64,13 +66,52 @@ class ScorecardReport {
   table::Table take() { return std::move(out_); }
 
  private:
-  void add(const Derivation& item, const std::string& component, const std::string& id) {
+  static bool is_below(const Derivation& part, const Derivation& node) {
+    return part.node.compare(0, node.node.size() + 1, node.node + "/") == 0;
+  }
+
+  // A KPI, objective or feedback group; or a period with the KPIs scored in it.
+  void add_part(const Derivation& part, const Derivation& parent, const std::string& component) {
+    if (part.rule == "kpi-period") {
+      for (const Derivation& kpi : part.parts) {
+        if (is_below(kpi, part)) add_part(kpi, part, component);
+      }
+      return;
+    }
+    const std::string id = part.node.substr(parent.node.size() + 1);
+    if (component != "okr") return add(part, component, id, name_of(component, id), "attainment");
+    const model::Objective* objective = find(definitions_.objectives, id);
+    add(part, component, id, objective != nullptr ? objective->title : model::Text{}, "progress");
+    for (const Derivation& key_result : part.parts) {
+      if (is_below(key_result, part))
+        add_key_result(key_result, objective, key_result.node.substr(part.node.size() + 1));
+    }
+  }
+
+  void add_key_result(const Derivation& d, const model::Objective* objective, const std::string& id) {
+    const model::KeyResult* kr = objective != nullptr ? find(objective->key_results, id) : nullptr;
+    add(d, "okr", id, kr != nullptr ? kr->title : model::Text{}, "progress");
+    const auto current = std::find_if(d.parts.begin(), d.parts.end(),
+                                      [](const Derivation& p) { return p.rule == "checkin" || p.rule == "value"; });
+    if (current != d.parts.end()) set_last(kValue, number_of(current->value));
+    if (kr != nullptr) set_last(kTarget, kr->type == model::KeyResultType::guardrail ? kr->limit : kr->target);
+  }
+
+  // Overwrites a cell of the row just added.
+  void set_last(size_t column, const std::optional<Decimal>& value) {
+    if (!value) return;
+    out_.columns[column].numbers.back() = *value;
+    out_.columns[column].present.back() = 1;
+  }
+
+  void add(const Derivation& item, const std::string& component, const std::string& id, const model::Text& name,
+           const char* attainment) {
     out_.columns[0].add(item.node);
     out_.columns[1].add(component);
     out_.columns[2].add(id);
-    add_text(out_.columns[3], name_of(component, id), id);
-    size_t at = 4;
-    for (const char* suffix : {"value", "target", "attainment"}) {
+    add_text(out_.columns[3], name, id);
+    size_t at = kValue;
+    for (const char* suffix : {"value", "target", attainment}) {
       const Derivation* part = find_node(item, item.node + "/" + suffix);
       out_.columns[at++].add_optional(part != nullptr ? number_of(part->value) : std::nullopt);
     }
@@ -83,15 +124,18 @@ class ScorecardReport {
       out_.columns[at].add(item.status);
   }
 
+  template <class T>
+  static const T* find(const std::vector<T>& items, const std::string& id) {
+    const auto it = std::find_if(items.begin(), items.end(), [&](const T& item) { return item.id == id; });
+    return it == items.end() ? nullptr : &*it;
+  }
+
   model::Text name_of(const std::string& component, const std::string& id) const {
     if (component == "kpi") {
       const model::Kpi* kpi = definitions_.find_kpi(id);
       return kpi != nullptr ? kpi->name : model::Text{};
     }
-    for (const model::Objective& o : definitions_.objectives) {
-      if (component == "okr" && o.id == id) return o.title;
-    }
-    return component == "feedback" ? group_name(id) : model::Text{};
+    return group_name(id);
   }
 
   static model::Text group_name(const std::string& group) {

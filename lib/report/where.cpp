@@ -11,12 +11,16 @@ namespace {
 expr::Type type_of(table::Kind kind) {
   switch (kind) {
     case table::Kind::number:
-    case table::Kind::percent: return expr::Type::number;
-    case table::Kind::date: return expr::Type::date;
-    case table::Kind::boolean: return expr::Type::boolean;
+    case table::Kind::percent:
+      return expr::Type::number;
+    case table::Kind::date:
+      return expr::Type::date;
+    case table::Kind::boolean:
+      return expr::Type::boolean;
     case table::Kind::text:
     case table::Kind::choice:
-    case table::Kind::list: break;
+    case table::Kind::list:
+      break;
   }
   return expr::Type::text;
 }
@@ -47,7 +51,8 @@ struct Cells {
     if (v.type == expr::Type::text) {
       for (size_t row = 0; row < column.present.size(); ++row) {
         if (column.kind == table::Kind::list) joined.push_back(report::joined(column.lists[row]));
-        dictionary.push_back(column.kind == table::Kind::list ? std::string_view(joined.back()) : std::string_view(column.texts[row]));
+        dictionary.push_back(column.kind == table::Kind::list ? std::string_view(joined.back())
+                                                              : std::string_view(column.texts[row]));
         codes.push_back(column.present[row] ? static_cast<uint32_t>(row) : 0xFFFFFFFFU);
       }
       v.codes = codes;

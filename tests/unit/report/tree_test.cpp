@@ -63,7 +63,34 @@ TEST_CASE("the scorecard has an item a row with its value and target") {
   CHECK(lines(t, {"component", "item", "name", "value", "target", "attainment", "score", "weight",
                   "effective_weight"}) == Lines{"kpi revenue Revenue 950000 904109.589041096 - 105.08 60 100"});
   REQUIRE(t.find("name")->labels.size() == 1);
+  Derivation january =
+      node("kpi/2026-01", "", {node("kpi/2026-01/revenue", "70", {node("kpi/2026-01/revenue/target", "8")})});
+  january.rule = "kpi-period";
+  const auto periods = report::scorecard(node("score", "", {node("kpi", "70", {january})}), kHeader, definitions, "E1");
+  CHECK(lines(periods, {"node", "item", "name", "target", "score"}) ==
+        Lines{"kpi/2026-01/revenue revenue Revenue 8 70"});
   CHECK(t.find("name")->labels[0].second.zh == "销售额");
+}
+
+TEST_CASE("the scorecard has the key results of an objective after it") {
+  model::Definitions definitions;
+  definitions.objectives.emplace_back();
+  definitions.objectives[0].id = "o";
+  definitions.objectives[0].title = {"Win", "赢"};
+  definitions.objectives[0].key_results.emplace_back();
+  definitions.objectives[0].key_results[0].id = "k";
+  definitions.objectives[0].key_results[0].target = Decimal{30, 0};
+  Derivation checkin = node("okr/o/k/checkin/2026-05-01", "17.7");
+  checkin.rule = "checkin";
+  Derivation k = node("okr/o/k", "0.59", {checkin, node("okr/o/k/progress", "0.59")});
+  k.weight = "60";
+  Derivation none = node("okr/o/m", "");
+  none.status = "no_checkin";
+  const auto t = report::scorecard(node("score", "", {node("okr", "59", {node("okr/o", "0.59", {k, none})})}), kHeader,
+                                   definitions, "E1");
+  CHECK(lines(t, {"node", "component", "name", "value", "target", "attainment", "score", "weight", "status"}) ==
+        Lines{"okr/o okr Win - - - 0.59 - -", "okr/o/k okr k 17.7 30 0.59 0.59 60 -",
+              "okr/o/m okr m - - - - - no_checkin"});
 }
 
 TEST_CASE("objectives stand below what they support and circles end") {
