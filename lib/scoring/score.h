@@ -64,8 +64,9 @@ class Scorer {
   // By index of dataset.okrs.objectives.
   std::vector<ObjectiveProgress> okr_progress() const;
 
+  struct State;  // scoring/state.h, internal
+
  private:
-  struct State;
   std::unique_ptr<State> state_;
 };
 

@@ -1,0 +1,213 @@
+#include <map>
+#include <set>
+
+#include "scoring/assign.h"
+#include "scoring/okr_component.h"
+
+namespace hr::scoring {
+
+namespace {
+
+constexpr auto kKpi = static_cast<size_t>(model::Component::kpi);
+constexpr auto kOkr = static_cast<size_t>(model::Component::okr);
+constexpr auto kFeedback = static_cast<size_t>(model::Component::feedback);
+
+bool has_component(const Scorer::State& state, uint32_t person, size_t component) {
+  const uint32_t plan = state.plan_of[person];
+  return plan != kNoPlan && state.plans[plan].weight[component].has_value();
+}
+
+// The first person that a finding concerns, and how many there are.
+struct Found {
+  uint32_t person = 0;
+  uint32_t people = 0;
+
+  void add(uint32_t p) {
+    if (people++ == 0) person = p;
+  }
+};
+
+struct SetFaults {
+  bool mixed = false;
+  bool all_zero = false;
+  std::vector<uint32_t> without_target;  // entries whose curve needs what is nowhere given
+};
+
+bool lacks_target(const TargetSource& source, uint8_t needs, Date day) {
+  for (size_t r = 0; r < kRoles; ++r) {
+    const auto role = static_cast<Role>(r);
+    if ((needs & bit(role)) != 0 && !in_force(source, role, day)) return true;
+  }
+  return false;
+}
+
+SetFaults inspect(const std::vector<KpiTargets>& targets, const ScorecardRules& scorecard, Date day) {
+  SetFaults faults;
+  size_t given = 0;
+  size_t zero = 0;
+  for (size_t k = 0; k < targets.size(); ++k) {
+    const auto weight = weight_on(targets[k].source, day);
+    given += weight.has_value();
+    zero += weight && weight->unscaled == 0;
+    const bool counts = !weight || weight->unscaled != 0;
+    if (counts && lacks_target(targets[k].source, scorecard.kpis[k].curve.needs, day)) {
+      faults.without_target.push_back(static_cast<uint32_t>(k));
+    }
+  }
+  faults.mixed = given != 0 && given != targets.size();
+  faults.all_zero = !targets.empty() && zero == targets.size();
+  return faults;
+}
+
+class TargetCheck {
+ public:
+  explicit TargetCheck(Scorer::State& state) : state_(state) {}
+
+  void run() {
+    const Date day = state_.calendar.last_day();
+    std::vector<SetFaults> of_set;
+    for (uint32_t s = 0; s < state_.target_sets->size(); ++s) {
+      const TargetSet& set = (*state_.target_sets)[s];
+      of_set.push_back(inspect(set.kpis, state_.scorecards[set.scorecard], day));
+    }
+    for (uint32_t p = 0; p < state_.plan_of.size(); ++p) {
+      if (!has_component(state_, p, kKpi)) continue;
+      const uint32_t spell = state_.last_spell[p];
+      const uint32_t set = state_.set_of[spell];
+      if (set == kNoSet) continue;
+      add(p, set, state_.target_sets->has_own(p) ? inspect_own(p, set, day) : of_set[set]);
+    }
+    report();
+  }
+
+ private:
+  SetFaults inspect_own(uint32_t person, uint32_t set, Date day) const {
+    const TargetSet& shared = (*state_.target_sets)[set];
+    const ScorecardRules& scorecard = state_.scorecards[shared.scorecard];
+    std::vector<KpiTargets> own = shared.kpis;
+    for (size_t k = 0; k < own.size(); ++k) {
+      own[k].source.rows[0] = state_.target_sets->of_employee(person, scorecard.kpis[k].kpi);
+    }
+    return inspect(own, scorecard, day);
+  }
+
+  void add(uint32_t person, uint32_t set, const SetFaults& faults) {
+    const uint32_t scorecard = (*state_.target_sets)[set].scorecard;
+    if (faults.mixed) mixed_[scorecard].add(person);
+    if (faults.all_zero) zero_[scorecard].add(person);
+    for (const uint32_t k : faults.without_target) missing_[{scorecard, k}].add(person);
+  }
+
+  void report() {
+    const auto args = [&](const std::string& name, const Found& f) {
+      return std::vector<std::string>{name, std::to_string(f.people), state_.dataset.people.id[f.person]};
+    };
+    for (const auto& [s, f] : mixed_) {
+      const model::Scorecard& scorecard = *state_.scorecards[s].scorecard;
+      state_.diagnostics.push_back(make_error("weights-mixed/people", scorecard.span, args(scorecard.id, f)));
+    }
+    for (const auto& [s, f] : zero_) {
+      const model::Scorecard& scorecard = *state_.scorecards[s].scorecard;
+      state_.diagnostics.push_back(make_error("weights-zero/people", scorecard.span, args(scorecard.id, f)));
+    }
+    for (const auto& [key, f] : missing_) {
+      const model::ScorecardKpi& entry = *state_.scorecards[key.first].kpis[key.second].entry;
+      state_.diagnostics.push_back(make_warning("target-missing/people", entry.span, args(entry.kpi, f)));
+    }
+  }
+
+  Scorer::State& state_;
+  std::map<uint32_t, Found> mixed_;
+  std::map<uint32_t, Found> zero_;
+  std::map<std::pair<uint32_t, uint32_t>, Found> missing_;
+};
+
+bool scores_anything(const model::Objective& objective) {
+  for (const model::KeyResult& kr : objective.key_results) {
+    if (is_scored(kr)) return true;
+  }
+  return false;
+}
+
+// The objectives that count for one person: all have a weight or none has; not all are zero.
+void check_objective_weights(Scorer::State& state) {
+  Found mixed;
+  Found zero;
+  std::vector<uint32_t> objectives;
+  for (uint32_t p = 0; p < state.plan_of.size(); ++p) {
+    if (!has_component(state, p, kOkr)) continue;
+    const PlanRules& plan = state.plans[state.plan_of[p]];
+    const uint32_t unit = state.dataset.spells.unit[state.last_spell[p]];
+    objectives_of(state.okr_people, plan.plan->okr.units, p, unit, objectives);
+    size_t given = 0;
+    size_t zeros = 0;
+    size_t scored = 0;
+    for (const uint32_t o : objectives) {
+      const model::Objective& objective = state.dataset.okrs.objectives[o];
+      if (!scores_anything(objective)) continue;
+      ++scored;
+      given += objective.weight.has_value();
+      zeros += objective.weight && objective.weight->unscaled == 0;
+    }
+    if (given != 0 && given != scored) mixed.add(p);
+    if (scored != 0 && zeros == scored) zero.add(p);
+  }
+  const auto report = [&](const char* message, const Found& f) {
+    if (f.people == 0) return;
+    state.diagnostics.push_back(make_error(message, {}, {std::to_string(f.people), state.dataset.people.id[f.person]}));
+  };
+  report("weights-mixed/objectives-of", mixed);
+  report("weights-zero/objectives-of", zero);
+}
+
+// Weights of key results: files were checked when they were read, imported ones only come together here.
+void check_key_results(Scorer::State& state) {
+  std::map<std::string, const model::KeyResult*> seen;
+  for (const model::Objective& objective : state.dataset.okrs.objectives) {
+    size_t scored = 0;
+    size_t zeros = 0;
+    for (const model::KeyResult& kr : objective.key_results) {
+      if (is_scored(kr)) {
+        ++scored;
+        zeros += kr.weight && kr.weight->unscaled == 0;
+      }
+      const auto [it, fresh] = seen.emplace(kr.id, &kr);
+      if (fresh) continue;
+      Diagnostic d = make_warning("shared-key-result", kr.span, {kr.id, objective.id});
+      d.related.push_back(it->second->span);
+      state.diagnostics.push_back(std::move(d));
+    }
+    if (scored == 0 || zeros != scored) continue;
+    state.diagnostics.push_back(make_error("weights-zero/key-results", objective.span, {objective.id}));
+  }
+}
+
+void check_ratings(Scorer::State& state) {
+  const facts::Feedback& feedback = state.dataset.feedback;
+  std::map<uint32_t, Found> outside;  // by plan
+  for (uint32_t p = 0; p + 1 < feedback.begin.size(); ++p) {
+    if (!has_component(state, p, kFeedback)) continue;
+    const uint32_t plan = state.plan_of[p];
+    for (uint32_t i = feedback.begin[p]; i < feedback.begin[p + 1]; ++i) {
+      if (!on_scale(state.plans[plan], feedback.rating[i])) outside[plan].add(p);
+    }
+  }
+  for (const auto& [plan, found] : outside) {
+    const model::Plan& p = *state.plans[plan].plan;
+    state.diagnostics.push_back(
+        make_warning("rating-outside-scale", p.span,
+                     {std::to_string(found.people), exact_text(p.feedback.scale_low), exact_text(p.feedback.scale_high),
+                      state.dataset.people.id[found.person]}));
+  }
+}
+
+}  // namespace
+
+void check_data(Scorer::State& state) {
+  TargetCheck(state).run();
+  check_key_results(state);
+  check_objective_weights(state);
+  check_ratings(state);
+}
+
+}  // namespace hr::scoring

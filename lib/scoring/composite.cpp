@@ -1,0 +1,92 @@
+#include "scoring/composite.h"
+
+#include <algorithm>
+#include <string>
+
+namespace hr::scoring {
+
+namespace {
+
+using model::Component;
+using model::Flag;
+using model::MissingPolicy;
+
+constexpr const char* kNames[] = {"kpi", "okr", "feedback"};
+constexpr auto kOkr = static_cast<size_t>(Component::okr);
+
+struct Sum {
+  double sum = 0;
+  double weight = 0;
+  std::optional<Figure> mean() const { return weight > 0 ? snap(sum / weight) : std::nullopt; }
+};
+
+Sum weighted(const PlanRules& plan, const ComponentFigures& components,
+             const std::array<bool, model::kComponents>& in) {
+  const bool zero = plan.plan->missing == MissingPolicy::zero;
+  Sum s;
+  for (size_t c = 0; c < components.size(); ++c) {
+    if (!in[c] || (!components[c].score && !zero)) continue;
+    s.sum += *plan.weight[c] * (components[c].score ? components[c].score->value() : 0);
+    s.weight += *plan.weight[c];
+  }
+  return s;
+}
+
+bool has_data(const ComponentFigure& c) {
+  return c.score && c.coverage && c.coverage->nano > 0;
+}
+
+// OKRs that may only raise the score count when they do.
+void weigh_upside(const PlanRules& plan, const ComponentFigures& components, Composite& out) {
+  std::array<bool, model::kComponents> with = out.counts;
+  out.counts[kOkr] = false;
+  if (!has_data(components[kOkr])) return;
+  const auto base = weighted(plan, components, out.counts).mean();
+  const auto raised = weighted(plan, components, with).mean();
+  const bool any = std::any_of(components.begin(), components.end(),
+                               [&](const ComponentFigure& c) { return &c != &components[kOkr] && has_data(c); });
+  if (any && base && raised && *raised > *base) out.counts[kOkr] = true;
+}
+
+void record_coverage(const PlanRules& plan, const ComponentFigures& components, const Composite& composite,
+                     const model::PersonResult& result, Derivation* trace) {
+  Derivation* d = add_node(trace, "coverage", "coverage");
+  if (d == nullptr) return;
+  d->args = {exact_text(plan.min_coverage)};
+  d->value = exact_text(result.coverage);
+  d->definition = plan.plan->span;
+  for (size_t c = 0; c < components.size(); ++c) {
+    if (!composite.counts[c]) continue;
+    Derivation* part = add_part(d, kNames[c], "coverage-component");
+    part->weight = exact_text(*plan.plan->weights[c]);
+    part->value = exact_text(components[c].coverage);
+  }
+}
+
+}  // namespace
+
+Composite compose(const PlanRules& plan, const ComponentFigures& components, model::PersonResult& result,
+                  Derivation* trace) {
+  Composite out;
+  for (size_t c = 0; c < components.size(); ++c) {
+    out.counts[c] = plan.weight[c] && components[c].applicable;
+  }
+  if (plan.plan->okr.effect == model::OkrEffect::informational) out.counts[kOkr] = false;
+  if (plan.plan->okr.effect == model::OkrEffect::upside_only && out.counts[kOkr]) weigh_upside(plan, components, out);
+
+  double covered = 0;
+  double total = 0;
+  for (size_t c = 0; c < components.size(); ++c) {
+    if (!out.counts[c]) continue;
+    covered += *plan.weight[c] * components[c].coverage.value_or(Figure{}).value();
+    total += *plan.weight[c];
+    out.any_data |= has_data(components[c]) && *plan.weight[c] > 0;
+  }
+  result.coverage = total > 0 ? snap(covered / total) : make_figure(0);
+  if (result.coverage < make_figure(100) && plan.plan->missing != MissingPolicy::zero) result.set(Flag::reweighted);
+  out.raw = weighted(plan, components, out.counts).mean();
+  record_coverage(plan, components, out, result, trace);
+  return out;
+}
+
+}  // namespace hr::scoring

@@ -1,0 +1,26 @@
+// From components to a score: reweighting and coverage, the weighted sum, adjustments, cap and floor, vetoes.
+#pragma once
+
+#include <array>
+
+#include "model/result.h"
+#include "scoring/state.h"
+
+namespace hr::scoring {
+
+using ComponentFigures = std::array<ComponentFigure, model::kComponents>;
+
+// Steps 1 and 2: component figures and coverage of the score. Tells which components count towards the score.
+struct Composite {
+  std::array<bool, model::kComponents> counts{};  // takes part in the weighted sum
+  std::optional<Figure> raw;                      // step 3
+  bool any_data = false;                          // of a component that counts
+};
+Composite compose(const PlanRules& plan, const ComponentFigures& components, model::PersonResult& result,
+                  Derivation* trace);
+
+// Steps 4 to 8. `result` has raw_score; sets exact, score, band and flags.
+void finish_score(const Scorer::State& state, const PlanRules& plan, Scratch& scratch, model::PersonResult& result,
+                  Derivation* trace);
+
+}  // namespace hr::scoring

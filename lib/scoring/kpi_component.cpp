@@ -1,0 +1,342 @@
+#include "scoring/kpi_component.h"
+
+#include <algorithm>
+
+namespace hr::scoring {
+
+namespace {
+
+using model::Flag;
+using model::MissingPolicy;
+
+// A weighted mean under way: what has data, and what would have.
+struct Mean {
+  double sum = 0;      // Σ weight × score
+  double weight = 0;   // of what takes part
+  double covered = 0;  // weight with data
+  double total = 0;    // weight of all
+
+  void add(double w, const std::optional<Figure>& score, bool zero_when_missing) {
+    total += w;
+    if (score) {
+      sum += w * score->value();
+      covered += w;
+    }
+    if (score || zero_when_missing) weight += w;
+  }
+  std::optional<Figure> mean() const { return weight > 0 ? snap(sum / weight) : std::nullopt; }
+  double share() const { return total > 0 ? covered / total : 0; }
+};
+
+class Computation {
+ public:
+  Computation(const Scorer::State& state, const PlanRules& plan, Scratch& scratch, model::PersonResult& result)
+      : state_(state), plan_(plan), scratch_(scratch), result_(result), time_(scratch.time) {}
+
+  ComponentFigure run(Derivation* trace);
+
+ private:
+  struct Outcome {
+    std::optional<Figure> score;
+    double share = 0;  // of the weight with data
+  };
+
+  const PersonTime& time() const { return time_; }
+  bool zero_when_missing() const { return plan_.plan->missing == MissingPolicy::zero; }
+  uint32_t scorecard_of(const ScoredSpell& s) const { return state_.scorecard_of[s.last]; }
+  const std::vector<KpiTargets>& targets_of(const ScoredSpell& spell);
+  uint32_t last_scored() const;
+
+  Outcome score_spell(uint32_t index, Derivation* trace);
+  Outcome score_cycle(const ScoredSpell& spell, const std::vector<KpiTargets>& targets, Derivation* trace);
+  Outcome score_periods(uint32_t index, const std::vector<KpiTargets>& targets, Derivation* trace);
+  Mean score_kpis(const ScoredSpell& spell, const std::vector<KpiTargets>& targets, std::optional<uint32_t> period,
+                  Derivation* trace);
+  std::optional<Figure> score_kpi(const ScoredSpell& spell, const EntryRules& entry, const KpiTargets& targets,
+                                  std::optional<uint32_t> period, bool counts, Derivation* trace);
+  KpiValue value(const EntryRules& entry, const KpiTargets& targets, Derivation* trace);
+  Goal goal(const ScoredSpell& spell, const EntryRules& entry, const KpiTargets& targets,
+            std::optional<uint32_t> period, Derivation* trace);
+  void set_flags(const KpiValue& value, const CurveOutcome& outcome, const EntryRules& entry, uint32_t expected,
+                 bool counts);
+
+  const Scorer::State& state_;
+  const PlanRules& plan_;
+  Scratch& scratch_;
+  model::PersonResult& result_;
+  const PersonTime& time_;
+};
+
+// The sets of a job and unit serve most people; someone with targets of their own gets a copy with these on top.
+const std::vector<KpiTargets>& Computation::targets_of(const ScoredSpell& spell) {
+  const std::vector<KpiTargets>& shared = (*state_.target_sets)[state_.set_of[spell.last]].kpis;
+  const bool own = state_.target_sets->has_own(time_.person);
+  const bool by_day = std::any_of(shared.begin(), shared.end(), [](const KpiTargets& t) { return t.weighs_by_day; }) &&
+                      spell.last_day != state_.calendar.last_day();
+  if (!own && !by_day) return shared;
+  const ScorecardRules& scorecard = state_.scorecards[scorecard_of(spell)];
+  scratch_.own_targets.resize(shared.size());
+  for (size_t k = 0; k < shared.size(); ++k) {
+    KpiTargets& t = scratch_.own_targets[k];
+    t.source = shared[k].source;
+    t.unit = shared[k].unit;
+    t.source.rows[0] = state_.target_sets->of_employee(time_.person, scorecard.kpis[k].kpi);
+    t.made = false;
+    const auto weight = weight_on(t.source, spell.last_day);
+    t.weight = weight ? weight->to_double() : 1;
+  }
+  return scratch_.own_targets;
+}
+
+KpiValue Computation::value(const EntryRules& entry, const KpiTargets& targets, Derivation* trace) {
+  ValueRequest q;
+  q.dataset = &state_.dataset;
+  q.calendar = &state_.calendar;
+  q.kpis = state_.kpis;
+  q.in = scratch_.in;
+  q.time = &time_;
+  q.subject = {entry.of_unit, entry.of_unit ? targets.unit : time_.person};
+  if (entry.of_unit && targets.unit == facts::kNone) {
+    KpiValue none;
+    none.fault = Fault::no_unit;
+    return none;
+  }
+  return value_of(q, entry.kpi, trace);
+}
+
+Goal Computation::goal(const ScoredSpell& spell, const EntryRules& entry, const KpiTargets& targets,
+                       std::optional<uint32_t> period, Derivation* trace) {
+  if (entry.curve.needs == 0) return {};
+  const bool whole_period =
+      period && (entry.of_unit || time_.counted_nanos[*period] == state_.calendar.periods[*period].days * kNano ||
+                 !entry.additive);
+  const bool whole_cycle =
+      !period && (spell.whole || (!entry.additive && spell.last_day == state_.calendar.last_day()));
+  if (trace == nullptr && targets.made && (whole_period || whole_cycle)) {
+    return period ? targets.by_period[*period] : targets.whole;
+  }
+  const std::vector<int64_t>& counted = entry.of_unit ? scratch_.whole_periods : time_.counted_nanos;
+  const Date last = period ? state_.calendar.periods[*period].range.last() : spell.last_day;
+  return make_goal(targets.source, entry.curve.needs, state_.calendar, {scratch_.in, counted, last}, trace);
+}
+
+void Computation::set_flags(const KpiValue& value, const CurveOutcome& outcome, const EntryRules& entry,
+                            uint32_t expected, bool counts) {
+  if (value.out_of_service) result_.set(Flag::out_of_service_facts);
+  if (!counts) return;
+  const bool needs_all = entry.additive && entry.curve.needs != 0;
+  if (needs_all && value.value && value.covered < expected) result_.set(Flag::partial_data);
+  if (outcome.regressed) result_.set(Flag::regressed);
+  if (value.fault == Fault::not_computable || outcome.fault == Fault::not_computable) {
+    result_.set(Flag::not_computable);
+  }
+}
+
+std::optional<Figure> Computation::score_kpi(const ScoredSpell& spell, const EntryRules& entry,
+                                             const KpiTargets& targets, std::optional<uint32_t> period, bool counts,
+                                             Derivation* trace) {
+  Derivation* values = add_part(trace, "value", "value");
+  const KpiValue v = value(entry, targets, values);
+  const Goal g = goal(spell, entry, targets, period, trace);
+  CurveOutcome outcome;
+  outcome.fault = v.fault;
+  if (v.value) outcome = score_on_curve(entry.curve, *v.value, g, trace);
+  const uint32_t periods = entry.of_unit ? spell.periods : spell.eligible_periods;
+  set_flags(v, outcome, entry, period ? 1 : periods, counts);
+  if (trace != nullptr) {
+    trace->value = exact_text(outcome.score);
+    trace->status = name_of(outcome.fault);
+    trace->definition = entry.entry->span;
+    if (v.value && entry.additive && entry.curve.needs != 0 && !period && v.covered < periods) {
+      trace->args = {entry.entry->kpi, std::to_string(v.covered), std::to_string(periods)};
+      trace->rule = "kpi-partial";
+    }
+  }
+  return outcome.score;
+}
+
+std::string percent_text(double part, double whole) {
+  const auto figure = snap(100 * part / whole);
+  return figure ? exact_text(*figure) : std::string();
+}
+
+// After all weights are known: what each came to weigh.
+void record_weights(Derivation* trace, const std::vector<KpiTargets>& targets, const Mean& mean, bool zero) {
+  if (trace == nullptr) return;
+  for (size_t k = 0; k < targets.size(); ++k) {
+    Derivation& d = trace->parts[trace->parts.size() - targets.size() + k];
+    const auto weight = targets[k].source.entry->weight;
+    d.weight = targets[k].source.has_rows() ? exact_text(targets[k].weight) : exact_text(weight);
+    const bool counts = !d.value.empty() || zero;
+    d.effective_weight = counts && mean.weight > 0 ? percent_text(targets[k].weight, mean.weight) : "0";
+    if (d.status.empty() && targets[k].weight == 0) d.status = name_of(Fault::no_weight);
+  }
+}
+
+Mean Computation::score_kpis(const ScoredSpell& spell, const std::vector<KpiTargets>& targets,
+                             std::optional<uint32_t> period, Derivation* trace) {
+  const ScorecardRules& scorecard = state_.scorecards[scorecard_of(spell)];
+  Mean mean;
+  for (size_t k = 0; k < scorecard.kpis.size(); ++k) {
+    const double weight = targets[k].weight;
+    if (weight == 0 && trace == nullptr) continue;
+    Derivation* node = add_part(trace, scorecard.kpis[k].entry->kpi, "kpi");
+    if (node != nullptr) node->args = {scorecard.kpis[k].entry->kpi};
+    const auto score = score_kpi(spell, scorecard.kpis[k], targets[k], period, weight != 0, node);
+    if (weight != 0) mean.add(weight, score, zero_when_missing());
+  }
+  record_weights(trace, targets, mean, zero_when_missing());
+  return mean;
+}
+
+Computation::Outcome Computation::score_cycle(const ScoredSpell& spell, const std::vector<KpiTargets>& targets,
+                                              Derivation* trace) {
+  const Mean mean = score_kpis(spell, targets, std::nullopt, trace);
+  return {mean.mean(), mean.share()};
+}
+
+// Each period against its own target; the mean of those that exist. Periods without an eligible day expect nothing.
+Computation::Outcome Computation::score_periods(uint32_t index, const std::vector<KpiTargets>& targets,
+                                                Derivation* trace) {
+  std::fill(scratch_.in.begin(), scratch_.in.end(), uint8_t{0});
+  double sum = 0;
+  double share = 0;
+  uint32_t scored = 0;
+  uint32_t expected = 0;
+  for (uint32_t p = 0; p < state_.calendar.counted; ++p) {
+    if (time_.owner[p] != index || time_.eligible[p] == 0) continue;
+    scratch_.in[p] = 1;
+    const std::string period = trace != nullptr ? to_string(state_.calendar.periods[p].period) : std::string();
+    Derivation* node = add_part(trace, period, "kpi-period");
+    const Mean mean = score_kpis(time_.spells[index], targets, p, node);
+    scratch_.in[p] = 0;
+    const auto score = mean.mean();
+    ++expected;
+    share += mean.share();
+    if (mean.covered > 0 && mean.covered < mean.total) result_.set(Flag::partial_data);
+    if (mean.covered == 0) result_.set(Flag::partial_data);
+    if (score) {
+      sum += score->value();
+      ++scored;
+    }
+    if (node == nullptr) continue;
+    node->args = {period};
+    node->value = exact_text(score);
+    if (!score) node->status = "no_fact";
+  }
+  return {scored > 0 ? snap(sum / scored) : std::nullopt, expected > 0 ? share / expected : 0};
+}
+
+Computation::Outcome Computation::score_spell(uint32_t index, Derivation* trace) {
+  const ScoredSpell& spell = time_.spells[index];
+  const std::vector<KpiTargets>& targets = targets_of(spell);
+  if (plan_.plan->kpi_score == model::KpiScore::periods) return score_periods(index, targets, trace);
+  for (size_t p = 0; p < scratch_.in.size(); ++p) {
+    scratch_.in[p] = p < state_.calendar.counted && time_.owner[p] == index;
+  }
+  return score_cycle(spell, targets, trace);
+}
+
+// The last spell that a counted period belongs to.
+uint32_t Computation::last_scored() const {
+  for (auto i = static_cast<uint32_t>(time_.spells.size()); i-- > 0;) {
+    if (time_.spells[i].periods > 0) return i;
+  }
+  return static_cast<uint32_t>(time_.spells.size()) - 1;
+}
+
+const char* spell_rule(const PlanRules& plan) {
+  return plan.plan->kpi_score == model::KpiScore::periods ? "kpi-periods" : "weighted-mean";
+}
+
+ComponentFigure Computation::run(Derivation* trace) {
+  const bool last_only = plan_.plan->transfers == model::Transfers::last;
+  const uint32_t last = last_scored();
+  const bool several = time_.spells.size() > 1;
+  ComponentFigure out;
+  double sum = 0;
+  double days_with_score = 0;
+  double covered = 0;
+  double days = 0;
+  const bool by_service =
+      std::all_of(time_.spells.begin(), time_.spells.end(), [](const ScoredSpell& s) { return s.eligible_days == 0; });
+  if (trace != nullptr) trace->rule = several ? (last_only ? "kpi-last-spell" : "kpi-by-days") : spell_rule(plan_);
+  for (uint32_t i = 0; i < time_.spells.size(); ++i) {
+    const ScoredSpell& s = time_.spells[i];
+    const std::string number = trace != nullptr && several ? std::to_string(i + 1) : std::string();
+    Derivation* node = several && trace != nullptr ? add_node(trace, "kpi@" + number, spell_rule(plan_)) : trace;
+    if (node != nullptr && several) {
+      const Date first = std::max(state_.dataset.spells.range[s.first].from, state_.calendar.cycle.from);
+      node->args = {to_string(first), to_string(s.last_day), std::to_string(s.eligible_days)};
+    }
+    const bool left_out = last_only && i != last;
+    if (scorecard_of(s) == kNoScorecard || left_out) {
+      if (node != nullptr) node->status = left_out ? "not_last_spell" : "no_scorecard";
+      continue;
+    }
+    out.applicable = true;
+    if (node != nullptr) node->definition = state_.scorecards[scorecard_of(s)].scorecard->span;
+    if (s.periods == 0) {
+      if (node != nullptr) node->status = "no_period";
+      continue;
+    }
+    // The nodes of a first spell are kpi/ID, those of the second kpi@2/ID.
+    if (node != nullptr && several && i == 0) node->node = "kpi";
+    const Outcome o = score_spell(i, node);
+    if (node != nullptr && several && i == 0) node->node = "kpi@1";
+    const double weight = by_service ? s.service_days : s.eligible_days;
+    days += weight;
+    covered += weight * o.share;
+    if (o.score) {
+      sum += weight * o.score->value();
+      days_with_score += weight;
+    }
+    if (node != nullptr && several) {
+      node->value = exact_text(o.score);
+      if (!o.score) node->status = "no_fact";
+      node->weight = exact_text(weight);
+    }
+  }
+  if (!out.applicable) return out;
+  if (days_with_score > 0) out.score = snap(sum / days_with_score);
+  out.coverage = days > 0 ? snap(100 * (covered / days)) : make_figure(0);
+  return out;
+}
+
+}  // namespace
+
+ComponentFigure kpi_component(const Scorer::State& state, const PlanRules& plan, Scratch& scratch,
+                              model::PersonResult& result, Derivation* trace) {
+  if (scratch.time.spells.empty()) return {};
+  scratch.in.assign(state.calendar.periods.size(), 0);
+  return Computation(state, plan, scratch, result).run(trace);
+}
+
+void fill_person_time(const Scorer::State& state, const PlanRules* plan, uint32_t person, PersonTime& time) {
+  TimeRules rules;
+  if (plan != nullptr) {
+    rules.leave = &plan->plan->leave;
+    rules.prorate_fte = plan->plan->prorate_fte;
+  }
+  fill_time(state.dataset, state.calendar, rules, person, time);
+  join_spells(state.dataset, state.calendar, time, [&](uint32_t a, uint32_t b) {
+    if (state.scorecard_of[a] != state.scorecard_of[b]) return false;
+    return state.scorecard_of[a] == kNoScorecard || state.target_sets->same(person, state.set_of[a], state.set_of[b]);
+  });
+}
+
+KpiValue whole_cycle_value(const Scorer::State& state, const PersonTime& time, uint32_t kpi, std::vector<uint8_t>& in,
+                           Derivation* trace) {
+  in.assign(state.calendar.periods.size(), 0);
+  for (size_t p = 0; p < state.calendar.counted; ++p) in[p] = time.owner[p] != kNobody;
+  ValueRequest q;
+  q.dataset = &state.dataset;
+  q.calendar = &state.calendar;
+  q.kpis = state.kpis;
+  q.in = in;
+  q.time = &time;
+  q.subject = {false, time.person};
+  return value_of(q, kpi, trace);
+}
+
+}  // namespace hr::scoring

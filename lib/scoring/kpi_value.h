@@ -1,0 +1,69 @@
+// The value of a KPI for one subject over some periods: facts aggregated, or a formula over aggregated parts.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "expr/expr.h"
+#include "facts/dataset.h"
+#include "model/definitions.h"
+#include "scoring/calendar.h"
+#include "scoring/fault.h"
+#include "scoring/spell.h"
+#include "scoring/trace.h"
+
+namespace hr::scoring {
+
+// A column of facts and the periods of the cycle that it speaks for.
+struct FactUse {
+  const facts::FactColumn* column = nullptr;
+  DateRange range;     // of the fact
+  uint32_t first = 0;  // periods of the cycle, inclusive
+  uint32_t last = 0;
+  bool spread = false;  // does not lie in one period: spread over them (additive) or stands for each (rate)
+  bool part = false;    // shorter than its period
+};
+
+struct KpiRules {
+  const model::Kpi* kpi = nullptr;
+  std::vector<FactUse> people;  // ascending by period
+  std::vector<FactUse> units;
+  std::optional<expr::Program> formula;
+  std::vector<uint32_t> parts;  // KPIs that the formula reads, in the order of its fields
+};
+
+// By index of Definitions::kpis. Formulas that do not compile go to `diagnostics`.
+std::vector<KpiRules> make_kpi_rules(const model::Definitions& definitions, const facts::Dataset& dataset,
+                                     const Calendar& calendar, Diagnostics& diagnostics);
+
+// Whose facts: a person's, of the periods in service, or a unit's.
+struct Subject {
+  bool is_unit = false;
+  uint32_t index = 0;
+};
+
+struct ValueRequest {
+  const facts::Dataset* dataset = nullptr;
+  const Calendar* calendar = nullptr;
+  std::span<const KpiRules> kpis;
+  Subject subject;
+  std::span<const uint8_t> in;       // by period: 1 = its facts count; only counted periods may be in
+  const PersonTime* time = nullptr;  // of the person; may be nullptr for a unit
+};
+
+struct KpiValue {
+  std::optional<double> value;
+  Fault fault = Fault::no_fact;
+  uint32_t covered = 0;         // periods that are in, have an eligible day, and have a fact
+  bool out_of_service = false;  // a fact of a period without a day in service was left out
+};
+
+KpiValue value_of(const ValueRequest& request, uint32_t kpi, Derivation* trace);
+
+// Whether the subject has any fact of the KPI, or of the parts of its formula, in the counted periods.
+bool has_facts(const ValueRequest& request, uint32_t kpi);
+
+}  // namespace hr::scoring

@@ -1,0 +1,243 @@
+#include "scoring/okr_component.h"
+
+#include <algorithm>
+
+#include "scoring/kpi_component.h"
+
+namespace hr::scoring {
+
+namespace {
+
+using model::Flag;
+using model::RollUp;
+
+std::optional<uint32_t> kpi_index(const Scorer::State& state, const std::string& id) {
+  for (uint32_t i = 0; i < state.definitions.kpis.size(); ++i) {
+    if (state.definitions.kpis[i].id == id) return i;
+  }
+  return std::nullopt;
+}
+
+// The facts of the objective's owner: a person's over the whole cycle, a unit's, the company's = the root unit's.
+Measure measure_kpi(const Scorer::State& state, const model::Objective& objective, const std::string& id,
+                    Scratch& scratch, Derivation* trace) {
+  Measure m;
+  m.by_kpi = true;
+  m.fault = Fault::no_fact;
+  const auto kpi = kpi_index(state, id);
+  if (!kpi) return m;
+  Derivation* node = add_part(trace, id, "value");
+  KpiValue v;
+  if (objective.owner.kind == model::OwnerKind::employee) {
+    const auto person = state.dataset.people.find(objective.owner.id);
+    if (!person) return m;
+    const bool scored = scratch.time.person == *person && !scratch.time.spells.empty();
+    if (!scored) fill_person_time(state, nullptr, *person, scratch.other);
+    v = whole_cycle_value(state, scored ? scratch.time : scratch.other, *kpi, scratch.in, node);
+  } else {
+    const uint32_t unit = objective.owner.kind == model::OwnerKind::company
+                              ? state.okr_people.root
+                              : state.dataset.units.find(objective.owner.id).value_or(facts::kNone);
+    if (unit == facts::kNone) {
+      m.fault = Fault::no_unit;
+      return m;
+    }
+    scratch.in.assign(state.calendar.periods.size(), 0);
+    std::fill_n(scratch.in.begin(), state.calendar.counted, uint8_t{1});
+    ValueRequest q;
+    q.dataset = &state.dataset;
+    q.calendar = &state.calendar;
+    q.kpis = state.kpis;
+    q.in = scratch.in;
+    q.subject = {true, unit};
+    v = value_of(q, *kpi, node);
+  }
+  m.value = v.value;
+  m.fault = v.fault;
+  return m;
+}
+
+std::optional<Figure> contribution(const model::KeyResult& kr, const KeyResultFigures& f, const OkrScoring& scoring,
+                                   Derivation* trace) {
+  if (!f.progress) return std::nullopt;
+  if (kr.type != model::KeyResultType::aspirational) return f.progress;
+  const double raw = f.progress->value() / scoring.norm;
+  const auto score = snap(std::min(raw, scoring.cap));
+  if (Derivation* d = add_part(trace, "norm", "kr-aspirational")) {
+    d->args = {exact_text(*f.progress), exact_text(scoring.norm), exact_text(scoring.cap)};
+    d->value = exact_text(score);
+  }
+  return score;
+}
+
+// Rolls figures up by weights, all alike, or the least; a missing one is left out, or counts 0.
+class Rolling {
+ public:
+  Rolling(RollUp kind, bool zero_when_missing) : kind_(kind), zero_(zero_when_missing) {}
+
+  void add(double declared, std::optional<Figure> figure) {
+    const double weight = kind_ == RollUp::weighted ? declared : 1;
+    total_ += weight;
+    if (figure) covered_ += weight;
+    if (!figure && zero_) figure = Figure{};
+    if (!figure) return;
+    sum_ += weight * figure->value();
+    weight_ += weight;
+    if (!least_ || *figure < *least_) least_ = figure;
+  }
+
+  std::optional<Figure> result() const {
+    if (kind_ == RollUp::min) return least_;
+    return weight_ > 0 ? snap(sum_ / weight_) : std::nullopt;
+  }
+  double share() const { return total_ > 0 ? covered_ / total_ : 0; }
+  double weight() const { return weight_; }
+
+ private:
+  RollUp kind_;
+  bool zero_;
+  double sum_ = 0;
+  double weight_ = 0;
+  double covered_ = 0;
+  double total_ = 0;
+  std::optional<Figure> least_;
+};
+
+const char* rule_of(RollUp kind) {
+  return kind == RollUp::min ? "roll-up-min" : kind == RollUp::mean ? "roll-up-mean" : "roll-up-weighted";
+}
+
+const char* type_rule(model::KeyResultType type) {
+  switch (type) {
+    case model::KeyResultType::aspirational:
+      return "key-result-aspirational";
+    case model::KeyResultType::learning:
+      return "key-result-learning";
+    case model::KeyResultType::guardrail:
+      return "guardrail-under";
+    case model::KeyResultType::committed:
+      break;
+  }
+  return "key-result-committed";
+}
+
+void record_weights(Derivation* trace, const model::Objective& objective, const Rolling& rolling, bool zero) {
+  if (trace == nullptr) return;
+  for (size_t i = 0; i < objective.key_results.size(); ++i) {
+    const model::KeyResult& kr = objective.key_results[i];
+    Derivation& d = trace->parts[i];
+    if (!is_scored(kr)) continue;
+    const double weight = objective.roll_up == RollUp::weighted && kr.weight ? kr.weight->to_double() : 1;
+    d.weight = kr.weight ? exact_text(*kr.weight) : std::string();
+    const bool counts = !d.value.empty() || zero;
+    const auto percent =
+        counts && rolling.weight() > 0 ? snap(100 * weight / rolling.weight()) : std::optional<Figure>();
+    if (objective.roll_up != RollUp::min) d.effective_weight = percent ? exact_text(*percent) : "0";
+  }
+}
+
+void tell(KeyResultProgress& out, const model::KeyResult& kr, const KeyResultFigures& figures,
+          std::optional<Figure> score) {
+  out.progress = figures.progress;
+  out.score = is_scored(kr) ? score : std::nullopt;
+  out.current = figures.current;
+  out.state = figures.state;
+  out.missed = kr.type == model::KeyResultType::committed && figures.progress && figures.progress->nano < kNano;
+}
+
+}  // namespace
+
+OkrScoring okr_scoring(const PlanRules& plan) {
+  return {plan.okr_norm, plan.okr_cap, plan.plan->missing == model::MissingPolicy::zero};
+}
+
+ObjectiveFigures score_objective(const Scorer::State& state, uint32_t index, const OkrScoring& scoring,
+                                 Scratch& scratch, std::vector<KeyResultProgress>* key_results, Derivation* trace) {
+  const model::Objective& objective = state.dataset.okrs.objectives[index];
+  ObjectiveFigures out;
+  Rolling scores(objective.roll_up, scoring.zero_when_missing);
+  Rolling progress(objective.roll_up, scoring.zero_when_missing);
+  bool all_outdated = true;
+  for (const model::KeyResult& kr : objective.key_results) {
+    Derivation* node = add_part(trace, kr.id, type_rule(kr.type));
+    Measure measure;
+    if (!kr.kpi.empty()) measure = measure_kpi(state, objective, kr.kpi, scratch, node);
+    const KeyResultFigures f = measure_key_result(kr, state.dataset.okrs, measure, state.calendar, node);
+    const auto score = contribution(kr, f, scoring, node);
+    KeyResultProgress shown;
+    tell(shown, kr, f, score);
+    if (key_results != nullptr) key_results->push_back(shown);
+    out.broken |= f.state == OkrState::broken;
+    if (is_scored(kr)) {
+      const double weight = kr.weight ? kr.weight->to_double() : 1;
+      scores.add(weight, score);
+      progress.add(weight, f.progress);
+      out.applicable = true;
+      out.missed |= shown.missed;
+      all_outdated &= f.state == OkrState::outdated;
+    }
+    if (node != nullptr && kr.type != model::KeyResultType::guardrail) {
+      node->value = exact_text(is_scored(kr) ? score : f.progress);
+      node->status = is_scored(kr) ? name_of(score ? Fault::none : f.fault) : "not_scored";
+    }
+  }
+  out.score = scores.result();
+  out.progress = progress.result();
+  out.share = scores.share();
+  out.outdated = out.applicable && all_outdated;
+  record_weights(trace, objective, scores, scoring.zero_when_missing);
+  return out;
+}
+
+ComponentFigure okr_component(const Scorer::State& state, const PlanRules& plan, Scratch& scratch,
+                              model::PersonResult& result, Derivation* trace) {
+  const uint32_t person = scratch.time.person;
+  const uint32_t last = state.last_spell[person];
+  const uint32_t unit = last < state.dataset.spells.unit.size() ? state.dataset.spells.unit[last] : facts::kNone;
+  objectives_of(state.okr_people, plan.plan->okr.units, person, unit, scratch.objectives);
+  const OkrScoring scoring = okr_scoring(plan);
+  ComponentFigure out;
+  double sum = 0;
+  double weight = 0;
+  double covered = 0;
+  double total = 0;
+  std::vector<double>* weights = nullptr;
+  std::vector<double> recorded;
+  if (trace != nullptr) weights = &recorded;
+  for (const uint32_t o : scratch.objectives) {
+    const model::Objective& objective = state.dataset.okrs.objectives[o];
+    Derivation* node = add_part(trace, objective.id, rule_of(objective.roll_up));
+    const ObjectiveFigures f = score_objective(state, o, scoring, scratch, nullptr, node);
+    if (f.missed) result.set(Flag::missed);
+    if (f.broken) result.set(Flag::guardrail_broken);
+    const double w = objective.weight ? objective.weight->to_double() : 1;
+    if (node != nullptr) {
+      node->definition = objective.span;
+      set_origin(*node, state.dataset.okrs.origin.size() > o ? state.dataset.okrs.origin[o] : facts::Origin{});
+      node->value = exact_text(f.score);
+      node->weight = exact_text(objective.weight);
+      node->status = !f.applicable ? "not_applicable" : f.score ? "" : "no_checkin";
+    }
+    if (weights != nullptr) weights->push_back(f.applicable && f.score ? w : 0);
+    if (!f.applicable) continue;
+    out.applicable = true;
+    total += w;
+    covered += w * f.share;
+    if (!f.score) continue;
+    sum += w * f.score->value();
+    weight += w;
+  }
+  if (trace != nullptr) {
+    trace->rule = "okr-component";
+    for (size_t i = 0; i < recorded.size(); ++i) {
+      const auto percent = weight > 0 ? snap(100 * recorded[i] / weight) : std::optional<Figure>(Figure{});
+      trace->parts[i].effective_weight = exact_text(percent);
+    }
+  }
+  if (!out.applicable) return out;
+  if (weight > 0) out.score = snap(100 * (sum / weight));
+  out.coverage = total > 0 ? snap(100 * (covered / total)) : make_figure(0);
+  return out;
+}
+
+}  // namespace hr::scoring

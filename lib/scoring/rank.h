@@ -1,0 +1,30 @@
+// Ranks and percentiles over everybody who is rated.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "facts/dataset.h"
+#include "model/result.h"
+
+namespace hr::scoring {
+
+// The value that a person is grouped by: an attribute of the last spell, the unit at a level, or nothing (the run).
+// One number a person; equal numbers = same group.
+std::vector<uint32_t> rank_groups(const facts::Dataset& dataset, const std::vector<uint32_t>& last_spell,
+                                  const std::string& rank_by);
+
+// What ranks compare: the official figure, or the exact one. Competition ranks (1 2 2 4) among `people` of each group.
+struct Ranked {
+  uint32_t person = 0;
+  uint32_t group = 0;
+  Figure figure;
+  uint32_t rank = 0;
+  uint32_t size = 0;  // of its group
+};
+void rank_people(std::vector<Ranked>& people);  // sorts by group, then figure, best first
+Figure percentile_of(uint32_t rank, uint32_t size);
+
+}  // namespace hr::scoring

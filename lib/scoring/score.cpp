@@ -1,0 +1,162 @@
+#include "scoring/score.h"
+
+#include <algorithm>
+
+#include "scoring/assign.h"
+#include "scoring/okr_component.h"
+#include "scoring/person.h"
+#include "scoring/state.h"
+
+namespace hr::scoring {
+
+Scorer::Scorer(const model::Definitions& definitions, const facts::Dataset& dataset, const ScoreOptions& options)
+    : state_(std::make_unique<State>(definitions, dataset)) {
+  State& s = *state_;
+  s.calendar = make_calendar(dataset.cycle, dataset.period, dataset.as_of);
+  s.kpis = make_kpi_rules(definitions, dataset, s.calendar, s.diagnostics);
+  s.scorecards = make_scorecard_rules(definitions, s.diagnostics);
+  assign_people(s, options);
+  s.okr_people = find_okr_people(dataset, s.diagnostics);
+  check_data(s);
+}
+
+Scorer::~Scorer() = default;
+
+const Diagnostics& Scorer::diagnostics() const {
+  return state_->diagnostics;
+}
+
+void Scorer::score_people(uint32_t begin, uint32_t end, std::span<model::PersonResult> results) const {
+  Scratch scratch = make_scratch(*state_);
+  for (uint32_t p = begin; p < end; ++p) score_person(*state_, p, scratch, results[p], nullptr);
+}
+
+namespace {
+
+// Paths of what has no data, below a component that counts.
+void collect_missing(const model::Derivation& node, std::vector<std::string>& out) {
+  const bool leaf_missing = node.status == "no_fact" || node.status == "no_checkin" || node.status == "no_target" ||
+                            node.status == "not_computable" || node.status == "no_data" || node.status == "no_unit" ||
+                            node.status == "no_scale" || node.status == "target_not_positive" ||
+                            node.status == "no_method";
+  const size_t before = out.size();
+  const bool scored = node.rule.compare(0, 3, "kpi") == 0 || node.rule.compare(0, 10, "key-result") == 0;
+  if (!(scored && leaf_missing && node.rule != "kpi-period")) {
+    for (const model::Derivation& part : node.parts) collect_missing(part, out);
+  }
+  if (leaf_missing && out.size() == before && (scored || node.status == "no_data")) out.push_back(node.node);
+}
+
+}  // namespace
+
+// `missing: fail`: everyone who would be rated but for missing data, or is rated in spite of it.
+Diagnostics Scorer::check(std::span<const model::PersonResult> results) const {
+  constexpr uint8_t kDataReasons =
+      1U << static_cast<unsigned>(model::Reason::no_data) | 1U << static_cast<unsigned>(model::Reason::coverage);
+  Diagnostics out;
+  for (uint32_t p = 0; p < results.size(); ++p) {
+    const model::PersonResult& r = results[p];
+    const uint32_t plan = state_->plan_of[p];
+    if (r.status == model::Status::not_in_cycle || plan == kNoPlan || (r.reasons & ~kDataReasons) != 0) continue;
+    if (state_->plans[plan].plan->missing != model::MissingPolicy::fail) continue;
+    std::vector<std::string> missing;
+    for (size_t c = 0; c < r.component.size(); ++c) {
+      // Small feedback groups follow their own policy: only a component without any is missing.
+      const bool partly = c != static_cast<size_t>(model::Component::feedback) && r.component_coverage[c] &&
+                          *r.component_coverage[c] < make_figure(100);
+      if (partly || (r.component_coverage[c] && !r.component[c])) missing.emplace_back();
+    }
+    if (missing.empty()) continue;
+    missing.clear();
+    const model::Derivation tree = explain(p, results);
+    for (const model::Derivation& d : tree.parts) {
+      if (d.node == "components") collect_missing(d, missing);
+    }
+    std::string list;
+    for (const std::string& m : missing) list += (list.empty() ? "" : ", ") + m;
+    out.push_back(make_error("missing-data", state_->plans[plan].plan->span, {state_->dataset.people.id[p], list}));
+  }
+  return out;
+}
+
+namespace {
+
+// What ranks are within: the plan's rank_by, else its distribution's group, else the run.
+const std::string& rank_by_of(const model::Plan& plan) {
+  return plan.rank_by.empty() && plan.distribution ? plan.distribution->group_by : plan.rank_by;
+}
+
+Figure compared_figure(const Scorer::State& state, uint32_t person, const model::PersonResult& result) {
+  const bool exact = state.plans[state.plan_of[person]].plan->band_on == model::BandOn::exact;
+  return exact ? *result.exact : *result.score;
+}
+
+std::vector<Ranked> rank_by(const Scorer::State& state, const std::string& key,
+                            std::span<const model::PersonResult> results) {
+  const std::vector<uint32_t> groups = rank_groups(state.dataset, state.last_spell, key);
+  std::vector<Ranked> people;
+  for (uint32_t p = 0; p < results.size(); ++p) {
+    if (results[p].status != model::Status::rated) continue;
+    people.push_back({p, groups[p], compared_figure(state, p, results[p]), 0, 0});
+  }
+  rank_people(people);
+  return people;
+}
+
+}  // namespace
+
+void Scorer::rank(std::span<model::PersonResult> results) const {
+  std::vector<std::string> keys;  // distinct
+  for (const PlanRules& plan : state_->plans) {
+    const std::string& key = rank_by_of(*plan.plan);
+    if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(key);
+  }
+  for (const std::string& key : keys) {
+    for (const Ranked& r : rank_by(*state_, key, results)) {
+      if (rank_by_of(*state_->plans[state_->plan_of[r.person]].plan) != key) continue;
+      results[r.person].rank = r.rank;
+      results[r.person].percentile = percentile_of(r.rank, r.size);
+    }
+  }
+}
+
+model::Derivation Scorer::explain(uint32_t person, std::span<const model::PersonResult> results) const {
+  model::Derivation root;
+  Scratch scratch = make_scratch(*state_);
+  model::PersonResult result;
+  score_person(*state_, person, scratch, result, &root);
+  if (result.status != model::Status::rated || person >= results.size() || results[person].rank == 0) return root;
+  const model::Plan& plan = *state_->plans[state_->plan_of[person]].plan;
+  const std::string& key = rank_by_of(plan);
+  Derivation* d = add_node(&root, "rank", key.empty() ? "rank" : "rank-by");
+  d->value = std::to_string(results[person].rank);
+  d->definition = plan.span;
+  for (const Ranked& r : rank_by(*state_, key, results)) {
+    if (r.person == person) {
+      d->args = {std::to_string(r.rank), std::to_string(r.size), exact_text(results[person].percentile), key};
+    }
+  }
+  return root;
+}
+
+std::vector<ObjectiveProgress> Scorer::okr_progress() const {
+  std::vector<ObjectiveProgress> out;
+  Scratch scratch = make_scratch(*state_);
+  const OkrScoring scoring = state_->plans.empty() ? OkrScoring{} : okr_scoring(state_->plans.front());
+  for (uint32_t o = 0; o < state_->dataset.okrs.objectives.size(); ++o) {
+    ObjectiveProgress& progress = out.emplace_back();
+    const ObjectiveFigures f = score_objective(*state_, o, scoring, scratch, &progress.key_results, nullptr);
+    progress.progress = f.progress;
+    progress.score = f.score;
+    if (!f.applicable) {
+      progress.state = OkrState::not_scored;
+    } else if (f.outdated) {
+      progress.state = OkrState::outdated;
+    } else if (f.progress) {
+      progress.state = state_by_gap(*f.progress, state_->calendar);
+    }
+  }
+  return out;
+}
+
+}  // namespace hr::scoring

@@ -1,0 +1,61 @@
+// What a Scorer compiles once and the kernels read, and the scratch space that each call of score_people() reuses from
+// person to person. Internal to scoring.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "scoring/calendar.h"
+#include "scoring/feedback_component.h"
+#include "scoring/kpi_value.h"
+#include "scoring/okr_people.h"
+#include "scoring/rank.h"
+#include "scoring/rules.h"
+#include "scoring/score.h"
+#include "scoring/spell.h"
+#include "scoring/target_sets.h"
+
+namespace hr::scoring {
+
+inline constexpr uint32_t kNoPlan = 0xFFFFFFFFU;
+inline constexpr uint32_t kNoScorecard = 0xFFFFFFFFU;
+inline constexpr uint32_t kNoSet = 0xFFFFFFFFU;
+
+struct Scorer::State {
+  State(const model::Definitions& d, const facts::Dataset& data) : definitions(d), dataset(data) {}
+
+  const model::Definitions& definitions;
+  const facts::Dataset& dataset;
+  Diagnostics diagnostics;
+  Calendar calendar;
+  std::vector<KpiRules> kpis;              // by index of Definitions::kpis
+  std::vector<ScorecardRules> scorecards;  // by index of Definitions::scorecards
+  std::vector<PlanRules> plans;            // those of the cycle
+  std::vector<uint32_t> plan_of;           // by person, index into plans
+  std::vector<uint32_t> last_spell;        // by person: the last with a day in the cycle, kNone = none
+  std::vector<uint32_t> scorecard_of;      // by spell
+  std::vector<uint32_t> set_of;            // by spell, into target_sets
+  std::unique_ptr<TargetSets> target_sets;
+  OkrPeople okr_people;
+};
+
+// What a component comes to.
+struct ComponentFigure {
+  bool applicable = false;  // else left out of the weights and of coverage
+  std::optional<Figure> score;
+  std::optional<Figure> coverage;  // percent of its own weight with data
+};
+
+struct Scratch {
+  PersonTime time;
+  PersonTime other;                     // of the owner of an objective who is not the person scored
+  std::vector<uint8_t> in;              // by period
+  std::vector<int64_t> whole_periods;   // by period: all its days, in 1e-9: what counts for units
+  std::vector<KpiTargets> own_targets;  // of a person with targets of their own
+  FeedbackScratch feedback;
+  std::vector<uint32_t> objectives;
+};
+
+}  // namespace hr::scoring
