@@ -3,11 +3,10 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/date.h"
@@ -18,7 +17,8 @@ namespace hr::facts {
 
 inline constexpr uint32_t kMissingCode = 0xFFFFFFFFU;
 
-// Distinct texts, numbered in order of first appearance. Views stay valid as long as the dictionary.
+// Distinct texts, numbered in order of first appearance. Views stay valid as long as the dictionary (a move keeps
+// them). Texts lie in blocks that never move; an open-addressed table of codes beside their hashes finds them.
 class Dictionary {
  public:
   Dictionary() = default;
@@ -27,14 +27,29 @@ class Dictionary {
   Dictionary(Dictionary&&) = default;
   Dictionary& operator=(Dictionary&&) = default;
 
-  uint32_t add(std::string_view text);                  // the code of `text`, new or old
+  uint32_t add(std::string_view text);  // the code of `text`, new or old
   std::optional<uint32_t> find(std::string_view text) const;
   std::string_view operator[](uint32_t code) const { return texts_[code]; }
   size_t size() const { return texts_.size(); }
 
  private:
-  std::deque<std::string> texts_;  // a deque never moves its elements, so the views in codes_ hold
-  std::unordered_map<std::string_view, uint32_t> codes_;
+  struct Slot {
+    uint32_t hash = 0;
+    uint32_t code = kMissingCode;  // kMissingCode = free
+  };
+  struct Block {
+    std::unique_ptr<char[]> bytes;
+    size_t size = 0;
+    size_t used = 0;
+  };
+
+  const Slot* slot_of(std::string_view text, uint32_t hash) const;  // its slot, or the free one where it belongs
+  void grow();
+  std::string_view keep(std::string_view text);
+
+  std::vector<std::string_view> texts_;  // by code, into blocks_
+  std::vector<Slot> slots_;              // a power of two, at most half full
+  std::vector<Block> blocks_;
 };
 
 // How a column's cells are held.
@@ -53,7 +68,9 @@ struct Column {
   Dictionary dictionary;          // of codes
 
   bool missing(size_t row) const;
-  std::string_view text(size_t row) const { return codes[row] == kMissingCode ? std::string_view{} : dictionary[codes[row]]; }
+  std::string_view text(size_t row) const {
+    return codes[row] == kMissingCode ? std::string_view{} : dictionary[codes[row]];
+  }
   std::optional<Date> date(size_t row) const;
   std::optional<Decimal> decimal(size_t row) const;
 
@@ -61,7 +78,9 @@ struct Column {
   void append(std::string_view text) { codes.push_back(dictionary.add(text)); }
   void append(Date day) { days.push_back(day.days); }
   void append(Decimal value) { decimals.push_back(value); }
-  size_t size() const { return storage == Storage::text ? codes.size() : storage == Storage::day ? days.size() : decimals.size(); }
+  size_t size() const {
+    return storage == Storage::text ? codes.size() : storage == Storage::day ? days.size() : decimals.size();
+  }
 };
 
 inline constexpr int32_t kMissingDay = INT32_MIN;
@@ -79,6 +98,9 @@ struct Frame {
 
 // An empty frame with the canonical columns of a table, in their order.
 Frame make_frame(model::TableId table);
+// Appends the rows of `part`, which has the same columns in the same order (asserted). Codes become those that one
+// reading of both, one after the other, would have given.
+void append_frame(Frame& whole, Frame&& part);
 // The cell as canonical text: ISO day, shortest decimal; empty when missing.
 std::string cell_text(const Column& column, size_t row);
 

@@ -37,7 +37,7 @@ void check_managers(const People& people, const Spells& spells, DateRange cycle,
   for (const uint32_t code : order) {
     const Unknown& u = unknown[code];
     diagnostics.push_back(make_warning(
-        "unknown-manager", span_of(spells.origin[u.first_spell]),
+        "unknown-manager/spells", span_of(spells.origin[u.first_spell]),
         {std::string(managers->dictionary[code]), people.id[spells.person[u.first_spell]], std::to_string(u.people)}));
   }
   for (const std::vector<uint32_t>& circle : find_circles(manager)) {

@@ -61,7 +61,7 @@ TEST_CASE("circles of units are printed and cut and those of managers printed") 
   CHECK(d.units.parent == std::vector<uint32_t>{facts::kNone, 0, 1, facts::kNone, 2});  // a b c s x
   CHECK(d.units.depth == std::vector<uint32_t>{1, 2, 3, 1, 4});
   REQUIRE(messages(diagnostics) ==
-          Lines{"org-cycle", "org-cycle", "unknown-manager", "manager-cycle", "manager-cycle"});
+          Lines{"org-cycle", "org-cycle", "unknown-manager/spells", "manager-cycle", "manager-cycle"});
   CHECK(diagnostics[0].args == Lines{"a → c → b → a", "a"});
   CHECK(diagnostics[0].span == SourceSpan{"source:4", 3, 0, 0});
   CHECK(diagnostics[1].args == Lines{"s → s", "s"});
