@@ -56,12 +56,23 @@ inline std::string at(const std::optional<Figure>& figure, int decimals = 2) {
   return figure ? to_fixed(figure->decimal(), decimals) : "-";
 }
 
+// The node of that path; one with the status "absent" when there is none.
 inline const model::Derivation* find(const model::Derivation& tree, const std::string& node) {
+  static const model::Derivation kAbsent = [] {
+    model::Derivation d;
+    d.status = "absent";
+    d.args.resize(8);
+    return d;
+  }();
   if (tree.node == node) return &tree;
   for (const model::Derivation& part : tree.parts) {
-    if (const model::Derivation* found = find(part, node)) return found;
+    const model::Derivation* found = find(part, node);
+    if (found != &kAbsent) return found;
   }
-  return nullptr;
+  return &kAbsent;
+}
+inline bool has_node(const model::Derivation& tree, const std::string& node) {
+  return find(tree, node)->status != "absent";
 }
 
 struct World {

@@ -1,0 +1,110 @@
+// Feedback: raters, groups, suppression, trimming. Cases E54 and E55 of docs/spec/scoring.md.
+#include <doctest/doctest.h>
+
+#include "unit/scoring/world.h"
+
+using namespace world;
+
+namespace {
+
+struct FeedbackWorld : World {
+  std::string rows = "employee_id,rater_id,relation,competency,rating\n";
+  int next = 0;
+
+  using Groups = std::vector<std::pair<std::string, std::string>>;
+  explicit FeedbackWorld(const Groups& groups) {
+    people("employee_id\nE1\nE2\n");
+    plan().weights[0].reset();
+    plan().weights[2] = dec("100");
+    plan().feedback.scale_low = dec("0");
+    plan().feedback.scale_high = dec("100");  // keeps the figures as they are rated
+    for (const auto& [name, weight] : groups) plan().feedback.groups.push_back({name, dec(weight), {}});
+  }
+  FeedbackWorld& rated(const std::string& relation, const std::vector<const char*>& ratings) {
+    for (const char* r : ratings) rows += "E1,R" + std::to_string(++next) + "," + relation + ",c," + r + "\n";
+    return *this;
+  }
+  Scored go() const {
+    World copy = *this;
+    copy.table(model::TableId::feedback, rows);
+    return copy.run();
+  }
+  std::string score() const { return at(go().of("E1").component[2]); }
+};
+
+}  // namespace
+
+TEST_CASE("E54: small groups are left out or folded into the peers") {
+  FeedbackWorld w(FeedbackWorld::Groups{{"manager", "50"}, {"peer", "35"}, {"report", "15"}});
+  w.rated("manager", {"4"}).rated("peer", {"5", "5", "4"}).rated("report", {"2", "4"}).rated("self", {"5"});
+  CHECK(w.score() == "4.27");  // (50 × 4 + 35 × 4.666…)/85
+  const Scored s = w.go();
+  CHECK(at(s.of("E1").component_coverage[2]) == "85.00");
+  CHECK(s.of("E1").has(model::Flag::feedback_suppressed));
+  const model::Derivation tree = s.explain("E1");
+  CHECK(find(tree, "feedback/report")->status == "suppressed");
+  CHECK(find(tree, "feedback/report")->value.empty());
+  CHECK(find(tree, "feedback/self")->value == "5");
+  w.plan().feedback.small_groups = model::SmallGroups::fold;
+  CHECK(w.score() == "4.00");  // peers and reports together: 20/5
+  CHECK(at(w.go().of("E1").component_coverage[2]) == "100.00");
+  CHECK(find(w.go().explain("E1"), "feedback/report")->value.empty());
+}
+
+TEST_CASE("E55: plain and trimmed means") {
+  FeedbackWorld w(FeedbackWorld::Groups{{"peer", "100"}});
+  w.rated("peer", {"1", "4", "4", "5", "5"});
+  CHECK(w.score() == "3.80");
+  w.plan().feedback.trim_percent = 20;
+  CHECK(w.score() == "4.33");  // 4, 4, 5
+  w.plan().feedback.trim_percent = 19;
+  CHECK(w.score() == "3.80");  // 0.95 raters, rounded down
+  w.plan().feedback.trim_percent = 50;
+  CHECK(w.score() == "4.00");  // the middle one stays
+}
+
+TEST_CASE("each rater counts once, however many responses") {
+  FeedbackWorld w(FeedbackWorld::Groups{{"peer", "100"}});
+  w.plan().feedback.min_raters = 2;
+  w.rows += "E1,A,peer,c1,0\nE1,A,peer,c2,0\nE1,A,peer,c3,0\nE1,B,peer,c1,90\n";
+  CHECK(w.score() == "45.00");
+  w.plan().feedback.min_raters = 3;
+  CHECK(w.score() == "-");
+  CHECK(model::reason_names(w.go().of("E1").reasons) == std::vector<std::string>{"no_data"});
+}
+
+TEST_CASE("all is one group of every response, self included, on the declared scale") {
+  FeedbackWorld w(FeedbackWorld::Groups{{"all", "100"}});
+  w.plan().feedback.scale_high = dec("5");
+  w.rated("manager", {"4"}).rated("peer", {"5"}).rated("self", {"3"});
+  CHECK(w.score() == "80.00");  // 100 × 4/5
+  FeedbackWorld few(FeedbackWorld::Groups{{"all", "100"}});
+  few.rated("manager", {"4"}).rated("self", {"3"});
+  CHECK(few.score() == "-");
+}
+
+TEST_CASE("a scale from 1 to 5, and ratings that lie outside it") {
+  FeedbackWorld w(FeedbackWorld::Groups{{"manager", "100"}});
+  w.plan().feedback.scale_low = dec("1");
+  w.plan().feedback.scale_high = dec("5");
+  w.rated("manager", {"4"});
+  CHECK(w.score() == "75.00");
+  CHECK_FALSE(w.go().said("rating-outside-scale"));
+  w.rated("manager", {"6"});
+  CHECK(w.score() == "75.00");
+  CHECK(w.go().said("rating-outside-scale"));
+}
+
+TEST_CASE("a group that could be had by subtraction is hidden, and still counts") {
+  FeedbackWorld w(FeedbackWorld::Groups{{"all", "50"}, {"peer", "50"}});
+  w.rated("peer", {"60", "60", "60"}).rated("report", {"10", "20"});  // all − peers = two reports
+  const Scored s = w.go();
+  CHECK(at(s.of("E1").component[2]) == "51.00");  // (42 + 60)/2
+  const model::Derivation tree = s.explain("E1");
+  CHECK(find(tree, "feedback/all")->value == "42");
+  CHECK(find(tree, "feedback/peer")->status == "hidden");
+  CHECK(find(tree, "feedback/peer")->value.empty());
+  CHECK(find(tree, "feedback/peer")->effective_weight == "50");
+  w.rated("report", {"30"});
+  CHECK(find(w.go().explain("E1"), "feedback/peer")->value == "60");
+}
