@@ -56,6 +56,7 @@ Figure adjust_one(const Scorer::State& state, const AdjustmentRules& a, Scratch&
   const double raw = std::clamp(v.value.value_or(0) * a.points, -1e9, 1e9);
   const Figure points = snap(bounded(raw, a.cap)).value_or(Figure{});
   if (node != nullptr) {
+    if (!v.value) node->rule = "adjustment-none";
     node->args = {exact_text(v.value), exact_text(a.adjustment->points), exact_text(a.adjustment->cap)};
     node->value = exact_text(points);
     node->status = v.value ? "" : name_of(v.fault);
@@ -80,6 +81,11 @@ Figure adjust(const Scorer::State& state, const PlanRules& plan, const Scorecard
   return points;
 }
 
+static const char* fired_rule(const model::Veto& veto) {
+  if (veto.band.empty()) return veto.score_cap ? "veto-fired-cap" : "veto-fired-flag";
+  return veto.score_cap ? "veto-fired" : "veto-fired-band";
+}
+
 VetoOutcome apply_vetoes(const Scorer::State& state, const PlanRules& plan, const ScorecardRules* scorecard,
                          Scratch& scratch, Derivation* trace) {
   VetoOutcome out;
@@ -89,7 +95,7 @@ VetoOutcome apply_vetoes(const Scorer::State& state, const PlanRules& plan, cons
     Derivation* node = add_part(list, veto.veto->id, "veto-not-fired");
     const Fired fired = evaluate(state, veto, scratch, node);
     if (node != nullptr) {
-      node->rule = fired.holds ? "veto-fired" : fired.known ? "veto-not-fired" : "veto-no-fact";
+      node->rule = fired.holds ? fired_rule(*veto.veto) : fired.known ? "veto-not-fired" : "veto-no-fact";
       node->args = {veto.veto->when.text, exact_text(veto.veto->score_cap), veto.veto->band};
       node->definition = veto.veto->span;
       if (!fired.known) node->status = "no_fact";

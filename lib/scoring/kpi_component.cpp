@@ -99,6 +99,7 @@ KpiValue Computation::value(const EntryRules& entry, const KpiTargets& targets, 
   if (entry.of_unit && targets.unit == facts::kNone) {
     KpiValue none;
     none.fault = Fault::no_unit;
+    if (trace != nullptr) trace->status = name_of(none.fault);
     return none;
   }
   return value_of(q, entry.kpi, trace);
@@ -136,6 +137,7 @@ std::optional<Figure> Computation::score_kpi(const ScoredSpell& spell, const Ent
                                              const KpiTargets& targets, std::optional<uint32_t> period, bool counts,
                                              Derivation* trace) {
   Derivation* values = add_part(trace, "value", "value");
+  if (values != nullptr) values->args = {entry.entry->kpi};
   const KpiValue v = value(entry, targets, values);
   const Goal g = goal(spell, entry, targets, period, trace);
   CurveOutcome outcome;
@@ -245,8 +247,10 @@ uint32_t Computation::last_scored() const {
   return static_cast<uint32_t>(time_.spells.size()) - 1;
 }
 
-const char* spell_rule(const PlanRules& plan) {
-  return plan.plan->kpi_score == model::KpiScore::periods ? "kpi-periods" : "weighted-mean";
+const char* spell_rule(const PlanRules& plan, bool one_of_several) {
+  const bool periods = plan.plan->kpi_score == model::KpiScore::periods;
+  if (one_of_several) return periods ? "kpi-spell-periods" : "kpi-spell";
+  return periods ? "kpi-periods" : "weighted-mean";
 }
 
 ComponentFigure Computation::run(Derivation* trace) {
@@ -260,11 +264,12 @@ ComponentFigure Computation::run(Derivation* trace) {
   double days = 0;
   const bool by_service =
       std::all_of(time_.spells.begin(), time_.spells.end(), [](const ScoredSpell& s) { return s.eligible_days == 0; });
-  if (trace != nullptr) trace->rule = several ? (last_only ? "kpi-last-spell" : "kpi-by-days") : spell_rule(plan_);
+  if (trace != nullptr)
+    trace->rule = several ? (last_only ? "kpi-last-spell" : "kpi-by-days") : spell_rule(plan_, false);
   for (uint32_t i = 0; i < time_.spells.size(); ++i) {
     const ScoredSpell& s = time_.spells[i];
     const std::string number = trace != nullptr && several ? std::to_string(i + 1) : std::string();
-    Derivation* node = several && trace != nullptr ? add_node(trace, "kpi@" + number, spell_rule(plan_)) : trace;
+    Derivation* node = several && trace != nullptr ? add_node(trace, "kpi@" + number, spell_rule(plan_, true)) : trace;
     if (node != nullptr && several) {
       const Date first = std::max(state_.dataset.spells.range[s.first].from, state_.calendar.cycle.from);
       node->args = {to_string(first), to_string(s.last_day), std::to_string(s.eligible_days)};
@@ -280,10 +285,7 @@ ComponentFigure Computation::run(Derivation* trace) {
       if (node != nullptr) node->status = "no_period";
       continue;
     }
-    // The nodes of a first spell are kpi/ID, those of the second kpi@2/ID.
-    if (node != nullptr && several && i == 0) node->node = "kpi";
     const Outcome o = score_spell(i, node);
-    if (node != nullptr && several && i == 0) node->node = "kpi@1";
     const double weight = by_service ? s.service_days : s.eligible_days;
     days += weight;
     covered += weight * o.share;

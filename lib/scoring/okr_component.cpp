@@ -26,7 +26,10 @@ Measure measure_kpi(const Scorer::State& state, const model::Objective& objectiv
   m.fault = Fault::no_fact;
   const auto kpi = kpi_index(state, id);
   if (!kpi) return m;
-  Derivation* node = add_part(trace, id, "value");
+  Derivation* outer = add_part(trace, "value", "value");
+  if (outer != nullptr) outer->args = {id};
+  Derivation* node = add_part(outer, id, "value");
+  if (node != nullptr) node->args = {id};
   KpiValue v;
   if (objective.owner.kind == model::OwnerKind::employee) {
     const auto person = state.dataset.people.find(objective.owner.id);
@@ -54,6 +57,8 @@ Measure measure_kpi(const Scorer::State& state, const model::Objective& objectiv
   }
   m.value = v.value;
   m.fault = v.fault;
+  if (outer != nullptr) outer->value = exact_text(v.value);
+  if (outer != nullptr) outer->status = name_of(v.fault);
   return m;
 }
 

@@ -145,7 +145,7 @@ void score_person(const Scorer::State& state, uint32_t person, Scratch& scratch,
   result = {};
   if (trace != nullptr) {
     trace->node = "score";
-    trace->rule = "score";
+    trace->rule = "score-none";
   }
   if (state.last_spell[person] == facts::kNone) {
     if (trace != nullptr) trace->status = "not_in_cycle";
@@ -162,7 +162,10 @@ void score_person(const Scorer::State& state, uint32_t person, Scratch& scratch,
   const PlanRules& plan = state.plans[state.plan_of[person]];
   result.plan = plan.index;
   fill_person_time(state, &plan, person, scratch.time);
-  if (trace != nullptr) trace->args = {plan.plan->id};
+  if (trace != nullptr) {
+    trace->rule = "score";
+    trace->args = {plan.plan->id};
+  }
   check_eligibility(state, plan, scratch.time, result, trace);
 
   Derivation* parts = add_node(trace, "components", "components");

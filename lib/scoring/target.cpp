@@ -188,7 +188,11 @@ Goal make_goal(const TargetSource& source, uint8_t needs, const Calendar& calend
     }
     if (node == nullptr) continue;
     node->value = exact_text(value);
-    if (!value) node->status = "no_target";
+    if (value) continue;
+    node->rule = "target-none";
+    node->status = "no_target";
+    node->args.clear();
+    node->parts.clear();
   }
   return goal;
 }
