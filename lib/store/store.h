@@ -39,11 +39,11 @@ struct DefinitionsVersion {
 
 // One imported file.
 struct Source {
-  uint32_t id = 0;        // 1, 2, 3 …
+  uint32_t id = 0;  // 1, 2, 3 …
   model::TableId table = model::TableId::employees;
-  std::string file;       // as named on the command line
+  std::string file;  // as named on the command line
   std::string sha256;
-  std::string mapping;    // id, empty = none
+  std::string mapping;  // id, empty = none
   Timestamp imported_at = 0;
   std::string imported_by;
   uint64_t rows_read = 0;
@@ -59,8 +59,8 @@ struct QuarantinedRow {
   std::string column;
   std::string value;
   std::string code;
-  std::string message;              // key and arguments of the message table, '\x1f' separated
-  std::string fields;               // the row as read: heading, '\x1e', text, joined by '\x1f'
+  std::string message;  // key and arguments of the message table, '\x1f' separated
+  std::string fields;   // the row as read: heading, '\x1e', text, joined by '\x1f'
 };
 
 // Facts of one KPI and period: subjects are numbers of subjects(); a later record of the same subject has won.
@@ -82,7 +82,7 @@ struct FactCell {
 // A stored value that a later import changed.
 struct Restatement {
   std::string table;
-  std::string key;      // key columns joined by " · "
+  std::string key;  // key columns joined by " · "
   std::string column;
   std::string old_value;
   std::string new_value;
@@ -108,10 +108,10 @@ struct Run {
   Timestamp known = 0;
   Timestamp created_at = 0;
   std::string created_by;
-  std::string plan;             // --plan; empty = the cycle's plans. With cycle, as_of and known: all that it depends on
+  std::string plan;  // --plan; empty = the cycle's plans. With cycle, as_of and known: all that it depends on
   std::string program_version;
-  std::string input_hash;       // SHA-256 over the sources known
-  std::string result_hash;      // SHA-256 over the encoded results: the same inputs give the same
+  std::string input_hash;   // SHA-256 over the sources known
+  std::string result_hash;  // SHA-256 over the encoded results: the same inputs give the same
   uint64_t rated = 0;
   uint64_t not_rated = 0;
 };
@@ -126,21 +126,24 @@ class Store {
  public:
   virtual ~Store() = default;
 
-  // Takes the one write lock (waits as long as open() was told).
+  // Takes the one write lock (waits as long as open() was told). Everything that appends needs it; one at a time; the
+  // store outlives it.
   virtual std::unique_ptr<Transaction> begin() = 0;
   virtual std::string path() const = 0;
-  // A time not before `now` and after every time recorded in this store.
+  // A time not before `now` and after every time recorded in this store: ask inside the transaction that records it.
+  // Whatever is appended must have a time after all that was recorded before its transaction began.
   virtual Timestamp next_timestamp(Timestamp now) = 0;
 
   // Definitions.
-  virtual DefinitionsVersion append_definitions(const std::vector<DefinitionFile>& files, const DefinitionsVersion& version) = 0;
+  virtual DefinitionsVersion append_definitions(const std::vector<DefinitionFile>& files,
+                                                const DefinitionsVersion& version) = 0;
   virtual std::optional<DefinitionsVersion> latest_definitions(Timestamp known) = 0;
   virtual std::optional<DefinitionsVersion> definitions_version(int64_t id) = 0;
   virtual std::vector<DefinitionFile> definition_files(int64_t version) = 0;
 
   // Imports.
-  virtual uint32_t append_source(const Source& source) = 0;      // gives it an id
-  virtual void finish_source(const Source& source) = 0;          // writes its final counts
+  virtual uint32_t append_source(const Source& source) = 0;  // gives it an id
+  virtual void finish_source(const Source& source) = 0;      // writes its final counts
   virtual std::vector<Source> sources(Timestamp known) = 0;
   virtual void append_quarantine(const std::vector<QuarantinedRow>& rows) = 0;
   virtual std::vector<QuarantinedRow> quarantine() = 0;
@@ -152,7 +155,9 @@ class Store {
   virtual std::vector<facts::Frame> records(model::TableId table, Timestamp known) = 0;
 
   // Facts: `frame` has the columns of the facts table. Stores what is new or changed against what is stored.
-  // `replace`: periods whose stored facts of … are withdrawn when the frame does not have them.
+  // `replace`: of these periods, and of the KPIs that occur in the frame, stored facts that the frame does not have are
+  // withdrawn. Periods count as they are written: 2026Q1 does not stand for its months. Needs the whole file at once.
+  // Rows have a subject, KPI, period and value; of two rows with one key the later counts.
   virtual FactsAppended append_facts(uint32_t source, const facts::Frame& frame, std::span<const Period> replace) = 0;
   virtual facts::Dictionary subjects() = 0;  // code = subject number
   // Calls `each` for every KPI and period that meets `range`, ordered by KPI id, then period. Spans live for the call.
@@ -171,7 +176,7 @@ class Store {
   // Settings of the store itself, for doctor.
   struct Health {
     bool integrity_ok = false;
-    std::string detail;
+    std::string detail;  // technical, one finding a line: what SQLite's check says, rows whose checksum is wrong
     int schema_version = 0;
     uint64_t bytes = 0;
   };
@@ -179,8 +184,9 @@ class Store {
 };
 
 struct OpenOptions {
-  bool create = true;       // make it when it is not there; else Error(rejected)
-  double wait_seconds = 10; // for another writer
+  bool create = true;        // make it when it is not there; else Error(rejected)
+  double wait_seconds = 10;  // for another writer
+  bool read_only = false;    // for commands that only read: nothing can be written, nothing is created
 };
 
 // Opens (and migrates, after a backup) the store at `path`; ":memory:" for one that is gone with the object.

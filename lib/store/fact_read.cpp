@@ -1,0 +1,247 @@
+#include "store/fact_read.h"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+
+#include "store/fact_segments.h"
+#include "store/imported_sources.h"
+
+namespace hr::store {
+
+namespace {
+
+// The segments asked for, by KPI id (as text), period, block, order of import.
+struct Selection {
+  std::map<int64_t, std::string> kpis;
+  std::vector<SegmentKey> keys;
+
+  const std::string& kpi(const SegmentRun& run) const { return kpis.at(run.front().kpi); }
+};
+
+Selection select(Database& database, DateRange range, const KnownSources& known) {
+  Selection all{read_kpis(database), segment_keys(database)};
+  std::vector<std::pair<std::string_view, int64_t>> names;
+  for (const auto& [id, name] : all.kpis) names.emplace_back(name, id);
+  std::sort(names.begin(), names.end());
+  std::map<int64_t, size_t> place;
+  for (size_t i = 0; i < names.size(); ++i) place[names[i].second] = i;
+  for (const SegmentKey& key : all.keys) {
+    if (!place.count(key.kpi)) database.damaged("kpi " + std::to_string(key.kpi));
+  }
+  std::erase_if(all.keys,
+                [&](const SegmentKey& k) { return !known.knows(k.source) || !k.period.range().overlaps(range); });
+  std::stable_sort(all.keys.begin(), all.keys.end(),
+                   [&](const SegmentKey& a, const SegmentKey& b) { return place[a.kpi] < place[b.kpi]; });
+  return all;
+}
+
+// Puts the blocks of one KPI and period together.
+class DoubleReader {
+ public:
+  explicit DoubleReader(Database& database) : reader_(database) {}
+
+  void read(SegmentRun period) {
+    subjects_.clear();
+    values_.clear();
+    for (const SegmentRun block : runs_of_blocks(period)) {
+      if (block.size() == 1)
+        append(block.front());
+      else
+        merge(block);
+    }
+  }
+  std::span<const uint32_t> subjects() const { return subjects_; }
+  std::span<const double> values() const { return values_; }
+
+ private:
+  void append(const SegmentKey& key) {
+    reader_.read(key, offsets_, numbers_, missing_);
+    for (size_t i = 0; i < offsets_.size(); ++i) {
+      if (!missing_.empty() && missing_[i]) continue;
+      subjects_.push_back(key.block << kBlockBits | offsets_[i]);
+      values_.push_back(numbers_[i]);
+    }
+  }
+
+  void merge(SegmentRun block) {
+    there_.assign(kBlockRows, 0);
+    merged_.resize(kBlockRows);
+    for (const SegmentKey& key : block) {
+      reader_.read(key, offsets_, numbers_, missing_);
+      for (size_t i = 0; i < offsets_.size(); ++i) {
+        there_[offsets_[i]] = missing_.empty() || !missing_[i];
+        merged_[offsets_[i]] = numbers_[i];
+      }
+    }
+    for (uint32_t offset = 0; offset < kBlockRows; ++offset) {
+      if (!there_[offset]) continue;
+      subjects_.push_back(block.front().block << kBlockBits | offset);
+      values_.push_back(merged_[offset]);
+    }
+  }
+
+  SegmentReader reader_;
+  std::vector<uint32_t> subjects_;
+  std::vector<double> values_;
+  std::vector<uint32_t> offsets_;
+  std::vector<double> numbers_;
+  std::vector<uint8_t> missing_;
+  std::vector<uint8_t> there_;
+  std::vector<double> merged_;
+};
+
+// A fact and where it came from.
+struct OriginCell {
+  Decimal value = facts::kMissingDecimal;
+  uint32_t source = 0;  // 0 = nothing was ever said
+  uint32_t row = 0;
+};
+
+// Plays the segments of a block one over the other; `change` sees each cell that is overwritten.
+template <class Change>
+void play(SegmentReader& reader, SegmentRun block, std::vector<OriginCell>& cells, const Change& change) {
+  cells.assign(kBlockRows, {});
+  SegmentCells said;
+  for (const SegmentKey& key : block) {
+    reader.read(key, said);
+    const std::vector<uint32_t> lines = reader.lines(key);
+    for (size_t i = 0; i < said.offsets.size(); ++i) {
+      const OriginCell now{said.values[i], key.source, lines[i]};
+      OriginCell& cell = cells[said.offsets[i]];
+      if (cell.source != 0) change(said.offsets[i], cell, now);
+      cell = now;
+    }
+  }
+}
+
+std::string value_text(const Decimal& value) {
+  return value.scale < 0 ? std::string() : to_string(value);
+}
+
+// The newest cell of one subject in the segments of a block.
+OriginCell newest(SegmentReader& reader, SegmentRun block, uint32_t offset) {
+  SegmentCells cells;
+  for (size_t i = block.size(); i-- > 0;) {
+    reader.read(block[i], cells);
+    const auto it = std::lower_bound(cells.offsets.begin(), cells.offsets.end(), offset);
+    if (it == cells.offsets.end() || *it != offset) continue;
+    const auto place = static_cast<size_t>(it - cells.offsets.begin());
+    return {cells.values[place], block[i].source, reader.lines(block[i])[place]};
+  }
+  return {};
+}
+
+// Place of each subject in the order of their ids.
+std::vector<uint32_t> ranks_of(const facts::Dictionary& subjects) {
+  std::vector<uint32_t> order(subjects.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return subjects[a] < subjects[b]; });
+  std::vector<uint32_t> ranks(order.size());
+  for (uint32_t i = 0; i < order.size(); ++i) ranks[order[i]] = i;
+  return ranks;
+}
+
+void check_subject(Database& database, const facts::Dictionary& subjects, const SegmentKey& key, uint32_t offset) {
+  if ((key.block << kBlockBits | offset) >= subjects.size()) database.damaged("fact_segment " + std::to_string(key.id));
+}
+
+// Appends the facts of one KPI and period to a frame as make_frame(facts) gives it.
+class FrameOfFacts {
+ public:
+  FrameOfFacts(Database& database, const facts::Dictionary& subjects)
+      : database_(database),
+        subjects_(subjects),
+        ranks_(ranks_of(subjects)),
+        reader_(database),
+        frame_(facts::make_frame(model::TableId::facts)) {}
+
+  void append(const std::string& kpi, SegmentRun period) {
+    std::vector<std::pair<uint32_t, OriginCell>> found;
+    for (const SegmentRun block : runs_of_blocks(period)) {
+      play(reader_, block, cells_, [](uint32_t, const OriginCell&, const OriginCell&) {});
+      for (uint32_t offset = 0; offset < kBlockRows; ++offset) {
+        if (cells_[offset].value.scale < 0) continue;
+        check_subject(database_, subjects_, block.front(), offset);
+        found.emplace_back(block.front().block << kBlockBits | offset, cells_[offset]);
+      }
+    }
+    std::sort(found.begin(), found.end(),
+              [&](const auto& a, const auto& b) { return ranks_[a.first] < ranks_[b.first]; });
+    const std::string name = to_string(period.front().period);
+    for (const auto& [subject, cell] : found) {
+      frame_.columns[0].append(subjects_[subject]);
+      frame_.columns[1].append(kpi);
+      frame_.columns[2].append(name);
+      frame_.columns[3].append(cell.value);
+      frame_.rows.push_back(cell.row);
+      frame_.sources.push_back(cell.source);
+    }
+  }
+  facts::Frame take() { return std::move(frame_); }
+
+ private:
+  Database& database_;
+  const facts::Dictionary& subjects_;
+  std::vector<uint32_t> ranks_;
+  SegmentReader reader_;
+  facts::Frame frame_;
+  std::vector<OriginCell> cells_;
+};
+
+}  // namespace
+
+void read_facts(Database& database, DateRange range, Timestamp known,
+                const std::function<void(const FactBlock&)>& each) {
+  const ReadScope scope(database);
+  const Selection selection = select(database, range, KnownSources(database, known));
+  DoubleReader reader(database);
+  for (const SegmentRun run : runs_of_periods(selection.keys)) {
+    reader.read(run);
+    if (reader.subjects().empty()) continue;
+    each({selection.kpi(run), run.front().period, reader.subjects(), reader.values()});
+  }
+}
+
+std::vector<FactCell> read_facts_of(Database& database, uint32_t subject, DateRange range, Timestamp known) {
+  Selection selection = select(database, range, KnownSources(database, known));
+  std::erase_if(selection.keys, [&](const SegmentKey& k) { return k.block != subject >> kBlockBits; });
+  SegmentReader reader(database);
+  std::vector<FactCell> cells;
+  for (const SegmentRun run : runs_of_periods(selection.keys)) {
+    const OriginCell cell = newest(reader, run, subject & kOffsetMask);
+    if (cell.value.scale < 0) continue;
+    cells.push_back({selection.kpi(run), run.front().period, cell.value, cell.source, cell.row});
+  }
+  return cells;
+}
+
+facts::Frame read_all_facts(Database& database, const facts::Dictionary& subjects, Timestamp known) {
+  const Selection selection = select(database, {kFarPast, kFarFuture + 1}, KnownSources(database, known));
+  FrameOfFacts frame(database, subjects);
+  for (const SegmentRun run : runs_of_periods(selection.keys)) frame.append(selection.kpi(run), run);
+  return frame.take();
+}
+
+std::vector<Restatement> fact_restatements(Database& database, const facts::Dictionary& subjects) {
+  const KnownSources sources(database, kNow);
+  const Selection selection = select(database, {kFarPast, kFarFuture + 1}, sources);
+  SegmentReader reader(database);
+  std::vector<OriginCell> cells;
+  std::vector<Restatement> all;
+  for (const SegmentRun run : runs_of_periods(selection.keys)) {
+    for (const SegmentRun block : runs_of_blocks(run)) {
+      if (block.size() == 1) continue;
+      play(reader, block, cells, [&](uint32_t offset, const OriginCell& before, const OriginCell& after) {
+        check_subject(database, subjects, block.front(), offset);
+        const std::string key = std::string(subjects[block.front().block << kBlockBits | offset]) + " · " +
+                                selection.kpi(run) + " · " + to_string(run.front().period);
+        all.push_back({"facts", key, "value", value_text(before.value), value_text(after.value), before.source,
+                       before.row, after.source, after.row, sources.imported_at(after.source)});
+      });
+    }
+  }
+  return all;
+}
+
+}  // namespace hr::store

@@ -1,0 +1,21 @@
+// Facts as they stand, or stood at some time: segments put together. Internal to the store.
+#pragma once
+
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include "facts/frame.h"
+#include "store/database.h"
+#include "store/store.h"
+
+namespace hr::store {
+
+void read_facts(Database& database, DateRange range, Timestamp known,
+                const std::function<void(const FactBlock&)>& each);
+std::vector<FactCell> read_facts_of(Database& database, uint32_t subject, DateRange range, Timestamp known);
+facts::Frame read_all_facts(Database& database, const facts::Dictionary& subjects, Timestamp known);
+// By KPI, period, block, then in order of import.
+std::vector<Restatement> fact_restatements(Database& database, const facts::Dictionary& subjects);
+
+}  // namespace hr::store

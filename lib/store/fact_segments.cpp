@@ -1,0 +1,204 @@
+#include "store/fact_segments.h"
+
+#include <algorithm>
+
+namespace hr::store {
+
+namespace {
+
+constexpr int kKpiColumns = 2;
+constexpr int kSegmentColumns = 9;
+constexpr int kOriginColumns = 3;
+
+// first offset · gaps · values
+std::string encode_cells(const SegmentCells& cells) {
+  ByteWriter out;
+  std::vector<int64_t> gaps;
+  gaps.reserve(cells.offsets.size());
+  for (size_t i = 1; i < cells.offsets.size(); ++i)
+    gaps.push_back(int64_t{cells.offsets[i]} - cells.offsets[i - 1] - 1);
+  out.number(cells.offsets.empty() ? 0 : cells.offsets[0]);
+  encode_integers(out, gaps);
+  encode_decimals(out, cells.values);
+  return out.take();
+}
+
+void decode_offsets(ByteReader& in, size_t n, std::vector<uint32_t>& offsets) {
+  offsets.clear();
+  uint64_t offset = in.number_up_to(kOffsetMask);
+  offsets.push_back(static_cast<uint32_t>(offset));
+  for (const int64_t gap : decode_integers(in, n - 1, 0, kOffsetMask)) {
+    offset += static_cast<uint64_t>(gap) + 1;
+    offsets.push_back(static_cast<uint32_t>(offset));
+  }
+  if (offset > kOffsetMask) throw DamagedBlob("a subject is out of its block");
+}
+
+// first line · differences: a file with one row for each subject and KPI in order has the same everywhere
+std::string encode_lines(std::span<const uint32_t> lines) {
+  ByteWriter out;
+  std::vector<int64_t> steps;
+  steps.reserve(lines.size());
+  for (size_t i = 1; i < lines.size(); ++i) steps.push_back(int64_t{lines[i]} - int64_t{lines[i - 1]});
+  out.number(lines.empty() ? 0 : lines[0]);
+  encode_integers(out, steps);
+  return out.take();
+}
+
+std::vector<uint32_t> decode_lines(std::string_view bytes, size_t n) {
+  ByteReader in(bytes);
+  auto line = static_cast<int64_t>(in.number_up_to(UINT32_MAX));
+  std::vector<uint32_t> lines{static_cast<uint32_t>(line)};
+  for (const int64_t step : decode_integers(in, n - 1, -int64_t{UINT32_MAX}, UINT32_MAX)) {
+    line += step;
+    if (line < 0 || line > int64_t{UINT32_MAX}) throw DamagedBlob("a line is out of range");
+    lines.push_back(static_cast<uint32_t>(line));
+  }
+  in.end();
+  return lines;
+}
+
+template <class Same>
+std::vector<SegmentRun> runs_where(SegmentRun keys, const Same& same) {
+  std::vector<SegmentRun> runs;
+  for (size_t begin = 0; begin < keys.size();) {
+    size_t end = begin + 1;
+    while (end < keys.size() && same(keys[begin], keys[end])) ++end;
+    runs.push_back(keys.subspan(begin, end - begin));
+    begin = end;
+  }
+  return runs;
+}
+
+SegmentKey key_of(const Database& database, const Statement& row) {
+  const auto period = parse_period(row.text(3));
+  if (!period || period->from.days != row.integer(1))
+    database.damaged("fact_segment " + std::to_string(row.integer(5)));
+  return {row.integer(0),
+          *period,
+          static_cast<uint32_t>(row.integer(4, 0, kOffsetMask)),
+          row.integer(5, 1, INT64_MAX),
+          static_cast<uint32_t>(row.integer(6, 1, UINT32_MAX)),
+          static_cast<size_t>(row.integer(7, 1, kBlockRows))};
+}
+
+}  // namespace
+
+std::map<int64_t, std::string> read_kpis(Database& database) {
+  std::map<int64_t, std::string> kpis;
+  Statement rows(database, "SELECT * FROM kpi");
+  while (rows.step()) {
+    rows.check_row("kpi", kKpiColumns);
+    kpis.emplace(rows.integer(0), rows.string(1));
+  }
+  return kpis;
+}
+
+std::vector<SegmentKey> segment_keys(Database& database, int64_t kpi) {
+  std::vector<SegmentKey> keys;
+  Statement rows(
+      database,
+      std::string("SELECT kpi_id, first_day, end_day, period, subject_block, segment_id, source_id, fact_count "
+                  "FROM fact_segment INDEXED BY fact_segment_place ") +
+          (kpi ? "WHERE kpi_id = ? " : "") + "ORDER BY kpi_id, first_day, end_day, period, subject_block, segment_id");
+  if (kpi) rows.bind({kpi});
+  while (rows.step()) keys.push_back(key_of(database, rows));
+  if (!kpi && database.integer("SELECT max(segment_id) FROM fact_segment HAVING max(segment_id) IS NOT NULL") !=
+                  static_cast<int64_t>(keys.size())) {
+    database.damaged("fact_segment_place");  // segments are numbered without gaps
+  }
+  return keys;
+}
+
+std::vector<SegmentRun> runs_of_periods(SegmentRun keys) {
+  return runs_where(keys,
+                    [](const SegmentKey& a, const SegmentKey& b) { return a.kpi == b.kpi && a.period == b.period; });
+}
+
+std::vector<SegmentRun> runs_of_blocks(SegmentRun keys) {
+  return runs_where(keys, [](const SegmentKey& a, const SegmentKey& b) { return a.block == b.block; });
+}
+
+SegmentReader::SegmentReader(Database& database)
+    : database_(database),
+      cells_(database, "SELECT * FROM fact_segment WHERE segment_id = ?"),
+      origins_(database, "SELECT * FROM fact_origin WHERE segment_id = ?") {}
+
+// Finds the row, holds it against its checksum and its key, and hands its blob to `decode`.
+template <class Decode>
+void SegmentReader::load(const SegmentKey& key, const Decode& decode) {
+  const std::string where = "fact_segment " + std::to_string(key.id);
+  if (!cells_.bind({key.id}).step()) database_.damaged(where);
+  cells_.check_row("fact_segment", kSegmentColumns);
+  if (cells_.integer(1) != key.source || cells_.integer(2) != key.kpi || cells_.integer(4) != key.period.from.days ||
+      cells_.text(3) != to_string(key.period) || cells_.integer(6) != key.block ||
+      cells_.integer(7) != static_cast<int64_t>(key.count)) {
+    database_.damaged(where);
+  }
+  try {
+    ByteReader in(cells_.text(8));
+    decode(in);
+    in.end();
+  } catch (const DamagedBlob& e) {
+    database_.damaged(where + ": " + e.what());
+  }
+  cells_.reset();
+}
+
+void SegmentReader::read(const SegmentKey& key, SegmentCells& cells) {
+  load(key, [&](ByteReader& in) {
+    decode_offsets(in, key.count, cells.offsets);
+    cells.values = decode_decimals(in, key.count);
+  });
+}
+
+void SegmentReader::read(const SegmentKey& key, std::vector<uint32_t>& offsets, std::vector<double>& values,
+                         std::vector<uint8_t>& missing) {
+  load(key, [&](ByteReader& in) {
+    decode_offsets(in, key.count, offsets);
+    decode_doubles(in, key.count, values, missing);
+  });
+}
+
+std::vector<uint32_t> SegmentReader::lines(const SegmentKey& key) {
+  const std::string where = "fact_origin " + std::to_string(key.id);
+  if (!origins_.bind({key.id}).step()) database_.damaged(where);
+  origins_.check_row("fact_origin", kOriginColumns);
+  if (origins_.integer(1) != static_cast<int64_t>(key.count)) database_.damaged(where);
+  try {
+    std::vector<uint32_t> lines = decode_lines(origins_.text(2), key.count);
+    origins_.reset();
+    return lines;
+  } catch (const DamagedBlob& e) {
+    database_.damaged(where + ": " + e.what());
+  }
+}
+
+SegmentWriter::SegmentWriter(Database& database, uint32_t source)
+    : source_(source),
+      next_id_(database.integer("SELECT coalesce(max(segment_id), 0) + 1 FROM fact_segment")),
+      segments_(database, "fact_segment", kSegmentColumns),
+      origins_(database, "fact_origin", kOriginColumns) {}
+
+void SegmentWriter::write(int64_t kpi, const Period& period, uint32_t block, const SegmentCells& cells,
+                          std::span<const uint32_t> lines) {
+  const std::string bytes = encode_cells(cells);
+  const std::string origin = encode_lines(lines);
+  const auto count = static_cast<int64_t>(cells.offsets.size());
+  const DateRange range = period.range();
+  const std::string name = to_string(period);
+  segments_.write({next_id_, int64_t{source_}, kpi, name, int64_t{range.from.days}, int64_t{range.to.days},
+                   int64_t{block}, count, Blob{bytes}});
+  origins_.write({next_id_, count, Blob{origin}});
+  ++next_id_;
+}
+
+void BlockState::load(SegmentReader& reader, SegmentRun run) {
+  values_.assign(kBlockRows, facts::kMissingDecimal);
+  for (const SegmentKey& key : run) {
+    reader.read(key, cells_);
+    for (size_t i = 0; i < cells_.offsets.size(); ++i) values_[cells_.offsets[i]] = cells_.values[i];
+  }
+}
+
+}  // namespace hr::store

@@ -1,0 +1,18 @@
+// Records of the imported tables other than facts: each import's rows in blocks, put together when read. Internal to
+// the store.
+#pragma once
+
+#include <vector>
+
+#include "facts/frame.h"
+#include "store/database.h"
+#include "store/store.h"
+
+namespace hr::store {
+
+void append_records(Database& database, model::TableId table, uint32_t source, const facts::Frame& frame);
+std::vector<facts::Frame> read_records(Database& database, model::TableId table, Timestamp known);
+// Of all tables but facts; by table, then in order of import.
+std::vector<Restatement> record_restatements(Database& database);
+
+}  // namespace hr::store

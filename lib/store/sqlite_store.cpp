@@ -1,0 +1,167 @@
+#include "store/sqlite_store.h"
+
+#include <algorithm>
+#include <stdexcept>
+#include <tuple>
+
+#include "store/definition_versions.h"
+#include "store/fact_append.h"
+#include "store/fact_read.h"
+#include "store/health.h"
+#include "store/imported_sources.h"
+#include "store/migrations.h"
+#include "store/open_database.h"
+#include "store/record_blocks.h"
+#include "store/scoring_runs.h"
+#include "store/store_state.h"
+
+namespace hr::store {
+
+class SqliteStore::OpenTransaction final : public Transaction {
+ public:
+  explicit OpenTransaction(SqliteStore& store) : store_(store), scope_(*store.database_) {
+    store.latest_before_ = latest_time(*store.database_);
+    store.in_transaction_ = true;
+  }
+  ~OpenTransaction() override {
+    if (committed_) return;
+    store_.in_transaction_ = false;
+    store_.subjects_.forget();  // numbers given to names that are now not there
+  }
+  void commit() override {
+    if (committed_) throw std::logic_error("committed twice");
+    scope_.commit();
+    store_.in_transaction_ = false;
+    committed_ = true;
+  }
+
+ private:
+  SqliteStore& store_;
+  WriteScope scope_;
+  bool committed_ = false;
+};
+
+std::unique_ptr<Transaction> SqliteStore::begin() {
+  if (in_transaction_) throw std::logic_error("a transaction inside a transaction");
+  return std::make_unique<OpenTransaction>(*this);
+}
+
+Database& SqliteStore::writing() {
+  if (!in_transaction_) throw std::logic_error("the store is written to outside a transaction");
+  return *database_;
+}
+
+Timestamp SqliteStore::next_timestamp(Timestamp now) {
+  return std::max(now, latest_time(*database_) + 1);
+}
+
+DefinitionsVersion SqliteStore::append_definitions(const std::vector<DefinitionFile>& files,
+                                                   const DefinitionsVersion& version) {
+  record_time(writing(), version.applied_at, latest_before_);
+  return store::append_definitions(*database_, files, version);
+}
+
+std::optional<DefinitionsVersion> SqliteStore::latest_definitions(Timestamp known) {
+  return read_latest_definitions(*database_, known);
+}
+
+std::optional<DefinitionsVersion> SqliteStore::definitions_version(int64_t id) {
+  return read_definitions_version(*database_, id);
+}
+
+std::vector<DefinitionFile> SqliteStore::definition_files(int64_t version) {
+  return read_definition_files(*database_, version);
+}
+
+uint32_t SqliteStore::append_source(const Source& source) {
+  record_time(writing(), source.imported_at, latest_before_);
+  return store::append_source(*database_, source);
+}
+
+void SqliteStore::finish_source(const Source& source) {
+  record_time(writing(), source.imported_at, latest_before_);
+  store::finish_source(*database_, source);
+}
+
+std::vector<Source> SqliteStore::sources(Timestamp known) {
+  return read_sources(*database_, known);
+}
+
+void SqliteStore::append_quarantine(const std::vector<QuarantinedRow>& rows) {
+  store::append_quarantine(writing(), rows);
+}
+
+std::vector<QuarantinedRow> SqliteStore::quarantine() {
+  return read_quarantine(*database_);
+}
+
+void SqliteStore::append_records(model::TableId table, uint32_t source, const facts::Frame& frame) {
+  store::append_records(writing(), table, source, frame);
+}
+
+std::vector<facts::Frame> SqliteStore::records(model::TableId table, Timestamp known) {
+  return read_records(*database_, table, known);
+}
+
+FactsAppended SqliteStore::append_facts(uint32_t source, const facts::Frame& frame, std::span<const Period> replace) {
+  return store::append_facts(writing(), subjects_, source, frame, replace);
+}
+
+facts::Dictionary SqliteStore::subjects() {
+  return subjects_.all(*database_);
+}
+
+void SqliteStore::read_facts(DateRange range, Timestamp known, const std::function<void(const FactBlock&)>& each) {
+  store::read_facts(*database_, range, known, each);
+}
+
+std::vector<FactCell> SqliteStore::facts_of(std::string_view subject, DateRange range, Timestamp known) {
+  const ReadScope scope(*database_);
+  const auto number = subjects_.all(*database_).find(subject);
+  if (!number) return {};
+  return read_facts_of(*database_, *number, range, known);
+}
+
+facts::Frame SqliteStore::all_facts(Timestamp known) {
+  const ReadScope scope(*database_);
+  return read_all_facts(*database_, subjects_.all(*database_), known);
+}
+
+std::vector<Restatement> SqliteStore::restatements() {
+  const ReadScope scope(*database_);
+  std::vector<Restatement> all = record_restatements(*database_);
+  std::vector<Restatement> facts = fact_restatements(*database_, subjects_.all(*database_));
+  all.insert(all.end(), std::make_move_iterator(facts.begin()), std::make_move_iterator(facts.end()));
+  std::stable_sort(all.begin(), all.end(), [](const Restatement& a, const Restatement& b) {
+    return std::tie(a.new_source, a.table, a.new_row) < std::tie(b.new_source, b.table, b.new_row);
+  });
+  return all;
+}
+
+int64_t SqliteStore::append_run(const Run& run, const facts::Frame& scores) {
+  record_time(writing(), run.created_at, latest_before_);
+  return store::append_run(*database_, run, scores);
+}
+
+std::vector<Run> SqliteStore::runs() {
+  return read_runs(*database_);
+}
+
+std::optional<Run> SqliteStore::run(int64_t id) {
+  return read_run(*database_, id);
+}
+
+facts::Frame SqliteStore::run_scores(int64_t id) {
+  const ReadScope scope(*database_);
+  return read_run_scores(*database_, id);
+}
+
+Store::Health SqliteStore::health() {
+  return check_health(*database_);
+}
+
+std::unique_ptr<Store> open_store(const std::string& path, const OpenOptions& options) {
+  return std::make_unique<SqliteStore>(open_database(path, options, store_migrations()));
+}
+
+}  // namespace hr::store

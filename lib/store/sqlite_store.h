@@ -1,0 +1,64 @@
+// The store over one SQLite connection: says which verb may run when, and remembers the names of subjects. What each
+// verb does stands in the file of its subject. Internal to the store.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "store/database.h"
+#include "store/store.h"
+#include "store/subject_names.h"
+
+namespace hr::store {
+
+class SqliteStore final : public Store {
+ public:
+  explicit SqliteStore(std::unique_ptr<Database> database) : database_(std::move(database)) {}
+
+  std::unique_ptr<Transaction> begin() override;
+  std::string path() const override { return database_->path(); }
+  Timestamp next_timestamp(Timestamp now) override;
+
+  DefinitionsVersion append_definitions(const std::vector<DefinitionFile>& files,
+                                        const DefinitionsVersion& version) override;
+  std::optional<DefinitionsVersion> latest_definitions(Timestamp known) override;
+  std::optional<DefinitionsVersion> definitions_version(int64_t id) override;
+  std::vector<DefinitionFile> definition_files(int64_t version) override;
+
+  uint32_t append_source(const Source& source) override;
+  void finish_source(const Source& source) override;
+  std::vector<Source> sources(Timestamp known) override;
+  void append_quarantine(const std::vector<QuarantinedRow>& rows) override;
+  std::vector<QuarantinedRow> quarantine() override;
+
+  void append_records(model::TableId table, uint32_t source, const facts::Frame& frame) override;
+  std::vector<facts::Frame> records(model::TableId table, Timestamp known) override;
+
+  FactsAppended append_facts(uint32_t source, const facts::Frame& frame, std::span<const Period> replace) override;
+  facts::Dictionary subjects() override;
+  void read_facts(DateRange range, Timestamp known, const std::function<void(const FactBlock&)>& each) override;
+  std::vector<FactCell> facts_of(std::string_view subject, DateRange range, Timestamp known) override;
+  facts::Frame all_facts(Timestamp known) override;
+
+  std::vector<Restatement> restatements() override;
+
+  int64_t append_run(const Run& run, const facts::Frame& scores) override;
+  std::vector<Run> runs() override;
+  std::optional<Run> run(int64_t id) override;
+  facts::Frame run_scores(int64_t id) override;
+
+  Health health() override;
+
+ private:
+  class OpenTransaction;
+
+  Database& writing();  // std::logic_error outside a transaction
+
+  std::unique_ptr<Database> database_;
+  SubjectNames subjects_;
+  bool in_transaction_ = false;
+  Timestamp latest_before_ = 0;  // the newest time recorded when the transaction began
+};
+
+}  // namespace hr::store

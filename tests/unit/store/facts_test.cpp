@@ -1,0 +1,265 @@
+// Facts in the store. Expected cells and counts are worked out by hand from the rules in store.h.
+#include <tuple>
+
+#include "store_fixture.h"
+
+namespace hr::store {
+
+namespace {
+
+using Told = std::tuple<uint64_t, uint64_t, uint64_t, uint64_t>;
+Told told(const FactsAppended& r) {
+  return {r.added, r.changed, r.unchanged, r.withdrawn};
+}
+
+Period period(const char* text) {
+  return parse_period(text).value();
+}
+
+Lines blocks(Store& store, DateRange range, Timestamp known = kNow) {
+  Lines lines;
+  store.read_facts(range, known, [&](const FactBlock& b) {
+    std::string line = std::string(b.kpi) + " " + to_string(b.period) + ":";
+    for (size_t i = 0; i < b.subjects.size(); ++i)
+      line += " " + std::to_string(b.subjects[i]) + "=" + std::to_string(b.values[i]).substr(0, 4);
+    lines.push_back(line);
+  });
+  return lines;
+}
+
+}  // namespace
+
+TEST_CASE("facts new changed and unchanged are told apart and the later value wins") {
+  const auto store = open_store(":memory:");
+  CHECK(told(import_facts(*store, 10,
+                          {{"E1", "revenue", "2026-01", "10"},
+                           {"E2", "revenue", "2026-01", "20.5"},
+                           {"E1", "revenue", "2026-02", "-3"}})) == Told{3, 0, 0, 0});
+  CHECK(told(import_facts(*store, 20,
+                          {{"E1", "revenue", "2026-01", "10.0"},
+                           {"E2", "revenue", "2026-01", "21"},
+                           {"E3", "revenue", "2026-01", "0"}})) == Told{1, 1, 1, 0});
+  CHECK(all_facts_of(*store) ==
+        Lines{"revenue|2026-01|E1|10", "revenue|2026-01|E2|21", "revenue|2026-01|E3|0", "revenue|2026-02|E1|-3"});
+  CHECK(all_facts_of(*store, 19) == Lines{"revenue|2026-01|E1|10", "revenue|2026-01|E2|20.5", "revenue|2026-02|E1|-3"});
+  CHECK(all_facts_of(*store, 9).empty());
+}
+
+TEST_CASE("the same facts again change nothing") {
+  const auto store = open_store(":memory:");
+  const std::vector<std::vector<std::string>> rows{{"E1", "a", "2026-01", "0.1"},
+                                                   {"E1", "b", "2026Q1", "999999999999999999"},
+                                                   {"E2", "a", "2026-01", "0.000000000000000001"}};
+  import_facts(*store, 10, rows);
+  CHECK(told(import_facts(*store, 20, rows)) == Told{0, 0, 3, 0});
+  CHECK(store->restatements().empty());
+}
+
+TEST_CASE("facts are read by KPI then period with ascending subjects") {
+  const auto store = open_store(":memory:");
+  import_facts(*store, 10,
+               {{"E2", "revenue", "2026-02", "1.5"},
+                {"E1", "cost", "2026-01", "2"},
+                {"E2", "cost", "2026-01", "3"},
+                {"E1", "revenue", "2026-02", "4"},
+                {"E1", "revenue", "2025-12", "5"}});
+  CHECK(store->subjects()[0] == "E2");
+  CHECK(store->subjects()[1] == "E1");
+  CHECK(blocks(*store, {kFarPast, kFarFuture}) ==
+        Lines{"cost 2026-01: 0=3.00 1=2.00", "revenue 2025-12: 1=5.00", "revenue 2026-02: 0=1.50 1=4.00"});
+  CHECK(blocks(*store, {*make_date(2026, 2, 1), *make_date(2026, 3, 1)}) == Lines{"revenue 2026-02: 0=1.50 1=4.00"});
+}
+
+TEST_CASE("doubles of facts are the nearest to their decimals") {
+  const auto store = open_store(":memory:");
+  // 2^53 + 1 has no double; the next to 0.1 is the literal's. Mixed scales whose common one does not fit 64 bits.
+  import_facts(*store, 10,
+               {{"A", "k", "2026-01", "9007199254740993"},
+                {"B", "k", "2026-01", "0.000000000000000001"},
+                {"C", "k", "2026-01", "0.1"},
+                {"A", "l", "2026-01", "0.1"},
+                {"B", "l", "2026-01", "1234567.89"},
+                {"C", "l", "2026-01", "-7"}});
+  std::vector<double> values;
+  store->read_facts({kFarPast, kFarFuture}, kNow,
+                    [&](const FactBlock& b) { values.insert(values.end(), b.values.begin(), b.values.end()); });
+  CHECK(values == std::vector<double>{9007199254740992.0, 1e-18, 0.1, 0.1, 1234567.89, -7.0});
+  CHECK(all_facts_of(*store)[0] == "k|2026-01|A|9007199254740993");
+  CHECK(all_facts_of(*store)[1] == "k|2026-01|B|0.000000000000000001");
+}
+
+TEST_CASE("the facts of one subject are exact with source and line") {
+  const auto store = open_store(":memory:");
+  import_facts(*store, 10, {{"E1", "revenue", "2026-01", "10"}, {"E2", "revenue", "2026-01", "20.5"}});
+  import_facts(
+      *store, 20,
+      {{"E9", "revenue", "2026-01", "1"}, {"E2", "revenue", "2026-01", "21.25"}, {"E2", "cost", "2026-03", "7"}});
+  const auto cells = store->facts_of("E2", {kFarPast, kFarFuture}, kNow);
+  REQUIRE(cells.size() == 2);
+  CHECK(cells[0].kpi == "cost");
+  CHECK(cells[1].kpi == "revenue");
+  CHECK(cells[1].value == *parse_decimal("21.25"));
+  CHECK(cells[1].source == 2);
+  CHECK(cells[1].row == 3);
+  const auto before = store->facts_of("E2", {kFarPast, kFarFuture}, 15);
+  REQUIRE(before.size() == 1);
+  CHECK(before[0].value == *parse_decimal("20.5"));
+  CHECK(before[0].source == 1);
+  CHECK(store->facts_of("E2", {*make_date(2026, 2, 1), *make_date(2026, 3, 1)}, kNow).empty());
+  CHECK(store->facts_of("nobody", {kFarPast, kFarFuture}, kNow).empty());
+}
+
+TEST_CASE("replace withdraws what the frame no longer has of its KPIs and periods") {
+  const auto store = open_store(":memory:");
+  import_facts(*store, 10,
+               {{"E1", "a", "2026-01", "1"},
+                {"E2", "a", "2026-01", "2"},
+                {"E2", "a", "2026-02", "3"},
+                {"E2", "b", "2026-01", "4"}});
+  const auto result =
+      import_facts(*store, 20, {{"E1", "a", "2026-01", "1"}, {"E3", "a", "2026-01", "5"}}, {period("2026-01")});
+  CHECK(told(result) == Told{1, 0, 1, 1});
+  CHECK(all_facts_of(*store) == Lines{"a|2026-01|E1|1", "a|2026-01|E3|5", "a|2026-02|E2|3", "b|2026-01|E2|4"});
+  CHECK(all_facts_of(*store, 19).size() == 4);
+  CHECK(store->facts_of("E2", {*make_date(2026, 1, 1), *make_date(2026, 2, 1)}, kNow).size() == 1);  // b only
+  CHECK(blocks(*store, {*make_date(2026, 1, 1), *make_date(2026, 2, 1)})[0] == "a 2026-01: 0=1.00 2=5.00");
+  const auto restated = store->restatements();
+  REQUIRE(restated.size() == 1);
+  CHECK(restated[0].key == "E2 · a · 2026-01");
+  CHECK(restated[0].old_value == "2");
+  CHECK(restated[0].new_value.empty());
+  CHECK(restated[0].new_row == 0);
+  // withdrawn, then back: new again
+  CHECK(told(import_facts(*store, 30, {{"E2", "a", "2026-01", "2"}})) == Told{1, 0, 0, 0});
+  CHECK(all_facts_of(*store)[1] == "a|2026-01|E2|2");
+}
+
+TEST_CASE("replace reaches periods of which the frame has nothing when it has the KPI") {
+  const auto store = open_store(":memory:");
+  import_facts(*store, 10, {{"E1", "a", "2026-01", "1"}, {"E1", "a", "2026-02", "2"}});
+  CHECK(told(import_facts(*store, 20, {{"E1", "a", "2026-02", "2"}}, {period("2026-01"), period("2026-02")})) ==
+        Told{0, 0, 1, 1});
+  CHECK(all_facts_of(*store) == Lines{"a|2026-02|E1|2"});
+}
+
+TEST_CASE("facts whose periods overlap stored ones of the same subject and KPI are handed back") {
+  const auto store = open_store(":memory:");
+  import_facts(*store, 10, {{"E1", "a", "2026Q1", "1"}, {"E2", "a", "2026Q2", "2"}, {"E3", "b", "2026Q1", "3"}});
+  const auto result = import_facts(*store, 20,
+                                   {{"E1", "a", "2026-01", "9"},
+                                    {"E2", "a", "2026-01", "9"},
+                                    {"E3", "a", "2026-01", "9"},
+                                    {"E1", "a", "2026-04", "9"}});
+  CHECK(result.overlapping == std::vector<uint32_t>{0});
+  CHECK(result.added == 3);
+  CHECK(all_facts_of(*store) ==
+        Lines{"a|2026-01|E2|9", "a|2026-01|E3|9", "a|2026Q1|E1|1", "a|2026-04|E1|9", "a|2026Q2|E2|2", "b|2026Q1|E3|3"});
+}
+
+TEST_CASE("incoming facts that overlap one another are all handed back") {
+  const auto store = open_store(":memory:");
+  const auto result = import_facts(*store, 10,
+                                   {{"E1", "a", "2026", "1"},
+                                    {"E2", "a", "2026-01", "2"},
+                                    {"E1", "a", "2026-W05", "3"},
+                                    {"E1", "a", "2026-03-05", "4"},
+                                    {"E1", "b", "2026-01", "5"}});
+  CHECK(result.overlapping == std::vector<uint32_t>{0, 2, 3});
+  CHECK(all_facts_of(*store) == Lines{"a|2026-01|E2|2", "b|2026-01|E1|5"});
+}
+
+TEST_CASE("a week overlaps both months it lies in") {
+  const auto store = open_store(":memory:");
+  import_facts(*store, 10, {{"E1", "a", "2026-W05", "1"}});  // 26 January to 1 February
+  CHECK(import_facts(*store, 20, {{"E1", "a", "2026-01", "1"}}).overlapping.size() == 1);
+  CHECK(import_facts(*store, 30, {{"E1", "a", "2026-02", "1"}}).overlapping.size() == 1);
+  CHECK(import_facts(*store, 40, {{"E1", "a", "2026-03", "1"}}).overlapping.empty());
+}
+
+TEST_CASE("a withdrawn fact does not stand in the way of one that overlaps it") {
+  const auto store = open_store(":memory:");
+  import_facts(*store, 10, {{"E1", "a", "2026Q1", "1"}, {"E2", "a", "2026Q1", "2"}});
+  const auto replaced = import_facts(*store, 20, {{"E1", "a", "2026-01", "9"}, {"E2", "a", "2026Q1", "2"}},
+                                     {period("2026Q1"), period("2026-01")});
+  CHECK(replaced.overlapping.empty());
+  CHECK(replaced.withdrawn == 1);
+  CHECK(import_facts(*store, 30, {{"E1", "a", "2026-02", "8"}}).overlapping.empty());
+  CHECK(all_facts_of(*store) == Lines{"a|2026-01|E1|9", "a|2026Q1|E2|2", "a|2026-02|E1|8"});
+}
+
+TEST_CASE("two spellings of one period are one period and the later row counts") {
+  const auto store = open_store(":memory:");
+  const auto result = import_facts(*store, 10, {{"E1", "a", "2026Q1", "1"}, {"E1", "a", "2026-Q1", "2"}});
+  CHECK(result.overlapping.empty());
+  CHECK(all_facts_of(*store) == Lines{"a|2026Q1|E1|2"});
+}
+
+TEST_CASE("facts in any order of rows across blocks of subjects come back right") {
+  const auto store = open_store(":memory:");
+  constexpr uint32_t kSubjects = 140'000;  // three blocks
+  facts::Frame frame = facts::make_frame(model::TableId::facts);
+  for (uint32_t i = 0; i < kSubjects; ++i) {
+    const auto subject = static_cast<uint32_t>(
+        uint64_t{i} * 99'991 % kSubjects);  // 99991 is prime and does not divide 140000: every subject once
+    frame.columns[0].append("S" + std::to_string(subject));
+    frame.columns[1].append("k");
+    frame.columns[2].append(subject % 2 ? "2026-01" : "2026-02");
+    frame.columns[3].append(make_decimal(subject, 2));
+    frame.rows.push_back(i + 2);
+  }
+  auto transaction = store->begin();
+  store->append_facts(store->append_source(source_of(model::TableId::facts, 10)), frame, {});
+  transaction->commit();
+  transaction.reset();
+  import_facts(*store, 20, {{"S131071", "k", "2026-01", "-1"}});
+  const facts::Dictionary subjects = store->subjects();
+  REQUIRE(subjects.size() == kSubjects);
+  size_t seen = 0;
+  bool right = true;
+  store->read_facts({kFarPast, kFarFuture}, kNow, [&](const FactBlock& b) {
+    for (size_t i = 0; i < b.subjects.size(); ++i, ++seen) {
+      const auto subject = static_cast<uint32_t>(std::stoul(std::string(subjects[b.subjects[i]].substr(1))));
+      right &= i == 0 || b.subjects[i - 1] < b.subjects[i];
+      right &= (b.period.from.days == make_date(2026, 1, 1)->days) == (subject % 2 == 1);
+      right &= b.values[i] == (subject == 131'071 ? -1.0 : subject / 100.0);
+    }
+  });
+  CHECK(right);
+  CHECK(seen == kSubjects);
+  const auto cells = store->facts_of("S5", {kFarPast, kFarFuture}, kNow);
+  REQUIRE(cells.size() == 1);
+  CHECK(cells[0].value == *parse_decimal("0.05"));
+  CHECK(subjects[cells[0].row - 2] == "S5");  // subjects are numbered as they appear, lines count from 2
+}
+
+TEST_CASE("restatements of facts are in order of import") {
+  const auto store = open_store(":memory:");
+  import_facts(*store, 10, {{"E1", "a", "2026-01", "1"}, {"E1", "b", "2026-01", "1"}});
+  import_facts(*store, 20, {{"E1", "b", "2026-01", "2"}});
+  import_facts(*store, 30, {{"E1", "a", "2026-01", "5"}, {"E1", "b", "2026-01", "1"}});
+  Lines lines;
+  for (const Restatement& r : store->restatements())
+    lines.push_back(r.key + " " + r.old_value + ">" + r.new_value + " " + std::to_string(r.old_source) + ":" +
+                    std::to_string(r.old_row) + " " + std::to_string(r.new_source) + ":" + std::to_string(r.new_row) +
+                    " " + std::to_string(r.changed_at));
+  CHECK(lines ==
+        Lines{"E1 · b · 2026-01 1>2 1:3 2:2 20", "E1 · a · 2026-01 1>5 1:2 3:2 30", "E1 · b · 2026-01 2>1 2:2 3:3 30"});
+}
+
+TEST_CASE("an import of facts that is rolled back leaves nothing behind") {
+  const auto store = open_store(":memory:");
+  import_facts(*store, 10, {{"E1", "a", "2026-01", "1"}});
+  {
+    const auto transaction = store->begin();
+    const uint32_t id = store->append_source(source_of(model::TableId::facts, 20));
+    store->append_facts(id, facts_of_rows({{"E7", "z", "2026-01", "1"}, {"E1", "a", "2026-01", "2"}}), {});
+    CHECK(store->subjects().size() == 2);
+  }
+  CHECK(store->subjects().size() == 1);
+  CHECK(store->sources(kNow).size() == 1);
+  import_facts(*store, 20, {{"E8", "a", "2026-01", "1"}});
+  CHECK(store->subjects()[1] == "E8");
+  CHECK(all_facts_of(*store) == Lines{"a|2026-01|E1|1", "a|2026-01|E8|1"});
+}
+
+}  // namespace hr::store

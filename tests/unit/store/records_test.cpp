@@ -1,0 +1,162 @@
+// Records of imported tables. Expected frames are worked out by hand from the rules in store.h.
+#include "store_fixture.h"
+
+namespace hr::store {
+
+using model::TableId;
+
+TEST_CASE("an empty store has one frame of a table with no rows and its canonical columns") {
+  const auto store = open_store(":memory:");
+  const auto frames = store->records(TableId::employees, kNow);
+  REQUIRE(frames.size() == 1);
+  CHECK(frames[0].size() == 0);
+  CHECK(frames[0].find("hire_date") != nullptr);
+  CHECK_FALSE(frames[0].find("hire_date")->carried);
+  CHECK(store->records(TableId::assignments, kNow).empty());
+}
+
+TEST_CASE("records come back in order of first appearance with lines and sources") {
+  const auto store = open_store(":memory:");
+  const auto first = import_records(*store, 10,
+                                    frame_of(TableId::employees, {"employee_id", "name", "fte", "hire_date"},
+                                             {{"E2", "李娜", "0.5", "2020-02-29"}, {"E1", "Bo", "", ""}}),
+                                    TableId::employees);
+  const auto second =
+      import_records(*store, 20, frame_of(TableId::employees, {"employee_id", "name"}, {{"E3", "Cy"}, {"E1", "Bob"}}),
+                     TableId::employees);
+  const auto frames = store->records(TableId::employees, kNow);
+  REQUIRE(frames.size() == 1);
+  CHECK(lines_of(frames[0], {"employee_id", "name", "fte", "hire_date"}) ==
+        Lines{"E2|李娜|0.5|2020-02-29", "E1|Bob||", "E3|Cy||"});
+  CHECK(frames[0].rows == std::vector<uint32_t>{2, 3, 2});
+  CHECK(frames[0].sources == std::vector<uint32_t>{first, second, second});
+}
+
+TEST_CASE("a file that carries few columns changes only those") {
+  const auto store = open_store(":memory:");
+  import_records(*store, 10,
+                 frame_of(TableId::employees, {"employee_id", "name", "job", "attr.city"}, {{"E1", "Li", "Rep", "沪"}}),
+                 TableId::employees);
+  import_records(*store, 20, frame_of(TableId::employees, {"employee_id", "job"}, {{"E1", "Lead"}}),
+                 TableId::employees);
+  import_records(*store, 30, frame_of(TableId::employees, {"employee_id", "attr.city"}, {{"E1", ""}}),
+                 TableId::employees);
+  const Lines columns{"employee_id", "name", "job", "attr.city"};
+  CHECK(lines_of(store->records(TableId::employees, 19)[0], columns) == Lines{"E1|Li|Rep|沪"});
+  CHECK(lines_of(store->records(TableId::employees, 20)[0], columns) == Lines{"E1|Li|Lead|沪"});
+  CHECK(lines_of(store->records(TableId::employees, kNow)[0], columns) == Lines{"E1|Li|Lead|"});  // carried and empty
+  CHECK(store->records(TableId::employees, 9)[0].size() == 0);
+  CHECK(store->records(TableId::employees, 9)[0].find("attr.city") == nullptr);
+}
+
+TEST_CASE("an optional key that is missing is one key whether the file has the column or not") {
+  const auto store = open_store(":memory:");
+  import_records(*store, 10, frame_of(TableId::org_units, {"org_unit", "name"}, {{"U", "a"}}), TableId::org_units);
+  import_records(*store, 20,
+                 frame_of(TableId::org_units, {"org_unit", "name", "from"}, {{"U", "b", ""}, {"U", "c", "2026-01-01"}}),
+                 TableId::org_units);
+  CHECK(lines_of(store->records(TableId::org_units, kNow)[0], {"org_unit", "name", "from"}) ==
+        Lines{"U|b|", "U|c|2026-01-01"});
+}
+
+TEST_CASE("keys of five columns keep records apart") {
+  const auto store = open_store(":memory:");
+  const Lines columns{"employee_id", "rater_id", "relation", "competency", "rating", "date"};
+  import_records(*store, 10,
+                 frame_of(TableId::feedback, columns,
+                          {{"A", "B", "peer", "x", "3", "2026-01-01"},
+                           {"A", "B", "peer", "y", "4", "2026-01-01"},
+                           {"B", "A", "peer", "x", "5", "2026-01-01"}}),
+                 TableId::feedback);
+  import_records(*store, 20, frame_of(TableId::feedback, columns, {{"A", "B", "peer", "y", "2", "2026-01-01"}}),
+                 TableId::feedback);
+  CHECK(lines_of(store->records(TableId::feedback, kNow)[0], {"employee_id", "competency", "rating"}) ==
+        Lines{"A|x|3", "A|y|2", "B|x|5"});
+}
+
+TEST_CASE("assignments have one timeline for each set of carried columns") {
+  const auto store = open_store(":memory:");
+  import_records(*store, 10,
+                 frame_of(TableId::assignments, {"employee_id", "from", "job"}, {{"E1", "2026-01-01", "Rep"}}),
+                 TableId::assignments);
+  import_records(*store, 20,
+                 frame_of(TableId::assignments, {"employee_id", "from", "grade"}, {{"E1", "2026-01-01", "P5"}}),
+                 TableId::assignments);
+  import_records(*store, 30,
+                 frame_of(TableId::assignments, {"employee_id", "from", "job"}, {{"E1", "2026-01-01", "Lead"}}),
+                 TableId::assignments);
+  const auto frames = store->records(TableId::assignments, kNow);
+  REQUIRE(frames.size() == 2);
+  CHECK(lines_of(frames[0], {"employee_id", "from", "job"}) == Lines{"E1|2026-01-01|Lead"});
+  CHECK_FALSE(frames[0].find("grade")->carried);
+  CHECK(frames[0].find("job")->carried);
+  CHECK(lines_of(frames[1], {"employee_id", "from", "grade"}) == Lines{"E1|2026-01-01|P5"});
+  CHECK(store->records(TableId::assignments, 15).size() == 1);
+}
+
+TEST_CASE("restatements of records tell old and new cell and where both came from") {
+  const auto store = open_store(":memory:");
+  import_records(*store, 10, frame_of(TableId::employees, {"employee_id", "grade"}, {{"E0", "P4"}, {"E1", "P5"}}),
+                 TableId::employees);
+  import_records(
+      *store, 20,
+      frame_of(TableId::employees, {"employee_id", "grade", "job"}, {{"E1", "P6", "Rep"}, {"E0", "P4", "Rep"}}),
+      TableId::employees);
+  import_records(*store, 30, frame_of(TableId::employees, {"employee_id", "job"}, {{"E1", ""}}), TableId::employees);
+  const auto all = store->restatements();
+  REQUIRE(all.size() == 2);  // job was not there before import 2: that is news, not a change
+  CHECK(all[0].table == "employees");
+  CHECK(all[0].key == "E1");
+  CHECK(all[0].column == "grade");
+  CHECK(all[0].old_value == "P5");
+  CHECK(all[0].new_value == "P6");
+  CHECK(all[0].old_source == 1);
+  CHECK(all[0].old_row == 3);
+  CHECK(all[0].new_source == 2);
+  CHECK(all[0].new_row == 2);
+  CHECK(all[0].changed_at == 20);
+  CHECK(all[1].column == "job");
+  CHECK(all[1].old_value == "Rep");
+  CHECK(all[1].new_value.empty());
+}
+
+TEST_CASE("a table of more rows than a block comes back whole") {
+  const auto store = open_store(":memory:");
+  std::vector<std::vector<std::string>> rows;
+  for (int i = 0; i < 65'537 + 10; ++i) rows.push_back({"E" + std::to_string(i), i % 3 ? "x" : ""});
+  import_records(*store, 10, frame_of(TableId::employees, {"employee_id", "name"}, rows), TableId::employees);
+  const auto frames = store->records(TableId::employees, kNow);
+  REQUIRE(frames[0].size() == rows.size());
+  for (const size_t row : {size_t{0}, size_t{65'535}, size_t{65'536}, rows.size() - 1}) {
+    CHECK(frames[0].find("employee_id")->text(row) == rows[row][0]);
+    CHECK(frames[0].find("name")->missing(row) == rows[row][1].empty());
+    CHECK(frames[0].rows[row] == row + 2);
+  }
+}
+
+TEST_CASE("texts of any bytes survive") {
+  const auto store = open_store(":memory:");
+  const std::string odd("a\0b\xff\xf0\x9f\x98\x80\"'\n", 11);
+  import_records(*store, 10, frame_of(TableId::employees, {"employee_id", "name"}, {{"E1", odd}}), TableId::employees);
+  CHECK(store->records(TableId::employees, kNow)[0].find("name")->text(0) == odd);
+}
+
+TEST_CASE("a column that two imports hold in different ways is read as text") {
+  const auto store = open_store(":memory:");
+  facts::Frame frame = frame_of(TableId::employees, {"employee_id"}, {{"E1"}, {"E2"}});
+  facts::Column number;
+  number.name = "attr.level";
+  number.storage = facts::Storage::decimal;
+  number.append(*parse_decimal("2.50"));
+  number.append_missing();
+  frame.columns.push_back(number);
+  import_records(*store, 10, frame, TableId::employees);
+  import_records(*store, 20, frame_of(TableId::employees, {"employee_id", "attr.level"}, {{"E2", "high"}}),
+                 TableId::employees);
+  import_records(*store, 30, frame, TableId::employees);
+  CHECK(lines_of(store->records(TableId::employees, 20)[0], {"employee_id", "attr.level"}) ==
+        Lines{"E1|2.5", "E2|high"});
+  CHECK(lines_of(store->records(TableId::employees, kNow)[0], {"employee_id", "attr.level"}) == Lines{"E1|2.5", "E2|"});
+}
+
+}  // namespace hr::store
