@@ -54,7 +54,7 @@ class Computation {
                   Derivation* trace);
   std::optional<Figure> score_kpi(const ScoredSpell& spell, const EntryRules& entry, const KpiTargets& targets,
                                   std::optional<uint32_t> period, bool counts, Derivation* trace);
-  KpiValue value(const EntryRules& entry, const KpiTargets& targets, Derivation* trace);
+  KpiValue value(const EntryRules& entry, const KpiTargets& targets, std::optional<uint32_t> period, Derivation* trace);
   Goal goal(const ScoredSpell& spell, const EntryRules& entry, const KpiTargets& targets,
             std::optional<uint32_t> period, Derivation* trace);
   void set_flags(const KpiValue& value, const CurveOutcome& outcome, const EntryRules& entry, uint32_t expected,
@@ -88,13 +88,15 @@ const std::vector<KpiTargets>& Computation::targets_of(const ScoredSpell& spell)
   return scratch_.own_targets;
 }
 
-KpiValue Computation::value(const EntryRules& entry, const KpiTargets& targets, Derivation* trace) {
+KpiValue Computation::value(const EntryRules& entry, const KpiTargets& targets, std::optional<uint32_t> period,
+                            Derivation* trace) {
   ValueRequest q;
   q.dataset = &state_.dataset;
   q.calendar = &state_.calendar;
   q.kpis = state_.kpis;
   q.in = scratch_.in;
   q.time = &time_;
+  q.only = period;
   q.subject = {entry.of_unit, entry.of_unit ? targets.unit : time_.person};
   if (entry.of_unit && targets.unit == facts::kNone) {
     KpiValue none;
@@ -138,7 +140,7 @@ std::optional<Figure> Computation::score_kpi(const ScoredSpell& spell, const Ent
                                              Derivation* trace) {
   Derivation* values = add_part(trace, "value", "value");
   if (values != nullptr) values->args = {entry.entry->kpi};
-  const KpiValue v = value(entry, targets, values);
+  const KpiValue v = value(entry, targets, period, values);
   const Goal g = goal(spell, entry, targets, period, trace);
   CurveOutcome outcome;
   outcome.fault = v.fault;

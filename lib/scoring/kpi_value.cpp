@@ -7,8 +7,9 @@ namespace hr::scoring {
 
 namespace {
 
-std::vector<FactUse> make_uses(const std::vector<facts::FactColumn>& columns, const Calendar& calendar) {
-  std::vector<FactUse> uses;
+FactUses make_uses(const std::vector<facts::FactColumn>& columns, const Calendar& calendar) {
+  FactUses uses;
+  uses.by_period.resize(calendar.periods.size());
   for (const facts::FactColumn& column : columns) {
     FactUse use;
     use.column = &column;
@@ -24,7 +25,8 @@ std::vector<FactUse> make_uses(const std::vector<facts::FactColumn>& columns, co
     const DateRange whole = calendar.periods[use.first].period.range();  // not cut by the cycle
     use.spread = use.range.from < whole.from || use.range.to > whole.to;
     use.part = !use.spread && use.range != whole;
-    uses.push_back(use);
+    uses.all.push_back(use);
+    for (uint32_t p = use.first; p <= use.last; ++p) uses.by_period[p].push_back(use);
   }
   return uses;
 }
@@ -91,7 +93,7 @@ class Collector {
       : q_(q), rules_(rules), node_(node), out_(out) {}
 
   void collect() {
-    for (const FactUse& use : q_.subject.is_unit ? rules_.units : rules_.people) {
+    for (const FactUse& use : uses()) {
       if (!use.column->has(q_.subject.index)) continue;
       const double value = use.column->value[q_.subject.index];
       if (!use.spread) {
@@ -108,6 +110,13 @@ class Collector {
   }
 
  private:
+  // Facts of periods without service are looked for among all.
+  const std::vector<FactUse>& uses() const {
+    const FactUses& uses = q_.subject.is_unit ? rules_.units : rules_.people;
+    const bool all_serve = q_.subject.is_unit || q_.time->always_there;
+    return q_.only && all_serve && *q_.only < uses.by_period.size() ? uses.by_period[*q_.only] : uses.all;
+  }
+
   bool is_in_service(const FactUse& use) const {
     if (q_.subject.is_unit || q_.time->always_there) return true;
     if (q_.time->service[use.first] == 0) return false;
@@ -318,7 +327,7 @@ bool has_facts(const ValueRequest& request, uint32_t kpi) {
   if (rules.formula) {
     return std::any_of(rules.parts.begin(), rules.parts.end(), [&](uint32_t part) { return has_facts(request, part); });
   }
-  const std::vector<FactUse>& uses = request.subject.is_unit ? rules.units : rules.people;
+  const std::vector<FactUse>& uses = request.subject.is_unit ? rules.units.all : rules.people.all;
   return std::any_of(uses.begin(), uses.end(), [&](const FactUse& use) {
     return use.first < request.calendar->counted && use.column->has(request.subject.index);
   });

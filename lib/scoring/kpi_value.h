@@ -27,10 +27,16 @@ struct FactUse {
   bool part = false;    // shorter than its period
 };
 
+// Facts of people or of units, ascending by period, and which of them speak for each period of the cycle.
+struct FactUses {
+  std::vector<FactUse> all;
+  std::vector<std::vector<FactUse>> by_period;
+};
+
 struct KpiRules {
   const model::Kpi* kpi = nullptr;
-  std::vector<FactUse> people;  // ascending by period
-  std::vector<FactUse> units;
+  FactUses people;
+  FactUses units;
   std::optional<expr::Program> formula;
   std::vector<uint32_t> parts;  // KPIs that the formula reads, in the order of its fields
 };
@@ -52,6 +58,7 @@ struct ValueRequest {
   Subject subject;
   std::span<const uint8_t> in;       // by period: 1 = its facts count; only counted periods may be in
   const PersonTime* time = nullptr;  // of the person; may be nullptr for a unit
+  std::optional<uint32_t> only;      // the one period that is in, where there is just one: saves looking at the others
 };
 
 struct KpiValue {

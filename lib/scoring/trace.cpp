@@ -13,20 +13,18 @@ std::string exact_text(double value) {
   return error == std::errc() ? std::string(buffer.data(), end) : std::string();
 }
 
-Derivation* add_node(Derivation* parent, std::string_view path, const char* rule) {
-  if (parent == nullptr) return nullptr;
-  Derivation& node = parent->parts.emplace_back();
+Derivation* make_node(Derivation& parent, std::string_view path, const char* rule) {
+  Derivation& node = parent.parts.emplace_back();
   node.node = path;
   node.rule = rule;
   return &node;
 }
 
-Derivation* add_part(Derivation* parent, std::string_view suffix, const char* rule) {
-  if (parent == nullptr) return nullptr;
-  std::string path = parent->node;
+Derivation* make_part(Derivation& parent, std::string_view suffix, const char* rule) {
+  std::string path = parent.node;
   path += '/';
   path += suffix;
-  return add_node(parent, path, rule);
+  return make_node(parent, path, rule);
 }
 
 void set_origin(Derivation& node, const facts::Origin& origin) {

@@ -32,11 +32,18 @@ std::string exact_text(const std::optional<T>& value) {
   return value ? exact_text(*value) : std::string();
 }
 
+Derivation* make_part(Derivation& parent, std::string_view suffix, const char* rule);
+Derivation* make_node(Derivation& parent, std::string_view path, const char* rule);
+
 // A part of `parent` with the path PARENT/SUFFIX, or nullptr when nothing is recorded. The pointer holds until the
 // parent gets its next part.
-Derivation* add_part(Derivation* parent, std::string_view suffix, const char* rule);
+inline Derivation* add_part(Derivation* parent, std::string_view suffix, const char* rule) {
+  return parent == nullptr ? nullptr : make_part(*parent, suffix, rule);
+}
 // The same with a path of its own.
-Derivation* add_node(Derivation* parent, std::string_view path, const char* rule);
+inline Derivation* add_node(Derivation* parent, std::string_view path, const char* rule) {
+  return parent == nullptr ? nullptr : make_node(*parent, path, rule);
+}
 
 void set_origin(Derivation& node, const facts::Origin& origin);
 
