@@ -15,7 +15,7 @@ inline constexpr int kTables = 11;
 
 enum class ColumnType {
   id,       // up to 64 characters, no blanks at the ends, no control characters, no ':'
-  subject,  // an id, `unit:ID`; in targets also `job:ID`
+  subject,  // an id, `unit:ID`; in targets also `job:ID`; of objectives and key results also `company`
   text,
   date,     // a day; in files YYYY-MM-DD unless a mapping gives a format
   last_day, // `to`: in files the last day, inclusive (or exclusive by mapping); held as the day after it

@@ -1,0 +1,48 @@
+// Single values: the text of a field → a typed value, or exactly what is wrong with it. Pure and strict: nothing is
+// guessed; a form that people use but that could mean two things is named and refused.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/date.h"
+#include "base/decimal.h"
+#include "model/imported_table.h"
+
+namespace hr::ingest {
+
+// A key of the message table. Its {0} is the value and {1} the heading, which the caller puts before `args`.
+struct ValueFault {
+  std::string message;
+  std::vector<std::string> args;
+  std::string suggestion;
+};
+
+// A plain decimal: -12.5. `percent_sign`: one % at the end is passed over.
+std::optional<Decimal> read_number(std::string_view text, bool percent_sign, ValueFault& fault);
+// Names what is wrong with a number that is not one.
+ValueFault number_fault(std::string_view text, DecimalFault why);
+
+// ISO, or by `format` (base/date.h) when not empty.
+std::optional<Date> read_day(std::string_view text, std::string_view format, ValueFault& fault);
+// Canonical text of a period: 2026Q1. With a format: a day, a month or a year, by what the format reads.
+std::optional<std::string> read_period(std::string_view text, std::string_view format, ValueFault& fault);
+
+bool check_id(std::string_view text, ValueFault& fault);
+// `jobs`: job:NAME is one too; `company`: the word is one too.
+bool check_subject(std::string_view text, bool jobs, bool company, ValueFault& fault);
+// The canonical choice: itself, without regard to case, or a built-in Chinese or English synonym.
+std::optional<std::string> read_choice(std::string_view text, std::string_view choices, ValueFault& fault);
+
+// Without ASCII blanks and tabs (and, in quoted fields, ends of lines) at either end.
+std::string_view without_blanks(std::string_view text);
+// U+XXXX of the first character of `text`.
+std::string code_point_name(std::string_view text);
+
+// What a mapping's `unit` multiplies by: 万元 → 10000, percent → 0.01. None: no such unit.
+std::optional<Decimal> unit_factor(std::string_view unit);
+bool is_percent(std::string_view unit);
+
+}  // namespace hr::ingest
