@@ -102,6 +102,7 @@ void Statement::bind(int place, const Value& value) {
 }
 
 bool Statement::step() {
+  errno = 0;
   const int rc = sqlite3_step(handle_);
   if (rc == SQLITE_ROW) return true;
   if (rc != SQLITE_DONE) database_.fail();
@@ -191,6 +192,7 @@ bool Database::read_only() const {
 }
 
 void Database::execute(const std::string& sql) {
+  errno = 0;
   if (sqlite3_exec(handle(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) fail();
 }
 
@@ -205,8 +207,8 @@ std::string Database::string(std::string_view sql) {
 }
 
 void Database::fail() const {
-  throw sqlite_error(sqlite3_extended_errcode(handle()), path_, sqlite3_errmsg(handle()),
-                     sqlite3_system_errno(handle()), wait_seconds);
+  const int why = errno;  // SQLite itself keeps the errno of some failures only; this one was cleared before the call
+  throw sqlite_error(sqlite3_extended_errcode(handle()), path_, sqlite3_errmsg(handle()), why, wait_seconds);
 }
 
 void Database::damaged(const std::string& where) const {

@@ -109,7 +109,6 @@ void configure(Database& database) {
   database.execute("PRAGMA foreign_keys = ON");
   database.execute("PRAGMA cell_size_check = ON");
   database.execute("PRAGMA temp_store = MEMORY");
-  database.execute("PRAGMA synchronous = FULL");  // with WAL: a commit that returned survives a power cut
 }
 
 bool has_bytes(const std::string& path) {
@@ -189,7 +188,10 @@ void bring_up_to_date(Database& database, const OpenOptions& options, std::span<
     throw Error(ErrorKind::system, "store-older", {database.path(), std::to_string(version), std::to_string(latest)});
   }
   if (version == 0) database.execute("PRAGMA page_size = 16384");
-  if (!database.read_only()) use_wal(database, options.wait_seconds);
+  if (!database.read_only()) {
+    use_wal(database, options.wait_seconds);
+    database.execute("PRAGMA synchronous = FULL");  // with WAL: a commit that returned survives a power cut
+  }
   if (version < latest) migrate(database, migrations);
   if (state(database, "schema_version") != latest) database.damaged("schema_version");
 }

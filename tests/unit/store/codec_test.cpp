@@ -1,0 +1,171 @@
+// Columns as bytes. Expected bytes are worked out by hand from docs/formats/store.md; what is decoded must be what was
+// encoded; damaged bytes must be refused or give some value, never a crash.
+#include "store/column_codec.h"
+
+#include <random>
+
+#include "store/checksum.h"
+#include "store_fixture.h"
+
+namespace hr::store {
+
+namespace {
+
+std::string encoded(const std::vector<int64_t>& values) {
+  ByteWriter out;
+  encode_integers(out, values);
+  return out.take();
+}
+
+std::vector<int64_t> decoded(const std::string& bytes, size_t n) {
+  ByteReader in(bytes);
+  auto values = decode_integers(in, n);
+  in.end();
+  return values;
+}
+
+std::vector<Decimal> decimals(std::initializer_list<const char*> texts) {
+  std::vector<Decimal> values;
+  for (const std::string_view t : texts)
+    values.push_back(t.empty() ? facts::kMissingDecimal : parse_decimal(t).value());
+  return values;
+}
+
+std::string encoded(const std::vector<Decimal>& values) {
+  ByteWriter out;
+  encode_decimals(out, values);
+  return out.take();
+}
+
+facts::Frame sample() {
+  facts::Frame frame = frame_of(
+      model::TableId::employees, {"employee_id", "name", "fte", "hire_date", "attr.x"},
+      {{"E1", "李娜", "0.5", "2020-02-29", ""}, {"E2", "", "1", "", "y"}, {"E3", "Bo", "", "1999-12-31", "y"}});
+  frame.sources = {7, 7, 9};
+  return frame;
+}
+
+bool same(const facts::Frame& frame, const FrameBlock& block, size_t begin) {
+  bool equal = frame.columns.size() == block.columns.size();
+  for (size_t c = 0; equal && c < block.columns.size(); ++c) {
+    const facts::Column& a = frame.columns[c];
+    const ColumnBlock& b = block.columns[c];
+    equal = a.name == b.name && a.storage == b.storage && a.carried == b.carried;
+    for (size_t row = 0; equal && row < block.size(); ++row) {
+      if (a.storage == facts::Storage::day)
+        equal = a.days[begin + row] == b.days[row];
+      else if (a.storage == facts::Storage::decimal)
+        equal = a.decimals[begin + row] == b.decimals[row];
+      else
+        equal = (b.codes[row] == facts::kMissingCode) == a.missing(begin + row) &&
+                (a.missing(begin + row) || b.texts[b.codes[row]] == a.text(begin + row));
+    }
+  }
+  for (size_t row = 0; equal && row < block.size(); ++row) equal = block.rows[row] == frame.rows[begin + row];
+  return equal;
+}
+
+}  // namespace
+
+TEST_CASE("the checksum is CRC-32C") {
+  const auto crc = [](std::string_view text) {
+    Checksum sum;
+    sum.add(text);
+    return sum.value();
+  };
+  CHECK(crc("123456789") == 0xE3069283U);            // the check value of CRC-32C (RFC 3720, catalogue of CRCs)
+  CHECK(crc(std::string(32, '\0')) == 0x8A9136AAU);  // RFC 3720 B.4
+  CHECK(crc(std::string(32, '\xff')) == 0x62A8AB43U);
+  Checksum pieces;
+  pieces.add("1234");
+  pieces.add("5");
+  pieces.add("6789");
+  CHECK(pieces.value() == 0xE3069283U);
+}
+
+TEST_CASE("integers are their minimum and as many planes as they need") {
+  CHECK(encoded(std::vector<int64_t>{}) == std::string("\x00\x00", 2));
+  CHECK(encoded({5, 5, 5}) == std::string("\x0a\x00", 2));                  // 5 in zigzag is 10; no plane
+  CHECK(encoded({300, 45}) == std::string("\x5a\x01\xff\x00", 4));          // 45 is 90; 255 and 0
+  CHECK(encoded({-1, 255}) == std::string("\x01\x02\x00\x00\x00\x01", 6));  // −1 is 1; 0 and 256 in two planes
+}
+
+TEST_CASE("integers of any size come back") {
+  for (const std::vector<int64_t>& values : {std::vector<int64_t>{INT64_MIN, INT64_MAX, 0, -1},
+                                             {INT64_MIN},
+                                             {7, 70'000},
+                                             {0, 1LL << 24, -(1LL << 24)},
+                                             {1LL << 40, 3}}) {
+    CHECK(decoded(encoded(values), values.size()) == values);
+  }
+}
+
+TEST_CASE("decimals of one scale and of many come back with what is missing") {
+  for (const auto& values : {decimals({"1.5", "", "-20", "0.25"}), decimals({"", ""}),
+                             decimals({"999999999999999999", "0.000000000000000001"}),
+                             decimals({"-999999999999999999", "0.1", "", "3"}), decimals({}), decimals({"0"})}) {
+    const std::string bytes = encoded(values);
+    ByteReader in(bytes);
+    CHECK(decode_decimals(in, values.size()) == values);
+    CHECK_NOTHROW(in.end());
+  }
+  // flags 0, scale 2, minimum 25 (zigzag 50), one plane: 150 − 25, 0
+  CHECK(encoded(decimals({"1.5", "0.25"})) == std::string("\x00\x02\x32\x01\x7d\x00", 6));
+}
+
+TEST_CASE("doubles of a blob are those of its decimals") {
+  for (const auto& values : {decimals({"1.1", "", "1234567.89"}), decimals({"999999999999999999", "0.3"}),
+                             decimals({"0.1", "100000000000000000"})}) {
+    const std::string bytes = encoded(values);
+    ByteReader in(bytes);
+    std::vector<double> numbers;
+    std::vector<uint8_t> missing;
+    decode_doubles(in, values.size(), numbers, missing);
+    for (size_t i = 0; i < values.size(); ++i) {
+      CHECK((values[i].scale < 0) == (!missing.empty() && missing[i] != 0));
+      if (values[i].scale >= 0) CHECK(numbers[i] == std::stod(to_string(values[i])));
+    }
+  }
+}
+
+TEST_CASE("a block of a frame comes back cell by cell") {
+  const facts::Frame frame = sample();
+  for (const auto& [begin, end] : {std::pair<size_t, size_t>{0, 3}, {1, 3}, {2, 2}}) {
+    const std::string bytes = encode_frame_block(frame, begin, end);
+    const FrameBlock block = decode_frame_block(bytes, end - begin);
+    CHECK(block.size() == end - begin);
+    CHECK(same(frame, block, begin));
+    CHECK(block.sources == std::vector<uint32_t>(frame.sources.begin() + static_cast<std::ptrdiff_t>(begin),
+                                                 frame.sources.begin() + static_cast<std::ptrdiff_t>(end)));
+  }
+}
+
+TEST_CASE("a block that is cut anywhere is refused") {
+  const std::string bytes = encode_frame_block(sample(), 0, 3);
+  for (size_t n = 0; n < bytes.size(); ++n) CHECK_THROWS_AS(decode_frame_block(bytes.substr(0, n), 3), DamagedBlob);
+  CHECK_THROWS_AS(decode_frame_block(bytes + '\0', 3), DamagedBlob);
+  CHECK_THROWS_AS(decode_frame_block(bytes, 4), DamagedBlob);
+  CHECK_THROWS_AS(decode_frame_block(bytes, kBlockRows + 1), DamagedBlob);
+}
+
+TEST_CASE("random damage of a block never crashes") {
+  const std::string bytes = encode_frame_block(sample(), 0, 3);
+  std::mt19937 random(7);
+  int refused = 0;
+  for (int i = 0; i < 20'000; ++i) {
+    std::string damaged = bytes;
+    for (auto flips = 1 + random() % 3; flips > 0; --flips)
+      damaged[random() % damaged.size()] = static_cast<char>(random());
+    try {
+      const FrameBlock block = decode_frame_block(damaged, 3);
+      for (const ColumnBlock& c : block.columns) {
+        for (const uint32_t code : c.codes) REQUIRE((code == facts::kMissingCode || code < c.texts.size()));
+      }
+    } catch (const DamagedBlob&) {
+      ++refused;
+    }
+  }
+  CHECK(refused > 1000);
+}
+
+}  // namespace hr::store

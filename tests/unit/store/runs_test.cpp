@@ -1,0 +1,248 @@
+// Definitions, sources, quarantine, runs and time. Expected values are what was put in.
+#include <stdexcept>
+
+#include "store_fixture.h"
+
+namespace hr::store {
+
+using model::TableId;
+
+namespace {
+
+DefinitionsVersion version_at(Timestamp at) {
+  DefinitionsVersion version;
+  version.hash = "h" + std::to_string(at);
+  version.applied_at = at;
+  version.applied_by = "王芳";
+  version.reason = "new target";
+  return version;
+}
+
+DefinitionsVersion apply(Store& store, Timestamp at, const std::vector<DefinitionFile>& files) {
+  const auto transaction = store.begin();
+  DefinitionsVersion version = store.append_definitions(files, version_at(at));
+  transaction->commit();
+  return version;
+}
+
+facts::Frame scores() {
+  facts::Frame frame;
+  for (const auto& [name, storage] : {std::pair{"employee_id", facts::Storage::text},
+                                      {"score", facts::Storage::decimal},
+                                      {"day", facts::Storage::day}}) {
+    frame.columns.emplace_back();
+    frame.columns.back().name = name;
+    frame.columns.back().storage = storage;
+  }
+  for (uint32_t i = 0; i < 70'000; ++i) {
+    frame.columns[0].append("E" + std::to_string(i % 66'000));
+    if (i % 5)
+      frame.columns[1].append(make_decimal(i, 3));
+    else
+      frame.columns[1].append_missing();
+    frame.columns[2].append(Date{static_cast<int32_t>(i)});
+    frame.rows.push_back(i);
+  }
+  frame.columns[1].carried = false;
+  return frame;
+}
+
+}  // namespace
+
+TEST_CASE("definitions come back as applied and as known at a time") {
+  const auto store = open_store(":memory:");
+  CHECK_FALSE(store->latest_definitions(kNow).has_value());
+  const std::vector<DefinitionFile> first{
+      {"b.yaml", "version: 1\n"}, {"a.yaml", std::string("x\0y", 3)}, {"empty.yaml", ""}};
+  CHECK(apply(*store, 10, first).id == 1);
+  CHECK(apply(*store, 20, {{"a.yaml", "changed"}, {"b.yaml", "version: 1\n"}}).id == 2);
+  const auto files = store->definition_files(1);
+  REQUIRE(files.size() == 3);
+  for (size_t i = 0; i < 3; ++i) {
+    CHECK(files[i].path == first[i].path);
+    CHECK(files[i].text == first[i].text);
+  }
+  CHECK(store->definition_files(2)[0].text == "changed");
+  CHECK(store->definition_files(3).empty());
+  const auto latest = store->latest_definitions(kNow);
+  REQUIRE(latest.has_value());
+  CHECK(latest->id == 2);
+  CHECK(latest->hash == "h20");
+  CHECK(latest->applied_at == 20);
+  CHECK(latest->applied_by == "王芳");
+  CHECK(latest->reason == "new target");
+  CHECK(store->latest_definitions(19)->id == 1);
+  CHECK_FALSE(store->latest_definitions(9).has_value());
+  CHECK(store->definitions_version(1)->hash == "h10");
+  CHECK_FALSE(store->definitions_version(7).has_value());
+}
+
+TEST_CASE("sources keep their counts and are known from their time on") {
+  const auto store = open_store(":memory:");
+  {
+    const auto transaction = store->begin();
+    Source source = source_of(TableId::leaves, 10, "休假 (1).csv");
+    source.mapping = "m1";
+    source.id = store->append_source(source);
+    CHECK(source.id == 1);
+    store->append_records(TableId::leaves, source.id,
+                          frame_of(TableId::leaves, {"employee_id", "from", "kind"}, {{"E1", "2026-01-01", "sick"}}));
+    source.rows_read = 9;
+    source.rows_new = 4;
+    source.rows_changed = 3;
+    source.rows_unchanged = 1;
+    source.rows_quarantined = 1;
+    store->append_quarantine({{source.id, 5, "from", "\xff bad", "bad-value",
+                               "bad-value/date\x1f"
+                               "x",
+                               "employee_id\x1e"
+                               "E2"}});
+    store->finish_source(source);
+    transaction->commit();
+  }
+  import_records(*store, 20, frame_of(TableId::employees, {"employee_id"}, {{"E1"}}), TableId::employees);
+  const auto all = store->sources(kNow);
+  REQUIRE(all.size() == 2);
+  CHECK(all[0].table == TableId::leaves);
+  CHECK(all[0].file == "休假 (1).csv");
+  CHECK(all[0].sha256 == "00");
+  CHECK(all[0].mapping == "m1");
+  CHECK(all[0].imported_at == 10);
+  CHECK(all[0].imported_by == "li.na");
+  CHECK(all[0].rows_read == 9);
+  CHECK(all[0].rows_new == 4);
+  CHECK(all[0].rows_changed == 3);
+  CHECK(all[0].rows_unchanged == 1);
+  CHECK(all[0].rows_quarantined == 1);
+  CHECK(store->sources(19).size() == 1);
+  CHECK(store->sources(9).empty());
+  const auto quarantine = store->quarantine();
+  REQUIRE(quarantine.size() == 1);
+  CHECK(quarantine[0].source == 1);
+  CHECK(quarantine[0].line == 5);
+  CHECK(quarantine[0].column == "from");
+  CHECK(quarantine[0].value == "\xff bad");
+  CHECK(quarantine[0].code == "bad-value");
+  CHECK(quarantine[0].message ==
+        "bad-value/date\x1f"
+        "x");
+  CHECK(quarantine[0].fields ==
+        "employee_id\x1e"
+        "E2");
+}
+
+TEST_CASE("a run and its scores come back identical") {
+  const auto store = open_store(":memory:");
+  const facts::Frame frame = scores();
+  Run run;
+  run.cycle = "2026H1";
+  run.definitions_version = 3;
+  run.as_of = *make_date(2026, 6, 30);
+  run.known = 40;
+  run.created_at = 50;
+  run.created_by = "li.na";
+  run.plan = "standard";
+  run.program_version = "0.1.0";
+  run.input_hash = "ab";
+  run.result_hash = "cd";
+  run.rated = 60'000;
+  run.not_rated = 10'000;
+  {
+    const auto transaction = store->begin();
+    CHECK(store->append_run(run, frame) == 1);
+    run.created_at = 51;
+    CHECK(store->append_run(run, facts::make_frame(TableId::leaves)) == 2);
+    transaction->commit();
+  }
+  const auto runs = store->runs();
+  REQUIRE(runs.size() == 2);
+  CHECK(runs[0].id == 1);
+  CHECK(runs[0].cycle == "2026H1");
+  CHECK(runs[0].definitions_version == 3);
+  CHECK(runs[0].as_of == *make_date(2026, 6, 30));
+  CHECK(runs[0].known == 40);
+  CHECK(runs[0].created_at == 50);
+  CHECK(runs[0].plan == "standard");
+  CHECK(runs[0].program_version == "0.1.0");
+  CHECK(runs[0].input_hash == "ab");
+  CHECK(runs[0].result_hash == "cd");
+  CHECK(runs[0].rated == 60'000);
+  CHECK(runs[0].not_rated == 10'000);
+  CHECK(store->run(2)->created_at == 51);
+  CHECK_FALSE(store->run(3).has_value());
+  CHECK(error_of([&] { store->run_scores(3); }) == "store-no-run");
+  CHECK(store->run_scores(2).columns.size() == facts::make_frame(TableId::leaves).columns.size());
+
+  const facts::Frame back = store->run_scores(1);
+  REQUIRE(back.columns.size() == 3);
+  CHECK(back.rows == frame.rows);
+  CHECK(back.sources == frame.sources);
+  for (size_t c = 0; c < 3; ++c) {
+    CHECK(back.columns[c].name == frame.columns[c].name);
+    CHECK(back.columns[c].storage == frame.columns[c].storage);
+    CHECK(back.columns[c].carried == frame.columns[c].carried);
+    CHECK(back.columns[c].codes == frame.columns[c].codes);
+    CHECK(back.columns[c].days == frame.columns[c].days);
+    CHECK(back.columns[c].decimals == frame.columns[c].decimals);
+    CHECK(back.columns[c].dictionary.size() == frame.columns[c].dictionary.size());
+  }
+  CHECK(back.columns[0].text(69'999) == "E3999");
+}
+
+TEST_CASE("times only go up whatever the clock says") {
+  const auto store = open_store(":memory:");
+  CHECK(store->next_timestamp(100) == 100);
+  apply(*store, 100, {});
+  CHECK(store->next_timestamp(50) == 101);
+  CHECK(store->next_timestamp(200) == 200);
+  CHECK(error_of([&] { apply(*store, 100, {}); }) == "store-time-order");
+  CHECK(error_of([&] { import_records(*store, 99, facts::make_frame(TableId::leaves), TableId::leaves); }) ==
+        "store-time-order");
+  Run run;
+  run.created_at = 100;
+  CHECK(error_of([&] {
+          const auto transaction = store->begin();
+          store->append_run(run, {});
+        }) == "store-time-order");
+  const auto transaction = store->begin();  // of one time in one transaction there may be many
+  store->append_source(source_of(TableId::leaves, 101));
+  store->append_source(source_of(TableId::leaves, 101));
+  transaction->commit();
+  CHECK(store->next_timestamp(0) == 102);
+}
+
+TEST_CASE("without commit nothing has happened") {
+  const auto store = open_store(":memory:");
+  {
+    const auto transaction = store->begin();
+    store->append_definitions({{"a.yaml", "x"}}, version_at(10));
+    store->append_source(source_of(TableId::leaves, 10));
+  }
+  CHECK_FALSE(store->latest_definitions(kNow).has_value());
+  CHECK(store->sources(kNow).empty());
+  CHECK(store->next_timestamp(5) == 5);
+}
+
+TEST_CASE("to append outside a transaction or to begin twice is a mistake of the program") {
+  const auto store = open_store(":memory:");
+  CHECK_THROWS_AS(store->append_source(source_of(TableId::leaves, 10)), std::logic_error);
+  CHECK_THROWS_AS(store->append_run({}, {}), std::logic_error);
+  CHECK_THROWS_AS(store->append_quarantine({}), std::logic_error);
+  const auto transaction = store->begin();
+  CHECK_THROWS_AS(store->begin(), std::logic_error);
+  CHECK_THROWS_AS(store->records(TableId::facts, kNow), std::logic_error);
+  transaction->commit();
+  CHECK_THROWS_AS(transaction->commit(), std::logic_error);
+  CHECK_NOTHROW(store->begin());
+}
+
+TEST_CASE("a new store is healthy") {
+  const auto store = open_store(":memory:");
+  const Store::Health health = store->health();
+  CHECK(health.integrity_ok);
+  CHECK(health.detail.empty());
+  CHECK(health.schema_version == 1);
+  CHECK(health.bytes > 0);
+}
+
+}  // namespace hr::store
