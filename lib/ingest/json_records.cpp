@@ -189,7 +189,7 @@ bool next_line(std::string_view bytes, size_t& at, uint32_t& line, std::string_v
     out_line = line;
     at = end;
     if (at < bytes.size()) {
-      at += bytes.substr(at, 2) == "\r\n" ? 2 : 1;
+      at += bytes.substr(at, 2) == "\r\n" ? size_t{2} : size_t{1};
       ++line;
     }
     if (out.find_first_not_of(" \t") != std::string_view::npos) return true;

@@ -1,0 +1,217 @@
+#include "ingest/column_plan.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/text.h"
+#include "ingest/headings.h"
+#include "ingest/values.h"
+
+namespace hr::ingest {
+
+using model::TableId;
+
+bool is_reject_note(std::string_view heading) {
+  return heading == "_line" || heading == "_column" || heading == "_code" || heading == "_reason";
+}
+
+namespace {
+
+std::string joined(const std::vector<std::string>& items) {
+  std::string text;
+  for (const std::string& item : items) text += (text.empty() ? "" : ", ") + item;
+  return text;
+}
+
+// Works out the plan of one file.
+class Planner {
+ public:
+  Planner(const std::vector<std::string>& headings, const ReadOptions& options, const std::string& file, Diagnostics& diagnostics)
+      : headings_(headings), options_(options), file_(file), diagnostics_(diagnostics), used_(headings.size(), 0) {
+    for (const model::CanonicalColumn& c : model::imported_table(options.table).columns) {
+      PlannedColumn column;
+      column.name = c.name;
+      column.spec = c;
+      plan_.columns.push_back(std::move(column));
+    }
+  }
+
+  ColumnPlan plan() {
+    check_twice();
+    for (size_t i = 0; i < headings_.size(); ++i) used_[i] = is_reject_note(headings_[i]);
+    if (options_.mapping) apply_mapping();
+    apply_headings();
+    check_required();
+    return std::move(plan_);
+  }
+
+ private:
+  SourceSpan header() const { return {file_, 1, 0, 0}; }
+
+  void check_twice() {
+    std::map<std::string, size_t> seen;
+    for (size_t i = 0; i < headings_.size(); ++i) {
+      if (headings_[i].empty()) continue;
+      const auto [it, fresh] = seen.emplace(headings_[i], i);
+      if (!fresh) {
+        diagnostics_.push_back(make_error("column-twice", header(), {headings_[i], std::to_string(it->second + 1), std::to_string(i + 1)}));
+      }
+    }
+  }
+
+  PlannedColumn* find(std::string_view name) {
+    const auto it = std::find_if(plan_.columns.begin(), plan_.columns.end(), [&](const PlannedColumn& c) { return c.name == name; });
+    return it == plan_.columns.end() ? nullptr : &*it;
+  }
+
+  // The field of the first of `names` that the file has.
+  size_t field_of(const std::vector<std::string>& names) const {
+    for (const std::string& name : names) {
+      for (size_t i = 0; i < headings_.size(); ++i) {
+        if (trim(headings_[i]) == trim(name)) return i;
+      }
+    }
+    for (const std::string& name : names) {
+      for (size_t i = 0; i < headings_.size(); ++i) {
+        if (fold_for_match(headings_[i]) == fold_for_match(name)) return i;
+      }
+    }
+    return kNoField;
+  }
+
+  void fill(PlannedColumn& column, const model::ColumnMapping& mapping, size_t field) {
+    column.mapping = &mapping;
+    column.field = field;
+    column.heading = field == kNoField ? joined(mapping.headers) : headings_[field];
+    if (!mapping.unit.empty()) {
+      column.factor = unit_factor(mapping.unit);
+      column.percent = is_percent(mapping.unit);
+      if (!column.factor) diagnostics_.push_back(make_error("unknown-unit", mapping.span, {mapping.unit}));
+    }
+    if (field != kNoField) used_[field] = 1;
+  }
+
+  // Where a mapping sends its column: a canonical one, an attribute, or a row of its own in a wide file.
+  PlannedColumn& destination(const model::ColumnMapping& mapping) {
+    if (PlannedColumn* canonical = find(mapping.column)) return *canonical;
+    PlannedColumn column;
+    column.name = mapping.column;
+    if (wide()) {
+      column.spec = {wide_value(), model::ColumnType::decimal};
+      plan_.wide.push_back({mapping.column, std::move(column)});
+      return plan_.wide.back().cell;
+    }
+    column.spec = {"", model::ColumnType::text};
+    if (!column.name.starts_with("attr.")) column.name = "attr." + column.name;
+    plan_.columns.push_back(std::move(column));
+    return plan_.columns.back();
+  }
+
+  void apply_mapping() {
+    for (const model::ColumnMapping& mapping : options_.mapping->columns) {
+      const size_t field = field_of(mapping.headers);
+      if (field == kNoField && !mapping.default_value) {
+        const bool required = find(mapping.column) && find(mapping.column)->spec.required;
+        const auto make = required ? make_error : make_warning;
+        diagnostics_.push_back(make("column-missing/mapped", header(), {mapping.column, joined(mapping.headers), joined(headings_)}));
+        if (PlannedColumn* column = find(mapping.column)) column->mapping = &mapping;  // said once is enough
+        continue;
+      }
+      fill(destination(mapping), mapping, field);
+    }
+  }
+
+  bool wide() const { return options_.wide && (options_.table == TableId::facts || options_.table == TableId::feedback); }
+  std::string_view wide_value() const { return options_.table == TableId::facts ? "value" : "rating"; }
+  std::string_view wide_id() const { return options_.table == TableId::facts ? "kpi" : "competency"; }
+
+  // Headings that no mapping names. Beside a mapping only exact canonical names count: it was written on purpose.
+  void apply_headings() {
+    for (size_t i = 0; i < headings_.size(); ++i) {
+      if (used_[i]) continue;
+      const std::string heading(trim(headings_[i]));
+      if (heading.empty()) {
+        plan_.ignored.push_back(headings_[i]);
+        continue;
+      }
+      const auto name = options_.mapping ? std::optional(heading) : canonical_column(options_.table, heading);
+      PlannedColumn* column = name ? find(*name) : nullptr;
+      if (column && column->mapping) column = nullptr;
+      if (column && column->field != kNoField && prefers_exact(*column, heading, i)) continue;
+      if (column && column->field == kNoField) {
+        column->field = i;
+        column->heading = headings_[i];
+      } else if (column) {
+        diagnostics_.push_back(make_error("column-twice/synonyms", header(), {column->name, column->heading, headings_[i]}));
+      } else {
+        keep_other(heading, i);
+      }
+    }
+  }
+
+  // Two headings for one column: one that is its very name wins, and the other is like any other column.
+  bool prefers_exact(PlannedColumn& column, const std::string& heading, size_t field) {
+    if (heading == column.name) {
+      const size_t other = column.field;
+      column.field = field;
+      column.heading = headings_[field];
+      keep_other(std::string(trim(headings_[other])), other);
+      return true;
+    }
+    if (trim(column.heading) == column.name) {
+      keep_other(heading, field);
+      return true;
+    }
+    return false;
+  }
+
+  void keep_other(const std::string& heading, size_t field) {
+    PlannedColumn column;
+    column.field = field;
+    column.heading = headings_[field];
+    const bool known_kpi = options_.kpis.empty() || std::find(options_.kpis.begin(), options_.kpis.end(), heading) != options_.kpis.end();
+    if (wide() && !options_.mapping && (options_.table == TableId::feedback || known_kpi)) {
+      column.name = heading;
+      column.spec = {wide_value(), model::ColumnType::decimal};
+      plan_.wide.push_back({heading, std::move(column)});
+    } else if (wide() && options_.mapping && options_.table == TableId::facts && !options_.kpis.empty() && known_kpi) {
+      column.name = heading;
+      column.spec = {wide_value(), model::ColumnType::decimal};
+      plan_.wide.push_back({heading, std::move(column)});
+    } else if (model::imported_table(options_.table).keeps_other_columns) {
+      column.name = "attr." + heading;
+      column.spec = {"", model::ColumnType::text};
+      plan_.columns.push_back(std::move(column));
+    } else {
+      plan_.ignored.push_back(headings_[field]);
+      diagnostics_.push_back(make_warning("unknown-column", header(), {headings_[field], std::string(model::imported_table(options_.table).name)}));
+    }
+  }
+
+  void check_required() {
+    for (const PlannedColumn& column : plan_.columns) {
+      const bool by_row = wide() && (column.name == wide_id() || column.name == wide_value());
+      const bool there = column.field != kNoField || column.mapping != nullptr || by_row;
+      if (column.spec.required && !there) {
+        diagnostics_.push_back(make_error("column-missing", header(), {column.name, joined(headings_)}));
+      }
+    }
+    if (wide() && plan_.wide.empty()) diagnostics_.push_back(make_error("column-missing/wide", header(), {joined(headings_)}));
+  }
+
+  const std::vector<std::string>& headings_;
+  const ReadOptions& options_;
+  const std::string& file_;
+  Diagnostics& diagnostics_;
+  std::vector<uint8_t> used_;
+  ColumnPlan plan_;
+};
+
+}  // namespace
+
+ColumnPlan plan_columns(const std::vector<std::string>& headings, const ReadOptions& options, const std::string& file,
+                        Diagnostics& diagnostics) {
+  return Planner(headings, options, file, diagnostics).plan();
+}
+
+}  // namespace hr::ingest

@@ -1,0 +1,49 @@
+// Which field of a file becomes which column of a table, and how: from a mapping or from the headings alone.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/decimal.h"
+#include "base/diagnostic.h"
+#include "ingest/read.h"
+#include "ingest/records.h"
+#include "model/imported_table.h"
+#include "model/mapping.h"
+
+namespace hr::ingest {
+
+inline constexpr size_t kNoField = SIZE_MAX;
+
+// One column of the frame and where its cells come from.
+struct PlannedColumn {
+  std::string name;                                  // canonical, or attr.NAME
+  model::CanonicalColumn spec;                       // type and choices
+  size_t field = kNoField;                           // of a record; kNoField: the file does not have it
+  std::string heading;                               // as the file has it, for messages
+  const model::ColumnMapping* mapping = nullptr;
+  std::optional<Decimal> factor;                     // of the mapping's unit
+  bool percent = false;
+};
+
+// A column of a wide file that gives a row of its own: a KPI or a competency.
+struct WideColumn {
+  std::string id;
+  PlannedColumn cell;
+};
+
+struct ColumnPlan {
+  std::vector<PlannedColumn> columns;  // canonical ones first, in the table's order, then attributes
+  std::vector<WideColumn> wide;
+  std::vector<std::string> ignored;    // headings that become nothing
+};
+
+// Faults of the header go to `diagnostics`. `place(field)` tells where a heading stands.
+ColumnPlan plan_columns(const std::vector<std::string>& headings, const ReadOptions& options, const std::string& file,
+                        Diagnostics& diagnostics);
+
+// _line _column _code _reason: what rejects_csv() adds.
+bool is_reject_note(std::string_view heading);
+
+}  // namespace hr::ingest

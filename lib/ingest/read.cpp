@@ -1,0 +1,193 @@
+#include "ingest/read.h"
+
+#include <algorithm>
+#include <memory>
+
+#include "base/text.h"
+#include "ingest/column_plan.h"
+#include "ingest/json_records.h"
+#include "ingest/records.h"
+#include "ingest/row_reader.h"
+#include "ingest/sniff.h"
+
+namespace hr::ingest {
+
+namespace {
+
+char delimiter_of(FileFormat format, const ReadOptions& options) {
+  return options.delimiter != 0 ? options.delimiter : format == FileFormat::tsv ? '\t' : ',';
+}
+
+// A file opened for reading: its records and its headings.
+struct Opened {
+  FileFormat format = FileFormat::csv;
+  std::vector<std::string> headings;
+  std::unique_ptr<RecordSource> records;  // the next one is the first below the header
+  Record header;
+};
+
+std::unique_ptr<Opened> open(std::string_view bytes, const std::string& file, const ReadOptions& options) {
+  auto opened = std::make_unique<Opened>();
+  opened->format = format_of(bytes, file, options);
+  if (opened->format == FileFormat::json_lines) {
+    opened->headings = json_keys(bytes);
+    opened->records = std::make_unique<JsonRecords>(bytes, opened->headings);
+    return opened;
+  }
+  opened->records = std::make_unique<CsvRecords>(bytes, delimiter_of(opened->format, options));
+  if (opened->records->next(opened->header)) {
+    for (const std::string_view field : opened->header.fields) opened->headings.emplace_back(trim(field));
+  }
+  return opened;
+}
+
+Diagnostic shape_diagnostic(const Record& record, const std::string& file, std::string_view bytes) {
+  const Place place = place_of(bytes, record.begin, record.line, std::min(record.fault_at, bytes.size()));
+  const bool known = record.fault_line == place.line;
+  return make_error(std::string(record.fault), {file, static_cast<int>(record.fault_line), known ? static_cast<int>(place.col) : 0, 1},
+                    record.fault_args);
+}
+
+// Faults of the header that keep the file from being read.
+void check_header(const Opened& opened, std::string_view bytes, const std::string& file, const ReadOptions& options,
+                  Diagnostics& diagnostics) {
+  if (!opened.header.fault.empty()) diagnostics.push_back(shape_diagnostic(opened.header, file, bytes));
+  if (opened.headings.size() > kMaxColumns) {
+    diagnostics.push_back(make_error("too-many-columns", {file, 1, 0, 0}, {std::to_string(opened.headings.size()), std::to_string(kMaxColumns)}));
+  }
+  for (const std::string& heading : opened.headings) {
+    if (invalid_utf8_at(heading)) {
+      diagnostics.push_back(make_error("bad-encoding/heading", {file, 1, 0, 0}, {escape_controls(heading)}));
+    }
+  }
+  if (opened.format != FileFormat::json_lines && opened.headings.size() == 1) {
+    if (const auto other = other_delimiter(bytes, delimiter_of(opened.format, options))) {
+      diagnostics.push_back(make_error("wrong-delimiter", {file, 1, 0, 0}, {*other == '\t' ? std::string("tab") : std::string(1, *other)}));
+    }
+  }
+}
+
+// Reads all rows of one opened file.
+class TableReader {
+ public:
+  TableReader(std::string_view bytes, const std::string& file, Opened& opened, const ColumnPlan& plan, model::TableId table,
+              ReadResult& result)
+      : bytes_(bytes), file_(file), opened_(opened), rows_(plan, table, result.frame), result_(result) {}
+
+  void run() {
+    Record record;
+    while (opened_.records->next(record)) {
+      if (is_file_fault(record)) {
+        result_.diagnostics.push_back(shape_diagnostic(record, file_, bytes_));
+        return;
+      }
+      ++result_.rows_read;
+      read(record);
+    }
+    if (result_.rows_read == 0) result_.diagnostics.push_back(make_warning("no-rows", {file_, 1, 0, 0}));
+    if (rows_.empty_spells() > 0) {
+      result_.diagnostics.push_back(make_warning("empty-spells", {file_, 0, 0, 0}, {std::to_string(rows_.empty_spells())}));
+    }
+  }
+
+ private:
+  // After a broken quote nobody can say where the next row begins, so nothing of the file is taken.
+  static bool is_file_fault(const Record& record) {
+    return record.fault == "unclosed-quote" || record.fault.starts_with("bad-quote") || record.fault == "too-long/line";
+  }
+
+  void read(const Record& record) {
+    if (!record.fault.empty()) {
+      reject(record, {"", "", shape_diagnostic(record, file_, bytes_)});
+      return;
+    }
+    const std::string_view raw = bytes_.substr(record.begin, record.end - record.begin);
+    if (const auto at = invalid_utf8_at(raw)) {
+      const Place place = place_of(bytes_, record.begin, record.line, record.begin + *at);
+      reject(record, {"", "", make_error("bad-encoding/row", {file_, static_cast<int>(place.line), static_cast<int>(place.col), 1},
+                                         {std::to_string(record.begin + *at + 1)})});
+      return;
+    }
+    if (record.fields.size() != opened_.headings.size() && opened_.format != FileFormat::json_lines) {
+      reject(record, {"", "", make_error("field-count", {file_, static_cast<int>(record.line), 0, 0},
+                                         {std::to_string(record.fields.size()), std::to_string(opened_.headings.size())})});
+      return;
+    }
+    if (const auto problem = rows_.read(record)) reject_cell(record, *problem);
+  }
+
+  struct Why {
+    std::string column;
+    std::string value;
+    Diagnostic reason;
+  };
+
+  void reject_cell(const Record& record, const RowProblem& problem) {
+    const Place place = problem.field == kNoField ? Place{record.line, 0} : opened_.records->place(record, problem.field);
+    Diagnostic reason = make_error(problem.fault.message, {file_, static_cast<int>(place.line), static_cast<int>(place.col), static_cast<int>(problem.value.size())},
+                                   problem.fault.args);
+    reason.suggestion = problem.fault.suggestion;
+    reject(record, {problem.heading, problem.value, std::move(reason)});
+  }
+
+  void reject(const Record& record, Why why) {
+    result_.rejected.push_back({record.line, std::move(why.column), std::move(why.value), std::move(why.reason),
+                                {record.fields.begin(), record.fields.end()}});
+  }
+
+  std::string_view bytes_;
+  const std::string& file_;
+  Opened& opened_;
+  RowReader rows_;
+  ReadResult& result_;
+};
+
+void make_columns(const ColumnPlan& plan, const ReadOptions& options, facts::Frame& frame) {
+  for (const PlannedColumn& planned : plan.columns) {
+    facts::Column column;
+    column.name = planned.name;
+    column.storage = facts::storage_of(planned.spec.type);
+    const bool by_row = !plan.wide.empty() && (options.table == model::TableId::facts ? planned.name == "kpi" || planned.name == "value"
+                                                                                      : planned.name == "competency" || planned.name == "rating");
+    column.carried = planned.field != kNoField || (planned.mapping && planned.mapping->default_value) || by_row;
+    frame.columns.push_back(std::move(column));
+  }
+}
+
+}  // namespace
+
+ReadResult read_table(std::string_view bytes, const std::string& file, const ReadOptions& options) {
+  ReadResult result;
+  if (!options.encoding.empty() && fold_for_match(options.encoding) != "utf-8" && fold_for_match(options.encoding) != "utf8") {
+    result.diagnostics.push_back(make_error("encoding-not-supported", {file, 0, 0, 0}, {options.encoding}));
+    return result;
+  }
+  if (const auto fault = file_fault(bytes, file)) {
+    result.diagnostics.push_back(*fault);
+    return result;
+  }
+  bytes = without_bom(bytes);
+  const std::unique_ptr<Opened> opened = open(bytes, file, options);
+  result.headings = opened->headings;
+  check_header(*opened, bytes, file, options, result.diagnostics);
+  if (has_errors(result.diagnostics)) return result;
+  const ColumnPlan plan = plan_columns(result.headings, options, file, result.diagnostics);
+  result.ignored_headings = plan.ignored;
+  if (has_errors(result.diagnostics)) return result;
+  make_columns(plan, options, result.frame);
+  TableReader(bytes, file, *opened, plan, options.table, result).run();
+  return result;
+}
+
+std::vector<std::vector<std::string>> raw_rows(std::string_view bytes, const ReadOptions& options, const std::vector<uint32_t>& lines) {
+  std::vector<std::vector<std::string>> rows;
+  bytes = without_bom(bytes);
+  const std::unique_ptr<Opened> opened = open(bytes, {}, options);
+  Record record;
+  while (rows.size() < lines.size() && opened->records->next(record)) {
+    if (record.line == lines[rows.size()]) rows.emplace_back(record.fields.begin(), record.fields.end());
+  }
+  return rows;
+}
+
+}  // namespace hr::ingest

@@ -1,0 +1,66 @@
+// Records → rows of a frame: every field typed and checked; a row goes in whole or not at all.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "facts/frame.h"
+#include "ingest/column_plan.h"
+#include "ingest/records.h"
+#include "ingest/values.h"
+
+namespace hr::ingest {
+
+// What is wrong with a row: a message with all its arguments, and the field it lies in (kNoField: the whole row).
+struct RowProblem {
+  ValueFault fault;
+  size_t field = kNoField;
+  std::string heading;
+  std::string value;
+};
+
+class RowReader {
+ public:
+  // Both live as long as the reader.
+  RowReader(const ColumnPlan& plan, model::TableId table, facts::Frame& frame);
+
+  // Appends the record's row (or rows, of a wide file), or says why not.
+  std::optional<RowProblem> read(const Record& record);
+  uint64_t empty_spells() const { return empty_spells_; }  // accepted rows that are in force on no day
+
+ private:
+  // A cell that has been read and waits until the whole row is sound.
+  struct Cell {
+    bool missing = true;
+    std::string_view text;  // into the record, `owned_` or a mapping
+    Date day;
+    Decimal number;
+  };
+
+  std::optional<RowProblem> read_cell(const PlannedColumn& column, size_t at, std::string_view raw, Cell& cell);
+  bool read_text(const PlannedColumn& column, size_t at, std::string_view text, Cell& cell, ValueFault& fault);
+  bool read_decimal(const PlannedColumn& column, std::string_view text, Cell& cell, ValueFault& fault) const;
+  bool read_date(const PlannedColumn& column, std::string_view text, Cell& cell, ValueFault& fault) const;
+  std::optional<RowProblem> check_sense() const;
+  std::optional<RowProblem> problem(const PlannedColumn& column, std::string_view value, ValueFault fault) const;
+  void append(uint32_t line);
+  void append_cell(facts::Column& column, const Cell& cell);
+
+  const ColumnPlan& plan_;
+  const model::TableId table_;
+  facts::Frame& frame_;
+  std::vector<Cell> cells_;       // parallel to plan_.columns
+  std::vector<std::string> owned_;  // canonical texts that differ from the file's, by column
+  struct Seen {                   // texts that have been checked before, and what they became
+    facts::Dictionary raw;
+    std::vector<std::string> canonical;
+  };
+  std::vector<Seen> seen_;        // by column
+  size_t hire_ = kNoField, termination_ = kNoField, from_ = kNoField, to_ = kNoField, currency_ = kNoField;
+  size_t wide_id_ = kNoField, wide_value_ = kNoField;
+  uint64_t empty_spells_ = 0;
+};
+
+}  // namespace hr::ingest
