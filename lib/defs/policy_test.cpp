@@ -1,0 +1,167 @@
+#include "defs/policy_test.h"
+
+#include "base/text.h"
+#include "defs/cursor.h"
+#include "defs/scalars.h"
+#include "defs/yaml_tree.h"
+#include "model/imported_table.h"
+
+namespace hr::defs {
+
+namespace {
+
+// The file with everything outside one node blanked: the node alone, at the same lines and columns.
+std::string text_of_node(std::string_view file, const Node& node) {
+  std::string text(file.substr(0, node.end));
+  for (size_t i = 0; i < node.begin; ++i) {
+    if (text[i] != '\n' && text[i] != '\r') text[i] = ' ';
+  }
+  return text + "\n";
+}
+
+std::vector<std::string> list_of_words(const Cursor& cursor) {
+  std::vector<std::string> words;
+  for (const Cursor& item : cursor.items()) {
+    if (auto word = item.word()) words.push_back(std::move(*word));
+  }
+  return words;
+}
+
+ExpectedCell read_cell(const Cursor& key, const Cursor& value) {
+  ExpectedCell cell;
+  cell.column = key.node().text;
+  cell.span = value.span();
+  switch (value.kind()) {
+    case NodeKind::null: cell.is_null = true; break;
+    case NodeKind::list:
+      cell.is_list = true;
+      cell.values = list_of_words(value);
+      break;
+    case NodeKind::scalar:
+      cell.values = {value.node().text};
+      cell.is_number = !value.node().quoted && decimal_fault(value.node().text).empty();
+      break;
+    case NodeKind::map: value.error("bad-value/text", {value.path()}); break;
+    case NodeKind::broken: break;
+  }
+  return cell;
+}
+
+std::optional<ExpectedScore> read_score(const Cursor& item) {
+  ExpectedScore score;
+  score.span = item.span();
+  for (const auto& [key, value] : item.entries()) {
+    if (key.node().text == "employee") {
+      if (value.kind() == NodeKind::scalar) score.employee = value.node().text;
+    } else {
+      score.cells.push_back(read_cell(key, value));
+    }
+  }
+  if (score.employee.empty()) {
+    item.error("missing-key", {"employee"});
+    return std::nullopt;
+  }
+  return score;
+}
+
+std::optional<ExpectedDiagnostic> read_diagnostic(const Cursor& item) {
+  const Fields fields(item, {"code", "line"});
+  ExpectedDiagnostic expected;
+  expected.span = item.span();
+  const auto code = fields.require("code");
+  if (!code) return std::nullopt;
+  set(expected.code, code->word());
+  if (const auto line = fields.get("line")) set(expected.line, line->whole(1, 10'000'000));
+  return expected;
+}
+
+void read_expect(const Cursor& cursor, PolicyTest& test) {
+  const Fields fields(cursor, {"scores", "diagnostics"});
+  if (const auto scores = fields.get("scores")) {
+    for (const Cursor& item : scores->items()) {
+      if (auto score = read_score(item)) test.scores.push_back(std::move(*score));
+    }
+  }
+  if (const auto diagnostics = fields.get("diagnostics")) {
+    test.expects_diagnostics = true;
+    for (const Cursor& item : diagnostics->items()) {
+      if (auto expected = read_diagnostic(item)) test.expected_diagnostics.push_back(std::move(*expected));
+    }
+  }
+}
+
+void read_tables(const Cursor& cursor, PolicyTest& test) {
+  for (const auto& [key, value] : cursor.entries()) {
+    const std::string& name = key.node().text;
+    if (!model::find_imported_table(name)) {
+      std::vector<std::string> names;
+      for (const model::ImportedTable& t : model::imported_tables()) names.emplace_back(t.name);
+      key.error("unknown-key", {name}, nearest(name, names).value_or(""));
+    } else if (value.kind() == NodeKind::scalar) {
+      test.tables.emplace_back(name, value.node().text);
+    } else {
+      value.error("bad-value/text", {value.path()});
+    }
+  }
+}
+
+// What a test says itself goes before what stands above all cases of the file.
+void read_test(const Fields& fields, const DefinitionFile& file, PolicyTest& test) {
+  test.span = fields.map().span();
+  if (const auto c = fields.get("case")) set(test.name, c->word());
+  if (const auto c = fields.get("definitions")) {
+    if (c->kind() == NodeKind::map) test.definitions = {{file.path, text_of_node(c->tree().text, c->node())}};
+    else c->error("bad-value/map", {c->path()});
+  }
+  if (const auto c = fields.get("use")) test.use = list_of_words(*c);
+  if (const auto c = fields.get("tables")) {
+    test.tables.clear();
+    read_tables(*c, test);
+  }
+  if (const auto c = fields.get("cycle")) set(test.cycle, c->word());
+  if (const auto c = fields.get("as_of")) {
+    if (const auto day = c->date()) test.as_of = to_string(*day);
+  }
+  if (const auto c = fields.get("expect")) read_expect(*c, test);
+}
+
+// A test that says nothing to check, or nothing to check it on, would pass whatever happens.
+void check_test(const PolicyTest& test, Diagnostics& diagnostics) {
+  const auto missing = [&](const char* key) { diagnostics.push_back(make_error("missing-key", test.span, {key})); };
+  if (test.definitions.empty() && test.use.empty()) missing("definitions");
+  if (test.scores.empty() && !test.expects_diagnostics) missing("expect");
+  if (!test.scores.empty() && test.cycle.empty()) missing("cycle");
+}
+
+}  // namespace
+
+LoadedTests load_policy_tests(const DefinitionFile& file) {
+  LoadedTests loaded;
+  const Tree tree = read_yaml(file.path, file.text, loaded.diagnostics);
+  if (!tree.readable) return loaded;
+  if (tree.root == kNoNode || tree.nodes[tree.root].kind != NodeKind::map) {
+    loaded.diagnostics.push_back(make_error("no-definitions/test", {file.path, 1, 0, 0}));
+    return loaded;
+  }
+  const Fields fields(Cursor(tree, tree.root, loaded.diagnostics),
+                      {"version", "case", "definitions", "use", "tables", "cycle", "as_of", "expect", "cases"});
+  if (const auto version = fields.require("version")) (void)version->whole(1, 1);
+  PolicyTest shared;
+  read_test(fields, file, shared);
+  if (const auto cases = fields.get("cases")) {
+    for (const Cursor& item : cases->items_of_some()) {
+      PolicyTest test = shared;
+      read_test(Fields(item, {"case", "definitions", "use", "tables", "cycle", "as_of", "expect"}), file, test);
+      loaded.tests.push_back(std::move(test));
+    }
+  } else {
+    loaded.tests.push_back(std::move(shared));
+  }
+  for (PolicyTest& test : loaded.tests) {
+    check_test(test, loaded.diagnostics);
+    if (test.name.empty()) test.name = file.path.substr(file.path.rfind('/') + 1);
+  }
+  return loaded;
+}
+
+}  // namespace hr::defs

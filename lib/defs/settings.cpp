@@ -1,0 +1,39 @@
+#include "defs/settings.h"
+
+#include "defs/cursor.h"
+#include "defs/yaml_tree.h"
+
+namespace hr::defs {
+
+namespace {
+
+void read_choice(std::optional<std::string>& setting, const std::optional<Cursor>& cursor,
+                 std::initializer_list<std::string_view> words) {
+  if (!cursor) return;
+  if (const auto i = cursor->choice({words.begin(), words.size()})) setting = std::string(words.begin()[*i]);
+}
+
+}  // namespace
+
+Settings load_settings(const DefinitionFile& file, Diagnostics& diagnostics) {
+  Settings settings;
+  const Tree tree = read_yaml(file.path, file.text, diagnostics);
+  if (!tree.readable || tree.root == kNoNode) return settings;  // an empty hrctl.yaml marks a workspace: all defaults
+  const Fields fields(Cursor(tree, tree.root, diagnostics),
+                      {"version", "store", "lang", "definitions", "encoding", "threads", "color", "min_shown"});
+  if (const auto c = fields.get("version")) (void)c->whole(1, 1);
+  if (const auto c = fields.get("store")) settings.store = c->word();
+  read_choice(settings.lang, fields.get("lang"), {"en", "zh"});
+  if (const auto c = fields.get("definitions")) {
+    for (const Cursor& item : c->items_of_some()) {
+      if (auto glob = item.word()) settings.definitions.push_back(std::move(*glob));
+    }
+  }
+  if (const auto c = fields.get("encoding")) settings.encoding = c->word();
+  if (const auto c = fields.get("threads")) settings.threads = c->whole(1, 256);
+  read_choice(settings.color, fields.get("color"), {"auto", "always", "never"});
+  if (const auto c = fields.get("min_shown")) settings.min_shown = c->whole(1, 1000);
+  return settings;
+}
+
+}  // namespace hr::defs
