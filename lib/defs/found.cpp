@@ -1,0 +1,38 @@
+#include "defs/found.h"
+
+namespace hr::defs {
+
+std::string Found::declare(Kind kind, const Fields& fields, bool identifier) {
+  const auto cursor = fields.require("id");
+  const auto id = !cursor ? std::nullopt : identifier ? cursor->identifier() : cursor->id();
+  if (!id) {
+    incomplete[static_cast<size_t>(kind)] = true;
+    return {};
+  }
+  declarations.push_back({kind, *id, cursor->span()});
+  return *id;
+}
+
+std::string Found::refer(Kind kind, const std::optional<Cursor>& cursor) {
+  const auto id = cursor ? cursor->id() : std::nullopt;
+  if (!id) return {};
+  references.push_back({kind, *id, cursor->span()});
+  return *id;
+}
+
+const char* name_of(Kind kind) {
+  static constexpr const char* kNames[kKinds] = {"kpi",
+                                                 "curve",
+                                                 "scorecard",
+                                                 "objective",
+                                                 "key result",
+                                                 "cycle",
+                                                 "plan",
+                                                 "scale",
+                                                 "mapping",
+                                                 "band",
+                                                 "objective or key result"};
+  return kNames[static_cast<size_t>(kind)];
+}
+
+}  // namespace hr::defs

@@ -1,0 +1,36 @@
+// What the definition files declare and what they refer to, gathered while they are read: the checks over all files
+// together start from here.
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "defs/cursor.h"
+
+namespace hr::defs {
+
+enum class Kind : uint8_t { kpi, curve, scorecard, objective, key_result, cycle, plan, scale, mapping, band, goal };
+inline constexpr size_t kKinds = 11;  // band: of any scale; goal: an objective or a key result
+
+struct Named {  // a declaration of an id, or a reference to one
+  Kind kind = Kind::kpi;
+  std::string id;
+  SourceSpan span;
+};
+
+struct Found {
+  std::vector<Named> declarations;
+  std::vector<Named> references;
+  std::array<bool, kKinds> incomplete{};  // an id of this kind could not be read: references to it prove nothing
+
+  // The id of an item of a list: required, declared. `identifier`: one that expressions can name.
+  std::string declare(Kind kind, const Fields& fields, bool identifier = false);
+  // The id that `cursor` names, recorded as a reference; empty when it could not be read.
+  std::string refer(Kind kind, const std::optional<Cursor>& cursor);
+};
+
+const char* name_of(Kind kind);  // kpi, curve, … as messages show it; the file's own word
+
+}  // namespace hr::defs

@@ -1,0 +1,138 @@
+#include <algorithm>
+
+#include "base/text.h"
+#include "defs/readers.h"
+#include "defs/scalars.h"
+#include "model/imported_table.h"
+
+namespace hr::defs {
+
+using namespace model;
+
+namespace {
+
+void read_headers(ColumnMapping& column, const Cursor& cursor) {
+  if (cursor.kind() != NodeKind::list) {
+    if (auto header = cursor.word()) column.headers.push_back(*std::move(header));
+    return;
+  }
+  for (const Cursor& item : cursor.items_of_some()) {
+    if (auto header = item.word()) column.headers.push_back(*std::move(header));
+  }
+}
+
+void read_values(ColumnMapping& column, const Cursor& cursor) {
+  for (const auto& [key, value] : cursor.entries()) {
+    const auto meaning = value.word();
+    if (meaning) column.values[key.node().text] = *meaning;
+  }
+}
+
+// `default`: a value as a file could have it, so a number or a boolean word is text too; "" stands for nothing.
+void read_default(ColumnMapping& column, const Cursor& cursor) {
+  if (cursor.kind() == NodeKind::scalar)
+    column.default_value = cursor.node().text;
+  else if (cursor.kind() != NodeKind::broken)
+    cursor.error("bad-value/text", {cursor.path()});
+}
+
+bool is_day(ColumnType type) {
+  return type == ColumnType::date || type == ColumnType::last_day;
+}
+
+// Keys that only columns of some types have.
+void check_type(const Fields& fields, std::optional<ColumnType> type) {
+  if (!type) return;
+  if (const auto c = fields.get("format"); c && !is_day(*type)) c->error("bad-value/format-column");
+  if (const auto c = fields.get("exclusive"); c && *type != ColumnType::last_day)
+    c->error("bad-value/last-day-column", {"exclusive"});
+  if (const auto c = fields.get("open"); c && !is_day(*type)) c->error("bad-value/last-day-column", {"open"});
+}
+
+void read_column_map(ColumnMapping& column, const Cursor& cursor, std::optional<ColumnType> type) {
+  const Fields fields(cursor, {"from", "values", "unit", "default", "format", "exclusive", "open"});
+  if (const auto c = fields.get("from")) read_headers(column, *c);
+  if (const auto c = fields.get("values")) read_values(column, *c);
+  if (const auto c = fields.get("unit")) set(column.unit, c->word());
+  if (const auto c = fields.get("default")) read_default(column, *c);
+  if (const auto c = fields.get("format")) set(column.format, c->word());
+  if (const auto c = fields.get("exclusive")) set(column.exclusive, c->boolean());
+  if (const auto c = fields.get("open")) set(column.open, c->word());
+  if (!fields.has("from") && !fields.has("default")) cursor.error("missing-key/header", {column.column});
+  check_type(fields, type);
+}
+
+const CanonicalColumn* find_column(TableId table, std::string_view name) {
+  for (const CanonicalColumn& column : imported_table(table).columns) {
+    if (column.name == name) return &column;
+  }
+  return nullptr;
+}
+
+// Whether `name` may stand under `columns`: a canonical column, an attribute, or a KPI or competency of a wide table.
+bool known_column(const Mapping& mapping, TableId table, const Cursor& key, Found& found) {
+  const std::string& name = key.node().text;
+  if (find_column(table, name)) return true;
+  if (imported_table(table).keeps_other_columns && name.starts_with("attr.") && name.size() > 5) return true;
+  if (table == TableId::employees && name == "effective_date") return true;
+  if (mapping.wide && table == TableId::feedback) return true;
+  if (mapping.wide && table == TableId::facts) {
+    found.refer(Kind::kpi, key);
+    return true;
+  }
+  return false;
+}
+
+void read_columns(Mapping& mapping, std::optional<TableId> table, const Cursor& cursor, Found& found) {
+  for (const auto& [key, value] : cursor.entries()) {
+    ColumnMapping column;
+    column.column = key.node().text;
+    column.span = key.span();
+    std::optional<ColumnType> type;
+    if (table && !known_column(mapping, *table, key, found)) {
+      std::vector<std::string> names;
+      for (const CanonicalColumn& c : imported_table(*table).columns) names.emplace_back(c.name);
+      key.error("unknown-key/column", {shown(column.column), mapping.table},
+                nearest(column.column, names).value_or(""));
+    }
+    if (const CanonicalColumn* canonical = table ? find_column(*table, column.column) : nullptr)
+      type = canonical->type;
+    else if (table && column.column == "effective_date")
+      type = ColumnType::date;
+    if (value.kind() == NodeKind::map)
+      read_column_map(column, value, type);
+    else
+      read_headers(column, value);
+    mapping.columns.push_back(std::move(column));
+  }
+}
+
+std::optional<TableId> read_table(Mapping& mapping, const std::optional<Cursor>& cursor) {
+  if (!cursor) return std::nullopt;
+  std::vector<std::string_view> names;
+  for (const ImportedTable& table : imported_tables()) names.push_back(table.name);
+  const auto i = cursor->choice(names);
+  if (!i) return std::nullopt;
+  mapping.table = names[*i];
+  return imported_tables()[*i].id;
+}
+
+}  // namespace
+
+Mapping read_mapping(const Cursor& item, Found& found) {
+  Mapping mapping;
+  const Fields fields(item, {"id", "for", "wide", "columns"});
+  mapping.id = found.declare(Kind::mapping, fields);
+  const auto id = fields.get("id");
+  mapping.span = id ? id->span() : item.span();
+  const auto table = read_table(mapping, fields.require("for"));
+  if (const auto c = fields.get("wide")) {
+    set(mapping.wide, c->boolean());
+    if (mapping.wide && table && *table != TableId::facts && *table != TableId::feedback)
+      c->error("bad-value/wide", {mapping.table});
+  }
+  if (const auto c = fields.require("columns")) read_columns(mapping, table, *c, found);
+  return mapping;
+}
+
+}  // namespace hr::defs

@@ -1,0 +1,24 @@
+// The readers of each kind of definition: one YAML item → one plain record, with its own faults reported. What needs
+// other items to judge is in checks.h.
+#pragma once
+
+#include "defs/cursor.h"
+#include "defs/found.h"
+#include "model/definitions.h"
+
+namespace hr::defs {
+
+model::Kpi read_kpi(const Cursor& item, Found& found);
+model::Curve read_curve(const Cursor& item, Found& found);
+// A curve's id, or a curve in place.
+model::CurveRef read_curve_ref(const Cursor& cursor, Found& found);
+void set_method(model::LowerMethod& method, const std::optional<Cursor>& cursor);
+model::Scorecard read_scorecard(const Cursor& item, Found& found);
+model::Objective read_objective(const Cursor& item, Found& found);
+model::KeyResult read_key_result(const Cursor& item, Found& found);
+model::Cycle read_cycle(const Cursor& item, Found& found);
+model::Plan read_plan(const Cursor& item, Found& found);
+model::Scale read_scale(const Cursor& item, Found& found);
+model::Mapping read_mapping(const Cursor& item, Found& found);
+
+}  // namespace hr::defs

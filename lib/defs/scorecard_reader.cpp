@@ -1,0 +1,143 @@
+#include "base/text.h"
+#include "defs/readers.h"
+#include "defs/weights.h"
+
+namespace hr::defs {
+
+using namespace model;
+
+namespace {
+
+DatedValue read_dated_value(const Cursor& item) {
+  DatedValue dated;
+  const Fields fields(item, {"from", "value"});
+  if (const auto c = fields.require("from")) set(dated.from, c->date());
+  if (const auto c = fields.require("value")) {
+    set(dated.value, c->decimal());
+    dated.span = c->span();
+  }
+  return dated;
+}
+
+// A number, or a list of {from, value} in order of time.
+DatedValues read_dated_values(const std::optional<Cursor>& cursor) {
+  DatedValues values;
+  if (!cursor) return values;
+  if (cursor->kind() != NodeKind::list) {
+    if (const auto number = cursor->decimal()) values.push_back({kFarPast, *number, cursor->span()});
+    return values;
+  }
+  for (const Cursor& item : cursor->items_of_some()) {
+    values.push_back(read_dated_value(item));
+    const size_t n = values.size();
+    if (n > 1 && values[n - 1].from <= values[n - 2].from) {
+      item.error("bad-value/dated-order", {to_string(values[n - 2].from), to_string(values[n - 1].from)});
+    }
+  }
+  return values;
+}
+
+ScorecardKpi read_scorecard_kpi(const Cursor& item, Found& found) {
+  ScorecardKpi entry;
+  const Fields fields(
+      item, {"kpi", "weight", "target", "baseline", "threshold", "stretch", "per", "of", "floor", "cap", "curve"});
+  const auto kpi = fields.require("kpi");
+  entry.kpi = found.refer(Kind::kpi, kpi);
+  entry.span = kpi ? kpi->span() : item.span();
+  if (const auto c = fields.get("weight")) entry.weight = c->weight();
+  entry.target = read_dated_values(fields.get("target"));
+  entry.baseline = read_dated_values(fields.get("baseline"));
+  entry.threshold = read_dated_values(fields.get("threshold"));
+  entry.stretch = read_dated_values(fields.get("stretch"));
+  set_choice(entry.per, fields.get("per"), {"cycle", "year", "period"});
+  set_choice(entry.of, fields.get("of"), {"employee", "unit"});
+  if (const auto c = fields.get("floor")) entry.floor = c->decimal();
+  if (const auto c = fields.get("cap")) entry.cap = c->decimal();
+  if (entry.floor && entry.cap && *entry.floor > *entry.cap) {
+    fields.get("cap")->error("bad-value/cap-under-floor", {to_string(*entry.cap), to_string(*entry.floor)});
+  }
+  if (const auto c = fields.get("curve")) entry.curve = read_curve_ref(*c, found);
+  return entry;
+}
+
+// Adjustments and vetoes: no id twice in one scorecard.
+template <class T>
+void refuse_twins(const std::vector<T>& before, const std::string& id, const SourceSpan& span, Diagnostics& diagnostics,
+                  const std::string T::*member) {
+  for (const T& other : before) {
+    if (id.empty() || other.*member != id) continue;
+    Diagnostic d = make_error("duplicate-id/within", span, {id, std::to_string(other.span.line)});
+    d.related.push_back(other.span);
+    diagnostics.push_back(std::move(d));
+    return;
+  }
+}
+
+Adjustment read_adjustment(const Cursor& item, Found& found) {
+  Adjustment adjustment;
+  const Fields fields(item, {"id", "name", "points", "cap"});
+  const auto id = fields.require("id");
+  adjustment.id = found.refer(Kind::kpi, id);
+  adjustment.span = id ? id->span() : item.span();
+  if (const auto c = fields.get("name")) set(adjustment.name, c->text());
+  if (const auto c = fields.require("points")) set(adjustment.points, c->decimal());
+  if (const auto c = fields.get("cap")) adjustment.cap = c->decimal_from(Decimal{});
+  return adjustment;
+}
+
+Veto read_veto(const Cursor& item, Found& found) {
+  Veto veto;
+  const Fields fields(item, {"id", "name", "when", "band", "score_cap"});
+  const auto id = fields.require("id");
+  if (id) set(veto.id, id->id());
+  veto.span = id ? id->span() : item.span();
+  if (const auto c = fields.get("name")) set(veto.name, c->text());
+  if (const auto c = fields.require("when")) veto.when = c->expression();
+  veto.band = found.refer(Kind::band, fields.get("band"));
+  if (const auto c = fields.get("score_cap")) veto.score_cap = c->decimal();
+  if (item.kind() == NodeKind::map && !fields.has("band") && !fields.has("score_cap"))
+    item.error("bad-value/veto-effect");
+  return veto;
+}
+
+void read_kpis(Scorecard& scorecard, const Cursor& list, Found& found) {
+  std::vector<WeightItem> weights;
+  for (const Cursor& item : list.items_of_some()) {
+    ScorecardKpi entry = read_scorecard_kpi(item, found);
+    const auto weight = Fields(item).get("weight");
+    if (!weight || entry.weight) weights.push_back({entry.weight, weight ? weight->span() : entry.span});
+    refuse_twins(scorecard.kpis, entry.kpi, entry.span, item.diagnostics(), &ScorecardKpi::kpi);
+    scorecard.kpis.push_back(std::move(entry));
+  }
+  check_weights(weights, list.place(), list.diagnostics());
+}
+
+}  // namespace
+
+Scorecard read_scorecard(const Cursor& item, Found& found) {
+  Scorecard scorecard;
+  const Fields fields(item, {"id", "name", "applies_to", "kpis", "adjustments", "vetoes"});
+  scorecard.id = found.declare(Kind::scorecard, fields);
+  const auto id = fields.get("id");
+  scorecard.span = id ? id->span() : item.span();
+  if (const auto c = fields.get("name")) set(scorecard.name, c->text());
+  if (const auto c = fields.get("applies_to")) scorecard.applies_to = c->expression();
+  if (const auto c = fields.require("kpis")) read_kpis(scorecard, *c, found);
+  if (const auto list = fields.get("adjustments")) {
+    for (const Cursor& entry : list->items()) {
+      Adjustment adjustment = read_adjustment(entry, found);
+      refuse_twins(scorecard.adjustments, adjustment.id, adjustment.span, entry.diagnostics(), &Adjustment::id);
+      scorecard.adjustments.push_back(std::move(adjustment));
+    }
+  }
+  if (const auto list = fields.get("vetoes")) {
+    for (const Cursor& entry : list->items()) {
+      Veto veto = read_veto(entry, found);
+      refuse_twins(scorecard.vetoes, veto.id, veto.span, entry.diagnostics(), &Veto::id);
+      scorecard.vetoes.push_back(std::move(veto));
+    }
+  }
+  return scorecard;
+}
+
+}  // namespace hr::defs

@@ -1,0 +1,326 @@
+// The only source that includes yaml-cpp. It is driven by events: YAML::Load loses text after the document and the
+// later of two equal keys, LoadAll never returns on a lone comma, and both expand what aliases point to.
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+#include <sstream>
+#include <unordered_map>
+#include <utility>
+
+#include "defs/yaml_text.h"
+#include "defs/yaml_tree.h"
+
+namespace hr::defs {
+
+namespace {
+
+struct Fault {  // thrown through the parser: nothing after it can be read
+  std::string message;
+  uint32_t begin = 0;
+  uint32_t end = 0;
+  std::vector<std::string> args;
+};
+
+bool is_null_word(std::string_view word) {
+  return word == "~" || word == "null" || word == "Null" || word == "NULL";
+}
+
+class TreeBuilder final : public YAML::EventHandler {
+ public:
+  TreeBuilder(Tree& tree, Diagnostics& diagnostics, uint32_t shift)
+      : tree_(tree), diagnostics_(diagnostics), shift_(shift) {}
+
+  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentEnd() override {}
+
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    const uint32_t begin = offset(mark);
+    const std::string word(tree_.text.substr(begin, word_end(begin) - begin));
+    const bool written = is_null_word(word);
+    const uint32_t node = add(NodeKind::null, begin);
+    tree_.nodes[node].end = begin + (written ? static_cast<uint32_t>(word.size()) : 0U);
+    if (written)
+      tree_.nodes[node].text = word;
+    else if (tree_.nodes[node].key != kNoNode)
+      stand_on_key(node);
+    refuse_properties(node, anchor, "");
+    last_end_ = std::max(last_end_, tree_.nodes[node].end);
+  }
+
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
+    const uint32_t node = add(NodeKind::broken, offset(mark));
+    tree_.nodes[node].end = word_end(tree_.nodes[node].begin);
+    last_end_ = tree_.nodes[node].end;
+    refuse(node, "bad-yaml/alias");
+  }
+
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
+    const uint32_t node = add(NodeKind::scalar, offset(mark));
+    Node& n = tree_.nodes[node];
+    n.quoted = tag == "!";
+    n.text = value;
+    const ScalarExtent extent = scalar_extent(tree_.text, n.begin, value);
+    if (!extent.closed) throw Fault{"bad-yaml/cut", n.begin, n.begin + 1, {}};
+    n.end = static_cast<uint32_t>(extent.end);
+    last_end_ = n.end;
+    refuse_properties(node, anchor, tag);
+    refuse_tab(node);
+  }
+
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value style) override {
+    open(NodeKind::list, mark, tag, anchor, style);
+  }
+  void OnSequenceEnd() override { close(); }
+
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value style) override {
+    open(NodeKind::map, mark, tag, anchor, style);
+  }
+  void OnMapEnd() override {
+    check_keys(stack_.back().node);
+    close();
+  }
+
+  // Where the innermost [ or { that is still open begins.
+  const Node* open_flow() const {
+    for (auto frame = stack_.rbegin(); frame != stack_.rend(); ++frame) {
+      if (frame->flow &&
+          (tree_.text[tree_.nodes[frame->node].begin] == '[' || tree_.text[tree_.nodes[frame->node].begin] == '{')) {
+        return &tree_.nodes[frame->node];
+      }
+    }
+    return nullptr;
+  }
+
+ private:
+  struct Frame {
+    uint32_t node = 0;
+    bool flow = false;
+  };
+
+  uint32_t offset(const YAML::Mark& mark) const {
+    return static_cast<uint32_t>(
+        std::min<size_t>(static_cast<size_t>(std::max(mark.pos, 0)) + shift_, tree_.text.size()));
+  }
+
+  uint32_t word_end(uint32_t at) const {
+    while (at < tree_.text.size() && std::string_view(" \t\r\n,]}").find(tree_.text[at]) == std::string_view::npos)
+      ++at;
+    return at;
+  }
+
+  uint32_t add(NodeKind kind, uint32_t begin) {
+    if (tree_.nodes.size() >= kMostNodes)
+      throw Fault{"bad-yaml/too-many-nodes", begin, begin + 1, {std::to_string(kMostNodes)}};
+    const auto index = static_cast<uint32_t>(tree_.nodes.size());
+    Node node;
+    node.kind = kind;
+    node.begin = node.end = begin;
+    if (stack_.empty()) {
+      tree_.root = index;
+    } else {
+      node.parent = stack_.back().node;
+      Node& parent = tree_.nodes[node.parent];
+      if (parent.kind == NodeKind::map && parent.children.size() % 2 == 1) node.key = parent.children.back();
+      parent.children.push_back(index);
+    }
+    tree_.nodes.push_back(std::move(node));
+    return index;
+  }
+
+  void open(NodeKind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+            YAML::EmitterStyle::value style) {
+    const uint32_t begin = offset(mark);
+    if (stack_.size() >= kMostDepth) throw Fault{"bad-yaml/too-deep", begin, begin + 1, {std::to_string(kMostDepth)}};
+    const uint32_t node = add(kind, begin);
+    last_end_ = begin;
+    refuse_properties(node, anchor, tag);
+    refuse_tab(node);
+    stack_.push_back({node, style == YAML::EmitterStyle::Flow});
+  }
+
+  void close() {
+    Node& node = tree_.nodes[stack_.back().node];
+    const char first = node.begin < tree_.text.size() ? tree_.text[node.begin] : ' ';
+    const bool bracketed = stack_.back().flow && (first == '[' || first == '{');
+    if (bracketed) last_end_ = static_cast<uint32_t>(flow_end(tree_.text, std::max(last_end_, node.begin + 1)));
+    node.end = last_end_;
+    stack_.pop_back();
+  }
+
+  void refuse(uint32_t node, const std::string& message) {
+    const Node& n = tree_.nodes[node];
+    if (n.begin == last_refused_) return;  // a map and its first key begin in one place
+    last_refused_ = n.begin;
+    diagnostics_.push_back(make_error(message, tree_.span(n.begin, std::max(n.end, word_end(n.begin)))));
+  }
+
+  void refuse_properties(uint32_t node, YAML::anchor_t anchor, const std::string& tag) {
+    const uint32_t begin = tree_.nodes[node].begin;
+    const char first = begin < tree_.text.size() ? tree_.text[begin] : ' ';
+    if (first == '!' || (!tag.empty() && tag != "?" && tag != "!"))
+      refuse(node, "bad-yaml/tag");
+    else if (anchor != YAML::NullAnchor)
+      refuse(node, "bad-yaml/anchor");
+  }
+
+  void refuse_tab(uint32_t node) {
+    const Node& n = tree_.nodes[node];
+    const bool in_flow = !stack_.empty() && stack_.back().flow;
+    if (in_flow || n.begin == 0 || (tree_.text[n.begin - 1] != '\t' && tree_.text[n.begin - 1] != ' ')) return;
+    if (!indented_with_tab(tree_.text, n.begin)) return;
+    const size_t before = tree_.text.find_last_not_of(" \t", n.begin - 1);
+    if (before == std::string_view::npos || tree_.text[before] == '\n')
+      throw Fault{"bad-yaml/tab", n.begin, n.begin + 1, {}};
+  }
+
+  // An empty value is shown at its key: the parser's own mark is wherever the next thing begins.
+  void stand_on_key(uint32_t node) {
+    const Node& key = tree_.nodes[tree_.nodes[node].key];
+    tree_.nodes[node].begin = key.begin;
+    tree_.nodes[node].end = key.end;
+  }
+
+  void check_keys(uint32_t map) {
+    std::unordered_map<std::string_view, uint32_t> first;
+    const std::vector<uint32_t>& children = tree_.nodes[map].children;
+    for (size_t i = 0; i < children.size(); i += 2) {
+      Node& key = tree_.nodes[children[i]];
+      if (key.kind == NodeKind::broken) continue;
+      if (key.kind != NodeKind::scalar) {
+        diagnostics_.push_back(make_error("bad-yaml/key", tree_.span(children[i])));
+        key.kind = NodeKind::broken;
+      } else if (key.text == "<<" && !key.quoted) {
+        diagnostics_.push_back(make_error("bad-yaml/merge-key", tree_.span(children[i])));
+        key.kind = NodeKind::broken;
+      } else if (const auto [at, fresh] = first.emplace(key.text, children[i]); !fresh) {
+        const SourceSpan earlier = tree_.span(at->second);
+        Diagnostic d = make_error("duplicate-key", tree_.span(children[i]), {key.text, std::to_string(earlier.line)});
+        d.related.push_back(earlier);
+        diagnostics_.push_back(std::move(d));
+        key.kind = NodeKind::broken;
+      }
+    }
+  }
+
+  Tree& tree_;
+  Diagnostics& diagnostics_;
+  uint32_t shift_;  // bytes of a byte order mark, which the parser does not see
+  std::vector<Frame> stack_;
+  uint32_t last_end_ = 0;
+  uint32_t last_refused_ = kNoNode;
+};
+
+// Finds where the text after the document begins.
+class RestProbe final : public YAML::EventHandler {
+ public:
+  struct Found {
+    int pos;
+  };
+  void OnDocumentStart(const YAML::Mark& mark) override { throw Found{mark.pos}; }
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t, const std::string&) override {}
+  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {}
+  void OnSequenceEnd() override {}
+  void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {}
+  void OnMapEnd() override {}
+};
+
+void refuse_rest(YAML::Parser& parser, std::string_view text, uint32_t shift) {
+  if (!parser) return;
+  RestProbe probe;
+  int pos = 0;
+  try {
+    parser.HandleNextDocument(probe);
+  } catch (const RestProbe::Found& found) {
+    pos = found.pos;
+  }
+  const auto begin =
+      static_cast<uint32_t>(std::min<size_t>(static_cast<size_t>(std::max(pos, 0)) + shift, text.size()));
+  const bool marked = text.substr(begin).starts_with("---");
+  throw Fault{marked ? "bad-yaml/second-document" : "bad-yaml/content-after", begin, begin + (marked ? 3U : 1U), {}};
+}
+
+// yaml-cpp's English sentences, as keys of our own.
+std::string message_for(std::string_view said) {
+  static constexpr std::pair<std::string_view, std::string_view> kKnown[] = {{"end of map flow", "unclosed"},
+                                                                             {"end of sequence flow", "unclosed"},
+                                                                             {"end of map", "indentation"},
+                                                                             {"end of sequence", "indentation"},
+                                                                             {"illegal map value", "map-value"},
+                                                                             {"illegal block entry", "list-item"},
+                                                                             {"illegal EOF", "cut"},
+                                                                             {"illegal flow end", "flow-end"},
+                                                                             {"escape", "escape"},
+                                                                             {"hex number", "escape"},
+                                                                             {"nicode", "escape"},
+                                                                             {"illegal tab", "tab"},
+                                                                             {"unknown token", "start-character"},
+                                                                             {"document indicator", "second-document"}};
+  for (const auto& [part, key] : kKnown) {
+    if (said.find(part) != std::string_view::npos) return "bad-yaml/" + std::string(key);
+  }
+  return "bad-yaml/syntax";
+}
+
+Fault fault_of(const YAML::Exception& e, const Tree& tree, const TreeBuilder& builder, uint32_t shift) {
+  const size_t size = tree.text.size();
+  auto at = static_cast<uint32_t>(std::min<size_t>(static_cast<size_t>(std::max(e.mark.pos, 0)) + shift, size));
+  Fault fault{message_for(e.msg), at, at + 1, {}};
+  if (at < size && fault.message != "bad-yaml/cut" && indented_with_tab(tree.text, at)) fault.message = "bad-yaml/tab";
+  if (fault.message == "bad-yaml/unclosed") {
+    if (const Node* open = builder.open_flow()) {
+      fault.begin = open->begin;
+      fault.end = open->begin + 1;
+      fault.args = {std::string(1, tree.text[open->begin])};
+    } else {
+      fault.message = "bad-yaml/syntax";
+    }
+  }
+  if (fault.message == "bad-yaml/start-character") fault.args = {std::string(tree.text.substr(at, 1))};
+  return fault;
+}
+
+void parse(Tree& tree, Diagnostics& diagnostics, uint32_t shift) {
+  std::istringstream in{std::string(tree.text.substr(shift))};
+  TreeBuilder builder(tree, diagnostics, shift);
+  try {
+    YAML::Parser parser(in);
+    parser.HandleNextDocument(builder);
+    refuse_rest(parser, tree.text, shift);
+  } catch (const YAML::Exception& e) {
+    throw fault_of(e, tree, builder, shift);
+  }
+}
+
+}  // namespace
+
+Tree read_yaml(const std::string& file, std::string_view text, Diagnostics& diagnostics) {
+  Tree tree;
+  tree.file = file;
+  tree.text = text;
+  tree.lines.push_back(0);
+  if (text.size() <= kMostBytes) {
+    for (size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1)) {
+      tree.lines.push_back(static_cast<uint32_t>(at + 1));
+    }
+  }
+  try {
+    if (const auto fault = find_text_fault(text)) {
+      const auto at = static_cast<uint32_t>(fault->at);
+      throw Fault{fault->message, at, at + 1, fault->args};
+    }
+    parse(tree, diagnostics, text.starts_with("\xEF\xBB\xBF") ? 3 : 0);
+  } catch (const Fault& fault) {
+    diagnostics.push_back(make_error(fault.message, tree.span(fault.begin, fault.end), fault.args));
+    tree.readable = false;
+  }
+  return tree;
+}
+
+}  // namespace hr::defs
