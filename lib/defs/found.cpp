@@ -21,17 +21,17 @@ std::string Found::refer(Kind kind, const std::optional<Cursor>& cursor) {
 }
 
 const char* name_of(Kind kind) {
-  static constexpr const char* kNames[kKinds] = {"kpi",
-                                                 "curve",
-                                                 "scorecard",
-                                                 "objective",
-                                                 "key result",
-                                                 "cycle",
-                                                 "plan",
-                                                 "scale",
-                                                 "mapping",
-                                                 "band",
-                                                 "objective or key result"};
+  static constexpr const char* kNames[kKinds] = {"kpis",
+                                                 "curves",
+                                                 "scorecards",
+                                                 "objectives",
+                                                 "key_results",
+                                                 "cycles",
+                                                 "plans",
+                                                 "scales",
+                                                 "mappings",
+                                                 "bands",
+                                                 "objectives, key_results"};
   return kNames[static_cast<size_t>(kind)];
 }
 

@@ -31,6 +31,6 @@ struct Found {
   std::string refer(Kind kind, const std::optional<Cursor>& cursor);
 };
 
-const char* name_of(Kind kind);  // kpi, curve, … as messages show it; the file's own word
+const char* name_of(Kind kind);  // the list of a file that such things stand in: kpis, curves …
 
 }  // namespace hr::defs

@@ -32,7 +32,9 @@ ExpectedCell read_cell(const Cursor& key, const Cursor& value) {
   cell.column = key.node().text;
   cell.span = value.span();
   switch (value.kind()) {
-    case NodeKind::null: cell.is_null = true; break;
+    case NodeKind::null:
+      cell.is_null = true;
+      break;
     case NodeKind::list:
       cell.is_list = true;
       cell.values = list_of_words(value);
@@ -41,8 +43,11 @@ ExpectedCell read_cell(const Cursor& key, const Cursor& value) {
       cell.values = {value.node().text};
       cell.is_number = !value.node().quoted && decimal_fault(value.node().text).empty();
       break;
-    case NodeKind::map: value.error("bad-value/text", {value.path()}); break;
-    case NodeKind::broken: break;
+    case NodeKind::map:
+      value.error("bad-value/text", {value.path()});
+      break;
+    case NodeKind::broken:
+      break;
   }
   return cell;
 }
@@ -58,7 +63,7 @@ std::optional<ExpectedScore> read_score(const Cursor& item) {
     }
   }
   if (score.employee.empty()) {
-    item.error("missing-key", {"employee"});
+    item.error("missing-key", {"employee", item.path()});
     return std::nullopt;
   }
   return score;
@@ -110,8 +115,10 @@ void read_test(const Fields& fields, const DefinitionFile& file, PolicyTest& tes
   test.span = fields.map().span();
   if (const auto c = fields.get("case")) set(test.name, c->word());
   if (const auto c = fields.get("definitions")) {
-    if (c->kind() == NodeKind::map) test.definitions = {{file.path, text_of_node(c->tree().text, c->node())}};
-    else c->error("bad-value/map", {c->path()});
+    if (c->kind() == NodeKind::map)
+      test.definitions = {{file.path, text_of_node(c->tree().text, c->node())}};
+    else
+      c->error("bad-value/map", {c->path()});
   }
   if (const auto c = fields.get("use")) test.use = list_of_words(*c);
   if (const auto c = fields.get("tables")) {
@@ -127,7 +134,7 @@ void read_test(const Fields& fields, const DefinitionFile& file, PolicyTest& tes
 
 // A test that says nothing to check, or nothing to check it on, would pass whatever happens.
 void check_test(const PolicyTest& test, Diagnostics& diagnostics) {
-  const auto missing = [&](const char* key) { diagnostics.push_back(make_error("missing-key", test.span, {key})); };
+  const auto missing = [&](const char* key) { diagnostics.push_back(make_error("missing-key/top", test.span, {key})); };
   if (test.definitions.empty() && test.use.empty()) missing("definitions");
   if (test.scores.empty() && !test.expects_diagnostics) missing("expect");
   if (!test.scores.empty() && test.cycle.empty()) missing("cycle");

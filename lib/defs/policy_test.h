@@ -13,9 +13,9 @@ namespace hr::defs {
 
 struct ExpectedCell {
   std::string column;
-  bool is_null = false;            // expected empty
-  bool is_number = false;          // compared at the decimals written
-  std::vector<std::string> values; // one, or those that a list must contain
+  bool is_null = false;             // expected empty
+  bool is_number = false;           // compared at the decimals written
+  std::vector<std::string> values;  // one, or those that a list must contain
   bool is_list = false;
   SourceSpan span;
 };
@@ -31,12 +31,13 @@ struct ExpectedDiagnostic {
 };
 
 struct PolicyTest {
-  std::string name;                 // `case:`
-  std::vector<DefinitionFile> definitions;  // inline ones as one file: the same path, blank lines before, so that lines agree
-  std::vector<std::string> use;     // paths as written, relative to the test file
+  std::string name;  // `case:`
+  std::vector<DefinitionFile>
+      definitions;               // inline ones as one file: the same path, blank lines before, so that lines agree
+  std::vector<std::string> use;  // paths as written, relative to the test file
   std::vector<std::pair<std::string, std::string>> tables;  // table name, CSV text; in order
   std::string cycle;
-  std::optional<std::string> as_of; // ISO day
+  std::optional<std::string> as_of;  // ISO day
   std::vector<ExpectedScore> scores;
   std::vector<ExpectedDiagnostic> expected_diagnostics;
   bool expects_diagnostics = false;

@@ -11,13 +11,13 @@
 namespace hr::defs {
 
 struct Settings {
-  std::optional<std::string> store;       // path of the store, relative to the workspace
-  std::optional<std::string> lang;        // en | zh
-  std::vector<std::string> definitions;   // globs; empty = every *.yaml below
+  std::optional<std::string> store;      // path of the store, relative to the workspace
+  std::optional<std::string> lang;       // en | zh
+  std::vector<std::string> definitions;  // globs; empty = every *.yaml below
   std::optional<std::string> encoding;
   std::optional<int> threads;
-  std::optional<std::string> color;       // auto | always | never
-  std::optional<int> min_shown;           // smallest group whose figures are shown
+  std::optional<std::string> color;  // auto | always | never
+  std::optional<int> min_shown;      // smallest group whose figures are shown
 };
 
 Settings load_settings(const DefinitionFile& file, Diagnostics& diagnostics);

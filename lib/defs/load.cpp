@@ -1,0 +1,111 @@
+#include "defs/load.h"
+
+#include <algorithm>
+#include <tuple>
+#include <unordered_map>
+
+#include "base/digest.h"
+#include "defs/checks.h"
+#include "defs/cursor.h"
+#include "defs/found.h"
+#include "defs/readers.h"
+
+namespace hr::defs {
+
+namespace {
+
+// Reads every item of one top-level list.
+template <class T>
+void read_all(const std::optional<Cursor>& list, std::vector<T>& out, Found& found, T (*read)(const Cursor&, Found&)) {
+  if (!list) return;
+  for (const Cursor& item : list->items()) {
+    if (item.kind() == NodeKind::map)
+      out.push_back(read(item, found));
+    else if (item.kind() != NodeKind::broken)
+      item.error("bad-value/map", {item.path()});
+  }
+}
+
+void read_version(const Fields& fields) {
+  const auto version = fields.require("version");
+  if (!version || version->kind() == NodeKind::broken) return;
+  if (version->kind() != NodeKind::scalar || version->node().text != "1" || version->node().quoted) {
+    version->error("bad-value/version", {version->node().text});
+  }
+}
+
+void read_lists(const Fields& fields, model::Definitions& out, Found& found) {
+  read_all(fields.get("kpis"), out.kpis, found, read_kpi);
+  read_all(fields.get("curves"), out.curves, found, read_curve);
+  read_all(fields.get("scorecards"), out.scorecards, found, read_scorecard);
+  read_all(fields.get("objectives"), out.objectives, found, read_objective);
+  read_all(fields.get("cycles"), out.cycles, found, read_cycle);
+  read_all(fields.get("plans"), out.plans, found, read_plan);
+  read_all(fields.get("scales"), out.scales, found, read_scale);
+  read_all(fields.get("mappings"), out.mappings, found, read_mapping);
+}
+
+void read_file(const DefinitionFile& file, Loaded& loaded, Found& found) {
+  const Tree tree = read_yaml(file.path, file.text, loaded.diagnostics);
+  if (!tree.readable) {
+    found.incomplete.fill(true);
+    return;
+  }
+  const NodeKind kind = tree.root == kNoNode ? NodeKind::null : tree.nodes[tree.root].kind;
+  if (kind == NodeKind::null) {
+    loaded.diagnostics.push_back(make_error("no-definitions", {file.path, 1, 1, 0}));
+  } else if (kind == NodeKind::map) {
+    const Fields fields(
+        Cursor(tree, tree.root, loaded.diagnostics),
+        {"version", "kpis", "curves", "scorecards", "objectives", "cycles", "plans", "scales", "mappings"});
+    read_version(fields);
+    read_lists(fields, loaded.definitions, found);
+  } else if (kind != NodeKind::broken) {
+    loaded.diagnostics.push_back(make_error("bad-value/map-top", tree.span(tree.root)));
+  }
+}
+
+void check(const std::vector<DefinitionFile>& files, const Found& found, Loaded& loaded) {
+  const Index index(loaded.definitions);
+  check_names(loaded.definitions, found, loaded.diagnostics);
+  check_curves(loaded.definitions, index, loaded.diagnostics);
+  check_plans(loaded.definitions, index, loaded.diagnostics);
+  check_objectives(loaded.definitions, loaded.diagnostics);
+  check_expressions(loaded.definitions, files, !found.incomplete[static_cast<size_t>(Kind::kpi)], loaded.diagnostics);
+}
+
+void sort_by_place(const std::vector<DefinitionFile>& files, Diagnostics& diagnostics) {
+  std::unordered_map<std::string_view, size_t> order;
+  for (size_t i = 0; i < files.size(); ++i) order.emplace(files[i].path, i);
+  const auto key = [&](const Diagnostic& d) {
+    const auto at = order.find(d.span.file);
+    return std::tuple(at == order.end() ? files.size() : at->second, d.span.line, d.span.col);
+  };
+  std::stable_sort(diagnostics.begin(), diagnostics.end(),
+                   [&](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
+}
+
+}  // namespace
+
+Loaded load_definitions(const std::vector<DefinitionFile>& files) {
+  Loaded loaded;
+  Found found;
+  for (const DefinitionFile& file : files) read_file(file, loaded, found);
+  check(files, found, loaded);
+  sort_by_place(files, loaded.diagnostics);
+  return loaded;
+}
+
+std::string content_hash(std::vector<DefinitionFile> files) {
+  std::sort(files.begin(), files.end(), [](const DefinitionFile& a, const DefinitionFile& b) {
+    return std::tie(a.path, a.text) < std::tie(b.path, b.text);
+  });
+  Sha256 hash;
+  for (const DefinitionFile& file : files) {  // with lengths, so that no other cut of the same bytes has the same hash
+    hash.update(std::to_string(file.text.size()) + ":");
+    hash.update(file.text);
+  }
+  return hash.hex();
+}
+
+}  // namespace hr::defs
