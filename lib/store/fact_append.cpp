@@ -14,6 +14,17 @@ namespace {
 
 using Groups = std::span<const FactGroup>;
 
+// Incoming rows of one KPI and period, ascending by subject.
+struct Rows {
+  std::span<const uint32_t> rows;      // of the frame
+  std::span<const uint32_t> subjects;  // their numbers
+
+  size_t size() const { return rows.size(); }
+  Rows part(size_t begin, size_t end) const {
+    return {rows.subspan(begin, end - begin), subjects.subspan(begin, end - begin)};
+  }
+};
+
 // The store's number of each subject code that occurs; new ones get numbers in order of appearance.
 std::vector<uint32_t> number_subjects(Database& database, SubjectNames& subjects, uint32_t source,
                                       const facts::Column& column) {
@@ -40,11 +51,10 @@ int64_t number_kpi(Database& database, std::string_view name) {
 class FactAppend {
  public:
   FactAppend(Database& database, uint32_t source, const facts::Frame& frame, const FactColumns& columns,
-             const std::vector<uint32_t>& numbers, std::span<const Period> replace)
+             std::span<const Period> replace)
       : database_(database),
         frame_(frame),
         columns_(columns),
-        numbers_(numbers),
         replace_(replace.begin(), replace.end()),
         reader_(database),
         writer_(database, source) {}
@@ -58,19 +68,17 @@ class FactAppend {
     SubjectSet stored;
   };
 
-  uint32_t number(uint32_t row) const { return numbers_[columns_.subject.codes[row]]; }
   std::map<Period, SubjectSet> find_overlaps(Groups groups, const std::vector<SegmentRun>& stored);
-  void append_period(int64_t kpi, const Period& period, std::span<const uint32_t> rows, SegmentRun stored,
+  void append_period(int64_t kpi, const Period& period, const Rows& rows, SegmentRun stored,
                      const SubjectSet* overlapping);
-  void append_block(int64_t kpi, const Period& period, uint32_t block, std::span<const uint32_t> rows,
-                    SegmentRun stored, const SubjectSet* overlapping);
-  void take_rows(std::span<const uint32_t> rows, bool has_stored, const SubjectSet* overlapping);
-  void withdraw_others(std::span<const uint32_t> rows);
+  void append_block(int64_t kpi, const Period& period, uint32_t block, const Rows& rows, SegmentRun stored,
+                    const SubjectSet* overlapping);
+  void take_rows(const Rows& rows, bool has_stored, const SubjectSet* overlapping);
+  void withdraw_others(const Rows& rows);
 
   Database& database_;
   const facts::Frame& frame_;
   const FactColumns& columns_;
-  const std::vector<uint32_t>& numbers_;
   std::set<Period> replace_;
   SegmentReader reader_;
   SegmentWriter writer_;
@@ -91,7 +99,7 @@ std::map<Period, SubjectSet> FactAppend::find_overlaps(Groups groups, const std:
   std::map<Period, SubjectSet> present;
   for (const FactGroup& group : groups) {
     if (!overlaps.count(group.period)) continue;
-    for (const uint32_t row : group.rows) present[group.period].add(number(row));
+    for (const uint32_t subject : group.subjects) present[group.period].add(subject);
   }
   for (const SegmentRun run : stored) {  // of a replaced period only what comes again stays, which is incoming
     if (!overlaps.count(run.front().period) || replace_.count(run.front().period)) continue;
@@ -125,10 +133,10 @@ void FactAppend::append_kpi(Groups groups) {
   const std::map<Period, SubjectSet> overlapping = find_overlaps(groups, stored);
   std::map<Period, SegmentRun> stored_of;
   for (const SegmentRun run : stored) stored_of[run.front().period] = run;
-  std::map<Period, std::span<const uint32_t>> rows_of;
-  for (const FactGroup& group : groups) rows_of[group.period] = group.rows;
+  std::map<Period, Rows> rows_of;
+  for (const FactGroup& group : groups) rows_of[group.period] = {group.rows, group.subjects};
   for (const auto& [period, run] : stored_of) {
-    if (replace_.count(period)) rows_of.emplace(period, std::span<const uint32_t>());
+    if (replace_.count(period)) rows_of.emplace(period, Rows());
   }
   for (const auto& [period, rows] : rows_of) {
     const auto found = overlapping.find(period);
@@ -138,20 +146,20 @@ void FactAppend::append_kpi(Groups groups) {
   }
 }
 
-void FactAppend::append_period(int64_t kpi, const Period& period, std::span<const uint32_t> rows, SegmentRun stored,
+void FactAppend::append_period(int64_t kpi, const Period& period, const Rows& rows, SegmentRun stored,
                                const SubjectSet* overlapping) {
   std::map<uint32_t, SegmentRun> stored_of;
   for (const SegmentRun run : runs_of_blocks(stored)) stored_of[run.front().block] = run;
-  std::map<uint32_t, std::span<const uint32_t>> rows_of;
+  std::map<uint32_t, Rows> rows_of;
   for (size_t begin = 0; begin < rows.size();) {
-    const uint32_t block = number(rows[begin]) >> kBlockBits;
+    const uint32_t block = rows.subjects[begin] >> kBlockBits;
     size_t end = begin + 1;
-    while (end < rows.size() && number(rows[end]) >> kBlockBits == block) ++end;
-    rows_of[block] = rows.subspan(begin, end - begin);
+    while (end < rows.size() && rows.subjects[end] >> kBlockBits == block) ++end;
+    rows_of[block] = rows.part(begin, end);
     begin = end;
   }
   if (replace_.count(period)) {
-    for (const auto& [block, run] : stored_of) rows_of.emplace(block, std::span<const uint32_t>());
+    for (const auto& [block, run] : stored_of) rows_of.emplace(block, Rows());
   }
   for (const auto& [block, block_rows] : rows_of) {
     const auto run = stored_of.find(block);
@@ -159,8 +167,8 @@ void FactAppend::append_period(int64_t kpi, const Period& period, std::span<cons
   }
 }
 
-void FactAppend::append_block(int64_t kpi, const Period& period, uint32_t block, std::span<const uint32_t> rows,
-                              SegmentRun stored, const SubjectSet* overlapping) {
+void FactAppend::append_block(int64_t kpi, const Period& period, uint32_t block, const Rows& rows, SegmentRun stored,
+                              const SubjectSet* overlapping) {
   const bool has_stored = !stored.empty();
   if (has_stored) state_.load(reader_, stored);
   cells_.offsets.clear();
@@ -172,16 +180,21 @@ void FactAppend::append_block(int64_t kpi, const Period& period, uint32_t block,
 }
 
 // Puts what is new or changed into cells_.
-void FactAppend::take_rows(std::span<const uint32_t> rows, bool has_stored, const SubjectSet* overlapping) {
+void FactAppend::take_rows(const Rows& rows, bool has_stored, const SubjectSet* overlapping) {
+  constexpr size_t kAhead = 24;  // the rows of one KPI lie far apart in a file that goes by subject
   for (size_t i = 0; i < rows.size(); ++i) {
-    const uint32_t row = rows[i];
-    const uint32_t subject = number(row);
+    if (i + kAhead < rows.size()) {
+      __builtin_prefetch(&columns_.value.decimals[rows.rows[i + kAhead]]);
+      __builtin_prefetch(&frame_.rows[rows.rows[i + kAhead]]);
+    }
+    const uint32_t row = rows.rows[i];
+    const uint32_t subject = rows.subjects[i];
     if (overlapping && overlapping->has(subject)) {
       result_.overlapping.push_back(row);
       continue;
     }
-    if (i + 1 < rows.size() && number(rows[i + 1]) == subject) continue;  // the later row of the same key counts
-    const Decimal& value = columns_.value.decimals[row];
+    if (i + 1 < rows.size() && rows.subjects[i + 1] == subject) continue;  // the later row of the same key counts
+    const Decimal value = columns_.value.decimals[row];
     const uint32_t offset = subject & kOffsetMask;
     const bool there = has_stored && state_.value(offset).scale >= 0;
     if (there && state_.value(offset) == value) {
@@ -196,13 +209,14 @@ void FactAppend::take_rows(std::span<const uint32_t> rows, bool has_stored, cons
 }
 
 // Withdraws the stored facts of the block at hand that the frame does not have.
-void FactAppend::withdraw_others(std::span<const uint32_t> rows) {
+void FactAppend::withdraw_others(const Rows& rows) {
   std::vector<uint8_t> incoming(kBlockRows);
-  for (const uint32_t row : rows) incoming[number(row) & kOffsetMask] = 1;
+  for (const uint32_t subject : rows.subjects) incoming[subject & kOffsetMask] = 1;
   SegmentCells merged;
   std::vector<uint32_t> lines;
   size_t next = 0;
-  for (uint32_t offset = 0; offset < kBlockRows; ++offset) {
+  const uint32_t end = std::max(state_.size(), cells_.offsets.empty() ? 0 : cells_.offsets.back() + 1);
+  for (uint32_t offset = 0; offset < end; ++offset) {
     if (next < cells_.offsets.size() && cells_.offsets[next] == offset) {
       merged.offsets.push_back(offset);
       merged.values.push_back(cells_.values[next]);
@@ -230,7 +244,7 @@ FactsAppended append_facts(Database& database, SubjectNames& subjects, uint32_t 
   const FactColumns columns(frame);
   const std::vector<uint32_t> numbers = number_subjects(database, subjects, source, columns.subject);
   const FactGroups groups(columns, numbers, subjects.all(database).size());
-  FactAppend append(database, source, frame, columns, numbers, replace);
+  FactAppend append(database, source, frame, columns, replace);
   const Groups all = groups.all();
   for (size_t begin = 0; begin < all.size();) {
     size_t end = begin + 1;

@@ -41,26 +41,18 @@ Periods periods_of_dictionary(const facts::Dictionary& dictionary) {
   return periods;
 }
 
-// Rows in the order of `order`, stably sorted by key(row) < buckets.
+// Rows ascending by key(row) < buckets, of equal ones by row.
 template <class Key>
-std::vector<uint32_t> counting_sort(const std::vector<uint32_t>& order, size_t buckets, const Key& key) {
+std::vector<uint32_t> sorted_rows(size_t rows, size_t buckets, const Key& key) {
   std::vector<uint32_t> next(buckets + 1);
-  for (const uint32_t row : order) ++next[key(row) + 1];
+  for (uint32_t row = 0; row < rows; ++row) ++next[key(row) + 1];
   std::partial_sum(next.begin(), next.end(), next.begin());
-  std::vector<uint32_t> sorted(order.size());
-  for (const uint32_t row : order) sorted[next[key(row)]++] = row;
+  std::vector<uint32_t> sorted(rows);
+  for (uint32_t row = 0; row < rows; ++row) sorted[next[key(row)]++] = row;
   return sorted;
 }
 
-constexpr size_t kMostBuckets = size_t{1} << 22U;
-
-template <class Key>
-std::vector<uint32_t> sort_by(const std::vector<uint32_t>& order, size_t buckets, const Key& key) {
-  if (buckets <= kMostBuckets) return counting_sort(order, buckets, key);
-  std::vector<uint32_t> sorted = order;
-  std::stable_sort(sorted.begin(), sorted.end(), [&](uint32_t a, uint32_t b) { return key(a) < key(b); });
-  return sorted;
-}
+constexpr size_t kMostPlaces = size_t{1} << 22U;  // that may be counted apart
 
 }  // namespace
 
@@ -77,32 +69,67 @@ FactColumns::FactColumns(const facts::Frame& frame)
   if (missing) throw std::logic_error("a fact without subject, KPI, period or value");
 }
 
-FactGroups::FactGroups(const FactColumns& columns, const std::vector<uint32_t>& number_of, size_t subjects) {
-  const Periods periods = periods_of_dictionary(columns.period.dictionary);
-  const size_t n = periods.all.size();
-  const auto place = [&](uint32_t row) {
-    return columns.kpi.codes[row] * n + periods.index_of[columns.period.codes[row]];
-  };
-  const auto subject = [&](uint32_t row) { return number_of[columns.subject.codes[row]]; };
-  const size_t places = columns.kpi.dictionary.size() * n;
-  order_.resize(columns.value.decimals.size());
-  std::iota(order_.begin(), order_.end(), 0U);
+// A place is a KPI and a period.
+struct FactGroups::Places {
+  const FactColumns& columns;
+  const std::vector<uint32_t>& number_of;
+  const Periods periods;
 
-  const auto by_place = [&](uint32_t a, uint32_t b) { return place(a) < place(b); };
-  const auto ascending = [&](uint32_t a, uint32_t b) {
-    return by_place(a, b) || (place(a) == place(b) && subject(a) < subject(b));
-  };
-  std::vector<uint32_t> sorted = sort_by(order_, places, place);
-  if (!std::is_sorted(sorted.begin(), sorted.end(), ascending)) {  // files mostly go by subject
-    sorted = sort_by(sort_by(order_, subjects, subject), places, place);
+  size_t count() const { return columns.kpi.dictionary.size() * periods.all.size(); }
+  size_t of(uint32_t row) const {
+    return columns.kpi.codes[row] * periods.all.size() + periods.index_of[columns.period.codes[row]];
   }
-  order_ = std::move(sorted);
-  for (size_t begin = 0; begin < order_.size();) {
-    const size_t here = place(order_[begin]);
-    size_t end = begin + 1;
-    while (end < order_.size() && place(order_[end]) == here) ++end;
-    groups_.push_back(
-        {static_cast<uint32_t>(here / n), periods.all[here % n], std::span(order_).subspan(begin, end - begin)});
+  uint32_t subject(uint32_t row) const { return number_of[columns.subject.codes[row]]; }
+};
+
+// Puts each row where its place says, those of one place in the given order (none: that of the frame). Whether the
+// subjects of every place ascend.
+bool FactGroups::scatter(const Places& places, const std::vector<uint32_t>* order) {
+  std::vector<uint32_t> starts(places.count() + 1);
+  for (uint32_t row = 0; row < rows_.size(); ++row) ++starts[places.of(row) + 1];
+  std::partial_sum(starts.begin(), starts.end(), starts.begin());
+  std::vector<uint32_t> next = starts;
+  bool ascending = true;
+  for (uint32_t i = 0; i < rows_.size(); ++i) {
+    const uint32_t row = order ? (*order)[i] : i;
+    const size_t place = places.of(row);
+    const uint32_t at = next[place]++;
+    rows_[at] = row;
+    subjects_[at] = places.subject(row);
+    ascending &= at == starts[place] || subjects_[at - 1] <= subjects_[at];
+  }
+  return ascending;
+}
+
+// The same for more places than can be counted.
+void FactGroups::sort(const Places& places) {
+  std::iota(rows_.begin(), rows_.end(), 0U);
+  std::stable_sort(rows_.begin(), rows_.end(), [&](uint32_t a, uint32_t b) {
+    const size_t place_a = places.of(a);
+    const size_t place_b = places.of(b);
+    return place_a != place_b ? place_a < place_b : places.subject(a) < places.subject(b);
+  });
+  for (size_t i = 0; i < rows_.size(); ++i) subjects_[i] = places.subject(rows_[i]);
+}
+
+FactGroups::FactGroups(const FactColumns& columns, const std::vector<uint32_t>& number_of, size_t subjects)
+    : rows_(columns.value.decimals.size()), subjects_(rows_.size()) {
+  const Places places{columns, number_of, periods_of_dictionary(columns.period.dictionary)};
+  if (places.count() > kMostPlaces) {
+    sort(places);
+  } else if (!scatter(places, nullptr)) {  // most files go by subject, or have the same order for each KPI
+    const std::vector<uint32_t> by_subject =
+        sorted_rows(rows_.size(), subjects, [&](uint32_t row) { return places.subject(row); });
+    scatter(places, &by_subject);
+  }
+  const size_t periods = places.periods.all.size();
+  for (size_t begin = 0; begin < rows_.size();) {
+    const size_t place = places.of(rows_[begin]);
+    const auto rest = rows_.begin() + static_cast<std::ptrdiff_t>(begin);
+    const auto behind = std::partition_point(rest, rows_.end(), [&](uint32_t row) { return places.of(row) <= place; });
+    const auto end = static_cast<size_t>(behind - rows_.begin());
+    groups_.push_back({static_cast<uint32_t>(place / periods), places.periods.all[place % periods],
+                       std::span(rows_).subspan(begin, end - begin), std::span(subjects_).subspan(begin, end - begin)});
     begin = end;
   }
 }

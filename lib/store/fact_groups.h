@@ -22,7 +22,8 @@ struct FactColumns {
 struct FactGroup {
   uint32_t kpi = 0;  // code in the frame
   Period period;
-  std::span<const uint32_t> rows;  // of the frame, ascending by subject number, of equal ones by row
+  std::span<const uint32_t> rows;      // of the frame, ascending by subject number, of equal ones by row
+  std::span<const uint32_t> subjects;  // their numbers
 };
 
 class FactGroups {
@@ -32,7 +33,13 @@ class FactGroups {
   const std::vector<FactGroup>& all() const { return groups_; }  // by KPI code, then period
 
  private:
-  std::vector<uint32_t> order_;
+  struct Places;
+
+  bool scatter(const Places& places, const std::vector<uint32_t>* order);
+  void sort(const Places& places);
+
+  std::vector<uint32_t> rows_;      // by place, then subject
+  std::vector<uint32_t> subjects_;  // of each of rows_
   std::vector<FactGroup> groups_;
 };
 

@@ -65,16 +65,17 @@ class DoubleReader {
   }
 
   void merge(SegmentRun block) {
-    there_.assign(kBlockRows, 0);
-    merged_.resize(kBlockRows);
+    there_.clear();
     for (const SegmentKey& key : block) {
       reader_.read(key, offsets_, numbers_, missing_);
+      if (offsets_.back() >= there_.size()) there_.resize(offsets_.back() + size_t{1});
+      merged_.resize(there_.size());
       for (size_t i = 0; i < offsets_.size(); ++i) {
         there_[offsets_[i]] = missing_.empty() || !missing_[i];
         merged_[offsets_[i]] = numbers_[i];
       }
     }
-    for (uint32_t offset = 0; offset < kBlockRows; ++offset) {
+    for (uint32_t offset = 0; offset < there_.size(); ++offset) {
       if (!there_[offset]) continue;
       subjects_.push_back(block.front().block << kBlockBits | offset);
       values_.push_back(merged_[offset]);
@@ -101,11 +102,12 @@ struct OriginCell {
 // Plays the segments of a block one over the other; `change` sees each cell that is overwritten.
 template <class Change>
 void play(SegmentReader& reader, SegmentRun block, std::vector<OriginCell>& cells, const Change& change) {
-  cells.assign(kBlockRows, {});
+  cells.clear();
   SegmentCells said;
   for (const SegmentKey& key : block) {
     reader.read(key, said);
     const std::vector<uint32_t> lines = reader.lines(key);
+    if (said.offsets.back() >= cells.size()) cells.resize(said.offsets.back() + size_t{1});
     for (size_t i = 0; i < said.offsets.size(); ++i) {
       const OriginCell now{said.values[i], key.source, lines[i]};
       OriginCell& cell = cells[said.offsets[i]];
@@ -160,7 +162,7 @@ class FrameOfFacts {
     std::vector<std::pair<uint32_t, OriginCell>> found;
     for (const SegmentRun block : runs_of_blocks(period)) {
       play(reader_, block, cells_, [](uint32_t, const OriginCell&, const OriginCell&) {});
-      for (uint32_t offset = 0; offset < kBlockRows; ++offset) {
+      for (uint32_t offset = 0; offset < cells_.size(); ++offset) {
         if (cells_[offset].value.scale < 0) continue;
         check_subject(database_, subjects_, block.front(), offset);
         found.emplace_back(block.front().block << kBlockBits | offset, cells_[offset]);

@@ -194,9 +194,11 @@ void SegmentWriter::write(int64_t kpi, const Period& period, uint32_t block, con
 }
 
 void BlockState::load(SegmentReader& reader, SegmentRun run) {
-  values_.assign(kBlockRows, facts::kMissingDecimal);
+  values_.clear();
   for (const SegmentKey& key : run) {
     reader.read(key, cells_);
+    if (cells_.offsets.back() >= values_.size())
+      values_.resize(cells_.offsets.back() + size_t{1}, facts::kMissingDecimal);
     for (size_t i = 0; i < cells_.offsets.size(); ++i) values_[cells_.offsets[i]] = cells_.values[i];
   }
 }

@@ -79,11 +79,12 @@ class BlockState {
  public:
   // Of a run of one block; the segments' cells one over the other.
   void load(SegmentReader& reader, SegmentRun run);
+  uint32_t size() const { return static_cast<uint32_t>(values_.size()); }  // nothing is known of offsets from here on
   // Scale −1 = none.
-  const Decimal& value(uint32_t offset) const { return values_[offset]; }
+  Decimal value(uint32_t offset) const { return offset < values_.size() ? values_[offset] : facts::kMissingDecimal; }
 
  private:
-  std::vector<Decimal> values_;
+  std::vector<Decimal> values_;  // as long as it must be: a few people with a fact each day are many small blocks
   SegmentCells cells_;
 };
 

@@ -47,7 +47,9 @@ std::unique_ptr<Transaction> SqliteStore::begin() {
 }
 
 Database& SqliteStore::writing() {
-  if (!in_transaction_) throw std::logic_error("the store is written to outside a transaction");
+  // After a full disk SQLite has ended the transaction by itself: what follows must not be written one by one.
+  if (!in_transaction_ || !database_->in_transaction())
+    throw std::logic_error("the store is written to outside a transaction");
   return *database_;
 }
 
