@@ -113,7 +113,7 @@ class CurveChecker {
   void check_positive(const ScorecardKpi& entry) {
     for (const DatedValue& v : entry.target) {
       if (v.value.unscaled > 0) continue;
-      diagnostics_.push_back(make_error("bad-value/target-not-positive", v.span, {entry.kpi, to_string(v.value)}));
+      diagnostics_.push_back(make_error("bad-value/ratio-target", v.span, {entry.kpi, to_string(v.value)}));
     }
   }
 

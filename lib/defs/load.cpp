@@ -26,14 +26,6 @@ void read_all(const std::optional<Cursor>& list, std::vector<T>& out, Found& fou
   }
 }
 
-void read_version(const Fields& fields) {
-  const auto version = fields.require("version");
-  if (!version || version->kind() == NodeKind::broken) return;
-  if (version->kind() != NodeKind::scalar || version->node().text != "1" || version->node().quoted) {
-    version->error("bad-value/version", {version->node().text});
-  }
-}
-
 void read_lists(const Fields& fields, model::Definitions& out, Found& found) {
   read_all(fields.get("kpis"), out.kpis, found, read_kpi);
   read_all(fields.get("curves"), out.curves, found, read_curve);
@@ -86,6 +78,14 @@ void sort_by_place(const std::vector<DefinitionFile>& files, Diagnostics& diagno
 }
 
 }  // namespace
+
+void read_version(const Fields& fields) {
+  const auto version = fields.require("version");
+  if (!version || version->kind() == NodeKind::broken) return;
+  if (version->kind() != NodeKind::scalar || version->node().text != "1" || version->node().quoted) {
+    version->error("bad-value/version", {version->node().text});
+  }
+}
 
 Loaded load_definitions(const std::vector<DefinitionFile>& files) {
   Loaded loaded;

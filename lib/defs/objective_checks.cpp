@@ -51,7 +51,7 @@ void check_shared_key_results(const Definitions& definitions, Diagnostics& diagn
       const SourceSpan& there = other.key_result->span;
       const bool shared = other.objective != &o && same_measure(kr, *other.key_result);
       Diagnostic d =
-          shared ? make_warning("shared-key-result", kr.span, {kr.id, other.objective->id, o.id})
+          shared ? make_warning("shared-key-result/defined", kr.span, {kr.id, other.objective->id, o.id})
                  : make_error("duplicate-id", kr.span, {kr.id, "key_results", there.file, std::to_string(there.line)});
       d.related.push_back(there);
       diagnostics.push_back(std::move(d));

@@ -57,7 +57,7 @@ void check_guardrail(const KeyResult& kr, const Fields& fields) {
   for (const std::string_view key : {"target", "milestones", "binary", "start", "cap"}) {
     if (const auto c = fields.get(key)) c->error("bad-value/guardrail-key", {std::string(key)});
   }
-  if (kr.direction == Direction::band) fields.get("direction")->error("bad-value/kr-direction");
+  if (kr.direction == Direction::band) fields.get("direction")->error("bad-value/guardrail-direction");
 }
 
 // start → target must be a way, in the direction given if one is.

@@ -1,7 +1,10 @@
 #include "defs/policy_test.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "defs/cursor.h"
+#include "defs/readers.h"
 #include "defs/scalars.h"
 #include "defs/yaml_tree.h"
 #include "model/imported_table.h"
@@ -101,10 +104,12 @@ void read_tables(const Cursor& cursor, PolicyTest& test) {
     if (!model::find_imported_table(name)) {
       std::vector<std::string> names;
       for (const model::ImportedTable& t : model::imported_tables()) names.emplace_back(t.name);
-      key.error("unknown-key", {name}, nearest(name, names).value_or(""));
+      std::string list;
+      for (const std::string& known : names) list += (list.empty() ? "" : ", ") + known;
+      key.error("unknown-key/table", {shown(name), list}, nearest(name, names).value_or(""));
     } else if (value.kind() == NodeKind::scalar) {
       test.tables.emplace_back(name, value.node().text);
-    } else {
+    } else if (value.kind() != NodeKind::broken) {
       value.error("bad-value/text", {value.path()});
     }
   }
@@ -140,6 +145,29 @@ void check_test(const PolicyTest& test, Diagnostics& diagnostics) {
   if (!test.scores.empty() && test.cycle.empty()) missing("cycle");
 }
 
+// Faults of inline definitions are found again, and judged, when the test loads them: a test may expect them.
+void drop_faults_of_definitions(const Tree& tree, const std::vector<Node>& definitions, Diagnostics& diagnostics) {
+  const auto inside = [&](const Diagnostic& d) {
+    const uint32_t at = tree.lines[static_cast<size_t>(d.span.line) - 1] + static_cast<uint32_t>(d.span.col) - 1;
+    return std::any_of(definitions.begin(), definitions.end(),
+                       [&](const Node& n) { return n.begin <= at && at < n.end; });
+  };
+  std::erase_if(diagnostics, inside);
+}
+
+// The values of every `definitions` of a file: above the cases, or in them.
+std::vector<Node> definition_nodes(const Fields& fields) {
+  std::vector<Node> nodes;
+  const auto take = [&](const Fields& test) {
+    if (const auto c = test.get("definitions"); c && c->kind() == NodeKind::map) nodes.push_back(c->node());
+  };
+  take(fields);
+  if (const auto cases = fields.get("cases"); cases && cases->kind() == NodeKind::list) {
+    for (const Cursor& item : cases->items()) take(Fields(item));
+  }
+  return nodes;
+}
+
 }  // namespace
 
 LoadedTests load_policy_tests(const DefinitionFile& file) {
@@ -147,12 +175,13 @@ LoadedTests load_policy_tests(const DefinitionFile& file) {
   const Tree tree = read_yaml(file.path, file.text, loaded.diagnostics);
   if (!tree.readable) return loaded;
   if (tree.root == kNoNode || tree.nodes[tree.root].kind != NodeKind::map) {
-    loaded.diagnostics.push_back(make_error("no-definitions/test", {file.path, 1, 0, 0}));
+    loaded.diagnostics.push_back(make_error("no-definitions/test", {file.path, 1, 1, 0}));
     return loaded;
   }
   const Fields fields(Cursor(tree, tree.root, loaded.diagnostics),
                       {"version", "case", "definitions", "use", "tables", "cycle", "as_of", "expect", "cases"});
-  if (const auto version = fields.require("version")) (void)version->whole(1, 1);
+  read_version(fields);
+  drop_faults_of_definitions(tree, definition_nodes(fields), loaded.diagnostics);
   PolicyTest shared;
   read_test(fields, file, shared);
   if (const auto cases = fields.get("cases")) {

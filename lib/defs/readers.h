@@ -8,6 +8,8 @@
 
 namespace hr::defs {
 
+// `version: 1`, as every file of this program has it.
+void read_version(const Fields& fields);
 model::Kpi read_kpi(const Cursor& item, Found& found);
 model::Curve read_curve(const Cursor& item, Found& found);
 // A curve's id, or a curve in place.

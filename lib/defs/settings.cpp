@@ -1,6 +1,7 @@
 #include "defs/settings.h"
 
 #include "defs/cursor.h"
+#include "defs/readers.h"
 #include "defs/yaml_tree.h"
 
 namespace hr::defs {
@@ -18,14 +19,16 @@ void read_choice(std::optional<std::string>& setting, const std::optional<Cursor
 Settings load_settings(const DefinitionFile& file, Diagnostics& diagnostics) {
   Settings settings;
   const Tree tree = read_yaml(file.path, file.text, diagnostics);
-  if (!tree.readable || tree.root == kNoNode) return settings;  // an empty hrctl.yaml marks a workspace: all defaults
+  if (!tree.readable || tree.root == kNoNode || tree.nodes[tree.root].kind == NodeKind::null)
+    return settings;  // an empty hrctl.yaml marks a workspace: all defaults
   const Fields fields(Cursor(tree, tree.root, diagnostics),
                       {"version", "store", "lang", "definitions", "encoding", "threads", "color", "min_shown"});
-  if (const auto c = fields.get("version")) (void)c->whole(1, 1);
+  if (fields.has("version")) read_version(fields);
   if (const auto c = fields.get("store")) settings.store = c->word();
   read_choice(settings.lang, fields.get("lang"), {"en", "zh"});
   if (const auto c = fields.get("definitions")) {
-    for (const Cursor& item : c->items_of_some()) {
+    const bool one = c->kind() == NodeKind::scalar;
+    for (const Cursor& item : one ? std::vector<Cursor>{*c} : c->items_of_some()) {
       if (auto glob = item.word()) settings.definitions.push_back(std::move(*glob));
     }
   }

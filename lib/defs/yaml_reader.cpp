@@ -248,22 +248,23 @@ void refuse_rest(YAML::Parser& parser, std::string_view text, uint32_t shift) {
 
 // yaml-cpp's English sentences, as keys of our own.
 std::string message_for(std::string_view said) {
-  static constexpr std::pair<std::string_view, std::string_view> kKnown[] = {{"end of map flow", "unclosed"},
-                                                                             {"end of sequence flow", "unclosed"},
-                                                                             {"end of map", "indentation"},
-                                                                             {"end of sequence", "indentation"},
-                                                                             {"illegal map value", "map-value"},
-                                                                             {"illegal block entry", "list-item"},
-                                                                             {"illegal EOF", "cut"},
-                                                                             {"illegal flow end", "flow-end"},
-                                                                             {"escape", "escape"},
-                                                                             {"hex number", "escape"},
-                                                                             {"nicode", "escape"},
-                                                                             {"illegal tab", "tab"},
-                                                                             {"unknown token", "start-character"},
-                                                                             {"document indicator", "second-document"}};
+  static constexpr std::pair<std::string_view, const char*> kKnown[] = {
+      {"end of map flow", "bad-yaml/unclosed"},
+      {"end of sequence flow", "bad-yaml/unclosed"},
+      {"end of map", "bad-yaml/indentation"},
+      {"end of sequence", "bad-yaml/indentation"},
+      {"illegal map value", "bad-yaml/map-value"},
+      {"illegal block entry", "bad-yaml/list-item"},
+      {"illegal EOF", "bad-yaml/cut"},
+      {"illegal flow end", "bad-yaml/flow-end"},
+      {"escape", "bad-yaml/escape"},
+      {"hex number", "bad-yaml/escape"},
+      {"nicode", "bad-yaml/escape"},
+      {"illegal tab", "bad-yaml/tab"},
+      {"unknown token", "bad-yaml/start-character"},
+      {"document indicator", "bad-yaml/second-document"}};
   for (const auto& [part, key] : kKnown) {
-    if (said.find(part) != std::string_view::npos) return "bad-yaml/" + std::string(key);
+    if (said.find(part) != std::string_view::npos) return key;
   }
   return "bad-yaml/syntax";
 }
