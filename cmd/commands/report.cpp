@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/timestamp.h"
 #include "command.h"
 #include "engine/cycle_data.h"
 #include "options.h"
