@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "defs/scalars.h"
 #include "defs/yaml_text.h"
 #include "defs/yaml_tree.h"
 
@@ -45,6 +46,7 @@ class TreeBuilder final : public YAML::EventHandler {
     else if (tree_.nodes[node].key != kNoNode)
       stand_on_key(node);
     refuse_properties(node, anchor, "");
+    if (!written) refuse_emptiness(node);
     last_end_ = std::max(last_end_, tree_.nodes[node].end);
   }
 
@@ -175,6 +177,26 @@ class TreeBuilder final : public YAML::EventHandler {
     const size_t before = tree_.text.find_last_not_of(" \t", n.begin - 1);
     if (before == std::string_view::npos || tree_.text[before] == '\n')
       throw Fault{"bad-yaml/tab", n.begin, n.begin + 1, {}};
+  }
+
+  // Nothing is written where a value could be: between two commas, or behind a key that has no colon.
+  void refuse_emptiness(uint32_t node) {
+    const Node& n = tree_.nodes[node];
+    if (n.key != kNoNode) {
+      if (tree_.nodes[n.key].kind != NodeKind::scalar) return;
+      const size_t next = tree_.text.find_first_not_of(" \t\r\n", tree_.nodes[n.key].end);
+      if (next == std::string_view::npos || tree_.text[next] != ':') refuse_in_place(node, "bad-yaml/no-colon");
+    } else if (!stack_.empty() && stack_.back().flow && tree_.nodes[stack_.back().node].kind == NodeKind::list) {
+      refuse_in_place(node, "bad-yaml/empty-item");
+    }
+  }
+
+  void refuse_in_place(uint32_t node, const char* message) {
+    Node& n = tree_.nodes[node];
+    const std::string_view key = n.key == kNoNode ? std::string_view() : std::string_view(tree_.nodes[n.key].text);
+    diagnostics_.push_back(make_error(message, tree_.span(n.begin, std::max(n.end, n.begin + 1)),
+                                      key.empty() ? std::vector<std::string>{} : std::vector<std::string>{shown(key)}));
+    n.kind = NodeKind::broken;
   }
 
   // An empty value is shown at its key: the parser's own mark is wherever the next thing begins.

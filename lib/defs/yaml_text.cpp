@@ -44,6 +44,19 @@ static std::string shown(std::string_view text, size_t pos, size_t n) {
   return escape_controls(piece);
 }
 
+// The first thing that is neither blank nor a comment is a directive, %YAML or another.
+static std::optional<size_t> directive_at(std::string_view text) {
+  size_t pos = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  while (pos < text.size()) {
+    const size_t newline = std::min(text.find('\n', pos), text.size());
+    const size_t first = text.find_first_not_of(" \t\r", pos);
+    if (text[pos] == '%') return pos;
+    if (first < newline && text[first] != '#') return std::nullopt;
+    pos = newline + 1;
+  }
+  return std::nullopt;
+}
+
 std::optional<TextFault> find_text_fault(std::string_view text) {
   if (text.size() > kMostBytes) return TextFault{"bad-yaml/too-large", 0, {std::to_string(kMostBytes >> 20U)}};
   if (looks_like_utf16(text)) return TextFault{"bad-yaml/utf-16", 0, {}};
@@ -54,6 +67,7 @@ std::optional<TextFault> find_text_fault(std::string_view text) {
     if (const size_t n = forbidden_at(text, pos))
       return TextFault{"bad-yaml/control-character", pos, {shown(text, pos, n)}};
   }
+  if (const auto at = directive_at(text)) return TextFault{"bad-yaml/directive", *at, {}};
   return std::nullopt;
 }
 

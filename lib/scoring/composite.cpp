@@ -48,25 +48,9 @@ void weigh_upside(const PlanRules& plan, const ComponentFigures& components, Com
   if (any && base && raised && *raised > *base) out.counts[kOkr] = true;
 }
 
-void record_coverage(const PlanRules& plan, const ComponentFigures& components, const Composite& composite,
-                     const model::PersonResult& result, Derivation* trace) {
-  Derivation* d = add_node(trace, "coverage", "coverage");
-  if (d == nullptr) return;
-  d->args = {exact_text(plan.min_coverage)};
-  d->value = exact_text(result.coverage);
-  d->definition = plan.plan->span;
-  for (size_t c = 0; c < components.size(); ++c) {
-    if (!composite.counts[c]) continue;
-    Derivation* part = add_part(d, kNames[c], "coverage-component");
-    part->weight = exact_text(*plan.plan->weights[c]);
-    part->value = exact_text(components[c].coverage);
-  }
-}
-
 }  // namespace
 
-Composite compose(const PlanRules& plan, const ComponentFigures& components, model::PersonResult& result,
-                  Derivation* trace) {
+Composite compose(const PlanRules& plan, const ComponentFigures& components, model::PersonResult& result) {
   Composite out;
   for (size_t c = 0; c < components.size(); ++c) {
     out.counts[c] = plan.weight[c] && components[c].applicable;
@@ -85,8 +69,22 @@ Composite compose(const PlanRules& plan, const ComponentFigures& components, mod
   result.coverage = total > 0 ? snap(covered / total) : make_figure(0);
   if (result.coverage < make_figure(100) && plan.plan->missing != MissingPolicy::zero) result.set(Flag::reweighted);
   out.raw = weighted(plan, components, out.counts).mean();
-  record_coverage(plan, components, out, result, trace);
   return out;
+}
+
+void record_coverage(const PlanRules& plan, const ComponentFigures& components, const Composite& composite,
+                     const model::PersonResult& result, Derivation* trace) {
+  Derivation* d = add_node(trace, "coverage", "coverage");
+  if (d == nullptr) return;
+  d->args = {exact_text(plan.min_coverage)};
+  d->value = exact_text(result.coverage);
+  d->definition = plan.plan->span;
+  for (size_t c = 0; c < components.size(); ++c) {
+    if (!composite.counts[c]) continue;
+    Derivation* part = add_part(d, kNames[c], "coverage-component");
+    part->weight = exact_text(*plan.plan->weights[c]);
+    part->value = exact_text(components[c].coverage);
+  }
 }
 
 }  // namespace hr::scoring

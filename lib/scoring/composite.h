@@ -16,8 +16,9 @@ struct Composite {
   std::optional<Figure> raw;                      // step 3
   bool any_data = false;                          // of a component that counts
 };
-Composite compose(const PlanRules& plan, const ComponentFigures& components, model::PersonResult& result,
-                  Derivation* trace);
+Composite compose(const PlanRules& plan, const ComponentFigures& components, model::PersonResult& result);
+void record_coverage(const PlanRules& plan, const ComponentFigures& components, const Composite& composite,
+                     const model::PersonResult& result, Derivation* trace);
 
 // Steps 4 to 8. `result` has raw_score; sets exact, score, band and flags.
 void finish_score(const Scorer::State& state, const PlanRules& plan, Scratch& scratch, model::PersonResult& result,

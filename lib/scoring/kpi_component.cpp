@@ -41,11 +41,12 @@ class Computation {
     double share = 0;  // of the weight with data
   };
 
-  const PersonTime& time() const { return time_; }
   bool zero_when_missing() const { return plan_.plan->missing == MissingPolicy::zero; }
   uint32_t scorecard_of(const ScoredSpell& s) const { return state_.scorecard_of[s.last]; }
   const std::vector<KpiTargets>& targets_of(const ScoredSpell& spell);
   uint32_t last_scored() const;
+  Derivation* spell_node(uint32_t index, Derivation* trace) const;
+  const char* why_not(uint32_t index, uint32_t last) const;
 
   Outcome score_spell(uint32_t index, Derivation* trace);
   Outcome score_cycle(const ScoredSpell& spell, const std::vector<KpiTargets>& targets, Derivation* trace);
@@ -217,8 +218,7 @@ Computation::Outcome Computation::score_periods(uint32_t index, const std::vecto
     const auto score = mean.mean();
     ++expected;
     share += mean.share();
-    if (mean.covered > 0 && mean.covered < mean.total) result_.set(Flag::partial_data);
-    if (mean.covered == 0) result_.set(Flag::partial_data);
+    if (mean.covered < mean.total) result_.set(Flag::partial_data);
     if (score) {
       sum += score->value();
       ++scored;
@@ -255,55 +255,71 @@ const char* spell_rule(const PlanRules& plan, bool one_of_several) {
   return periods ? "kpi-periods" : "weighted-mean";
 }
 
-ComponentFigure Computation::run(Derivation* trace) {
-  const bool last_only = plan_.plan->transfers == model::Transfers::last;
-  const uint32_t last = last_scored();
-  const bool several = time_.spells.size() > 1;
-  ComponentFigure out;
+// Spells weighed by their days: the score over those that have one, coverage over all.
+struct ByDays {
   double sum = 0;
-  double days_with_score = 0;
+  double scored = 0;  // days of spells with a score
   double covered = 0;
   double days = 0;
+
+  void add(double weight, const std::optional<Figure>& score, double share) {
+    days += weight;
+    covered += weight * share;
+    if (!score) return;
+    sum += weight * score->value();
+    scored += weight;
+  }
+  std::optional<Figure> score() const { return scored > 0 ? snap(sum / scored) : std::nullopt; }
+  std::optional<Figure> coverage() const { return days > 0 ? snap(100 * (covered / days)) : make_figure(0); }
+};
+
+// The node of one spell: the component's own where there is just one.
+Derivation* Computation::spell_node(uint32_t index, Derivation* trace) const {
+  if (trace == nullptr || time_.spells.size() == 1) return trace;
+  const ScoredSpell& s = time_.spells[index];
+  Derivation* node = add_node(trace, "kpi@" + std::to_string(index + 1), spell_rule(plan_, true));
+  const Date first = std::max(state_.dataset.spells.range[s.first].from, state_.calendar.cycle.from);
+  node->args = {to_string(first), to_string(s.last_day), std::to_string(s.eligible_days)};
+  return node;
+}
+
+// Why a spell has no score at all; empty when it may have one.
+const char* Computation::why_not(uint32_t index, uint32_t last) const {
+  if (plan_.plan->transfers == model::Transfers::last && index != last) return "not_last_spell";
+  if (scorecard_of(time_.spells[index]) == kNoScorecard) return "no_scorecard";
+  return time_.spells[index].periods == 0 ? "no_period" : "";
+}
+
+ComponentFigure Computation::run(Derivation* trace) {
+  const bool several = time_.spells.size() > 1;
+  const bool last_only = plan_.plan->transfers == model::Transfers::last;
+  const uint32_t last = last_scored();
   const bool by_service =
       std::all_of(time_.spells.begin(), time_.spells.end(), [](const ScoredSpell& s) { return s.eligible_days == 0; });
-  if (trace != nullptr)
-    trace->rule = several ? (last_only ? "kpi-last-spell" : "kpi-by-days") : spell_rule(plan_, false);
+  if (trace != nullptr) {
+    trace->rule = !several ? spell_rule(plan_, false) : last_only ? "kpi-last-spell" : "kpi-by-days";
+  }
+  ComponentFigure out;
+  ByDays spells;
   for (uint32_t i = 0; i < time_.spells.size(); ++i) {
     const ScoredSpell& s = time_.spells[i];
-    const std::string number = trace != nullptr && several ? std::to_string(i + 1) : std::string();
-    Derivation* node = several && trace != nullptr ? add_node(trace, "kpi@" + number, spell_rule(plan_, true)) : trace;
-    if (node != nullptr && several) {
-      const Date first = std::max(state_.dataset.spells.range[s.first].from, state_.calendar.cycle.from);
-      node->args = {to_string(first), to_string(s.last_day), std::to_string(s.eligible_days)};
-    }
-    const bool left_out = last_only && i != last;
-    if (scorecard_of(s) == kNoScorecard || left_out) {
-      if (node != nullptr) node->status = left_out ? "not_last_spell" : "no_scorecard";
-      continue;
-    }
-    out.applicable = true;
+    Derivation* node = spell_node(i, trace);
+    const std::string_view skipped = why_not(i, last);
+    out.applicable |= skipped.empty() || skipped == "no_period";
+    if (node != nullptr) node->status = skipped;
+    if (!skipped.empty()) continue;
     if (node != nullptr) node->definition = state_.scorecards[scorecard_of(s)].scorecard->span;
-    if (s.periods == 0) {
-      if (node != nullptr) node->status = "no_period";
-      continue;
-    }
     const Outcome o = score_spell(i, node);
     const double weight = by_service ? s.service_days : s.eligible_days;
-    days += weight;
-    covered += weight * o.share;
-    if (o.score) {
-      sum += weight * o.score->value();
-      days_with_score += weight;
-    }
-    if (node != nullptr && several) {
-      node->value = exact_text(o.score);
-      if (!o.score) node->status = "no_fact";
-      node->weight = exact_text(weight);
-    }
+    spells.add(weight, o.score, o.share);
+    if (node == nullptr || !several) continue;
+    node->value = exact_text(o.score);
+    if (!o.score) node->status = "no_fact";
+    node->weight = exact_text(weight);
   }
   if (!out.applicable) return out;
-  if (days_with_score > 0) out.score = snap(sum / days_with_score);
-  out.coverage = days > 0 ? snap(100 * (covered / days)) : make_figure(0);
+  out.score = spells.score();
+  out.coverage = spells.coverage();
   return out;
 }
 

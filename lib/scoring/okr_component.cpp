@@ -194,6 +194,45 @@ ObjectiveFigures score_objective(const Scorer::State& state, uint32_t index, con
   return out;
 }
 
+namespace {
+
+// Objectives of one person, weighed.
+struct Weighing {
+  double sum = 0;
+  double weight = 0;  // of objectives with a score
+  double covered = 0;
+  double total = 0;
+
+  void add(double w, const ObjectiveFigures& f) {
+    total += w;
+    covered += w * f.share;
+    if (!f.score) return;
+    sum += w * f.score->value();
+    weight += w;
+  }
+};
+
+void record_objective(Derivation* node, const Scorer::State& state, uint32_t index, const ObjectiveFigures& f) {
+  if (node == nullptr) return;
+  const model::Objective& objective = state.dataset.okrs.objectives[index];
+  node->definition = objective.span;
+  if (index < state.dataset.okrs.origin.size()) set_origin(*node, state.dataset.okrs.origin[index]);
+  node->value = exact_text(f.score);
+  node->weight = exact_text(objective.weight);
+  node->status = !f.applicable ? "not_applicable" : f.score ? "" : "no_checkin";
+}
+
+// After the sum of the weights is known. `weights`: 0 for what does not count.
+void record_weights(Derivation* trace, const std::vector<double>& weights, double sum) {
+  if (trace == nullptr) return;
+  trace->rule = "okr-component";
+  for (size_t i = 0; i < weights.size(); ++i) {
+    trace->parts[i].effective_weight = sum > 0 ? exact_text(snap(100 * weights[i] / sum)) : "0";
+  }
+}
+
+}  // namespace
+
 ComponentFigure okr_component(const Scorer::State& state, const PlanRules& plan, Scratch& scratch,
                               model::PersonResult& result, Derivation* trace) {
   const uint32_t person = scratch.time.person;
@@ -202,46 +241,25 @@ ComponentFigure okr_component(const Scorer::State& state, const PlanRules& plan,
   objectives_of(state.okr_people, plan.plan->okr.units, person, unit, scratch.objectives);
   const OkrScoring scoring = okr_scoring(plan);
   ComponentFigure out;
-  double sum = 0;
-  double weight = 0;
-  double covered = 0;
-  double total = 0;
-  std::vector<double>* weights = nullptr;
-  std::vector<double> recorded;
-  if (trace != nullptr) weights = &recorded;
+  Weighing objectives;
+  std::vector<double> weights;  // filled when recording
   for (const uint32_t o : scratch.objectives) {
     const model::Objective& objective = state.dataset.okrs.objectives[o];
     Derivation* node = add_part(trace, objective.id, rule_of(objective.roll_up));
     const ObjectiveFigures f = score_objective(state, o, scoring, scratch, nullptr, node);
     if (f.missed) result.set(Flag::missed);
     if (f.broken) result.set(Flag::guardrail_broken);
-    const double w = objective.weight ? objective.weight->to_double() : 1;
-    if (node != nullptr) {
-      node->definition = objective.span;
-      set_origin(*node, state.dataset.okrs.origin.size() > o ? state.dataset.okrs.origin[o] : facts::Origin{});
-      node->value = exact_text(f.score);
-      node->weight = exact_text(objective.weight);
-      node->status = !f.applicable ? "not_applicable" : f.score ? "" : "no_checkin";
-    }
-    if (weights != nullptr) weights->push_back(f.applicable && f.score ? w : 0);
+    record_objective(node, state, o, f);
+    const double weight = objective.weight ? objective.weight->to_double() : 1;
+    if (trace != nullptr) weights.push_back(f.applicable && f.score ? weight : 0);
     if (!f.applicable) continue;
     out.applicable = true;
-    total += w;
-    covered += w * f.share;
-    if (!f.score) continue;
-    sum += w * f.score->value();
-    weight += w;
+    objectives.add(weight, f);
   }
-  if (trace != nullptr) {
-    trace->rule = "okr-component";
-    for (size_t i = 0; i < recorded.size(); ++i) {
-      const auto percent = weight > 0 ? snap(100 * recorded[i] / weight) : std::optional<Figure>(Figure{});
-      trace->parts[i].effective_weight = exact_text(percent);
-    }
-  }
+  record_weights(trace, weights, objectives.weight);
   if (!out.applicable) return out;
-  if (weight > 0) out.score = snap(100 * (sum / weight));
-  out.coverage = total > 0 ? snap(100 * (covered / total)) : make_figure(0);
+  if (objectives.weight > 0) out.score = snap(100 * (objectives.sum / objectives.weight));
+  out.coverage = objectives.total > 0 ? snap(100 * (objectives.covered / objectives.total)) : make_figure(0);
   return out;
 }
 

@@ -140,6 +140,29 @@ Scratch make_scratch(const Scorer::State& state) {
   return scratch;
 }
 
+// Steps 1 to 8 for someone who has a plan.
+static void score_by_plan(const Scorer::State& state, const PlanRules& plan, Scratch& scratch,
+                          model::PersonResult& result, Derivation* trace) {
+  check_eligibility(state, plan, scratch.time, result, trace);
+  Derivation* parts = add_node(trace, "components", "components");
+  const ComponentFigures figures = make_components(state, plan, scratch, result, parts);
+  take_figures(plan, figures, result);
+  const Composite composite = compose(plan, figures, result);
+  record_components(plan, figures, composite, parts);
+  record_coverage(plan, figures, composite, result, trace);
+  settle_missing(plan, figures, composite, result);
+  if (!composite.any_data || !composite.raw) {
+    result.set(Reason::no_data);
+  } else if (*result.coverage < plan.min_coverage) {
+    result.set(Reason::coverage);
+  }
+  if (result.reasons != 0) return;
+  result.status = model::Status::rated;
+  result.raw_score = composite.raw;
+  record_raw(plan, result, trace);
+  finish_score(state, plan, scratch, result, trace);
+}
+
 void score_person(const Scorer::State& state, uint32_t person, Scratch& scratch, model::PersonResult& result,
                   Derivation* trace) {
   result = {};
@@ -156,44 +179,19 @@ void score_person(const Scorer::State& state, uint32_t person, Scratch& scratch,
   if (state.calendar.interim) result.set(Flag::interim);
   if (state.plan_of[person] == kNoPlan) {
     result.set(Reason::not_eligible);
-    if (trace != nullptr) trace->status = "not_eligible";
-    return;
+  } else {
+    const PlanRules& plan = state.plans[state.plan_of[person]];
+    result.plan = plan.index;
+    fill_person_time(state, &plan, person, scratch.time);
+    score_by_plan(state, plan, scratch, result, trace);
+    if (trace != nullptr) trace->rule = "score";
+    if (trace != nullptr) trace->args = {plan.plan->id};
   }
-  const PlanRules& plan = state.plans[state.plan_of[person]];
-  result.plan = plan.index;
-  fill_person_time(state, &plan, person, scratch.time);
-  if (trace != nullptr) {
-    trace->rule = "score";
-    trace->args = {plan.plan->id};
+  if (trace == nullptr) return;
+  trace->value = exact_text(result.score);
+  for (const std::string& reason : model::reason_names(result.reasons)) {
+    trace->status += (trace->status.empty() ? "" : ";") + reason;
   }
-  check_eligibility(state, plan, scratch.time, result, trace);
-
-  Derivation* parts = add_node(trace, "components", "components");
-  const ComponentFigures figures = make_components(state, plan, scratch, result, parts);
-  take_figures(plan, figures, result);
-  // Adding a node moves its siblings: the components are finished first.
-  Composite composite = compose(plan, figures, result, nullptr);
-  record_components(plan, figures, composite, parts);
-  if (trace != nullptr) composite = compose(plan, figures, result, trace);
-  settle_missing(plan, figures, composite, result);
-  if (!composite.any_data || !composite.raw) {
-    result.set(Reason::no_data);
-  } else if (*result.coverage < plan.min_coverage) {
-    result.set(Reason::coverage);
-  }
-  if (result.reasons != 0) {
-    if (trace != nullptr) {
-      for (const std::string& reason : model::reason_names(result.reasons)) {
-        trace->status += (trace->status.empty() ? "" : ";") + reason;
-      }
-    }
-    return;
-  }
-  result.status = model::Status::rated;
-  result.raw_score = composite.raw;
-  record_raw(plan, result, trace);
-  finish_score(state, plan, scratch, result, trace);
-  if (trace != nullptr) trace->value = exact_text(result.score);
 }
 
 }  // namespace hr::scoring
