@@ -1,0 +1,78 @@
+#!/bin/bash
+# Installs what is missing, builds, and runs every test. The last line is: N passed, N failed
+#
+#   tests/run.sh                     the release preset
+#   HRCTL_PRESET=asan tests/run.sh   another one
+set -u
+cd "$(dirname "$0")/.." || exit 1
+preset=${HRCTL_PRESET:-release}
+build=build/$preset
+log=$(mktemp -d)
+trap 'rm -rf "$log"' EXIT
+passed=0
+failed=0
+
+# suite NAME COMMAND…: runs a suite; its last line that says "N passed, N failed" counts, else its exit code.
+suite() {
+  local name=$1
+  shift
+  "$@" >"$log/out" 2>&1 </dev/null
+  local code=$?
+  local line p f
+  line=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$log/out" | tail -n 1)
+  if [ -z "$line" ]; then  # doctest: [doctest] test cases: 28 | 28 passed | 0 failed | 0 skipped
+    line=$(sed -nE 's/.*test cases: *[0-9]+ \| *([0-9]+) passed \| *([0-9]+) failed.*/\1 passed, \2 failed/p' "$log/out" | tail -n 1)
+  fi
+  p=$(echo "$line" | sed -nE 's/^([0-9]+) passed.*/\1/p')
+  f=$(echo "$line" | sed -nE 's/.*, ([0-9]+) failed.*/\1/p')
+  p=${p:-0}
+  f=${f:-0}
+  if [ "$code" -ne 0 ] && [ "$f" -eq 0 ]; then f=1; fi
+  if [ "$code" -eq 0 ] && [ "$p" -eq 0 ]; then f=1; echo "$name: nothing was tested"; fi
+  passed=$((passed + p))
+  failed=$((failed + f))
+  if [ "$f" -gt 0 ]; then
+    echo "FAILED $name"
+    cat "$log/out"
+  fi
+  printf '%-28s %4d passed, %d failed\n' "$name" "$p" "$f"
+}
+
+finish() {
+  # A filter that matches nothing, or a suite that is gone, must not look like success.
+  if [ "$failed" -eq 0 ] && [ "$passed" -lt 300 ]; then
+    echo "only $passed tests ran: something is missing"
+    failed=1
+  fi
+  echo "$passed passed, $failed failed"
+  [ "$failed" -eq 0 ]
+  exit
+}
+
+tools/install-packages.sh build test || { echo "0 passed, 1 failed"; exit 1; }
+launcher=""
+command -v ccache >/dev/null 2>&1 && launcher=-DCMAKE_CXX_COMPILER_LAUNCHER=ccache
+if ! { cmake --preset "$preset" $launcher && cmake --build "$build"; } >"$log/build" 2>&1; then
+  tail -n 60 "$log/build"
+  echo "the build failed"
+  echo "0 passed, 1 failed"
+  exit 1
+fi
+
+hrctl=$PWD/$build/cmd/hrctl
+for program in "$build"/tests/unit_*; do
+  [ -x "$program" ] && [ -f "$program" ] && suite "$(basename "$program")" "$program"
+done
+suite "policy cases" "$hrctl" test tests/policy/*.yaml
+for example in quickstart company; do
+  suite "policy tests of $example" "$hrctl" -C "examples/$example" test
+done
+suite "transcript runner" python3 tests/support/check_transcript.py "$build/tests/transcript"
+suite "transcripts" "$build/tests/transcript" --hrctl "$hrctl" --source . --jobs 2 tests/cli tests/errors docs README.md README.zh-CN.md
+suite "CEL conformance" "$build/tests/cel_conformance" tests/data/cel/own.textproto ../shared/data/cel_spec/*.textproto
+suite "schemas of definitions" python3 tests/support/check_schemas.py "$hrctl"
+suite "examples end to end" python3 tests/support/check_examples.py "$hrctl"
+suite "layers" python3 tests/support/check_layers.py
+suite "messages" python3 tests/support/check_messages.py
+suite "real data (optional)" python3 tests/support/check_real_data.py "$hrctl"
+finish
