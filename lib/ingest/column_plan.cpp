@@ -86,7 +86,7 @@ class Planner {
     if (!mapping.unit.empty()) {
       column.factor = unit_factor(mapping.unit);
       column.percent = is_percent(mapping.unit);
-      if (!column.factor) diagnostics_.push_back(make_error("unknown-unit", mapping.span, {mapping.unit}));
+      if (!column.factor) diagnostics_.push_back(make_error("bad-mapping-unit", mapping.span, {mapping.unit}));
     }
     if (field != kNoField) used_[field] = 1;
   }
