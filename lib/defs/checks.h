@@ -25,7 +25,8 @@ struct Index {
 // duplicate-id, unknown-reference.
 void check_names(const model::Definitions& definitions, const Found& found, Diagnostics& diagnostics);
 // method-missing, target-missing, start-equals-target, targets and tiers that the curve cannot work with.
-void check_curves(const model::Definitions& definitions, const Index& index, Diagnostics& diagnostics);
+void check_curves(const model::Definitions& definitions, const Index& index, const Found& found,
+                  Diagnostics& diagnostics);
 // bands-gap, several plans of a cycle, bands of quotas.
 void check_plans(const model::Definitions& definitions, const Index& index, Diagnostics& diagnostics);
 // Weights of the objectives of one owner, key results under several objectives, alignment-cycle.

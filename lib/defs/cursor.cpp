@@ -230,10 +230,13 @@ std::optional<Cursor> Fields::get(std::string_view key) const {
 
 std::optional<Cursor> Fields::require(std::string_view key) const {
   auto value = get(key);
-  if (!value && map_.kind() == NodeKind::map) {
-    const std::string path = map_.path();
-    map_.error(path.empty() ? "missing-key/top" : "missing-key", {std::string(key), path});
+  if (value || map_.kind() != NodeKind::map) return value;
+  const std::vector<uint32_t>& children = map_.node().children;
+  for (size_t i = 0; i < children.size(); i += 2) {  // a key that could not be read may be this one
+    if (map_.tree().nodes[children[i]].kind == NodeKind::broken) return value;
   }
+  const std::string path = map_.path();
+  map_.error(path.empty() ? "missing-key/top" : "missing-key", {std::string(key), path});
   return value;
 }
 

@@ -68,7 +68,7 @@ bool suits_band(const Curve& curve) {
 
 class CurveChecker {
  public:
-  CurveChecker(const Index& index, Diagnostics& diagnostics) : index_(index), diagnostics_(diagnostics) {}
+  explicit CurveChecker(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
 
   void check_form(const Effective& e, const Kpi& kpi) {
     if (!e.curve || !reported_.insert({e.said, &kpi}).second) return;
@@ -83,21 +83,18 @@ class CurveChecker {
     }
   }
 
-  void check_goalposts(const ScorecardKpi& entry, const Kpi& kpi) {
-    const Effective e = effective_curve(&entry.curve, kpi, index_);
-    check_form(e, kpi);
-    if (!e.curve) return;
-    check_bounds(entry, *e.curve);
-    if (e.curve->needs_baseline() && entry.baseline.empty()) {
+  void check_goalposts(const ScorecardKpi& entry, const Kpi& kpi, const Curve& curve) {
+    check_bounds(entry, curve);
+    if (curve.needs_baseline() && entry.baseline.empty()) {
       diagnostics_.push_back(make_error("missing-key/baseline", entry.span, {entry.kpi}));
     }
-    if (needs_tiers(*e.curve)) {
+    if (needs_tiers(curve)) {
       check_tiers(entry, kpi);
-    } else if (e.curve->needs_target() && entry.target.empty()) {
+    } else if (curve.needs_target() && entry.target.empty()) {
       diagnostics_.push_back(make_warning("target-missing", entry.span, {entry.kpi}));
     }
-    if (takes_ratio(*e.curve)) check_positive(entry);
-    if (e.curve->needs_baseline()) check_way(entry);
+    if (takes_ratio(curve)) check_positive(entry);
+    if (curve.needs_baseline()) check_way(entry);
   }
 
  private:
@@ -167,7 +164,6 @@ class CurveChecker {
     return true;
   }
 
-  const Index& index_;
   Diagnostics& diagnostics_;
   std::set<std::pair<const SourceSpan*, const Kpi*>> reported_;
 };
@@ -213,15 +209,19 @@ Index::Index(const Definitions& definitions) {
   for (const Scale& scale : definitions.scales) scales.emplace(scale.id, &scale);
 }
 
-void check_curves(const Definitions& definitions, const Index& index, Diagnostics& diagnostics) {
-  CurveChecker checker(index, diagnostics);
+void check_curves(const Definitions& definitions, const Index& index, const Found& found, Diagnostics& diagnostics) {
+  CurveChecker checker(diagnostics);
+  const std::vector<SourceSpan>& unread = found.unread_goalposts;
   std::unordered_set<std::string_view> scored;
   for (const Scorecard& scorecard : definitions.scorecards) {
     for (const ScorecardKpi& entry : scorecard.kpis) {
       const auto kpi = index.kpis.find(entry.kpi);
       if (kpi == index.kpis.end()) continue;
       scored.insert(entry.kpi);
-      checker.check_goalposts(entry, *kpi->second);
+      const bool usable = std::find(unread.begin(), unread.end(), entry.span) == unread.end();
+      const Effective curve = effective_curve(&entry.curve, *kpi->second, index);
+      checker.check_form(curve, *kpi->second);
+      if (curve.curve && usable) checker.check_goalposts(entry, *kpi->second, *curve.curve);
     }
   }
   const auto used = used_elsewhere(definitions);

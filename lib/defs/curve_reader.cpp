@@ -184,6 +184,10 @@ Curve read_curve(const Cursor& item, Found& found) {
 CurveRef read_curve_ref(const Cursor& cursor, Found& found) {
   CurveRef ref;
   ref.span = cursor.span();
+  if (cursor.kind() == NodeKind::list) {
+    cursor.error("bad-value/curve", {cursor.path()});
+    return ref;
+  }
   if (cursor.kind() != NodeKind::map) {
     ref.id = found.refer(Kind::curve, cursor);
     return ref;

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "defs/readers.h"
 
 namespace hr::defs {
@@ -12,11 +14,13 @@ void read_plan_refs(Cycle& cycle, const Cursor& cursor, Found& found) {
   for (const Cursor& item : items) {
     const std::string id = found.refer(Kind::plan, item);
     if (id.empty()) continue;
-    for (const PlanRef& other : cycle.plans) {
-      if (other.id != id) continue;
-      Diagnostic d = make_error("duplicate-id/within", item.span(), {id, std::to_string(other.span.line)});
-      d.related.push_back(other.span);
+    const auto other =
+        std::find_if(cycle.plans.begin(), cycle.plans.end(), [&](const PlanRef& p) { return p.id == id; });
+    if (other != cycle.plans.end()) {
+      Diagnostic d = make_error("duplicate-id/within", item.span(), {id, std::to_string(other->span.line)});
+      d.related.push_back(other->span);
       item.diagnostics().push_back(std::move(d));
+      continue;
     }
     cycle.plans.push_back({id, item.span()});
   }

@@ -25,6 +25,8 @@ struct Found {
   std::vector<Named> references;
   std::array<bool, kKinds> incomplete{};  // an id of this kind could not be read: references to it prove nothing
 
+  std::vector<SourceSpan> unread_goalposts;  // scorecard KPIs whose target or the like is given, but not usable
+
   // The id of an item of a list: required, declared. `identifier`: one that expressions can name.
   std::string declare(Kind kind, const Fields& fields, bool identifier = false);
   // The id that `cursor` names, recorded as a reference; empty when it could not be read.

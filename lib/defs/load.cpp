@@ -60,7 +60,7 @@ void read_file(const DefinitionFile& file, Loaded& loaded, Found& found) {
 void check(const std::vector<DefinitionFile>& files, const Found& found, Loaded& loaded) {
   const Index index(loaded.definitions);
   check_names(loaded.definitions, found, loaded.diagnostics);
-  check_curves(loaded.definitions, index, loaded.diagnostics);
+  check_curves(loaded.definitions, index, found, loaded.diagnostics);
   check_plans(loaded.definitions, index, loaded.diagnostics);
   check_objectives(loaded.definitions, loaded.diagnostics);
   check_expressions(loaded.definitions, files, !found.incomplete[static_cast<size_t>(Kind::kpi)], loaded.diagnostics);
@@ -82,7 +82,9 @@ void sort_by_place(const std::vector<DefinitionFile>& files, Diagnostics& diagno
 void read_version(const Fields& fields) {
   const auto version = fields.require("version");
   if (!version || version->kind() == NodeKind::broken) return;
-  if (version->kind() != NodeKind::scalar || version->node().text != "1" || version->node().quoted) {
+  if (version->node().quoted) {
+    version->error("bad-value/quoted-number", {version->node().text});
+  } else if (version->kind() != NodeKind::scalar || version->node().text != "1") {
     version->error("bad-value/version", {version->node().text});
   }
 }

@@ -80,7 +80,8 @@ void check_measure(const KeyResult& kr, const Fields& fields) {
   std::vector<std::string> given;
   if (fields.has("target")) given.emplace_back("target");
   if (fields.has("milestones")) given.emplace_back("milestones");
-  if (kr.binary) given.emplace_back("binary");
+  const auto binary = fields.get("binary");
+  if (binary && binary->node().text != "false") given.emplace_back("binary");
   if (given.empty() && kr.type != KeyResultType::learning) fields.map().error("missing-key/measure", {kr.id});
   if (given.size() > 1) fields.get(given[1])->error("bad-value/two-measures", {given[0], given[1]});
   if (const auto limit = fields.get("limit")) limit->error("bad-value/limit");

@@ -8,33 +8,52 @@ using namespace model;
 
 namespace {
 
-DatedValue read_dated_value(const Cursor& item) {
-  DatedValue dated;
+std::optional<DatedValue> read_dated_value(const Cursor& item) {
   const Fields fields(item, {"from", "value"});
-  if (const auto c = fields.require("from")) set(dated.from, c->date());
-  if (const auto c = fields.require("value")) {
-    set(dated.value, c->decimal());
-    dated.span = c->span();
-  }
-  return dated;
+  const auto from = fields.require("from");
+  const auto value = fields.require("value");
+  const auto day = from ? from->date() : std::nullopt;
+  const auto number = value ? value->decimal() : std::nullopt;
+  if (!day || !number) return std::nullopt;
+  return DatedValue{*day, *number, value->span()};
 }
 
-// A number, or a list of {from, value} in order of time.
-DatedValues read_dated_values(const std::optional<Cursor>& cursor) {
+// A number, or a list of {from, value} in order of time. None: it is given, and cannot be used.
+std::optional<DatedValues> read_dated_values(const std::optional<Cursor>& cursor) {
   DatedValues values;
   if (!cursor) return values;
   if (cursor->kind() != NodeKind::list) {
-    if (const auto number = cursor->decimal()) values.push_back({kFarPast, *number, cursor->span()});
-    return values;
+    const auto number = cursor->decimal();
+    if (!number) return std::nullopt;
+    return DatedValues{{kFarPast, *number, cursor->span()}};
   }
+  bool usable = true;
   for (const Cursor& item : cursor->items_of_some()) {
-    values.push_back(read_dated_value(item));
-    const size_t n = values.size();
-    if (n > 1 && values[n - 1].from <= values[n - 2].from) {
-      item.error("bad-value/dated-order", {to_string(values[n - 2].from), to_string(values[n - 1].from)});
+    const auto value = read_dated_value(item);
+    usable = usable && value;
+    if (!value) continue;
+    if (!values.empty() && value->from <= values.back().from) {
+      item.error("bad-value/dated-order", {to_string(values.back().from), to_string(value->from)});
+      usable = false;
     }
+    values.push_back(*value);
   }
+  if (!usable || values.empty()) return std::nullopt;
   return values;
+}
+
+void read_goalposts(ScorecardKpi& entry, const Fields& fields, Found& found) {
+  bool usable = true;
+  const auto read = [&](DatedValues& values, const char* key) {
+    const auto given = read_dated_values(fields.get(key));
+    usable = usable && given;
+    set(values, given);
+  };
+  read(entry.target, "target");
+  read(entry.baseline, "baseline");
+  read(entry.threshold, "threshold");
+  read(entry.stretch, "stretch");
+  if (!usable) found.unread_goalposts.push_back(entry.span);
 }
 
 ScorecardKpi read_scorecard_kpi(const Cursor& item, Found& found) {
@@ -45,10 +64,7 @@ ScorecardKpi read_scorecard_kpi(const Cursor& item, Found& found) {
   entry.kpi = found.refer(Kind::kpi, kpi);
   entry.span = kpi ? kpi->span() : item.span();
   if (const auto c = fields.get("weight")) entry.weight = c->weight();
-  entry.target = read_dated_values(fields.get("target"));
-  entry.baseline = read_dated_values(fields.get("baseline"));
-  entry.threshold = read_dated_values(fields.get("threshold"));
-  entry.stretch = read_dated_values(fields.get("stretch"));
+  read_goalposts(entry, fields, found);
   set_choice(entry.per, fields.get("per"), {"cycle", "year", "period"});
   set_choice(entry.of, fields.get("of"), {"employee", "unit"});
   if (const auto c = fields.get("floor")) entry.floor = c->decimal();

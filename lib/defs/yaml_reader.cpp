@@ -43,7 +43,7 @@ class TreeBuilder final : public YAML::EventHandler {
     tree_.nodes[node].end = begin + (written ? static_cast<uint32_t>(word.size()) : 0U);
     if (written)
       tree_.nodes[node].text = word;
-    else if (tree_.nodes[node].key != kNoNode)
+    else if (tree_.nodes[node].key != kNoNode && anchor == YAML::NullAnchor)
       stand_on_key(node);
     refuse_properties(node, anchor, "");
     if (!written) refuse_emptiness(node);
@@ -164,9 +164,14 @@ class TreeBuilder final : public YAML::EventHandler {
     const uint32_t begin = tree_.nodes[node].begin;
     const char first = begin < tree_.text.size() ? tree_.text[begin] : ' ';
     if (first == '!' || (!tag.empty() && tag != "?" && tag != "!"))
-      refuse(node, "bad-yaml/tag");
+      refuse_tag(node);
     else if (anchor != YAML::NullAnchor)
       refuse(node, "bad-yaml/anchor");
+  }
+
+  void refuse_tag(uint32_t node) {
+    refuse(node, "bad-yaml/tag");
+    if (tree_.nodes[node].kind == NodeKind::scalar) tree_.nodes[node].kind = NodeKind::broken;
   }
 
   void refuse_tab(uint32_t node) {
@@ -185,7 +190,11 @@ class TreeBuilder final : public YAML::EventHandler {
     if (n.key != kNoNode) {
       if (tree_.nodes[n.key].kind != NodeKind::scalar) return;
       const size_t next = tree_.text.find_first_not_of(" \t\r\n", tree_.nodes[n.key].end);
-      if (next == std::string_view::npos || tree_.text[next] != ':') refuse_in_place(node, "bad-yaml/no-colon");
+      if (next != std::string_view::npos && tree_.text[next] == ':') return;
+      const size_t before =
+          tree_.text.find_last_not_of(" \t\r\n", tree_.nodes[n.key].begin - 1);  // wraps to the end at 0
+      const bool marked = tree_.nodes[n.key].begin > 0 && before != std::string_view::npos && tree_.text[before] == '?';
+      refuse_in_place(node, marked && stack_.back().flow ? "bad-yaml/question-mark" : "bad-yaml/no-colon");
     } else if (!stack_.empty() && stack_.back().flow && tree_.nodes[stack_.back().node].kind == NodeKind::list) {
       refuse_in_place(node, "bad-yaml/empty-item");
     }
@@ -197,6 +206,7 @@ class TreeBuilder final : public YAML::EventHandler {
     diagnostics_.push_back(make_error(message, tree_.span(n.begin, std::max(n.end, n.begin + 1)),
                                       key.empty() ? std::vector<std::string>{} : std::vector<std::string>{shown(key)}));
     n.kind = NodeKind::broken;
+    if (n.key != kNoNode) tree_.nodes[n.key].kind = NodeKind::broken;
   }
 
   // An empty value is shown at its key: the parser's own mark is wherever the next thing begins.
@@ -296,6 +306,7 @@ Fault fault_of(const YAML::Exception& e, const Tree& tree, const TreeBuilder& bu
   auto at = static_cast<uint32_t>(std::min<size_t>(static_cast<size_t>(std::max(e.mark.pos, 0)) + shift, size));
   Fault fault{message_for(e.msg), at, at + 1, {}};
   if (at < size && fault.message != "bad-yaml/cut" && indented_with_tab(tree.text, at)) fault.message = "bad-yaml/tab";
+  if (at < size && tree.text[at] == '?' && builder.open_flow()) fault.message = "bad-yaml/question-mark";
   if (fault.message == "bad-yaml/unclosed") {
     if (const Node* open = builder.open_flow()) {
       fault.begin = open->begin;
@@ -340,6 +351,10 @@ Tree read_yaml(const std::string& file, std::string_view text, Diagnostics& diag
     }
     parse(tree, diagnostics, text.starts_with("\xEF\xBB\xBF") ? 3 : 0);
   } catch (const Fault& fault) {
+    // Where a bracket is never closed, the parser first makes up a key and a value: nobody wrote those.
+    std::erase_if(diagnostics, [&](const Diagnostic& d) {
+      return d.span.file == file && (d.message == "bad-yaml/no-colon" || d.message == "bad-yaml/empty-item");
+    });
     diagnostics.push_back(make_error(fault.message, tree.span(fault.begin, fault.end), fault.args));
     tree.readable = false;
   }
