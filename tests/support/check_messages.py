@@ -12,7 +12,24 @@ STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 # Calls whose first string literal is a message key.
 USE = re.compile(r'\b(?:make_error|make_warning|make_note|ErrorKind::\w+\s*,|i18n::text\(\s*\w+\s*,)\s*\(?\s*"([^"\\]+)"')
 KEY_LIKE = re.compile(r"^[a-z0-9]+(?:[-_./][a-z0-9]+)*$")
-COMPUTED = ("explain/",)  # a rule of a derivation: lib/report/explain.cpp puts the prefix before what scoring names
+# prefix: the rest stands in the code as a literal of its own (perhaps behind dashes), or comes from elsewhere
+COMPUTED = {
+    "explain/": False,         # a rule of a derivation: lib/report/explain.cpp puts the prefix before what scoring names
+    "fact/": False,            # what stands above a table: lib/render puts it before the fact's name
+    "kind/": False,            # a list of definition files: cmd/commands/apply.cpp
+    "command/": False,         # a command's path: cmd/commands.cpp
+    "option/": True,           # an option's name: cmd/options.cpp
+    "severity/": True,         # lib/render/diagnostics_text.cpp
+    "bad-expression/": True,   # lib/expr/problems.cpp
+}
+
+
+def family_says(key, literals):
+    for prefix, must_stand in COMPUTED.items():
+        if key.startswith(prefix):
+            rest = re.sub(r"/help$", "", key)[len(prefix):]
+            return not must_stand or any(literal == rest or literal.endswith("--" + rest) for literal in literals)
+    return False
 
 
 def joined(literals):
@@ -41,15 +58,15 @@ def main():
     table = read_table(tally)
     literals = {}
     for path in sources("lib", "cmd"):
-        text = path.read_text(encoding="utf-8")
+        text = re.sub(r"'(?:\\.|[^'\\])'", "' '", path.read_text(encoding="utf-8"))  # '"' is no beginning of a text
         for key in USE.findall(text):
-            tally.check(key in table, f"{relative(path)}: message {key} is not in lib/i18n/messages")
+            tally.check(key in table or key in COMPUTED, f"{relative(path)}: message {key} is not in lib/i18n/messages")
         for literal in STRING.findall(text):
-            if KEY_LIKE.match(literal):
+            if KEY_LIKE.match(literal) or literal.startswith("-"):
                 literals.setdefault(literal, relative(path))
     for key, place in table.items():
         base = re.sub(r"/help$", "", key)
-        family = any(key.startswith(prefix) for prefix in COMPUTED)
+        family = family_says(key, literals)
         # A help text also stands for every variant of its code.
         used = base in literals or family or any(k.startswith(base + "/") and k in literals for k in table if base != key)
         tally.check(used, f"{place}: nothing says {key}")
