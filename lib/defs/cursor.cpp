@@ -126,8 +126,10 @@ model::Expression Cursor::expression() const {
   if (!value) return {};
   const size_t first = value->find_first_not_of(" \t\r\n");
   const size_t last = value->find_last_not_of(" \t\r\n");
-  const size_t at = aligned(tree_->text, content_begin(tree_->text, node().begin), *value, first);
-  return {value->substr(first, last - first + 1), tree_->span(static_cast<uint32_t>(at), node().end)};
+  const size_t content = content_begin(tree_->text, node().begin);
+  const auto begin = static_cast<uint32_t>(aligned(tree_->text, content, *value, first));
+  const auto end = static_cast<uint32_t>(aligned(tree_->text, content, *value, last) + 1);
+  return {value->substr(first, last - first + 1), tree_->span(begin, end)};
 }
 
 std::optional<Decimal> Cursor::decimal() const {
