@@ -13,7 +13,8 @@ namespace {
 // The subcommands that stand below `app`, hidden ones apart.
 std::vector<std::string> subcommand_names(const CLI::App& app) {
   std::vector<std::string> names;
-  for (const CLI::App* sub : app.get_subcommands([](const CLI::App* a) { return !a->get_group().empty(); })) names.push_back(sub->get_name());
+  for (const CLI::App* sub : app.get_subcommands([](const CLI::App* a) { return !a->get_group().empty(); }))
+    names.push_back(sub->get_name());
   return names;
 }
 
@@ -57,9 +58,12 @@ class Walk {
     if (!args_.empty() && args_[0] == "__complete") return;  // its words are a command line under way
     for (; at_ < args_.size(); ++at_) {
       const std::string& arg = args_[at_];
-      if (!only_words && arg == "--") only_words = true;
-      else if (!only_words && arg.size() > 1 && arg[0] == '-') option(arg);
-      else word(arg);
+      if (!only_words && arg == "--")
+        only_words = true;
+      else if (!only_words && arg.size() > 1 && arg[0] == '-')
+        option(arg);
+      else
+        word(arg);
     }
   }
 
@@ -77,7 +81,8 @@ class Walk {
       if (near) throw Error(ErrorKind::usage, "usage/unknown-command/near", {escape_controls(text), *near});
       throw Error(ErrorKind::usage, "usage/unknown-command", {escape_controls(text), list});
     }
-    if (++words_ > most_positionals(*app_)) throw Error(ErrorKind::usage, "usage/too-many-words", {escape_controls(text)});
+    if (++words_ > most_positionals(*app_))
+      throw Error(ErrorKind::usage, "usage/too-many-words", {escape_controls(text)});
   }
 
   const CLI::App* subcommand(const std::string& name) const {
@@ -100,7 +105,8 @@ class Walk {
     const bool joined = is_long ? arg.find('=') != std::string::npos : arg.size() > 2;
     if (!takes_value && joined) throw Error(ErrorKind::usage, "usage/no-value", {name});
     if (takes_value && !joined && ++at_ >= args_.size()) throw Error(ErrorKind::usage, "usage/needs-value", {name});
-    if (takes_value && joined && is_long && arg.back() == '=') throw Error(ErrorKind::usage, "usage/needs-value", {name});
+    if (takes_value && joined && is_long && arg.back() == '=')
+      throw Error(ErrorKind::usage, "usage/needs-value", {name});
     if (takes_value && !joined && args_[at_].empty()) throw Error(ErrorKind::usage, "usage/needs-value", {name});
     if (!given_.insert(option).second) throw Error(ErrorKind::usage, "usage/given-twice", {name});
   }

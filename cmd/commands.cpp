@@ -31,7 +31,8 @@ static CLI::App& add_noun(CLI::App& app, const std::string& name, const Session&
 }
 
 void add_commands(CLI::App& app, Session& session) {
-  for (const AddCommand add : {add_init, add_check, add_apply, add_import, add_score, add_report, add_explain, add_test}) {
+  for (const AddCommand add :
+       {add_init, add_check, add_apply, add_import, add_score, add_report, add_explain, add_test}) {
     add(app, session);
   }
   CLI::App& run = add_noun(app, "run", session);

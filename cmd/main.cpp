@@ -24,14 +24,18 @@ constexpr int kBug = 70;
 
 int exit_code_of(hr::ErrorKind kind) {
   switch (kind) {
-    case hr::ErrorKind::usage: return kUsage;
-    case hr::ErrorKind::rejected: return kRejected;
-    case hr::ErrorKind::system: break;
+    case hr::ErrorKind::usage:
+      return kUsage;
+    case hr::ErrorKind::rejected:
+      return kRejected;
+    case hr::ErrorKind::system:
+      break;
   }
   return kSystem;
 }
 
-// Faults arrive as return codes, not as signals; new files are the owner's only; a store is never opened as handle 0..2.
+// Faults arrive as return codes, not as signals; new files are the owner's only; a store is never opened as handle
+// 0..2.
 void prepare_process() {
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);

@@ -35,12 +35,18 @@ void add_shared_options(CLI::App& app, Session& session) {
   SharedOptions& shared = session.shared;
   if (session.language == i18n::Language::zh) {
     auto formatter = std::make_shared<CLI::Formatter>();
-    for (const auto& [key, label] : {std::pair{"Usage", "用法"}, {"Options", "选项"}, {"OPTIONS", "[选项]"}, {"Subcommands", "命令"},
-                                     {"SUBCOMMAND", "命令"}, {"SUBCOMMANDS", "命令"}, {"Positionals", "参数"}}) {
+    for (const auto& [key, label] : {std::pair{"Usage", "用法"},
+                                     {"Options", "选项"},
+                                     {"OPTIONS", "选项"},
+                                     {"Subcommands", "命令"},
+                                     {"SUBCOMMAND", "命令"},
+                                     {"SUBCOMMANDS", "命令"},
+                                     {"Positionals", "参数"}}) {
       formatter->label(key, label);
     }
     app.formatter(formatter);
   }
+  if (session.language == i18n::Language::zh) app.option_defaults()->group("选项");
   app.set_help_flag("-h,--help", option_text(session, "help"));
   app.set_version_flag("--version", std::string("hrctl ") + kVersion, option_text(session, "version"));
   add_value(&app, session, "-C,--dir", shared.dir);

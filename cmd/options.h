@@ -21,7 +21,8 @@ struct RunOptions {
   std::string known;
 };
 void add_run_options(CLI::App* leaf, const Session& session, RunOptions& options);
-// The run that is meant: --run, else the last of --cycle, else the last of all. Throws Error(rejected) when it is not there.
+// The run that is meant: --run, else the last of --cycle, else the last of all. Throws Error(rejected) when it is not
+// there.
 store::Run find_run(store::Store& store, const RunOptions& options);
 
 }  // namespace hr::cmd

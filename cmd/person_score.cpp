@@ -6,14 +6,17 @@
 
 namespace hr::cmd {
 
-PersonScore person_score(const Session& session, store::Store& store, const store::Run& run, const std::string& employee) {
+PersonScore person_score(const Session& session, store::Store& store, const store::Run& run,
+                         const std::string& employee) {
   PersonScore score;
   score.outcome = engine::rescore(store, run, session.threads());
   const facts::People& people = score.outcome.data->dataset.people;
   const auto person = people.find(employee);
   if (!person || score.outcome.results[*person].status == model::Status::not_in_cycle) {
     const auto near = person ? std::nullopt : nearest(employee, people.id);
-    if (near) throw Error(ErrorKind::rejected, "employee-missing/near", {escape_controls(employee), std::to_string(run.id), *near});
+    if (near)
+      throw Error(ErrorKind::rejected, "employee-missing/near",
+                  {escape_controls(employee), std::to_string(run.id), *near});
     throw Error(ErrorKind::rejected, "employee-missing", {escape_controls(employee), std::to_string(run.id)});
   }
   score.tree = engine::explain(store, score.outcome, *person);

@@ -17,6 +17,7 @@ struct PersonScore {
 };
 
 // Throws Error(rejected) when the run does not list that person (with the nearest id).
-PersonScore person_score(const Session& session, store::Store& store, const store::Run& run, const std::string& employee);
+PersonScore person_score(const Session& session, store::Store& store, const store::Run& run,
+                         const std::string& employee);
 
 }  // namespace hr::cmd

@@ -7,7 +7,8 @@ namespace hr::cmd {
 using table::Column;
 using table::Kind;
 
-static Column heading(const char* key, const char* en, const char* zh, Kind kind, table::Show show = table::Show::always) {
+static Column heading(const char* key, const char* en, const char* zh, Kind kind,
+                      table::Show show = table::Show::always) {
   Column column;
   column.key = key;
   column.title = {en, zh};
@@ -60,9 +61,12 @@ table::Table run_sheet(const store::Run& run) {
   for (const Column& column : list.columns) {
     t.columns[0].labels.emplace_back(column.key, column.title);
     t.columns[0].add(column.key);
-    if (column.kind == Kind::number) t.columns[1].add(to_string(column.numbers[0]));
-    else if (column.kind == Kind::date) t.columns[1].add(to_string(Date{column.days[0]}));
-    else t.columns[1].add(column.texts[0]);
+    if (column.kind == Kind::number)
+      t.columns[1].add(to_string(column.numbers[0]));
+    else if (column.kind == Kind::date)
+      t.columns[1].add(to_string(Date{column.days[0]}));
+    else
+      t.columns[1].add(column.texts[0]);
   }
   return t;
 }

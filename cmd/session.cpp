@@ -51,7 +51,8 @@ int64_t parse_count(const std::string& text, const std::string& option, int64_t 
                      (text.size() == 1 || text[0] != '0');
   if (plain) value = std::stoll(text);
   if (!plain || value < least || value > most) {
-    throw Error(ErrorKind::usage, "usage/number", {option, escape_controls(text), std::to_string(least), std::to_string(most)});
+    throw Error(ErrorKind::usage, "usage/number",
+                {option, escape_controls(text), std::to_string(least), std::to_string(most)});
   }
   return value;
 }
@@ -76,7 +77,8 @@ static std::string user_config_path() {
   return home.empty() ? "" : home + "/.config/hrctl/config.yaml";
 }
 
-std::string Session::setting(const std::string& flag, const char* variable, std::optional<std::string> defs::Settings::*member) const {
+std::string Session::setting(const std::string& flag, const char* variable,
+                             std::optional<std::string> defs::Settings::*member) const {
   if (!flag.empty()) return flag;
   const std::string set = environment(variable);
   if (!set.empty()) return set;
@@ -105,11 +107,13 @@ void Session::settle() {
   Diagnostics found;
   const fs::path start = shared.dir.empty() ? fs::current_path() : fs::path(shared.dir);
   std::error_code ignored;
-  if (!shared.dir.empty() && !fs::is_directory(start, ignored)) throw Error(ErrorKind::rejected, "folder-missing", {shared.dir});
+  if (!shared.dir.empty() && !fs::is_directory(start, ignored))
+    throw Error(ErrorKind::rejected, "folder-missing", {shared.dir});
   try {
     workspace_ = engine::find_workspace(start, found);
     if (const std::string path = user_config_path(); !path.empty() && fs::is_regular_file(path, ignored)) {
-      user_ = engine::Workspace{fs::path(path).parent_path(), defs::load_settings({path, engine::read_file(path)}, found)};
+      user_ =
+          engine::Workspace{fs::path(path).parent_path(), defs::load_settings({path, engine::read_file(path)}, found)};
     }
   } catch (const Error& e) {
     print_diagnostics(found, {});
@@ -212,7 +216,9 @@ void Session::print(const table::Table& table) const {
   options.width = shared.output.empty() ? terminal_width() : 0;
   if (!shared.format.empty()) {
     const auto format = render::format_of_name(shared.format);
-    if (!format) throw Error(ErrorKind::usage, "usage/choice", {"--format", escape_controls(shared.format), "table, csv, json, jsonl, md"});
+    if (!format)
+      throw Error(ErrorKind::usage, "usage/choice",
+                  {"--format", escape_controls(shared.format), "table, csv, json, jsonl, md"});
     options.format = *format;
   } else if (!shared.output.empty()) {
     if (const auto format = render::format_of_file(shared.output)) options.format = *format;
@@ -249,7 +255,8 @@ void Session::print_diagnostics(const Diagnostics& diagnostics, const std::vecto
 }
 
 engine::Progress Session::progress() const {
-  const bool wanted = shared.progress == "always" || (shared.progress != "never" && !shared.quiet && ::isatty(STDERR_FILENO) == 1);
+  const bool wanted =
+      shared.progress == "always" || (shared.progress != "never" && !shared.quiet && ::isatty(STDERR_FILENO) == 1);
   if (!wanted) return {};
   const i18n::Language lang = language;
   return [lang](std::string_view stage, uint64_t done, uint64_t total) {

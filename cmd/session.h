@@ -18,8 +18,8 @@
 
 namespace hr::cmd {
 
-// Options that every command takes, as written; empty = not given. Settings go: flag, environment (HRCTL_…), hrctl.yaml of
-// the workspace, the user's config.yaml, built-in.
+// Options that every command takes, as written; empty = not given. Settings go: flag, environment (HRCTL_…), hrctl.yaml
+// of the workspace, the user's config.yaml, built-in.
 struct SharedOptions {
   std::string dir;
   std::string store;
@@ -70,10 +70,12 @@ class Session {
   bool color_out_ = false;
   bool color_err_ = false;
 
-  std::string setting(const std::string& flag, const char* environment, std::optional<std::string> defs::Settings::*member) const;
+  std::string setting(const std::string& flag, const char* environment,
+                      std::optional<std::string> defs::Settings::*member) const;
 };
 
-// The language before the command line is read, for --help: --lang anywhere, HRCTL_LANG, then LC_ALL, LC_MESSAGES, LANG.
+// The language before the command line is read, for --help: --lang anywhere, HRCTL_LANG, then LC_ALL, LC_MESSAGES,
+// LANG.
 i18n::Language early_language(const std::vector<std::string>& args);
 
 // Numbers of options: whole, no sign, no leading zero, within bounds. Throws Error(usage) naming the option.

@@ -20,21 +20,32 @@ void say_change(const Session& session, const engine::DefinitionChange& c) {
   using What = engine::DefinitionChange::What;
   const std::string kind = i18n::text(session.language, "kind/" + c.kind);
   switch (c.what) {
-    case What::added: session.note("change/added", {kind, c.id}); break;
-    case What::removed: session.note("change/removed", {kind, c.id}); break;
+    case What::added:
+      session.note("change/added", {kind, c.id});
+      break;
+    case What::removed:
+      session.note("change/removed", {kind, c.id});
+      break;
     case What::changed:
-      if (c.before.empty()) session.note("change/key-added", {kind, c.id, c.key, c.after});
-      else if (c.after.empty()) session.note("change/key-removed", {kind, c.id, c.key, c.before});
-      else session.note("change/key-changed", {kind, c.id, c.key, c.before, c.after});
+      if (c.before.empty())
+        session.note("change/key-added", {kind, c.id, c.key, c.after});
+      else if (c.after.empty())
+        session.note("change/key-removed", {kind, c.id, c.key, c.before});
+      else
+        session.note("change/key-changed", {kind, c.id, c.key, c.before, c.after});
       break;
   }
 }
 
 void say_outcome(const Session& session, const Options& options, const engine::ApplyOutcome& outcome) {
   const std::string version = std::to_string(outcome.version.id);
-  if (options.dry_run) session.note(outcome.changes.empty() ? "apply-done/dry-unchanged" : "apply-done/dry", {std::to_string(outcome.changes.size())});
-  else if (outcome.stored) session.note("apply-done", {version, outcome.version.hash.substr(0, 12), std::to_string(outcome.changes.size())});
-  else session.note("apply-done/unchanged", {version});
+  if (options.dry_run)
+    session.note(outcome.changes.empty() ? "apply-done/dry-unchanged" : "apply-done/dry",
+                 {std::to_string(outcome.changes.size())});
+  else if (outcome.stored)
+    session.note("apply-done", {version, outcome.version.hash.substr(0, 12), std::to_string(outcome.changes.size())});
+  else
+    session.note("apply-done/unchanged", {version});
 }
 
 int run(const Session& session, const Options& options) {
@@ -44,10 +55,12 @@ int run(const Session& session, const Options& options) {
     throw Error(ErrorKind::rejected, "apply-refused", {std::to_string(count(loaded.diagnostics, Severity::error))});
   }
   const std::unique_ptr<store::Store> store = session.open_store(true);
-  const engine::ApplyOutcome outcome = engine::apply(*store, {files, options.reason, options.dry_run, session.who_when()});
+  const engine::ApplyOutcome outcome =
+      engine::apply(*store, {files, options.reason, options.dry_run, session.who_when()});
   session.print_diagnostics(outcome.diagnostics, files);
   for (const engine::DefinitionChange& change : outcome.changes) say_change(session, change);
-  for (const engine::MovedGoalpost& g : outcome.goalposts) session.warn("goalpost-moved", {g.scorecard, g.kpi, g.cycle, g.before, g.after});
+  for (const engine::MovedGoalpost& g : outcome.goalposts)
+    session.warn("goalpost-moved", {g.scorecard, g.kpi, g.cycle, g.before, g.after});
   if (outcome.needs_reason) throw Error(ErrorKind::rejected, "apply-needs-reason");
   say_outcome(session, options, outcome);
   return 0;

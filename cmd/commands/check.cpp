@@ -23,7 +23,8 @@ void print_found(const Session& session, const defs::Loaded& loaded, const std::
     return;
   }
   const auto wanted = render::diagnostic_format_of_name(format);
-  if (!wanted) throw Error(ErrorKind::usage, "usage/choice", {"--format", escape_controls(format), "table, json, sarif, junit"});
+  if (!wanted)
+    throw Error(ErrorKind::usage, "usage/choice", {"--format", escape_controls(format), "table, json, sarif, junit"});
   session.print(render::render_diagnostics(loaded.diagnostics, *wanted, session.language, {}, false));
 }
 
@@ -33,8 +34,10 @@ int run(const Session& session, const Options& options) {
   print_found(session, loaded, files);
   const size_t errors = count(loaded.diagnostics, Severity::error);
   const size_t warnings = count(loaded.diagnostics, Severity::warning);
-  if (errors + warnings == 0) session.note("check-done/clean", {std::to_string(files.size())});
-  else session.note("check-done", {std::to_string(files.size()), std::to_string(errors), std::to_string(warnings)});
+  if (errors + warnings == 0)
+    session.note("check-done/clean", {std::to_string(files.size())});
+  else
+    session.note("check-done", {std::to_string(files.size()), std::to_string(errors), std::to_string(warnings)});
   return errors > 0 || (options.strict && warnings > 0) ? 1 : 0;
 }
 

@@ -1,5 +1,5 @@
-// hrctl __complete WORD… (hidden): what may stand in place of the last word, a line each. The store is only read; whatever
-// goes wrong, nothing is offered.
+// hrctl __complete WORD… (hidden): what may stand in place of the last word, a line each. The store is only read;
+// whatever goes wrong, nothing is offered.
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
@@ -44,9 +44,12 @@ std::vector<std::string> live_values(const Session& session, const std::string& 
     for (const store::Run& run : store->runs()) out.push_back(std::to_string(run.id));
   } else if (option == "--cycle" || option == "--plan" || option == "--mapping") {
     if (const auto applied = engine::applied_definitions(*store, store::kNow)) {
-      if (option == "--cycle") for (const auto& c : applied->definitions.cycles) out.push_back(c.id);
-      if (option == "--plan") for (const auto& p : applied->definitions.plans) out.push_back(p.id);
-      if (option == "--mapping") for (const auto& m : applied->definitions.mappings) out.push_back(m.id);
+      if (option == "--cycle")
+        for (const auto& c : applied->definitions.cycles) out.push_back(c.id);
+      if (option == "--plan")
+        for (const auto& p : applied->definitions.plans) out.push_back(p.id);
+      if (option == "--mapping")
+        for (const auto& m : applied->definitions.mappings) out.push_back(m.id);
     }
   } else if (option.empty() && (command == "explain" || command == "scorecard")) {
     for (const facts::Frame& frame : store->records(model::TableId::employees, store::kNow)) {
@@ -63,16 +66,21 @@ void complete(Session& session, const CLI::App& root, const std::vector<std::str
   std::string previous;
   std::string command;
   for (size_t i = 0; i + 1 < words.size(); ++i) {
-    if (const CLI::App* sub = subcommand(*app, words[i])) app = sub;
-    else if (!words[i].starts_with("-") && !previous.starts_with("-") && app->get_name() == "report") command = words[i];
+    if (const CLI::App* sub = subcommand(*app, words[i]))
+      app = sub;
+    else if (!words[i].starts_with("-") && !previous.starts_with("-") && app->get_name() == "report")
+      command = words[i];
     previous = words[i];
   }
   if (command.empty()) command = app->get_name();
   std::vector<std::string> found;
-  if (previous.starts_with("--")) found = live_values(session, previous, command);
-  else if (last.starts_with("-")) add_options(app, found);
+  if (previous.starts_with("--"))
+    found = live_values(session, previous, command);
+  else if (last.starts_with("-"))
+    add_options(app, found);
   else if (!app->get_subcommands([](const CLI::App*) { return true; }).empty()) {
-    for (const CLI::App* sub : app->get_subcommands([](const CLI::App* a) { return !a->get_group().empty(); })) found.push_back(sub->get_name());
+    for (const CLI::App* sub : app->get_subcommands([](const CLI::App* a) { return !a->get_group().empty(); }))
+      found.push_back(sub->get_name());
   } else {
     found = live_values(session, "", command);
   }
@@ -88,8 +96,8 @@ void complete(Session& session, const CLI::App& root, const std::vector<std::str
 
 void add_complete(CLI::App& parent, Session& session) {
   CLI::App* leaf = parent.add_subcommand("__complete", "");
-  leaf->group("");        // hidden
-  leaf->prefix_command(); // every word after it is data, options too
+  leaf->group("");         // hidden
+  leaf->prefix_command();  // every word after it is data, options too
   leaf->callback([&session, &parent, leaf] {
     try {
       session.settle();

@@ -9,7 +9,8 @@ namespace hr::cmd {
 
 namespace {
 
-constexpr const char* kBash = R"(# hrctl completion bash  >  /etc/bash_completion.d/hrctl, or: source <(hrctl completion bash)
+constexpr const char* kBash =
+    R"(# hrctl completion bash  >  /etc/bash_completion.d/hrctl, or: source <(hrctl completion bash)
 _hrctl() {
   local IFS=$'\n'
   COMPREPLY=($(hrctl __complete "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null))
@@ -42,7 +43,8 @@ void add_completion(CLI::App& parent, Session& session) {
   add_value(leaf, session, "shell", *shell);
   leaf->callback([&session, shell] {
     const char* script = *shell == "bash" ? kBash : *shell == "zsh" ? kZsh : *shell == "fish" ? kFish : nullptr;
-    if (!script) throw Error(ErrorKind::usage, "usage/choice", {"completion", escape_controls(*shell), "bash, zsh, fish"});
+    if (!script)
+      throw Error(ErrorKind::usage, "usage/choice", {"completion", escape_controls(*shell), "bash, zsh, fish"});
     session.print(std::string(script));
   });
 }

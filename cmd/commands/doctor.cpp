@@ -21,7 +21,8 @@ class Findings {
   Findings() {
     table_.schema = "hrctl.doctor/v1";
     table_.title = {"Doctor", "体检"};
-    for (const auto& [key, en, zh] : {std::tuple{"state", "State", "状态"}, {"what", "What", "项目"}, {"detail", "Detail", "说明"}}) {
+    for (const auto& [key, en, zh] :
+         {std::tuple{"state", "State", "状态"}, {"what", "What", "项目"}, {"detail", "Detail", "说明"}}) {
       table::Column column;
       column.key = key;
       column.title = {en, zh};
@@ -29,9 +30,11 @@ class Findings {
       table_.columns.push_back(column);
     }
     table_.columns[0].labels = {{"ok", {"ok", "正常"}}, {"warn", {"warn", "注意"}}, {"fail", {"FAIL", "失败"}}};
-    table_.columns[1].labels = {{"program", {"program", "程序"}}, {"workspace", {"workspace", "工作区"}}, {"definitions", {"definitions", "定义"}},
-                                {"store", {"store", "存储"}}, {"integrity", {"integrity", "完整性"}}, {"applied", {"applied definitions", "已应用的定义"}},
-                                {"mode", {"file mode", "文件权限"}}};
+    table_.columns[1].labels = {
+        {"program", {"program", "程序"}},         {"workspace", {"workspace", "工作区"}},
+        {"definitions", {"definitions", "定义"}}, {"store", {"store", "存储"}},
+        {"integrity", {"integrity", "完整性"}},   {"applied", {"applied definitions", "已应用的定义"}},
+        {"mode", {"file mode", "文件权限"}}};
   }
 
   void add(const char* state, const char* what, std::string detail) {
@@ -60,7 +63,9 @@ std::string look_at_definitions(const Session& session, Findings& findings) {
     return {};
   }
   const size_t errors = count(defs::load_definitions(files).diagnostics, Severity::error);
-  findings.add(errors ? "fail" : "ok", "definitions", say(session, errors ? "doctor/definitions-faulty" : "doctor/definitions", {std::to_string(files.size()), std::to_string(errors)}));
+  findings.add(errors ? "fail" : "ok", "definitions",
+               say(session, errors ? "doctor/definitions-faulty" : "doctor/definitions",
+                   {std::to_string(files.size()), std::to_string(errors)}));
   return errors ? std::string() : defs::content_hash(files);
 }
 
@@ -73,14 +78,21 @@ void look_at_store(const Session& session, const std::string& workspace_hash, Fi
   }
   const std::unique_ptr<store::Store> store = session.open_store(false);
   const store::Store::Health health = store->health();
-  findings.add("ok", "store", say(session, "doctor/store", {path, std::to_string(health.schema_version), std::to_string(health.bytes / 1024)}));
+  findings.add(
+      "ok", "store",
+      say(session, "doctor/store", {path, std::to_string(health.schema_version), std::to_string(health.bytes / 1024)}));
   findings.add(health.integrity_ok ? "ok" : "fail", "integrity", health.detail);
-  const bool open_to_others = (fs::status(path, error).permissions() & (fs::perms::group_all | fs::perms::others_all)) != fs::perms::none;
+  const bool open_to_others =
+      (fs::status(path, error).permissions() & (fs::perms::group_all | fs::perms::others_all)) != fs::perms::none;
   if (open_to_others) findings.add("warn", "mode", say(session, "doctor/mode", {path}));
   const auto version = store->latest_definitions(store::kNow);
-  if (!version) findings.add("warn", "applied", say(session, "nothing-applied"));
-  else if (!workspace_hash.empty() && version->hash != workspace_hash) findings.add("warn", "applied", say(session, "doctor/not-applied", {std::to_string(version->id)}));
-  else findings.add("ok", "applied", say(session, "doctor/applied", {std::to_string(version->id), version->hash.substr(0, 12)}));
+  if (!version)
+    findings.add("warn", "applied", say(session, "nothing-applied"));
+  else if (!workspace_hash.empty() && version->hash != workspace_hash)
+    findings.add("warn", "applied", say(session, "doctor/not-applied", {std::to_string(version->id)}));
+  else
+    findings.add("ok", "applied",
+                 say(session, "doctor/applied", {std::to_string(version->id), version->hash.substr(0, 12)}));
 }
 
 int run(const Session& session) {

@@ -18,7 +18,8 @@ table::Table export_named(store::Store& store, const std::string& name, store::T
   std::string list;
   for (const model::ImportedTable& t : model::imported_tables()) names.emplace_back(t.name);
   for (const std::string& n : names) list += (list.empty() ? "" : ", ") + n;
-  if (const auto near = nearest(name, names)) throw Error(ErrorKind::usage, "usage/unknown-table/near", {escape_controls(name), *near});
+  if (const auto near = nearest(name, names))
+    throw Error(ErrorKind::usage, "usage/unknown-table/near", {escape_controls(name), *near});
   throw Error(ErrorKind::usage, "usage/unknown-table", {escape_controls(name), list});
 }
 

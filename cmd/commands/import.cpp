@@ -29,7 +29,8 @@ model::TableId table_of(const std::string& name) {
     names.emplace_back(t.name);
     list += (list.empty() ? "" : ", ") + names.back();
   }
-  if (const auto near = nearest(name, names)) throw Error(ErrorKind::usage, "usage/unknown-table/near", {escape_controls(name), *near});
+  if (const auto near = nearest(name, names))
+    throw Error(ErrorKind::usage, "usage/unknown-table/near", {escape_controls(name), *near});
   throw Error(ErrorKind::usage, "usage/unknown-table", {escape_controls(name), list});
 }
 
@@ -55,15 +56,18 @@ engine::ImportRequest request_of(const Session& session, const Options& options)
   request.format = format_of(options.input_format);
   request.delimiter = delimiter_of(options.delimiter);
   request.encoding = options.encoding;
-  if (request.encoding.empty() && session.workspace()) request.encoding = session.workspace()->settings.encoding.value_or("");
+  if (request.encoding.empty() && session.workspace())
+    request.encoding = session.workspace()->settings.encoding.value_or("");
   request.wide = options.wide;
   request.dry_run = options.dry_run;
   request.strict = options.strict;
   if (!options.max_quarantine.empty()) {
-    request.max_quarantine = static_cast<uint64_t>(parse_count(options.max_quarantine, "--max-quarantine", 0, 1'000'000'000));
+    request.max_quarantine =
+        static_cast<uint64_t>(parse_count(options.max_quarantine, "--max-quarantine", 0, 1'000'000'000));
   }
   const auto only_for = [&](const std::string& value, const char* option, model::TableId table) {
-    if (!value.empty() && request.table != table) throw Error(ErrorKind::usage, "usage/option-of-table", {option, std::string(model::imported_table(table).name)});
+    if (!value.empty() && request.table != table)
+      throw Error(ErrorKind::usage, "usage/option-of-table", {option, std::string(model::imported_table(table).name)});
   };
   only_for(options.effective, "--effective", model::TableId::employees);
   only_for(options.missing, "--missing", model::TableId::employees);
@@ -71,7 +75,8 @@ engine::ImportRequest request_of(const Session& session, const Options& options)
   if (!options.effective.empty()) request.effective = parse_day(options.effective, "--effective");
   if (!options.replace.empty()) {
     request.replace = parse_period(options.replace);
-    if (!request.replace) throw Error(ErrorKind::usage, "usage/period", {"--replace", escape_controls(options.replace)});
+    if (!request.replace)
+      throw Error(ErrorKind::usage, "usage/period", {"--replace", escape_controls(options.replace)});
   }
   if (!options.missing.empty() && options.missing != "list") {
     throw Error(ErrorKind::usage, "usage/choice", {"--missing", escape_controls(options.missing), "list"});
@@ -89,8 +94,9 @@ void say_file(const Session& session, const engine::ImportedFile& file, size_t& 
   session.print_diagnostics(reasons, {});
   const store::Source& s = file.source;
   if (has_errors(file.diagnostics)) return;
-  session.note("import-file", {s.file, std::to_string(s.rows_read), std::to_string(s.rows_new), std::to_string(s.rows_changed),
-                               std::to_string(s.rows_unchanged), std::to_string(file.rejected.size())});
+  session.note("import-file",
+               {s.file, std::to_string(s.rows_read), std::to_string(s.rows_new), std::to_string(s.rows_changed),
+                std::to_string(s.rows_unchanged), std::to_string(file.rejected.size())});
   if (file.withdrawn > 0) session.note("import-withdrawn", {s.file, std::to_string(file.withdrawn)});
   for (const std::string& id : file.missing) session.note("import-missing", {id});
 }
@@ -99,7 +105,8 @@ void write_rejects(const Session& session, const std::string& path, const engine
   std::string csv;
   for (const engine::ImportedFile& file : outcome.files) {
     if (file.rejected.empty()) continue;
-    csv += ingest::rejects_csv(file.headings, file.rejected, [&](const Diagnostic& d) { return i18n::text(session.language, d); });
+    csv += ingest::rejects_csv(file.headings, file.rejected,
+                               [&](const Diagnostic& d) { return i18n::text(session.language, d); });
   }
   if (!csv.empty()) engine::write_file(path, csv);
 }
@@ -109,9 +116,14 @@ table::Table summary(const engine::ImportOutcome& outcome) {
   t.schema = "hrctl.import/v1";
   t.title = {"Import", "导入"};
   using table::Kind;
-  for (const auto& [key, en, zh, kind] : {std::tuple{"file", "File", "文件", Kind::text}, {"table", "Table", "表", Kind::text},
-        {"rows", "Rows", "行数", Kind::number}, {"added", "New", "新增", Kind::number}, {"changed", "Changed", "更正", Kind::number},
-        {"unchanged", "Unchanged", "未变", Kind::number}, {"quarantined", "Set aside", "隔离", Kind::number}, {"stored", "Stored", "已保存", Kind::boolean}}) {
+  for (const auto& [key, en, zh, kind] : {std::tuple{"file", "File", "文件", Kind::text},
+                                          {"table", "Table", "表", Kind::text},
+                                          {"rows", "Rows", "行数", Kind::number},
+                                          {"added", "New", "新增", Kind::number},
+                                          {"changed", "Changed", "更正", Kind::number},
+                                          {"unchanged", "Unchanged", "未变", Kind::number},
+                                          {"quarantined", "Set aside", "隔离", Kind::number},
+                                          {"stored", "Stored", "已保存", Kind::boolean}}) {
     table::Column column;
     column.key = key;
     column.title = {en, zh};
@@ -123,7 +135,8 @@ table::Table summary(const engine::ImportOutcome& outcome) {
     t.columns[0].add(s.file);
     t.columns[1].add(std::string(model::imported_table(s.table).name));
     size_t at = 2;
-    for (const uint64_t n : {s.rows_read, s.rows_new, s.rows_changed, s.rows_unchanged, static_cast<uint64_t>(file.rejected.size())}) {
+    for (const uint64_t n :
+         {s.rows_read, s.rows_new, s.rows_changed, s.rows_unchanged, static_cast<uint64_t>(file.rejected.size())}) {
       t.columns[at++].add(make_decimal(static_cast<int64_t>(n)));
     }
     t.columns[7].add_flag(outcome.stored);
@@ -138,8 +151,8 @@ int run(const Session& session, const Options& options) {
   for (const std::string& path : options.files) inputs.push_back({path, engine::read_file(path)});
   const std::unique_ptr<store::Store> store = session.open_store(true);
   const auto applied = engine::applied_definitions(*store, store::kNow);
-  const engine::ImportOutcome outcome = engine::import_files(*store, inputs, request, applied ? &applied->definitions : nullptr,
-                                                             session.who_when(), session.progress());
+  const engine::ImportOutcome outcome = engine::import_files(
+      *store, inputs, request, applied ? &applied->definitions : nullptr, session.who_when(), session.progress());
   size_t shown = 0;
   for (const engine::ImportedFile& file : outcome.files) say_file(session, file, shown);
   if (shown > kMostShown) session.note("import-more-rejects", {std::to_string(shown - kMostShown)});
@@ -147,9 +160,13 @@ int run(const Session& session, const Options& options) {
   if (!outcome.refused.empty()) throw Error(ErrorKind::rejected, outcome.refused, outcome.refused_args);
   if (!session.shared.format.empty()) session.print(summary(outcome));
   const std::string rejected = std::to_string(outcome.rejected_rows());
-  if (options.dry_run) session.note("import-done/dry", {rejected});
-  else if (outcome.rejected_rows() > 0) session.note(options.rejects.empty() ? "import-done/rejects" : "import-done/rejects-file", {rejected, options.rejects});
-  else session.note("import-done");
+  if (options.dry_run)
+    session.note("import-done/dry", {rejected});
+  else if (outcome.rejected_rows() > 0)
+    session.note(options.rejects.empty() ? "import-done/rejects" : "import-done/rejects-file",
+                 {rejected, options.rejects});
+  else
+    session.note("import-done");
   return 0;
 }
 

@@ -27,7 +27,8 @@ std::vector<std::string> example_names() {
   std::vector<std::string> names;
   for (const EmbeddedFile& file : embedded::examples) {
     const size_t slash = file.path.find('/');
-    if (slash != std::string_view::npos && file.path.substr(slash) == "/hrctl.yaml") names.emplace_back(file.path.substr(0, slash));
+    if (slash != std::string_view::npos && file.path.substr(slash) == "/hrctl.yaml")
+      names.emplace_back(file.path.substr(0, slash));
   }
   return names;
 }
@@ -48,7 +49,8 @@ void check_example(const std::string& name) {
     if (n == name) return;
     list += (list.empty() ? "" : ", ") + n;
   }
-  if (const auto near = nearest(name, names)) throw Error(ErrorKind::usage, "usage/unknown-example/near", {escape_controls(name), *near});
+  if (const auto near = nearest(name, names))
+    throw Error(ErrorKind::usage, "usage/unknown-example/near", {escape_controls(name), *near});
   throw Error(ErrorKind::usage, "usage/unknown-example", {escape_controls(name), list});
 }
 
@@ -58,7 +60,8 @@ int run(const Session& session, const std::string& dir, const std::string& examp
   std::error_code error;
   const std::map<std::string, std::string_view> files = example_files(example);
   for (const auto& [path, text] : files) {  // nothing is written before it is sure that nothing is overwritten
-    if (fs::exists(root / path, error)) throw Error(ErrorKind::rejected, "init-exists", {(root / path).lexically_normal().string()});
+    if (fs::exists(root / path, error))
+      throw Error(ErrorKind::rejected, "init-exists", {(root / path).lexically_normal().string()});
   }
   for (const auto& [path, text] : files) {
     const fs::path target = root / path;
@@ -81,9 +84,10 @@ void add_init(CLI::App& parent, Session& session) {
   CLI::App* leaf = add_leaf(parent, "init", session);
   add_value(leaf, session, "folder", options->dir);
   add_value(leaf, session, "--example", options->example);
-  leaf->callback([&session, options] {  // not settled: there is no workspace yet, and a broken one above does not matter
-    session.exit_code = run(session, options->dir, options->example);
-  });
+  leaf->callback(
+      [&session, options] {  // not settled: there is no workspace yet, and a broken one above does not matter
+        session.exit_code = run(session, options->dir, options->example);
+      });
 }
 
 }  // namespace hr::cmd

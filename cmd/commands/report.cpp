@@ -33,7 +33,8 @@ StoredRun load_run(store::Store& store, const RunOptions& options) {
   StoredRun stored;
   stored.run = find_run(store, options);
   auto applied = engine::applied_definitions(store, stored.run.known);
-  if (!applied) throw Error(ErrorKind::system, "stored-definitions-unreadable", {std::to_string(stored.run.definitions_version)});
+  if (!applied)
+    throw Error(ErrorKind::system, "stored-definitions-unreadable", {std::to_string(stored.run.definitions_version)});
   stored.applied = std::move(*applied);
   stored.scores = store.run_scores(stored.run.id);
   const model::Cycle* cycle = stored.applied.definitions.find_cycle(stored.run.cycle);
@@ -79,7 +80,8 @@ table::Table units_report(Session& session, store::Store& store, const Options& 
   const store::Timestamp known = given.known.empty() && stored ? stored->run.known : parse_known(given.known);
   Diagnostics found;
   const facts::Dataset organisation = engine::load_organisation(store, as_of, known, found);
-  return report::units(organisation, stored ? &stored->scores : nullptr, stored ? std::optional(stored->header) : std::nullopt);
+  return report::units(organisation, stored ? &stored->scores : nullptr,
+                       stored ? std::optional(stored->header) : std::nullopt);
 }
 
 struct Report {
@@ -87,8 +89,11 @@ struct Report {
   table::Table (*make)(Session&, store::Store&, const Options&);
   bool takes_argument;
 };
-constexpr Report kReports[] = {{"scores", scores_report, false}, {"ranking", ranking_report, false}, {"scorecard", scorecard_report, true},
-                               {"okr", okr_report, false}, {"units", units_report, false}};
+constexpr Report kReports[] = {{"scores", scores_report, false},
+                               {"ranking", ranking_report, false},
+                               {"scorecard", scorecard_report, true},
+                               {"okr", okr_report, false},
+                               {"units", units_report, false}};
 
 const Report& find_report(const std::string& name) {
   std::vector<std::string> names;
@@ -99,13 +104,15 @@ const Report& find_report(const std::string& name) {
     list += (list.empty() ? "" : ", ") + names.back();
   }
   if (name.empty()) throw Error(ErrorKind::usage, "usage/report-needs", {list});
-  if (const auto near = nearest(name, names)) throw Error(ErrorKind::usage, "usage/unknown-report/near", {escape_controls(name), *near});
+  if (const auto near = nearest(name, names))
+    throw Error(ErrorKind::usage, "usage/unknown-report/near", {escape_controls(name), *near});
   throw Error(ErrorKind::usage, "usage/unknown-report", {escape_controls(name), list});
 }
 
 int run(Session& session, const Options& options) {
   const Report& report = find_report(options.name);
-  if (!report.takes_argument && !options.argument.empty()) throw Error(ErrorKind::usage, "usage/too-many-words", {escape_controls(options.argument)});
+  if (!report.takes_argument && !options.argument.empty())
+    throw Error(ErrorKind::usage, "usage/too-many-words", {escape_controls(options.argument)});
   const std::unique_ptr<store::Store> store = session.open_store(false);
   table::Table table = report.make(session, *store, options);
   if (!options.where.empty()) {

@@ -36,7 +36,8 @@ int run(const Session& session, const std::string& name) {
     return 0;
   }
   const auto near = nearest(name, names);
-  throw Error(ErrorKind::rejected, near ? "schema-missing/near" : "schema-missing", {escape_controls(name), near.value_or("")});
+  throw Error(ErrorKind::rejected, near ? "schema-missing/near" : "schema-missing",
+              {escape_controls(name), near.value_or("")});
 }
 
 }  // namespace

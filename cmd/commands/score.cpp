@@ -38,10 +38,12 @@ int run(const Session& session, const Options& options) {
   const std::string rated = std::to_string(outcome.run.rated);
   const std::string not_rated = std::to_string(outcome.run.not_rated);
   if (options.dry_run) {
-    session.print(report::scores(outcome.scores, run_header(outcome.run, *outcome.data->cycle), outcome.data->applied.definitions));
+    session.print(report::scores(outcome.scores, run_header(outcome.run, *outcome.data->cycle),
+                                 outcome.data->applied.definitions));
     session.note("score-done/dry", {options.cycle, rated, not_rated});
   } else {
-    session.note("score-done", {std::to_string(outcome.run.id), options.cycle, to_string(outcome.run.as_of), rated, not_rated});
+    session.note("score-done",
+                 {std::to_string(outcome.run.id), options.cycle, to_string(outcome.run.as_of), rated, not_rated});
   }
   return 0;
 }

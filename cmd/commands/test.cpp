@@ -14,9 +14,12 @@ void say_mismatch(const Session& session, const engine::Mismatch& m) {
   const std::string place = m.span.file + ":" + std::to_string(m.span.line);
   const std::string none = i18n::text(session.language, "test-empty");
   const auto shown = [&](const std::string& value) { return value.empty() ? none : value; };
-  if (m.employee.empty()) session.note("test-mismatch/diagnostic", {place, shown(m.expected), shown(m.actual)});
-  else if (m.column == "employee") session.note("test-mismatch/employee", {place, m.employee});
-  else session.note("test-mismatch", {place, m.employee, m.column, shown(m.expected), shown(m.actual)});
+  if (m.employee.empty())
+    session.note("test-mismatch/diagnostic", {place, shown(m.expected), shown(m.actual)});
+  else if (m.column == "employee")
+    session.note("test-mismatch/employee", {place, m.employee});
+  else
+    session.note("test-mismatch", {place, m.employee, m.column, shown(m.expected), shown(m.actual)});
 }
 
 int run(const Session& session, std::vector<std::string> files) {

@@ -13,7 +13,7 @@ namespace hr::engine {
 
 namespace {
 
-using Item = std::pair<std::string, std::string>;              // kind, id
+using Item = std::pair<std::string, std::string>;                    // kind, id
 using Outline = std::map<Item, std::map<std::string, std::string>>;  // item → key → value
 
 Outline outline_of(const std::vector<defs::DefinitionFile>& files) {
@@ -28,8 +28,10 @@ void compare_item(const Item& item, const std::map<std::string, std::string>& be
                   const std::map<std::string, std::string>& after, std::vector<DefinitionChange>& changes) {
   for (const auto& [key, value] : before) {
     const auto now = after.find(key);
-    if (now == after.end()) changes.push_back({What::changed, item.first, item.second, key, value, ""});
-    else if (now->second != value) changes.push_back({What::changed, item.first, item.second, key, value, now->second});
+    if (now == after.end())
+      changes.push_back({What::changed, item.first, item.second, key, value, ""});
+    else if (now->second != value)
+      changes.push_back({What::changed, item.first, item.second, key, value, now->second});
   }
   for (const auto& [key, value] : after) {
     if (!before.count(key)) changes.push_back({What::changed, item.first, item.second, key, "", value});
@@ -40,8 +42,10 @@ std::vector<DefinitionChange> compare(const Outline& before, const Outline& afte
   std::vector<DefinitionChange> changes;
   for (const auto& [item, keys] : after) {
     const auto old = before.find(item);
-    if (old == before.end()) changes.push_back({What::added, item.first, item.second, "", "", ""});
-    else compare_item(item, old->second, keys, changes);
+    if (old == before.end())
+      changes.push_back({What::added, item.first, item.second, "", "", ""});
+    else
+      compare_item(item, old->second, keys, changes);
   }
   for (const auto& [item, keys] : before) {
     if (!after.count(item)) changes.push_back({What::removed, item.first, item.second, "", "", ""});

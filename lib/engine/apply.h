@@ -15,10 +15,10 @@ namespace hr::engine {
 
 struct DefinitionChange {
   enum class What { added, removed, changed } what = What::changed;
-  std::string kind;      // kpi, curve, scorecard, objective, key_result, cycle, plan, scale, mapping
+  std::string kind;  // kpi, curve, scorecard, objective, key_result, cycle, plan, scale, mapping
   std::string id;
-  std::string key;       // what changed in it, as a path: "kpis[revenue].target"; empty when the whole item came or went
-  std::string before;    // as written; empty = not given
+  std::string key;     // what changed in it, as a path: "kpis[revenue].target"; empty when the whole item came or went
+  std::string before;  // as written; empty = not given
   std::string after;
 };
 
@@ -39,12 +39,12 @@ struct ApplyRequest {
 };
 
 struct ApplyOutcome {
-  Diagnostics diagnostics;                       // errors: nothing was applied
-  std::vector<DefinitionChange> changes;         // empty: the same as what is applied
+  Diagnostics diagnostics;                // errors: nothing was applied
+  std::vector<DefinitionChange> changes;  // empty: the same as what is applied
   std::vector<MovedGoalpost> goalposts;
-  bool needs_reason = false;                     // refused: goalposts moved and no reason was given
+  bool needs_reason = false;  // refused: goalposts moved and no reason was given
   bool stored = false;
-  store::DefinitionsVersion version;             // the new one, or the one in force when nothing changed
+  store::DefinitionsVersion version;  // the new one, or the one in force when nothing changed
 };
 
 ApplyOutcome apply(store::Store& store, const ApplyRequest& request);

@@ -19,7 +19,8 @@ std::optional<AppliedDefinitions> applied_definitions(store::Store& store, store
     applied.files.push_back({std::move(file.path), std::move(file.text)});
   }
   defs::Loaded loaded = defs::load_definitions(applied.files);
-  if (has_errors(loaded.diagnostics)) throw Error(ErrorKind::system, "stored-definitions-unreadable", {std::to_string(version->id)});
+  if (has_errors(loaded.diagnostics))
+    throw Error(ErrorKind::system, "stored-definitions-unreadable", {std::to_string(version->id)});
   applied.definitions = std::move(loaded.definitions);
   return applied;
 }

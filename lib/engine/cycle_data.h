@@ -25,7 +25,7 @@ std::optional<AppliedDefinitions> applied_definitions(store::Store& store, store
 
 struct CycleRequest {
   std::string cycle;
-  std::optional<Date> as_of;                // none: the cycle's end, or today if earlier
+  std::optional<Date> as_of;  // none: the cycle's end, or today if earlier
   store::Timestamp known = store::kNow;
   Date today;
   bool with_facts = true;
@@ -33,11 +33,11 @@ struct CycleRequest {
 
 struct CycleData {
   AppliedDefinitions applied;
-  const model::Cycle* cycle = nullptr;      // into applied.definitions
+  const model::Cycle* cycle = nullptr;  // into applied.definitions
   Date as_of;
-  store::Timestamp known = 0;               // the time of the last thing that counted
+  store::Timestamp known = 0;  // the time of the last thing that counted
   facts::Dataset dataset;
-  Diagnostics diagnostics;                  // warnings, with names of files
+  Diagnostics diagnostics;  // warnings, with names of files
 };
 
 // Throws Error(rejected) when there are no definitions or no such cycle (with the nearest one named).

@@ -39,10 +39,14 @@ Timelines timeline_ends(const std::vector<Frame>& assignments) {
 }
 
 void copy_cell(const Column& from, size_t row, Column& to) {
-  if (from.missing(row)) to.append_missing();
-  else if (from.storage == facts::Storage::text) to.append(from.text(row));
-  else if (from.storage == facts::Storage::day) to.append(Date{from.days[row]});
-  else to.append(from.decimals[row]);
+  if (from.missing(row))
+    to.append_missing();
+  else if (from.storage == facts::Storage::text)
+    to.append(from.text(row));
+  else if (from.storage == facts::Storage::day)
+    to.append(Date{from.days[row]});
+  else
+    to.append(from.decimals[row]);
 }
 
 // Assignment rows under way, a frame for each set of carried columns.
@@ -57,16 +61,22 @@ class AssignmentRows {
     Frame& frame = it->second;
     if (fresh) {
       frame = facts::make_frame(TableId::assignments);
-      for (Column& c : frame.columns) c.carried = c.name == "employee_id" || c.name == "from" || c.name == "to" || cells.count(c.name) > 0;
+      for (Column& c : frame.columns)
+        c.carried = c.name == "employee_id" || c.name == "from" || c.name == "to" || cells.count(c.name) > 0;
     }
     frame.rows.push_back(line);
     for (Column& c : frame.columns) {
       const auto cell = cells.find(c.name);
-      if (c.name == "employee_id") c.append(employee);
-      else if (c.name == "from") c.append(from);
-      else if (c.name == "to" && to) c.append(*to);
-      else if (cell != cells.end()) copy_cell(*cell->second.first, cell->second.second, c);
-      else c.append_missing();
+      if (c.name == "employee_id")
+        c.append(employee);
+      else if (c.name == "from")
+        c.append(from);
+      else if (c.name == "to" && to)
+        c.append(*to);
+      else if (cell != cells.end())
+        copy_cell(*cell->second.first, cell->second.second, c);
+      else
+        c.append_missing();
     }
   }
 
@@ -117,7 +127,8 @@ static void change_attribute(AssignmentRows& rows, const Timelines& timelines, c
 
 std::vector<Frame> assignment_changes(const Frame& incoming, const std::vector<Change>& changes,
                                       const std::vector<std::optional<Date>>& effective,
-                                      const RecordIndex& stored_employees, const std::vector<Frame>& stored_assignments) {
+                                      const RecordIndex& stored_employees,
+                                      const std::vector<Frame>& stored_assignments) {
   const Timelines timelines = timeline_ends(stored_assignments);
   AssignmentRows rows;
   for (size_t row = 0; row < incoming.size(); ++row) {

@@ -23,9 +23,12 @@ table::Column heading(std::string key, table::Kind kind) {
 
 table::Kind kind_of(Storage storage) {
   switch (storage) {
-    case Storage::text: return table::Kind::text;
-    case Storage::day: return table::Kind::date;
-    case Storage::decimal: break;
+    case Storage::text:
+      return table::Kind::text;
+    case Storage::day:
+      return table::Kind::date;
+    case Storage::decimal:
+      break;
   }
   return table::Kind::number;
 }
@@ -33,10 +36,14 @@ table::Kind kind_of(Storage storage) {
 // `last_day`: files write the last day, frames hold the day after it.
 void append_cells(const Column& column, bool last_day, table::Column& to) {
   for (size_t row = 0; row < column.size(); ++row) {
-    if (column.missing(row)) to.add_missing();
-    else if (column.storage == Storage::text) to.add(std::string(column.text(row)));
-    else if (column.storage == Storage::day) to.add(Date{column.days[row]} - (last_day ? 1 : 0));
-    else to.add(column.decimals[row]);
+    if (column.missing(row))
+      to.add_missing();
+    else if (column.storage == Storage::text)
+      to.add(std::string(column.text(row)));
+    else if (column.storage == Storage::day)
+      to.add(Date{column.days[row]} - (last_day ? 1 : 0));
+    else
+      to.add(column.decimals[row]);
   }
 }
 
@@ -69,8 +76,10 @@ void append_spells(const facts::Dataset& dataset, table::Table& out) {
   table::Column to = heading("to", table::Kind::date);
   for (const DateRange& range : dataset.spells.range) {
     from.add(range.from);
-    if (range.to == kFarFuture) to.add_missing();
-    else to.add(range.last());
+    if (range.to == kFarFuture)
+      to.add_missing();
+    else
+      to.add(range.last());
   }
   for (const model::CanonicalColumn& c : model::imported_table(TableId::assignments).columns) {
     if (c.name == "from") {
@@ -104,8 +113,13 @@ table::Table export_table(store::Store& store, TableId table, store::Timestamp k
 table::Table export_quarantine(store::Store& store) {
   table::Table out = make_table("quarantine");
   using table::Kind;
-  for (const auto& [key, kind] : {std::pair{"table", Kind::text}, {"file", Kind::text}, {"line", Kind::number}, {"column", Kind::text},
-                                  {"value", Kind::text}, {"code", Kind::text}, {"imported_at", Kind::text}}) {
+  for (const auto& [key, kind] : {std::pair{"table", Kind::text},
+                                  {"file", Kind::text},
+                                  {"line", Kind::number},
+                                  {"column", Kind::text},
+                                  {"value", Kind::text},
+                                  {"code", Kind::text},
+                                  {"imported_at", Kind::text}}) {
     out.columns.push_back(heading(key, kind));
   }
   const std::vector<store::Source> sources = store.sources(store::kNow);
@@ -125,9 +139,16 @@ table::Table export_quarantine(store::Store& store) {
 table::Table export_restatements(store::Store& store) {
   table::Table out = make_table("restatements");
   using table::Kind;
-  for (const auto& [key, kind] : {std::pair{"table", Kind::text}, {"key", Kind::text}, {"column", Kind::text}, {"old_value", Kind::text},
-                                  {"new_value", Kind::text}, {"changed_at", Kind::text}, {"old_file", Kind::text}, {"old_line", Kind::number},
-                                  {"new_file", Kind::text}, {"new_line", Kind::number}}) {
+  for (const auto& [key, kind] : {std::pair{"table", Kind::text},
+                                  {"key", Kind::text},
+                                  {"column", Kind::text},
+                                  {"old_value", Kind::text},
+                                  {"new_value", Kind::text},
+                                  {"changed_at", Kind::text},
+                                  {"old_file", Kind::text},
+                                  {"old_line", Kind::number},
+                                  {"new_file", Kind::text},
+                                  {"new_line", Kind::number}}) {
     out.columns.push_back(heading(key, kind));
   }
   const std::vector<store::Source> sources = store.sources(store::kNow);

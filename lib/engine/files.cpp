@@ -63,7 +63,8 @@ std::string read_file(const std::string& path, uint64_t most) {
 void write_file(const std::filesystem::path& path, const std::string& bytes) {
   const std::string name = path.string();
   struct stat info {};
-  if (::stat(name.c_str(), &info) == 0 && S_ISDIR(info.st_mode)) throw Error(ErrorKind::system, "file-is-folder", {name});
+  if (::stat(name.c_str(), &info) == 0 && S_ISDIR(info.st_mode))
+    throw Error(ErrorKind::system, "file-is-folder", {name});
   const bool in_place = ::stat(name.c_str(), &info) == 0 && !S_ISREG(info.st_mode);  // /dev/null, a pipe
   const std::string target = in_place ? name : name + ".part" + std::to_string(::getpid());
   {

@@ -9,8 +9,9 @@
 
 namespace hr::engine {
 
-// For every scorecard KPI in both versions and every cycle that began on or before `today`: targets whose value in force
-// on some period of the cycle differs between the two.
-std::vector<MovedGoalpost> moved_goalposts(const model::Definitions& before, const model::Definitions& after, Date today);
+// For every scorecard KPI in both versions and every cycle that began on or before `today`: targets whose value in
+// force on some period of the cycle differs between the two.
+std::vector<MovedGoalpost> moved_goalposts(const model::Definitions& before, const model::Definitions& after,
+                                           Date today);
 
 }  // namespace hr::engine

@@ -101,8 +101,9 @@ std::vector<std::optional<Date>> effective_days(Frame& frame, const ImportReques
 }
 
 void drop_column(Frame& frame, std::string_view name) {
-  frame.columns.erase(std::remove_if(frame.columns.begin(), frame.columns.end(), [&](const Column& c) { return c.name == name; }),
-                      frame.columns.end());
+  frame.columns.erase(
+      std::remove_if(frame.columns.begin(), frame.columns.end(), [&](const Column& c) { return c.name == name; }),
+      frame.columns.end());
 }
 
 void count_changes(store::Source& source, const std::vector<Change>& changes) {
@@ -120,8 +121,8 @@ std::vector<uint8_t> mask_of_news(const std::vector<Change>& changes) {
 }
 
 // `current` of key results is a check-in on the day of the import, when it says something new.
-void append_current_checkins(const Import& import, uint32_t source, const Frame& frame, const std::vector<Change>& changes,
-                             const RecordIndex& index) {
+void append_current_checkins(const Import& import, uint32_t source, const Frame& frame,
+                             const std::vector<Change>& changes, const RecordIndex& index) {
   const Column* current = frame.find("current");
   if (!current || !current->carried) return;
   Frame checkins = facts::make_frame(TableId::checkins);
@@ -132,10 +133,14 @@ void append_current_checkins(const Import& import, uint32_t source, const Frame&
     if (before && same_cell(*current, row, *before, old.row)) continue;
     checkins.rows.push_back(frame.rows[row]);
     for (Column& c : checkins.columns) {
-      if (c.name == "key_result") c.append(frame.find("key_result")->text(row));
-      else if (c.name == "date") c.append(date_of(import.who_when.now));
-      else if (c.name == "value") c.append(current->decimals[row]);
-      else c.append_missing();
+      if (c.name == "key_result")
+        c.append(frame.find("key_result")->text(row));
+      else if (c.name == "date")
+        c.append(date_of(import.who_when.now));
+      else if (c.name == "value")
+        c.append(current->decimals[row]);
+      else
+        c.append_missing();
     }
   }
   if (checkins.size() > 0) import.store.append_records(TableId::checkins, source, checkins);
@@ -178,7 +183,8 @@ void store_records(const Import& import, ImportedFile& file, Frame& frame,
 // The period itself and every shorter one inside it.
 std::vector<Period> periods_within(const Period& whole) {
   std::vector<Period> all{whole};
-  for (const PeriodKind kind : {PeriodKind::half, PeriodKind::quarter, PeriodKind::month, PeriodKind::week, PeriodKind::day}) {
+  for (const PeriodKind kind :
+       {PeriodKind::half, PeriodKind::quarter, PeriodKind::month, PeriodKind::week, PeriodKind::day}) {
     for (const Period& p : periods_of(whole.range(), kind)) {
       const DateRange r = p.range();
       if (!(p == whole) && r.from >= whole.range().from && r.to <= whole.range().to) all.push_back(p);
@@ -199,8 +205,11 @@ void store_facts(const Import& import, ImportedFile& file, Frame& frame, const I
   std::vector<RowFault> faults;
   for (const uint32_t row : result.overlapping) {
     const SourceSpan span{input.name, static_cast<int>(frame.rows[row]), 0, 0};
-    faults.push_back({row, "period", make_error("overlapping-period", span,
-        {std::string(frame.find("period")->text(row)), std::string(frame.find("subject")->text(row)), std::string(frame.find("kpi")->text(row))})});
+    faults.push_back(
+        {row, "period",
+         make_error("overlapping-period", span,
+                    {std::string(frame.find("period")->text(row)), std::string(frame.find("subject")->text(row)),
+                     std::string(frame.find("kpi")->text(row))})});
   }
   set_aside(file, frame, faults, input, options);
 }
@@ -212,7 +221,8 @@ std::vector<store::QuarantinedRow> quarantined_rows(const ImportedFile& file) {
     for (const std::string& arg : r.reason.args) message += '\x1f' + arg;
     std::string fields;
     for (size_t i = 0; i < r.fields.size(); ++i) {
-      fields += (i ? "\x1f" : "") + (i < file.headings.size() ? file.headings[i] : std::string()) + "\x1e" + r.fields[i];
+      fields +=
+          (i ? "\x1f" : "") + (i < file.headings.size() ? file.headings[i] : std::string()) + "\x1e" + r.fields[i];
     }
     rows.push_back({file.source.id, r.line, r.column, r.value, r.reason.code, message, fields});
   }
@@ -227,11 +237,22 @@ ImportedFile import_file(const Import& import, const InputFile& input, const Ref
   file.ignored_headings = std::move(read.ignored_headings);
   file.rejected = std::move(read.rejected);
   file.diagnostics = std::move(read.diagnostics);
-  file.source = {0, import.request.table, input.name, sha256(input.bytes), import.request.mapping,
-                 import.time, import.who_when.who, read.rows_read, 0, 0, 0, 0};
+  file.source = {0,
+                 import.request.table,
+                 input.name,
+                 sha256(input.bytes),
+                 import.request.mapping,
+                 import.time,
+                 import.who_when.who,
+                 read.rows_read,
+                 0,
+                 0,
+                 0,
+                 0};
   if (has_errors(file.diagnostics)) return file;
 
-  std::vector<RowFault> faults = check_rows(read.frame, import.request.table, input.name, references, import.definitions, file.diagnostics);
+  std::vector<RowFault> faults =
+      check_rows(read.frame, import.request.table, input.name, references, import.definitions, file.diagnostics);
   set_aside(file, read.frame, faults, input, options);
   std::vector<RowFault> bad_days;
   std::vector<std::optional<Date>> effective(read.frame.size());
@@ -240,8 +261,10 @@ ImportedFile import_file(const Import& import, const InputFile& input, const Ref
     std::vector<std::optional<Date>> kept;
     size_t next = 0;
     for (size_t row = 0; row < effective.size(); ++row) {
-      if (next < bad_days.size() && bad_days[next].row == row) ++next;
-      else kept.push_back(effective[row]);
+      if (next < bad_days.size() && bad_days[next].row == row)
+        ++next;
+      else
+        kept.push_back(effective[row]);
     }
     set_aside(file, read.frame, bad_days, input, options);
     drop_column(read.frame, "attr.effective_date");
@@ -249,8 +272,10 @@ ImportedFile import_file(const Import& import, const InputFile& input, const Ref
   }
 
   file.source.id = import.store.append_source(file.source);
-  if (import.request.table == TableId::facts) store_facts(import, file, read.frame, input, options);
-  else store_records(import, file, read.frame, effective);
+  if (import.request.table == TableId::facts)
+    store_facts(import, file, read.frame, input, options);
+  else
+    store_records(import, file, read.frame, effective);
   file.source.rows_quarantined = file.rejected.size();
   import.store.append_quarantine(quarantined_rows(file));
   import.store.finish_source(file.source);
@@ -274,11 +299,16 @@ void judge(ImportOutcome& outcome, const ImportRequest& request) {
     doubtful = doubtful || std::any_of(file.diagnostics.begin(), file.diagnostics.end(), is_about_references);
   }
   const uint64_t rejected = outcome.rejected_rows();
-  if (file_fault) outcome.refused = "import-refused/file";
-  else if (request.strict && (rejected > 0 || doubtful)) outcome.refused = "import-refused/strict";
-  else if (request.max_quarantine && rejected > *request.max_quarantine) outcome.refused = "import-refused/max-quarantine";
-  else if (read > 0 && taken == 0) outcome.refused = "import-refused/none-taken";
-  outcome.refused_args = {std::to_string(rejected), request.max_quarantine ? std::to_string(*request.max_quarantine) : ""};
+  if (file_fault)
+    outcome.refused = "import-refused/file";
+  else if (request.strict && (rejected > 0 || doubtful))
+    outcome.refused = "import-refused/strict";
+  else if (request.max_quarantine && rejected > *request.max_quarantine)
+    outcome.refused = "import-refused/max-quarantine";
+  else if (read > 0 && taken == 0)
+    outcome.refused = "import-refused/none-taken";
+  outcome.refused_args = {std::to_string(rejected),
+                          request.max_quarantine ? std::to_string(*request.max_quarantine) : ""};
 }
 
 }  // namespace

@@ -19,39 +19,39 @@
 namespace hr::engine {
 
 struct InputFile {
-  std::string name;   // as diagnostics show it
+  std::string name;  // as diagnostics show it
   std::string bytes;
 };
 
 struct ImportRequest {
   model::TableId table = model::TableId::employees;
-  std::string mapping;                        // id; empty = built-in heading synonyms
+  std::string mapping;  // id; empty = built-in heading synonyms
   std::optional<ingest::FileFormat> format;
   char delimiter = 0;
   std::string encoding;
   bool wide = false;
   bool dry_run = false;
-  bool strict = false;                        // any row set aside, or a warning about references, refuses the import
-  std::optional<uint64_t> max_quarantine;     // more rows set aside than this refuse the import
-  std::optional<Date> effective;              // employees: what changed opens a new spell from that day
-  std::optional<Period> replace;              // facts: withdraw the rows of that period that the file no longer has
-  bool list_missing = false;                  // employees: name the people who are stored but not in the file
+  bool strict = false;                     // any row set aside, or a warning about references, refuses the import
+  std::optional<uint64_t> max_quarantine;  // more rows set aside than this refuse the import
+  std::optional<Date> effective;           // employees: what changed opens a new spell from that day
+  std::optional<Period> replace;           // facts: withdraw the rows of that period that the file no longer has
+  bool list_missing = false;               // employees: name the people who are stored but not in the file
 };
 
 struct ImportedFile {
-  store::Source source;                       // counts; id 0 in a dry run
+  store::Source source;  // counts; id 0 in a dry run
   std::vector<std::string> headings;
   std::vector<std::string> ignored_headings;
   std::vector<ingest::RejectedRow> rejected;  // ascending line
   Diagnostics diagnostics;                    // of the file as a whole, and warnings of its rows
   uint64_t withdrawn = 0;
-  std::vector<std::string> missing;           // with list_missing
+  std::vector<std::string> missing;  // with list_missing
 };
 
 struct ImportOutcome {
   std::vector<ImportedFile> files;
-  bool stored = false;          // false in a dry run and when refused
-  std::string refused;          // key of the message that says why; empty = not refused
+  bool stored = false;  // false in a dry run and when refused
+  std::string refused;  // key of the message that says why; empty = not refused
   std::vector<std::string> refused_args;
 
   uint64_t rejected_rows() const;

@@ -63,7 +63,8 @@ class RowChecker {
   RowChecker(const Frame& frame, const std::string& file, Diagnostics& warnings)
       : frame_(frame), file_(file), warnings_(warnings), faulty_(frame.size(), 0) {}
 
-  void fault(size_t row, std::string column, std::string message, std::vector<std::string> args, std::string suggestion = {}) {
+  void fault(size_t row, std::string column, std::string message, std::vector<std::string> args,
+             std::string suggestion = {}) {
     if (faulty_[row]) return;
     faulty_[row] = 1;
     RowFault f{row, std::move(column), make_error(std::move(message), span(row), std::move(args))};
@@ -94,7 +95,8 @@ class RowChecker {
       if (verdict[code]) continue;
       if (near.size() < kMostSuggestions && !near.count(code)) near[code] = nearest(text);
       const auto suggestion = near.find(code);
-      fault(row, std::string(column_name), message, {std::string(text)}, suggestion == near.end() ? "" : suggestion->second);
+      fault(row, std::string(column_name), message, {std::string(text)},
+            suggestion == near.end() ? "" : suggestion->second);
     }
   }
 
@@ -141,7 +143,8 @@ bool ascending(const std::vector<uint64_t>& keys) {
 }
 
 bool rows_equal(const Frame& frame, size_t a, size_t b) {
-  return std::all_of(frame.columns.begin(), frame.columns.end(), [&](const Column& c) { return same_cell(c, a, c, b); });
+  return std::all_of(frame.columns.begin(), frame.columns.end(),
+                     [&](const Column& c) { return same_cell(c, a, c, b); });
 }
 
 // Rows that share a key: equal ones are taken once; when they differ nobody can tell which is right, so all go.
@@ -182,7 +185,7 @@ void check_managers(RowChecker& checker, const Frame& frame, const References& r
       checker.warn(row, "unknown-manager", {std::string(boss), std::string(id->text(row))});
     }
   }
-  if (row_of.size() != frame.size()) return;  // several rows a person: a history, in which circles mean nothing
+  if (row_of.size() != frame.size()) return;    // several rows a person: a history, in which circles mean nothing
   std::vector<uint8_t> state(frame.size(), 0);  // 0 = not seen, 1 = on the walk, 2 = done
   for (size_t start = 0; start < frame.size(); ++start) {
     std::vector<size_t> walk;
@@ -195,7 +198,8 @@ void check_managers(RowChecker& checker, const Frame& frame, const References& r
       row = next->second;
       if (state[row] == 1) {
         std::string circle;
-        for (auto it = std::find(walk.begin(), walk.end(), row); it != walk.end(); ++it) circle += std::string(id->text(*it)) + " → ";
+        for (auto it = std::find(walk.begin(), walk.end(), row); it != walk.end(); ++it)
+          circle += std::string(id->text(*it)) + " → ";
         checker.warn(row, "manager-cycle", {circle + std::string(id->text(row))});
         break;
       }
@@ -242,8 +246,9 @@ void check_targets(RowChecker& checker, const Frame& frame, const model::Definit
 
 }  // namespace
 
-std::vector<RowFault> check_rows(const Frame& frame, TableId table, const std::string& file, const References& references,
-                                 const model::Definitions* definitions, Diagnostics& warnings) {
+std::vector<RowFault> check_rows(const Frame& frame, TableId table, const std::string& file,
+                                 const References& references, const model::Definitions* definitions,
+                                 Diagnostics& warnings) {
   RowChecker checker(frame, file, warnings);
   const auto employee = [&](std::string_view text) { return references.employees.has(text); };
   const auto near_employee = [&](std::string_view text) { return references.employees.nearest(text); };
@@ -256,13 +261,16 @@ std::vector<RowFault> check_rows(const Frame& frame, TableId table, const std::s
       [[fallthrough]];
     case TableId::feedback:
     case TableId::leaves:
-    case TableId::recognitions: checker.must_be_known("employee_id", "unknown-employee", employee, near_employee); break;
+    case TableId::recognitions:
+      checker.must_be_known("employee_id", "unknown-employee", employee, near_employee);
+      break;
     case TableId::facts:
     case TableId::targets:
       checker.must_be_known("subject", "unknown-employee", subject, near_employee);
       if (!references.kpis.empty()) {
-        checker.must_be_known("kpi", "unknown-kpi", [&](std::string_view t) { return references.kpis.has(t); },
-                              [&](std::string_view t) { return references.kpis.nearest(t); });
+        checker.must_be_known(
+            "kpi", "unknown-kpi", [&](std::string_view t) { return references.kpis.has(t); },
+            [&](std::string_view t) { return references.kpis.nearest(t); });
       }
       break;
     case TableId::objectives:
@@ -271,12 +279,15 @@ std::vector<RowFault> check_rows(const Frame& frame, TableId table, const std::s
       if (table == TableId::key_results) check_objectives(checker, frame, references);
       break;
     case TableId::checkins:
-      checker.must_be_known("key_result", "unknown-key-result",
-                            [&](std::string_view t) { return references.key_results.has(t); },
-                            [&](std::string_view t) { return references.key_results.nearest(t); });
+      checker.must_be_known(
+          "key_result", "unknown-key-result", [&](std::string_view t) { return references.key_results.has(t); },
+          [&](std::string_view t) { return references.key_results.nearest(t); });
       break;
-    case TableId::employees: check_managers(checker, frame, references); break;
-    case TableId::org_units: break;
+    case TableId::employees:
+      check_managers(checker, frame, references);
+      break;
+    case TableId::org_units:
+      break;
   }
   if (table == TableId::targets) check_targets(checker, frame, definitions);
   check_duplicates(checker, frame, table == TableId::facts ? fact_keys(frame) : record_keys(table, frame));

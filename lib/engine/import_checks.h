@@ -1,5 +1,5 @@
-// Checks of incoming rows against each other and against what is stored: unknown people, KPIs, key results; the same key
-// twice; managers. Finds; does not store.
+// Checks of incoming rows against each other and against what is stored: unknown people, KPIs, key results; the same
+// key twice; managers. Finds; does not store.
 #pragma once
 
 #include <cstdint>

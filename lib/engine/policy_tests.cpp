@@ -19,8 +19,8 @@ namespace {
 
 // The order in which tables may refer to one another.
 constexpr TableId kOrder[] = {TableId::org_units, TableId::employees, TableId::assignments, TableId::leaves,
-                              TableId::targets, TableId::facts, TableId::objectives, TableId::key_results,
-                              TableId::checkins, TableId::feedback, TableId::recognitions};
+                              TableId::targets,   TableId::facts,     TableId::objectives,  TableId::key_results,
+                              TableId::checkins,  TableId::feedback,  TableId::recognitions};
 
 constexpr int64_t kMicrosecondsOfDay = 86'400'000'000;
 
@@ -28,7 +28,8 @@ std::vector<defs::DefinitionFile> files_of(const PolicyTest& test, const std::st
   std::vector<defs::DefinitionFile> files = test.definitions;
   const std::filesystem::path folder = std::filesystem::path(path).parent_path();
   for (const std::string& use : test.use) {
-    for (defs::DefinitionFile& file : definition_files(std::vector<std::string>{(folder / use).lexically_normal().string()})) {
+    for (defs::DefinitionFile& file :
+         definition_files(std::vector<std::string>{(folder / use).lexically_normal().string()})) {
       files.push_back(std::move(file));
     }
   }
@@ -45,11 +46,14 @@ void compare_diagnostics(const PolicyTest& test, const Diagnostics& found, Polic
       used[i] = 1;
       met = true;
     }
-    if (!met) result.mismatches.push_back({"", "diagnostic", e.code + (e.line ? ":" + std::to_string(e.line) : ""), "", e.span});
+    if (!met)
+      result.mismatches.push_back(
+          {"", "diagnostic", e.code + (e.line ? ":" + std::to_string(e.line) : ""), "", e.span});
   }
   for (size_t i = 0; i < found.size(); ++i) {
     if (used[i] || found[i].severity != Severity::error) continue;
-    result.mismatches.push_back({"", "diagnostic", "", found[i].code + ":" + std::to_string(found[i].span.line), found[i].span});
+    result.mismatches.push_back(
+        {"", "diagnostic", "", found[i].code + ":" + std::to_string(found[i].span.line), found[i].span});
   }
 }
 
@@ -107,7 +111,8 @@ void compare_scores(const PolicyTest& test, const facts::Frame& scores, PolicyTe
         continue;
       }
       const std::string actual = facts::cell_text(*column, row);
-      if (!agrees(cell, actual)) result.mismatches.push_back({expected.employee, cell.column, written(cell), actual, cell.span});
+      if (!agrees(cell, actual))
+        result.mismatches.push_back({expected.employee, cell.column, written(cell), actual, cell.span});
     }
   }
 }
@@ -126,7 +131,8 @@ Diagnostics import_tables(store::Store& store, const PolicyTest& test, const std
       ImportRequest request;
       request.table = id;
       request.format = ingest::FileFormat::csv;
-      const ImportOutcome outcome = import_files(store, {{path + ":" + name, csv}}, request, &definitions, who_when, {});
+      const ImportOutcome outcome =
+          import_files(store, {{path + ":" + name, csv}}, request, &definitions, who_when, {});
       for (const ImportedFile& file : outcome.files) {
         for (const Diagnostic& d : file.diagnostics) {
           if (d.severity == Severity::error) problems.push_back(d);

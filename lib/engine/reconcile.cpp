@@ -49,9 +49,12 @@ RecordIndex::Place RecordIndex::find(const Frame& incoming, size_t row) const {
 bool same_cell(const Column& a, size_t row_a, const Column& b, size_t row_b) {
   if (a.storage != b.storage) return facts::cell_text(a, row_a) == facts::cell_text(b, row_b);
   switch (a.storage) {
-    case Storage::text: return a.missing(row_a) == b.missing(row_b) && a.text(row_a) == b.text(row_b);
-    case Storage::day: return a.days[row_a] == b.days[row_b];
-    case Storage::decimal: break;
+    case Storage::text:
+      return a.missing(row_a) == b.missing(row_b) && a.text(row_a) == b.text(row_b);
+    case Storage::day:
+      return a.days[row_a] == b.days[row_b];
+    case Storage::decimal:
+      break;
   }
   return a.decimals[row_a] == b.decimals[row_b];
 }

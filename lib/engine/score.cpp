@@ -149,7 +149,8 @@ model::Derivation explain(store::Store& store, const ScoreOutcome& outcome, uint
   }
   std::vector<std::vector<store::FactCell>> owners;
   std::map<std::string, const store::FactCell*> cells;
-  for (const std::string& subject : subjects) owners.push_back(store.facts_of(subject, dataset.cycle, outcome.run.known));
+  for (const std::string& subject : subjects)
+    owners.push_back(store.facts_of(subject, dataset.cycle, outcome.run.known));
   for (const std::vector<store::FactCell>& facts : owners) {  // the person first, then units from the nearest up
     for (const store::FactCell& cell : facts) cells.emplace(cell.kpi + "/" + to_string(cell.period), &cell);
   }

@@ -20,22 +20,22 @@ namespace hr::engine {
 
 struct ScoreRequest {
   std::string cycle;
-  std::string plan;                        // empty: the cycle's plans
+  std::string plan;  // empty: the cycle's plans
   std::optional<Date> as_of;
   store::Timestamp known = store::kNow;
-  int threads = 1;                         // ≥ 1; no result depends on it
+  int threads = 1;  // ≥ 1; no result depends on it
   bool dry_run = false;
   WhoWhen who_when;
   std::string program_version;
 };
 
 struct ScoreOutcome {
-  std::unique_ptr<CycleData> data;         // what it was scored from; results and the scorer refer to it
+  std::unique_ptr<CycleData> data;  // what it was scored from; results and the scorer refer to it
   std::unique_ptr<scoring::Scorer> scorer;
   std::vector<model::PersonResult> results;
-  facts::Frame scores;                     // facts::make_run_scores()
-  store::Run run;                          // id 0 when it was not stored
-  Diagnostics diagnostics;                 // errors: nothing was scored
+  facts::Frame scores;      // facts::make_run_scores()
+  store::Run run;           // id 0 when it was not stored
+  Diagnostics diagnostics;  // errors: nothing was scored
 };
 
 ScoreOutcome score(store::Store& store, const ScoreRequest& request, const Progress& progress);

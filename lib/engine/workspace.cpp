@@ -53,8 +53,8 @@ static std::vector<std::string> yaml_below(const fs::path& root) {
 
 static bool wanted(const std::vector<std::string>& globs, const std::string& path) {
   return globs.empty() || std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) {
-    return ::fnmatch(glob.c_str(), path.c_str(), 0) == 0;
-  });
+           return ::fnmatch(glob.c_str(), path.c_str(), 0) == 0;
+         });
 }
 
 std::vector<defs::DefinitionFile> definition_files(const Workspace& workspace) {

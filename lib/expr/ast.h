@@ -1,4 +1,5 @@
-// What the parser makes of an expression: nodes in a row, each behind its parts, so that nothing that walks it recurses.
+// What the parser makes of an expression: nodes in a row, each behind its parts, so that nothing that walks it
+// recurses.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +16,8 @@ enum class NodeKind : uint8_t { number, text, boolean, null, name, list, unary, 
 struct Node {
   NodeKind kind = NodeKind::null;
   Range range;
-  // name: employee_id, attr.NAME (for attr["NAME"] too); text: the literal; unary, binary: the operator; call: function.
+  // name: employee_id, attr.NAME (for attr["NAME"] too); text: the literal; unary, binary: the operator; call:
+  // function.
   std::string text;
   double number = 0;            // of number; 1 or 0 of boolean
   bool member = false;          // call: written as first.function(rest)

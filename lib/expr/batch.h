@@ -43,7 +43,8 @@ void run_op(const Program::Code& code, const Instruction& instruction, Arguments
 // Its parts, a family of operations each.
 void run_number_op(const Instruction& instruction, Arguments args, Batch& out);
 void run_date_op(const Instruction& instruction, Arguments args, Batch& out);
-void run_text_op(const Program::Code& code, const Instruction& instruction, Arguments args, Batch& out, TextArena& arena);
+void run_text_op(const Program::Code& code, const Instruction& instruction, Arguments args, Batch& out,
+                 TextArena& arena);
 void run_logic_op(const Instruction& instruction, Arguments args, Batch& out);
 void run_comparison_op(const Program::Code& code, const Instruction& instruction, Arguments args, Batch& out);
 

@@ -25,12 +25,18 @@ std::string named(ValueType type) {
 
 ValueType type_of_letter(char letter) {
   switch (letter) {
-    case 'n': return ValueType::number;
-    case 't': return ValueType::text;
-    case 'd': return ValueType::date;
-    case 'b': return ValueType::boolean;
-    case 'l': return ValueType::list;
-    default: return ValueType::unknown;
+    case 'n':
+      return ValueType::number;
+    case 't':
+      return ValueType::text;
+    case 'd':
+      return ValueType::date;
+    case 'b':
+      return ValueType::boolean;
+    case 'l':
+      return ValueType::list;
+    default:
+      return ValueType::unknown;
   }
 }
 
@@ -63,7 +69,8 @@ class Checker {
     return static_cast<uint32_t>(code_->instructions.size() - 1);
   }
 
-  uint32_t add(Op op, ValueType result, std::vector<uint32_t> args, uint32_t choice = 0, ValueType operand = ValueType::unknown) {
+  uint32_t add(Op op, ValueType result, std::vector<uint32_t> args, uint32_t choice = 0,
+               ValueType operand = ValueType::unknown) {
     Instruction instruction;
     instruction.op = op;
     instruction.type = result;
@@ -83,23 +90,34 @@ class Checker {
 
   uint32_t broken() { return add_constant(ValueType::unknown, {kMissing, 0, 0, 0, {}}); }
 
-  uint32_t fail(std::string_view variant, Range range, std::vector<std::string> args = {}, std::string suggestion = {}) {
+  uint32_t fail(std::string_view variant, Range range, std::vector<std::string> args = {},
+                std::string suggestion = {}) {
     problems_.add(variant, range, std::move(args), std::move(suggestion));
     return broken();
   }
 
   uint32_t translate(const Node& node) {
     switch (node.kind) {
-      case NodeKind::number: return add_constant(ValueType::number, {kValue, 0, node.number, 0, {}});
-      case NodeKind::boolean: return add_constant(ValueType::boolean, {kValue, static_cast<uint8_t>(node.number != 0), 0, 0, {}});
-      case NodeKind::text: return add_constant(ValueType::text, {kValue, 0, 0, 0, node.text});
-      case NodeKind::null: return add_constant(ValueType::null, {kMissing, 0, 0, 0, {}});
-      case NodeKind::name: return translate_name(node);
-      case NodeKind::list: return translate_list(node);
-      case NodeKind::unary: return translate_unary(node);
-      case NodeKind::binary: return translate_binary(node);
-      case NodeKind::conditional: return translate_conditional(node);
-      case NodeKind::call: return translate_call(node);
+      case NodeKind::number:
+        return add_constant(ValueType::number, {kValue, 0, node.number, 0, {}});
+      case NodeKind::boolean:
+        return add_constant(ValueType::boolean, {kValue, static_cast<uint8_t>(node.number != 0), 0, 0, {}});
+      case NodeKind::text:
+        return add_constant(ValueType::text, {kValue, 0, 0, 0, node.text});
+      case NodeKind::null:
+        return add_constant(ValueType::null, {kMissing, 0, 0, 0, {}});
+      case NodeKind::name:
+        return translate_name(node);
+      case NodeKind::list:
+        return translate_list(node);
+      case NodeKind::unary:
+        return translate_unary(node);
+      case NodeKind::binary:
+        return translate_binary(node);
+      case NodeKind::conditional:
+        return translate_conditional(node);
+      case NodeKind::call:
+        return translate_call(node);
     }
     return broken();
   }
@@ -122,7 +140,8 @@ class Checker {
 
   uint32_t translate_name(const Node& node) {
     for (const Field& field : schema_.fields) {
-      if (field.name == node.text) return add_field(Op::field, value_type(field.type), column_of(node.text, field.type));
+      if (field.name == node.text)
+        return add_field(Op::field, value_type(field.type), column_of(node.text, field.type));
     }
     if (schema_.any_attribute && node.text.starts_with("attr.")) {
       return add_field(Op::field, ValueType::text, column_of(node.text, Type::text));
@@ -146,7 +165,8 @@ class Checker {
   }
 
   bool unknown(std::initializer_list<uint32_t> instructions) const {
-    return std::any_of(instructions.begin(), instructions.end(), [&](uint32_t i) { return type(i) == ValueType::unknown; });
+    return std::any_of(instructions.begin(), instructions.end(),
+                       [&](uint32_t i) { return type(i) == ValueType::unknown; });
   }
 
   uint32_t translate_list(const Node& node) {
@@ -168,7 +188,8 @@ class Checker {
     const ValueType wanted = logical ? ValueType::boolean : ValueType::number;
     const uint32_t x = as(part(node, 0), wanted);
     if (unknown({x})) return broken();
-    if (type(x) != wanted) return fail("wrong-type", ast_[node.parts[0]].range, {node.text, named(wanted), named(type(x))});
+    if (type(x) != wanted)
+      return fail("wrong-type", ast_[node.parts[0]].range, {node.text, named(wanted), named(type(x))});
     return add(logical ? Op::logical_not : Op::negate, wanted, {x});
   }
 
@@ -188,7 +209,8 @@ class Checker {
   uint32_t connect(const Node& node, uint32_t x, uint32_t y) {
     for (const size_t i : {size_t{0}, size_t{1}}) {
       const ValueType t = type(i == 0 ? x : y);
-      if (t != ValueType::boolean) return fail("wrong-type", ast_[node.parts[i]].range, {node.text, "boolean", named(t)});
+      if (t != ValueType::boolean)
+        return fail("wrong-type", ast_[node.parts[i]].range, {node.text, "boolean", named(t)});
     }
     return add(node.text == "&&" ? Op::logical_and : Op::logical_or, ValueType::boolean, {x, y});
   }
@@ -204,7 +226,11 @@ class Checker {
     const ValueType a = type(x);
     const ValueType b = type(y);
     if (a == kNumber && b == kNumber) {
-      const Op number_op = op == '+' ? Op::add : op == '-' ? Op::subtract : op == '*' ? Op::multiply : op == '/' ? Op::divide : Op::remainder;
+      const Op number_op = op == '+'   ? Op::add
+                           : op == '-' ? Op::subtract
+                           : op == '*' ? Op::multiply
+                           : op == '/' ? Op::divide
+                                       : Op::remainder;
       return add(number_op, kNumber, {x, y});
     }
     if (op == '+' && a == ValueType::text && b == ValueType::text) return add(Op::concatenate, ValueType::text, {x, y});
@@ -248,20 +274,25 @@ class Checker {
     const std::vector<uint32_t> a = at(x).args;
     const std::vector<uint32_t> b = at(y).args;
     const ValueType element = at(x).operand;
-    if (!a.empty() && !b.empty() && element != at(y).operand) return fail("wrong-types", node.range, {node.text, named(element), named(at(y).operand)});
+    if (!a.empty() && !b.empty() && element != at(y).operand)
+      return fail("wrong-types", node.range, {node.text, named(element), named(at(y).operand)});
     std::vector<uint32_t> pairs;
     for (size_t i = 0; i < std::min(a.size(), b.size()); ++i) pairs.insert(pairs.end(), {a[i], b[i]});
-    const uint32_t choice = (a.size() != b.size() ? kListsDiffer : 0U) | (relation == Relation::not_equal ? kListNotEqual : 0U);
+    const uint32_t choice =
+        (a.size() != b.size() ? kListsDiffer : 0U) | (relation == Relation::not_equal ? kListNotEqual : 0U);
     return add(Op::list_equal, ValueType::boolean, std::move(pairs), choice, element);
   }
 
   uint32_t membership(const Node& node, uint32_t x, uint32_t y) {
-    if (type(y) != ValueType::list) return fail("wrong-type", ast_[node.parts[1]].range, {"in", "list", named(type(y))});
+    if (type(y) != ValueType::list)
+      return fail("wrong-type", ast_[node.parts[1]].range, {"in", "list", named(type(y))});
     const std::vector<uint32_t> elements = at(y).args;
     const ValueType element = at(y).operand;
     x = as(x, element);
-    if (!elements.empty() && type(x) != element) return fail("wrong-types", node.range, {"in", named(type(x)), named(element)});
-    const bool literals = std::all_of(elements.begin(), elements.end(), [&](uint32_t e) { return at(e).op == Op::constant; });
+    if (!elements.empty() && type(x) != element)
+      return fail("wrong-types", node.range, {"in", named(type(x)), named(element)});
+    const bool literals =
+        std::all_of(elements.begin(), elements.end(), [&](uint32_t e) { return at(e).op == Op::constant; });
     if (literals && !elements.empty()) {
       return add(Op::in_set, ValueType::boolean, {x}, add_set(elements), element);
     }
@@ -274,8 +305,12 @@ class Checker {
     Set set;
     for (const uint32_t e : elements) {
       const Constant& c = at(e).constant;
-      if (type(e) == ValueType::text) set.texts.push_back(c.text);
-      else set.numbers.push_back(type(e) == ValueType::date ? c.days : type(e) == ValueType::boolean ? c.boolean : c.number);
+      if (type(e) == ValueType::text)
+        set.texts.push_back(c.text);
+      else
+        set.numbers.push_back(type(e) == ValueType::date      ? c.days
+                              : type(e) == ValueType::boolean ? c.boolean
+                                                              : c.number);
     }
     std::sort(set.numbers.begin(), set.numbers.end());
     std::sort(set.texts.begin(), set.texts.end());
@@ -299,15 +334,19 @@ class Checker {
 
   uint32_t translate_call(const Node& node) {
     const Function* function = find_function(node.text);
-    if (!function) return fail("unknown-function", node.name_range, {node.text}, nearest(node.text, function_names()).value_or(std::string()));
+    if (!function)
+      return fail("unknown-function", node.name_range, {node.text},
+                  nearest(node.text, function_names()).value_or(std::string()));
     const bool right_form = function->form == CallForm::either || (function->form == CallForm::member) == node.member;
     if (!right_form) return fail(node.member ? "call-as-function" : "call-as-member", node.name_range, {node.text});
     if (node.parts.size() < function->least || node.parts.size() > function->most) {
-      return fail("wrong-argument-count", node.range, {node.text, std::to_string(node.parts.size()), std::to_string(function->least)});
+      return fail("wrong-argument-count", node.range,
+                  {node.text, std::to_string(node.parts.size()), std::to_string(function->least)});
     }
     std::vector<uint32_t> args;
     for (const uint32_t p : node.parts) args.push_back(made_[p]);
-    if (std::any_of(args.begin(), args.end(), [&](uint32_t a) { return type(a) == ValueType::unknown; })) return broken();
+    if (std::any_of(args.begin(), args.end(), [&](uint32_t a) { return type(a) == ValueType::unknown; }))
+      return broken();
     if (!check_arguments(node, *function, args)) return broken();
     return call(node, *function, std::move(args));
   }
@@ -320,12 +359,16 @@ class Checker {
         continue;
       }
       const auto fits = [&](uint32_t a) {
-        return std::any_of(function.takes.begin(), function.takes.end(), [&](char letter) { return type_of_letter(letter) == type(a); });
+        return std::any_of(function.takes.begin(), function.takes.end(),
+                           [&](char letter) { return type_of_letter(letter) == type(a); });
       };
       if (!fits(args[i])) args[i] = as(args[i], type_of_letter(function.takes[0]));
-      if (!fits(args[i])) return fail("wrong-type", range, {node.text, named(type_of_letter(function.takes[0])), named(type(args[i]))}), false;
+      if (!fits(args[i]))
+        return fail("wrong-type", range, {node.text, named(type_of_letter(function.takes[0])), named(type(args[i]))}),
+               false;
       const bool alike = function.op == Op::minimum || function.op == Op::maximum;
-      if (alike && type(args[i]) != type(args[0])) return fail("wrong-types", range, {node.text, named(type(args[0])), named(type(args[i]))}), false;
+      if (alike && type(args[i]) != type(args[0]))
+        return fail("wrong-types", range, {node.text, named(type(args[0])), named(type(args[i]))}), false;
     }
     return true;
   }
@@ -337,8 +380,10 @@ class Checker {
       case Op::text_size:
         if (first == ValueType::list) return list_size(args[0]);
         break;
-      case Op::matches: return matches(node, args);
-      case Op::text_to_date: return date_call(node, args);
+      case Op::matches:
+        return matches(node, args);
+      case Op::text_to_date:
+        return date_call(node, args);
       case Op::text_to_number:
         if (first == ValueType::number) return args[0];
         break;
@@ -348,8 +393,10 @@ class Checker {
       case Op::to_text:
         if (first == ValueType::text) return args[0];
         break;
-      case Op::round: return round_call(node, args);
-      default: break;
+      case Op::round:
+        return round_call(node, args);
+      default:
+        break;
     }
     const uint32_t choice = function.op == Op::date_part ? static_cast<uint32_t>(function.part) : 0;
     return add(function.op, result, std::move(args), choice, first);
@@ -400,7 +447,8 @@ class Checker {
     const ValueType result = type(root);
     const Range all = ast_.back().range;
     if (result == ValueType::list || result == ValueType::null || (wanted && value_type(*wanted) != result)) {
-      problems_.add("wrong-result", all, {wanted ? named(value_type(*wanted)) : std::string("boolean, number, text, date"), named(result)});
+      problems_.add("wrong-result", all,
+                    {wanted ? named(value_type(*wanted)) : std::string("boolean, number, text, date"), named(result)});
       return;
     }
     code_->type = static_cast<Type>(result);
@@ -419,7 +467,8 @@ class Checker {
 
 }  // namespace
 
-std::unique_ptr<Program::Code> check(const Ast& ast, const Schema& schema, std::optional<Type> wanted, Problems& problems) {
+std::unique_ptr<Program::Code> check(const Ast& ast, const Schema& schema, std::optional<Type> wanted,
+                                     Problems& problems) {
   return Checker(ast, schema, problems).run(wanted);
 }
 

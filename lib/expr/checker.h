@@ -11,7 +11,8 @@
 namespace hr::expr {
 
 // None when there were problems.
-std::unique_ptr<Program::Code> check(const Ast& ast, const Schema& schema, std::optional<Type> wanted, Problems& problems);
+std::unique_ptr<Program::Code> check(const Ast& ast, const Schema& schema, std::optional<Type> wanted,
+                                     Problems& problems);
 
 // The name of a type as messages and docs say it.
 std::string_view type_name(ValueType type);

@@ -42,22 +42,22 @@ enum class Op : uint8_t {
   divide,
   remainder,
   concatenate,
-  date_plus,        // date, days
-  date_minus,       // date, days
-  days_between,     // date − date
-  compare,          // choice: Relation
+  date_plus,     // date, days
+  date_minus,    // date, days
+  days_between,  // date − date
+  compare,       // choice: Relation
   is_missing,
   is_present,
-  in_set,           // choice: index of a Set
-  in_list,          // x, elements
-  list_equal,       // elements of both lists, in pairs; choice: bits of ListEqual
-  list_size,        // elements; choice: their number
+  in_set,      // choice: index of a Set
+  in_list,     // x, elements
+  list_equal,  // elements of both lists, in pairs; choice: bits of ListEqual
+  list_size,   // elements; choice: their number
   starts_with,
   ends_with,
   contains,
-  matches,          // choice: index of a pattern
+  matches,  // choice: index of a pattern
   text_size,
-  date_part,        // choice: DatePart
+  date_part,  // choice: DatePart
   text_to_date,
   text_to_number,
   text_to_whole,
@@ -66,13 +66,13 @@ enum class Op : uint8_t {
   absolute,
   minimum,
   maximum,
-  round,            // choice: decimals
+  round,  // choice: decimals
 };
 
 enum class Relation : uint32_t { equal, not_equal, less, less_equal, greater, greater_equal };
 enum class DatePart : uint32_t { year, month, day, month_from_0, day_from_0, weekday_from_0, year_day_from_0 };
-inline constexpr uint32_t kListsDiffer = 1;  // of list_equal: not of one length
-inline constexpr uint32_t kListNotEqual = 2; // of list_equal: it is !=
+inline constexpr uint32_t kListsDiffer = 1;   // of list_equal: not of one length
+inline constexpr uint32_t kListNotEqual = 2;  // of list_equal: it is !=
 
 struct Constant {
   State state = kValue;
@@ -88,8 +88,8 @@ struct Set {
   std::vector<std::string> texts;
 };
 
-inline constexpr int32_t kNoField = -1;     // Instruction::reads: nothing, it is constant
-inline constexpr int32_t kOtherFields = -2; // several fields, or one that is not text
+inline constexpr int32_t kNoField = -1;      // Instruction::reads: nothing, it is constant
+inline constexpr int32_t kOtherFields = -2;  // several fields, or one that is not text
 
 struct Instruction {
   Op op = Op::constant;

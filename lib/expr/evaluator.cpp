@@ -32,7 +32,11 @@ class Run {
   enum class Over { rows, entries };
 
   Run(const Program::Code& code, std::span<const ColumnView> columns, Over over)
-      : code_(code), columns_(columns), over_(over), slots_(code.instructions.size()), lookups_(code.instructions.size()) {}
+      : code_(code),
+        columns_(columns),
+        over_(over),
+        slots_(code.instructions.size()),
+        lookups_(code.instructions.size()) {}
 
   // Makes ready for `root`. With Over::rows, what depends on one dictionary of at most `rows` entries is looked up.
   void prepare(uint32_t root, size_t rows);
@@ -59,7 +63,8 @@ class Run {
 };
 
 bool Run::worth_a_lookup(const Instruction& instruction, size_t rows) const {
-  if (over_ == Over::entries || instruction.reads < 0 || instruction.op == Op::field || instruction.op == Op::list) return false;
+  if (over_ == Over::entries || instruction.reads < 0 || instruction.op == Op::field || instruction.op == Op::list)
+    return false;
   return columns_[static_cast<size_t>(instruction.reads)].dictionary.size() <= rows;
 }
 
@@ -78,7 +83,8 @@ std::unique_ptr<Lookup> Run::make_lookup(uint32_t index) const {
       if (instruction.type == ValueType::boolean) lookup->values.booleans[begin + i] = part.booleans[at];
       if (instruction.type == ValueType::number) lookup->values.numbers[begin + i] = part.numbers[at];
       if (instruction.type == ValueType::date) lookup->values.days[begin + i] = part.days[at];
-      if (instruction.type == ValueType::text) lookup->values.texts[begin + i] = lookup->arena.emplace_back(part.texts[at]);
+      if (instruction.type == ValueType::text)
+        lookup->values.texts[begin + i] = lookup->arena.emplace_back(part.texts[at]);
     }
   }
   return lookup;
@@ -176,10 +182,14 @@ void gather(const Lookup& lookup, const std::vector<size_t>& entries, ValueType 
   const Batch& from = lookup.values;
   for (size_t i = 0; i < entries.size(); ++i) {
     out.states[i] = from.states[entries[i]];
-    if (type == ValueType::boolean) out.booleans[i] = from.booleans[entries[i]];
-    else if (type == ValueType::number) out.numbers[i] = from.numbers[entries[i]];
-    else if (type == ValueType::date) out.days[i] = from.days[entries[i]];
-    else out.texts[i] = from.texts[entries[i]];
+    if (type == ValueType::boolean)
+      out.booleans[i] = from.booleans[entries[i]];
+    else if (type == ValueType::number)
+      out.numbers[i] = from.numbers[entries[i]];
+    else if (type == ValueType::date)
+      out.days[i] = from.days[entries[i]];
+    else
+      out.texts[i] = from.texts[entries[i]];
   }
 }
 

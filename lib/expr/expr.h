@@ -35,10 +35,10 @@ struct ColumnView {
   Type type = Type::text;
   std::span<const double> numbers;
   std::span<const int32_t> days;
-  std::span<const uint32_t> codes;                  // 0xFFFFFFFF = missing
+  std::span<const uint32_t> codes;  // 0xFFFFFFFF = missing
   std::span<const std::string_view> dictionary;
   std::span<const uint8_t> booleans;
-  std::span<const uint8_t> present;                 // a byte a row, 0 = missing; empty = all present
+  std::span<const uint8_t> present;  // a byte a row, 0 = missing; empty = all present
 };
 
 // Result of an evaluation, a value a row, by the program's type.

@@ -17,8 +17,9 @@ struct Function {
   CallForm form = CallForm::global;
   size_t least = 1;  // arguments, the receiver counted
   size_t most = 1;
-  std::string_view takes;  // a letter a type that each argument may have: n number, t text, d date, b boolean, l list, f a field
-  Op op = Op::constant;    // by the first argument's type where it has several
+  std::string_view
+      takes;  // a letter a type that each argument may have: n number, t text, d date, b boolean, l list, f a field
+  Op op = Op::constant;                   // by the first argument's type where it has several
   ValueType result = ValueType::unknown;  // unknown: that of the first argument
   DatePart part = DatePart::year;
 };

@@ -32,11 +32,11 @@ bool is_ascii(char c) {
 
 // What Chinese input methods and word processors put in place of an operator or a quote.
 constexpr std::pair<std::string_view, std::string_view> kLookAlikes[] = {
-    {"（", "("}, {"）", ")"}, {"【", "["}, {"】", "]"}, {"，", ","},  {"、", ","},  {"：", ":"},   {"？", "?"},
-    {"！", "!"}, {"＝", "=="}, {"＞", ">"}, {"＜", "<"}, {"≥", ">="}, {"≤", "<="}, {"≠", "!="},  {"＋", "+"},
-    {"－", "-"}, {"−", "-"}, {"–", "-"},  {"×", "*"},  {"＊", "*"},  {"÷", "/"},  {"／", "/"},   {"％", "%"},
-    {"＆", "&&"}, {"｜", "||"}, {"“", "\""}, {"”", "\""}, {"＂", "\""}, {"‘", "'"},  {"’", "'"},   {"．", "."},
-    {"；", ""},
+    {"（", "("},  {"）", ")"}, {"【", "["},  {"】", "]"},  {"，", ","},  {"、", ","}, {"：", ":"},
+    {"？", "?"},  {"！", "!"}, {"＝", "=="}, {"＞", ">"},  {"＜", "<"},  {"≥", ">="}, {"≤", "<="},
+    {"≠", "!="},  {"＋", "+"}, {"－", "-"},  {"−", "-"},   {"–", "-"},   {"×", "*"},  {"＊", "*"},
+    {"÷", "/"},   {"／", "/"}, {"％", "%"},  {"＆", "&&"}, {"｜", "||"}, {"“", "\""}, {"”", "\""},
+    {"＂", "\""}, {"‘", "'"},  {"’", "'"},   {"．", "."},  {"；", ""},
 };
 
 // Longest first.
@@ -72,9 +72,12 @@ class Lexer {
   void skip_blanks() {
     while (pos_ < text_.size()) {
       const char c = text_[pos_];
-      if (c == '/' && at(pos_ + 1) == '/') pos_ = std::min(text_.find('\n', pos_), text_.size());
-      else if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f') ++pos_;
-      else return;
+      if (c == '/' && at(pos_ + 1) == '/')
+        pos_ = std::min(text_.find('\n', pos_), text_.size());
+      else if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f')
+        ++pos_;
+      else
+        return;
     }
   }
 
@@ -158,7 +161,8 @@ class Lexer {
     while (is_name(at(stop)) || (at(stop) == '.' && is_digit(at(stop + 1)))) ++stop;
     const Range range{pos_, stop};
     const std::string written(text_.substr(pos_, stop - pos_));
-    if (whole && stop == end + 1 && (at(end) == 'u' || at(end) == 'U')) return problems_.add("unsupported", range, {written});
+    if (whole && stop == end + 1 && (at(end) == 'u' || at(end) == 'U'))
+      return problems_.add("unsupported", range, {written});
     if (stop != end || (hex && end == pos_ + 2)) return problems_.add("bad-number", range, {written});
     const std::optional<double> value = hex ? hex_value(text_.substr(pos_ + 2, end - pos_ - 2)) : parse_number(written);
     // A whole number beyond 2^53 may not be representable: refused, never rounded in silence.
@@ -199,7 +203,8 @@ class Lexer {
   void unexpected_character() {
     for (const auto& [foreign, ascii] : kLookAlikes) {
       if (!text_.substr(pos_).starts_with(foreign)) continue;
-      return problems_.add("unexpected-character", {pos_, pos_ + foreign.size()}, {std::string(foreign)}, std::string(ascii));
+      return problems_.add("unexpected-character", {pos_, pos_ + foreign.size()}, {std::string(foreign)},
+                           std::string(ascii));
     }
     if (!is_ascii(text_[pos_])) return foreign_name();
     const char c = text_[pos_];

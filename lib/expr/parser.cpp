@@ -12,13 +12,14 @@ namespace hr::expr {
 
 namespace {
 
-constexpr std::string_view kReserved[] = {"as",     "break", "const",   "continue",  "else",   "for", "function", "if",   "import",
-                                          "let",    "loop",  "package", "namespace", "return", "var", "void",     "while"};
+constexpr std::string_view kReserved[] = {"as",        "break",  "const",  "continue", "else", "for",
+                                          "function",  "if",     "import", "let",      "loop", "package",
+                                          "namespace", "return", "var",    "void",     "while"};
 constexpr std::string_view kMacros[] = {"all", "exists", "exists_one", "existsOne", "map", "filter"};
 
 // Words of SQL, Python and Excel for CEL's operators.
 constexpr std::pair<std::string_view, std::string_view> kForeignOperators[] = {
-    {"and", "&&"}, {"AND", "&&"}, {"And", "&&"}, {"or", "||"}, {"OR", "||"}, {"Or", "||"},  {"not", "!"},
+    {"and", "&&"}, {"AND", "&&"}, {"And", "&&"}, {"or", "||"}, {"OR", "||"}, {"Or", "||"}, {"not", "!"},
     {"NOT", "!"},  {"Not", "!"},  {"IN", "in"},  {"is", "=="}, {"IS", "=="}, {"mod", "%"}};
 
 template <class Names>
@@ -77,7 +78,8 @@ class Parser {
     return true;
   }
 
-  uint32_t fail(std::string_view variant, Range range, std::vector<std::string> args = {}, std::string suggestion = {}) {
+  uint32_t fail(std::string_view variant, Range range, std::vector<std::string> args = {},
+                std::string suggestion = {}) {
     if (!failed_) problems_.add(variant, range, std::move(args), std::move(suggestion));
     failed_ = true;
     pos_ = tokens_.size() - 1;
@@ -93,8 +95,10 @@ class Parser {
   // The closing bracket of the opening one at `open`.
   void close(std::string_view symbol, const Token& open) {
     if (take(symbol) || failed_) return;
-    if (at().kind == TokenKind::end) fail("unclosed", open.range, {std::string(open.source), std::string(symbol)});
-    else fail_unexpected();
+    if (at().kind == TokenKind::end)
+      fail("unclosed", open.range, {std::string(open.source), std::string(symbol)});
+    else
+      fail_unexpected();
   }
 
   uint32_t add(NodeKind kind, Range range) {
@@ -175,7 +179,8 @@ class Parser {
       const Token& name = at();
       if (name.kind != TokenKind::name || is_keyword(name.source)) return fail_unexpected();
       ++pos_;
-      if (!is("(")) return fail("unsupported", {tokens_[pos_ - 2].range.begin, name.range.end}, {"." + std::string(name.source)});
+      if (!is("("))
+        return fail("unsupported", {tokens_[pos_ - 2].range.begin, name.range.end}, {"." + std::string(name.source)});
       node = parse_call(name, true, node);
     }
     return failed_ ? 0 : node;
@@ -268,7 +273,8 @@ class Parser {
 
   // At the "(" of name(…) or receiver.name(…).
   uint32_t parse_call(const Token& name, bool member, uint32_t receiver) {
-    if (member && contains(kMacros, name.source)) return fail("unsupported", name.range, {std::string(name.source) + "()"});
+    if (member && contains(kMacros, name.source))
+      return fail("unsupported", name.range, {std::string(name.source) + "()"});
     const Token& open = at();
     ++pos_;
     std::vector<uint32_t> parts;

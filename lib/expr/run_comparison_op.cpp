@@ -58,7 +58,9 @@ bool equal_at(ValueType type, const Batch& x, const Batch& y, size_t row) {
 void in_set(const Set& set, ValueType type, Arguments args, Batch& out) {
   const Batch& x = *args[0];
   const auto has_number = [&](double v) { return std::binary_search(set.numbers.begin(), set.numbers.end(), v); };
-  const auto has_text = [&](std::string_view v) { return std::binary_search(set.texts.begin(), set.texts.end(), v, std::less<>{}); };
+  const auto has_text = [&](std::string_view v) {
+    return std::binary_search(set.texts.begin(), set.texts.end(), v, std::less<>{});
+  };
   if (type == ValueType::text) return test(args, out, [&](size_t i) { return has_text(x.texts[i * x.step]); });
   if (type == ValueType::date) return test(args, out, [&](size_t i) { return has_number(x.days[i * x.step]); });
   if (type == ValueType::boolean) return test(args, out, [&](size_t i) { return has_number(x.booleans[i * x.step]); });
@@ -81,7 +83,8 @@ void list_equal(const Instruction& instruction, Arguments args, Batch& out) {
   const bool negated = (instruction.choice & kListNotEqual) != 0;
   test(args, out, [&](size_t i) {
     bool equal = !differ;
-    for (size_t k = 0; equal && k + 1 < args.size(); k += 2) equal = equal_at(instruction.operand, *args[k], *args[k + 1], i);
+    for (size_t k = 0; equal && k + 1 < args.size(); k += 2)
+      equal = equal_at(instruction.operand, *args[k], *args[k + 1], i);
     return equal != negated;
   });
 }

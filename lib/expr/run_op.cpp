@@ -23,7 +23,8 @@ void run_op(const Program::Code& code, const Instruction& instruction, Arguments
       return run_number_op(instruction, args, out);
     case Op::minimum:
     case Op::maximum:
-      return instruction.type == ValueType::date ? run_date_op(instruction, args, out) : run_number_op(instruction, args, out);
+      return instruction.type == ValueType::date ? run_date_op(instruction, args, out)
+                                                 : run_number_op(instruction, args, out);
     case Op::date_plus:
     case Op::date_minus:
     case Op::days_between:

@@ -75,7 +75,8 @@ void concatenate(Arguments args, Batch& out, TextArena& arena) {
 
 }  // namespace
 
-void run_text_op(const Program::Code& code, const Instruction& instruction, Arguments args, Batch& out, TextArena& arena) {
+void run_text_op(const Program::Code& code, const Instruction& instruction, Arguments args, Batch& out,
+                 TextArena& arena) {
   const Batch& x = *args[0];
   switch (instruction.op) {
     case Op::concatenate:
@@ -85,10 +86,12 @@ void run_text_op(const Program::Code& code, const Instruction& instruction, Argu
     case Op::ends_with:
       return test(args, out, [&](size_t i) { return text_at(x, i).ends_with(text_at(*args[1], i)); });
     case Op::contains:
-      return test(args, out, [&](size_t i) { return text_at(x, i).find(text_at(*args[1], i)) != std::string_view::npos; });
+      return test(args, out,
+                  [&](size_t i) { return text_at(x, i).find(text_at(*args[1], i)) != std::string_view::npos; });
     case Op::matches: {
       const re2::RE2& pattern = *code.patterns[instruction.choice];
-      return test(args, out, [&](size_t i) { return re2::RE2::PartialMatch(re2::StringPiece(text_at(x, i)), pattern); });
+      return test(args, out,
+                  [&](size_t i) { return re2::RE2::PartialMatch(re2::StringPiece(text_at(x, i)), pattern); });
     }
     case Op::text_size:
       for (size_t i = 0; i < out.size(); ++i) {

@@ -42,11 +42,11 @@ struct People {
 // Columns of `attributes` are named as expressions name them: employee_id, name, email, org_unit, manager_id, job,
 // grade, region, legal_entity, fte, base_salary, currency, hire_date, termination_date, attr.NAME …; one row a spell.
 struct Spells {
-  std::vector<uint32_t> begin;   // spells of person p are [begin[p], begin[p + 1])
+  std::vector<uint32_t> begin;  // spells of person p are [begin[p], begin[p + 1])
   std::vector<uint32_t> person;
   std::vector<DateRange> range;
-  std::vector<uint32_t> unit;    // dense unit, kNone = no unit
-  std::vector<Origin> origin;    // of the assignment that begins it, or of the employee row
+  std::vector<uint32_t> unit;  // dense unit, kNone = no unit
+  std::vector<Origin> origin;  // of the assignment that begins it, or of the employee row
   Frame attributes;
 
   size_t size() const { return person.size(); }
@@ -61,7 +61,7 @@ struct OrgTree {
   std::vector<uint32_t> depth;    // root = 1
   std::vector<std::string> head;  // head_id, empty = none
   std::vector<std::string> region;
-  std::vector<uint8_t> listed;    // 1 = a row of org_units is in force that day; 0 = only named, or closed by then
+  std::vector<uint8_t> listed;  // 1 = a row of org_units is in force that day; 0 = only named, or closed by then
   std::unordered_map<std::string_view, uint32_t> index;
 
   size_t size() const { return id.size(); }
@@ -139,16 +139,17 @@ struct CheckIn {
 struct Okrs {
   std::vector<model::Objective> objectives;
   std::vector<Origin> origin;  // of each objective; {0, 0} when it stands in a definition file
-  std::unordered_map<std::string, std::vector<CheckIn>> checkins;  // by key result id, or KEY_RESULT/MILESTONE; ascending
+  std::unordered_map<std::string, std::vector<CheckIn>>
+      checkins;  // by key result id, or KEY_RESULT/MILESTONE; ascending
 };
 
 enum class Relation : uint8_t { manager, peer, report, self, other };
 // Feedback responses about people, grouped by person.
 struct Feedback {
-  std::vector<uint32_t> begin;    // responses about person p are [begin[p], begin[p + 1])
-  std::vector<uint32_t> rater;    // code into raters
+  std::vector<uint32_t> begin;  // responses about person p are [begin[p], begin[p + 1])
+  std::vector<uint32_t> rater;  // code into raters
   std::vector<Relation> relation;
-  std::vector<double> rating;     // rows without a rating are left out
+  std::vector<double> rating;  // rows without a rating are left out
   std::vector<Origin> origin;
   Dictionary raters;
 };
@@ -162,11 +163,11 @@ struct Leave {
 struct Dataset {
   DateRange cycle;
   PeriodKind period = PeriodKind::month;
-  Date as_of;                       // last day that counts
+  Date as_of;  // last day that counts
   People people;
   Spells spells;
   OrgTree units;
-  std::vector<KpiFacts> kpis;       // only KPIs that have facts in the cycle
+  std::vector<KpiFacts> kpis;  // only KPIs that have facts in the cycle
   Targets targets;
   Okrs okrs;
   Feedback feedback;

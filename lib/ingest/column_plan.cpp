@@ -26,7 +26,8 @@ std::string joined(const std::vector<std::string>& items) {
 // Works out the plan of one file.
 class Planner {
  public:
-  Planner(const std::vector<std::string>& headings, const ReadOptions& options, const std::string& file, Diagnostics& diagnostics)
+  Planner(const std::vector<std::string>& headings, const ReadOptions& options, const std::string& file,
+          Diagnostics& diagnostics)
       : headings_(headings), options_(options), file_(file), diagnostics_(diagnostics), used_(headings.size(), 0) {
     for (const model::CanonicalColumn& c : model::imported_table(options.table).columns) {
       PlannedColumn column;
@@ -54,13 +55,15 @@ class Planner {
       if (headings_[i].empty()) continue;
       const auto [it, fresh] = seen.emplace(headings_[i], i);
       if (!fresh) {
-        diagnostics_.push_back(make_error("column-twice", header(), {headings_[i], std::to_string(it->second + 1), std::to_string(i + 1)}));
+        diagnostics_.push_back(make_error("column-twice", header(),
+                                          {headings_[i], std::to_string(it->second + 1), std::to_string(i + 1)}));
       }
     }
   }
 
   PlannedColumn* find(std::string_view name) {
-    const auto it = std::find_if(plan_.columns.begin(), plan_.columns.end(), [&](const PlannedColumn& c) { return c.name == name; });
+    const auto it = std::find_if(plan_.columns.begin(), plan_.columns.end(),
+                                 [&](const PlannedColumn& c) { return c.name == name; });
     return it == plan_.columns.end() ? nullptr : &*it;
   }
 
@@ -113,7 +116,8 @@ class Planner {
       if (field == kNoField && !mapping.default_value) {
         const bool required = find(mapping.column) && find(mapping.column)->spec.required;
         const auto make = required ? make_error : make_warning;
-        diagnostics_.push_back(make("column-missing/mapped", header(), {mapping.column, joined(mapping.headers), joined(headings_)}));
+        diagnostics_.push_back(
+            make("column-missing/mapped", header(), {mapping.column, joined(mapping.headers), joined(headings_)}));
         if (PlannedColumn* column = find(mapping.column)) column->mapping = &mapping;  // said once is enough
         continue;
       }
@@ -121,7 +125,9 @@ class Planner {
     }
   }
 
-  bool wide() const { return options_.wide && (options_.table == TableId::facts || options_.table == TableId::feedback); }
+  bool wide() const {
+    return options_.wide && (options_.table == TableId::facts || options_.table == TableId::feedback);
+  }
   std::string_view wide_value() const { return options_.table == TableId::facts ? "value" : "rating"; }
   std::string_view wide_id() const { return options_.table == TableId::facts ? "kpi" : "competency"; }
 
@@ -142,7 +148,8 @@ class Planner {
         column->field = i;
         column->heading = headings_[i];
       } else if (column) {
-        diagnostics_.push_back(make_error("column-twice/synonyms", header(), {column->name, column->heading, headings_[i]}));
+        diagnostics_.push_back(
+            make_error("column-twice/synonyms", header(), {column->name, column->heading, headings_[i]}));
       } else {
         keep_other(heading, i);
       }
@@ -169,7 +176,8 @@ class Planner {
     PlannedColumn column;
     column.field = field;
     column.heading = headings_[field];
-    const bool known_kpi = options_.kpis.empty() || std::find(options_.kpis.begin(), options_.kpis.end(), heading) != options_.kpis.end();
+    const bool known_kpi =
+        options_.kpis.empty() || std::find(options_.kpis.begin(), options_.kpis.end(), heading) != options_.kpis.end();
     if (wide() && !options_.mapping && (options_.table == TableId::feedback || known_kpi)) {
       column.name = heading;
       column.spec = {wide_value(), model::ColumnType::decimal};
@@ -184,7 +192,8 @@ class Planner {
       plan_.columns.push_back(std::move(column));
     } else {
       plan_.ignored.push_back(headings_[field]);
-      diagnostics_.push_back(make_warning("unknown-column", header(), {headings_[field], std::string(model::imported_table(options_.table).name)}));
+      diagnostics_.push_back(make_warning("unknown-column", header(),
+                                          {headings_[field], std::string(model::imported_table(options_.table).name)}));
     }
   }
 
@@ -196,7 +205,8 @@ class Planner {
         diagnostics_.push_back(make_error("column-missing", header(), {column.name, joined(headings_)}));
       }
     }
-    if (wide() && plan_.wide.empty()) diagnostics_.push_back(make_error("column-missing/wide", header(), {joined(headings_)}));
+    if (wide() && plan_.wide.empty())
+      diagnostics_.push_back(make_error("column-missing/wide", header(), {joined(headings_)}));
   }
 
   const std::vector<std::string>& headings_;

@@ -18,12 +18,12 @@ inline constexpr size_t kNoField = SIZE_MAX;
 
 // One column of the frame and where its cells come from.
 struct PlannedColumn {
-  std::string name;                                  // canonical, or attr.NAME
-  model::CanonicalColumn spec;                       // type and choices
-  size_t field = kNoField;                           // of a record; kNoField: the file does not have it
-  std::string heading;                               // as the file has it, for messages
+  std::string name;             // canonical, or attr.NAME
+  model::CanonicalColumn spec;  // type and choices
+  size_t field = kNoField;      // of a record; kNoField: the file does not have it
+  std::string heading;          // as the file has it, for messages
   const model::ColumnMapping* mapping = nullptr;
-  std::optional<Decimal> factor;                     // of the mapping's unit
+  std::optional<Decimal> factor;  // of the mapping's unit
   bool percent = false;
 };
 
@@ -36,7 +36,7 @@ struct WideColumn {
 struct ColumnPlan {
   std::vector<PlannedColumn> columns;  // canonical ones first, in the table's order, then attributes
   std::vector<WideColumn> wide;
-  std::vector<std::string> ignored;    // headings that become nothing
+  std::vector<std::string> ignored;  // headings that become nothing
 };
 
 // Faults of the header go to `diagnostics`. `place(field)` tells where a heading stands.

@@ -17,26 +17,40 @@ struct Synonyms {
 
 // Words that mean the same in every table that has the column.
 constexpr Synonyms kEverywhere[] = {
-    {"employee_id", "工号|员工编号|员工号|人员编号|人员编码|员工编码|员工id|职工号|职工编号|工号id|被评价人|被评人|被评价人工号|被考核人|"
-                    "employee id|employee no|employee no.|employee number|emp no|emp id|emp_no|empid|employeeid|employeenumber|staff id|staff no|"
-                    "personnel number|id|ratee|ratee_id"},
+    {"employee_id",
+     "工号|员工编号|员工号|人员编号|人员编码|员工编码|员工id|职工号|职工编号|工号id|被评价人|被评人|被评价人工号|"
+     "被考核人|"
+     "employee id|employee no|employee no.|employee number|emp no|emp id|emp_no|empid|employeeid|employeenumber|staff "
+     "id|staff no|"
+     "personnel number|id|ratee|ratee_id"},
     {"name", "姓名|员工姓名|名字|中文名|employee name|full name|employee_name|staff name"},
     {"email", "邮箱|电子邮箱|公司邮箱|企业邮箱|工作邮箱|e-mail|mail|email address|work email"},
-    {"org_unit", "部门|所属部门|部门编码|部门编号|部门名称|组织|组织编码|组织单元|所在部门|一级部门|department|dept|dept_no|dept no|department id|"
-                 "unit|unit_id|org unit|organization|organisation|team|division"},
-    {"manager_id", "上级|直属上级|直接上级|上级工号|直属上级工号|直接上级工号|汇报对象|汇报上级|主管|主管工号|经理工号|manager|manager id|"
-                   "supervisor|supervisor id|line manager|reports to|reports_to|managerid"},
+    {"org_unit",
+     "部门|所属部门|部门编码|部门编号|部门名称|组织|组织编码|组织单元|所在部门|一级部门|department|dept|dept_no|dept "
+     "no|department id|"
+     "unit|unit_id|org unit|organization|organisation|team|division"},
+    {"manager_id",
+     "上级|直属上级|直接上级|上级工号|直属上级工号|直接上级工号|汇报对象|汇报上级|主管|主管工号|经理工号|manager|"
+     "manager id|"
+     "supervisor|supervisor id|line manager|reports to|reports_to|managerid"},
     {"job", "岗位|职位|职务|岗位名称|职位名称|job title|title|position|job role|role|job_id|jobrole|post"},
     {"grade", "职级|级别|职等|岗级|job level|level|joblevel|pay grade|job grade"},
     {"region", "地区|区域|大区|国家|工作地区|工作地点|工作城市|城市|location|country|state|site|area"},
-    {"legal_entity", "法人|法人实体|公司|所属公司|合同主体|合同公司|合同签署公司|legal entity|company|entity|legal_entity"},
+    {"legal_entity",
+     "法人|法人实体|公司|所属公司|合同主体|合同公司|合同签署公司|legal entity|company|entity|legal_entity"},
     {"fte", "全职当量|工时比例|用工比例|编制系数|full-time equivalent|full time equivalent"},
-    {"hire_date", "入职日期|入职时间|入司日期|入职日|加入日期|hire date|date of hire|dateofhire|hired|start date|join date|joining date|hiredate"},
-    {"termination_date", "离职日期|离职时间|离职日|最后工作日|termination date|date of termination|dateoftermination|leave date|"
-                         "leaving date|exit date|end date|last day"},
-    {"base_salary", "基本工资|月薪|薪资|基本薪资|底薪|工资|年薪|salary|base pay|base salary|monthly income|monthlyincome|annual salary|amount|pay"},
+    {"hire_date",
+     "入职日期|入职时间|入司日期|入职日|加入日期|hire date|date of hire|dateofhire|hired|start date|join date|joining "
+     "date|hiredate"},
+    {"termination_date",
+     "离职日期|离职时间|离职日|最后工作日|termination date|date of termination|dateoftermination|leave date|"
+     "leaving date|exit date|end date|last day"},
+    {"base_salary",
+     "基本工资|月薪|薪资|基本薪资|底薪|工资|年薪|salary|base pay|base salary|monthly income|monthlyincome|annual "
+     "salary|amount|pay"},
     {"currency", "币种|货币|ccy"},
-    {"from", "开始日期|生效日期|起始日期|开始时间|生效时间|起|自|effective date|valid from|from date|from_date|begin|start"},
+    {"from",
+     "开始日期|生效日期|起始日期|开始时间|生效时间|起|自|effective date|valid from|from date|from_date|begin|start"},
     {"to", "结束日期|失效日期|截止日期|终止日期|结束时间|止|至|valid to|to date|to_date|end|until"},
     {"parent", "上级部门|上级组织|父部门|上级部门编码|父级|parent unit|parent id|parent_id|parent department|superior"},
     {"head_id", "部门负责人|负责人|部门负责人工号|负责人工号|主管工号|head|unit head|department head|leader"},
@@ -66,7 +80,9 @@ constexpr Synonyms kEverywhere[] = {
     {"rating", "评分|得分|打分|分数|评价分|score|rate|points"},
     {"comment", "评语|评价|意见|文字评价|反馈|remarks|feedback|comments"},
     {"kind", "类型|类别|请假类型|假别|假期类型|休假类型|奖励类型|表彰类型|leave type|type|category|leave kind"},
-    {"subject", "对象|考核对象|被考核人|工号|员工编号|员工号|人员编号|人员编码|employee_id|employee id|employee|emp no|emp_no|emp id|empid|employeeid"},
+    {"subject",
+     "对象|考核对象|被考核人|工号|员工编号|员工号|人员编号|人员编码|employee_id|employee id|employee|emp no|emp_no|emp "
+     "id|empid|employeeid"},
     {"date", "日期|时间|填报日期|更新日期|评价日期|提交日期|check-in date|day|review date|reviewdate|updated at|when"},
 };
 

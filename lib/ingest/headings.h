@@ -9,8 +9,8 @@
 
 namespace hr::ingest {
 
-// The canonical column that `heading` names in `table`: its own name or a synonym, without regard to case, width, blanks
-// and a star for "required". None: no column that we know.
+// The canonical column that `heading` names in `table`: its own name or a synonym, without regard to case, width,
+// blanks and a star for "required". None: no column that we know.
 std::optional<std::string> canonical_column(model::TableId table, std::string_view heading);
 
 }  // namespace hr::ingest

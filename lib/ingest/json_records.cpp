@@ -54,9 +54,12 @@ struct LineParser {
     for (size_t i = 0; i < 4; ++i) {
       const char c = text[at + i];
       const char lower = static_cast<char>(c | 0x20);
-      if (is_digit(c)) value = value * 16 + static_cast<uint32_t>(c - '0');
-      else if (lower >= 'a' && lower <= 'f') value = value * 16 + static_cast<uint32_t>(lower - 'a' + 10);
-      else return std::nullopt;
+      if (is_digit(c))
+        value = value * 16 + static_cast<uint32_t>(c - '0');
+      else if (lower >= 'a' && lower <= 'f')
+        value = value * 16 + static_cast<uint32_t>(lower - 'a' + 10);
+      else
+        return std::nullopt;
     }
     at += 4;
     return value;
@@ -84,14 +87,29 @@ struct LineParser {
     switch (c) {
       case '"':
       case '\\':
-      case '/': out += c; return true;
-      case 'b': out += '\b'; return true;
-      case 'f': out += '\f'; return true;
-      case 'n': out += '\n'; return true;
-      case 'r': out += '\r'; return true;
-      case 't': out += '\t'; return true;
-      case 'u': return unicode_escape(out);
-      default: --at; return fail("bad-json/escape");
+      case '/':
+        out += c;
+        return true;
+      case 'b':
+        out += '\b';
+        return true;
+      case 'f':
+        out += '\f';
+        return true;
+      case 'n':
+        out += '\n';
+        return true;
+      case 'r':
+        out += '\r';
+        return true;
+      case 't':
+        out += '\t';
+        return true;
+      case 'u':
+        return unicode_escape(out);
+      default:
+        --at;
+        return fail("bad-json/escape");
     }
   }
 
@@ -213,8 +231,10 @@ std::vector<std::string> json_keys(std::string_view bytes) {
     size_t position = 0;  // lines mostly repeat the keys in one order: compare before looking up
     LineParser parser{text, scratch};
     const bool ok = parser.object([&](std::string_view key, std::string_view, size_t) {
-      if (position < keys.size() && keys[position] == key) ++position;
-      else if (seen.count(std::string(key)) == 0) found.emplace_back(key);
+      if (position < keys.size() && keys[position] == key)
+        ++position;
+      else if (seen.count(std::string(key)) == 0)
+        found.emplace_back(key);
       return true;
     });
     if (!ok) continue;

@@ -67,9 +67,8 @@ bool is_one_of(std::string_view text, std::initializer_list<std::string_view> wo
 // A sign, digits, and only the characters of `also`.
 bool made_of(std::string_view text, std::string_view also) {
   if (!text.empty() && (text[0] == '-' || text[0] == '+')) text.remove_prefix(1);
-  return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
-    return is_digit(c) || also.find(c) != std::string_view::npos;
-  });
+  return !text.empty() && std::all_of(text.begin(), text.end(),
+                                      [&](char c) { return is_digit(c) || also.find(c) != std::string_view::npos; });
 }
 
 struct Character {
@@ -128,7 +127,7 @@ std::string comma_variant(std::string_view text) {
   const size_t point = text.find('.');
   if (point != std::string_view::npos) return comma < point ? "bad-number/thousands" : "bad-number/comma-and-point";
   return text.size() - comma == 4 || std::count(text.begin(), text.end(), ',') > 1 ? "bad-number/thousands"
-                                                                                  : "bad-number/decimal-comma";
+                                                                                   : "bad-number/decimal-comma";
 }
 
 }  // namespace
@@ -136,11 +135,15 @@ std::string comma_variant(std::string_view text) {
 ValueFault number_fault(std::string_view text, DecimalFault why) {
   if (why == DecimalFault::too_many_digits) return {"bad-number/too-many-digits", {}, {}};
   const std::string word = lower(text);
-  const std::string_view unsigned_word = std::string_view(word).substr(!word.empty() && (word[0] == '-' || word[0] == '+') ? 1 : 0);
-  if (text.starts_with('#') && text.size() > 2 && text[1] >= 'A' && text[1] <= 'Z') return {"bad-number/excel-error", {}, {}};
+  const std::string_view unsigned_word =
+      std::string_view(word).substr(!word.empty() && (word[0] == '-' || word[0] == '+') ? 1 : 0);
+  if (text.starts_with('#') && text.size() > 2 && text[1] >= 'A' && text[1] <= 'Z')
+    return {"bad-number/excel-error", {}, {}};
   if (is_one_of(text, {"-", "--", "---"})) return {"bad-number/dash", {}, {}};
-  if (is_one_of(word, {"n/a", "na", "null", "none", "nil", "n.a."}) || text == "无") return {"bad-number/word-for-nothing", {}, {}};
-  if (is_one_of(unsigned_word, {"nan", "inf", "infinity", "1.#inf", "1.#qnan"})) return {"bad-number/not-finite", {}, {}};
+  if (is_one_of(word, {"n/a", "na", "null", "none", "nil", "n.a."}) || text == "无")
+    return {"bad-number/word-for-nothing", {}, {}};
+  if (is_one_of(unsigned_word, {"nan", "inf", "infinity", "1.#inf", "1.#qnan"}))
+    return {"bad-number/not-finite", {}, {}};
   if (unsigned_word.starts_with("0x")) return {"bad-number/hexadecimal", {}, {}};
   if (text.ends_with('%')) return {"bad-number/percent", {}, {}};
   if (const auto fault = character_fault(text)) return *fault;
@@ -168,12 +171,30 @@ std::optional<Decimal> unit_factor(std::string_view unit) {
     Decimal factor;
   };
   static constexpr std::array kUnits{
-      Unit{"percent", {1, 2}},  Unit{"%", {1, 2}},          Unit{"百分比", {1, 2}},        Unit{"permille", {1, 3}},
-      Unit{"‰", {1, 3}},        Unit{"one", {1, 0}},        Unit{"元", {1, 0}},            Unit{"thousand", {1000, 0}},
-      Unit{"k", {1000, 0}},     Unit{"千", {1000, 0}},      Unit{"千元", {1000, 0}},       Unit{"wan", {10000, 0}},
-      Unit{"万", {10000, 0}},   Unit{"万元", {10000, 0}},   Unit{"million", {1000000, 0}}, Unit{"m", {1000000, 0}},
-      Unit{"百万", {1000000, 0}}, Unit{"百万元", {1000000, 0}}, Unit{"yi", {100000000, 0}}, Unit{"亿", {100000000, 0}},
-      Unit{"亿元", {100000000, 0}}, Unit{"billion", {1000000000, 0}}, Unit{"cent", {1, 2}}, Unit{"分", {1, 2}},
+      Unit{"percent", {1, 2}},
+      Unit{"%", {1, 2}},
+      Unit{"百分比", {1, 2}},
+      Unit{"permille", {1, 3}},
+      Unit{"‰", {1, 3}},
+      Unit{"one", {1, 0}},
+      Unit{"元", {1, 0}},
+      Unit{"thousand", {1000, 0}},
+      Unit{"k", {1000, 0}},
+      Unit{"千", {1000, 0}},
+      Unit{"千元", {1000, 0}},
+      Unit{"wan", {10000, 0}},
+      Unit{"万", {10000, 0}},
+      Unit{"万元", {10000, 0}},
+      Unit{"million", {1000000, 0}},
+      Unit{"m", {1000000, 0}},
+      Unit{"百万", {1000000, 0}},
+      Unit{"百万元", {1000000, 0}},
+      Unit{"yi", {100000000, 0}},
+      Unit{"亿", {100000000, 0}},
+      Unit{"亿元", {100000000, 0}},
+      Unit{"billion", {1000000000, 0}},
+      Unit{"cent", {1, 2}},
+      Unit{"分", {1, 2}},
   };
   for (const Unit& u : kUnits) {
     if (u.name == unit) return u.factor;

@@ -44,7 +44,8 @@ std::unique_ptr<Opened> open(std::string_view bytes, const std::string& file, co
 Diagnostic shape_diagnostic(const Record& record, const std::string& file, std::string_view bytes) {
   const Place place = place_of(bytes, record.begin, record.line, std::min(record.fault_at, bytes.size()));
   const bool known = record.fault_line == place.line;
-  return make_error(std::string(record.fault), {file, static_cast<int>(record.fault_line), known ? static_cast<int>(place.col) : 0, 1},
+  return make_error(std::string(record.fault),
+                    {file, static_cast<int>(record.fault_line), known ? static_cast<int>(place.col) : 0, 1},
                     record.fault_args);
 }
 
@@ -53,7 +54,8 @@ void check_header(const Opened& opened, std::string_view bytes, const std::strin
                   Diagnostics& diagnostics) {
   if (!opened.header.fault.empty()) diagnostics.push_back(shape_diagnostic(opened.header, file, bytes));
   if (opened.headings.size() > kMaxColumns) {
-    diagnostics.push_back(make_error("too-many-columns", {file, 1, 0, 0}, {std::to_string(opened.headings.size()), std::to_string(kMaxColumns)}));
+    diagnostics.push_back(make_error("too-many-columns", {file, 1, 0, 0},
+                                     {std::to_string(opened.headings.size()), std::to_string(kMaxColumns)}));
   }
   for (const std::string& heading : opened.headings) {
     if (invalid_utf8_at(heading)) {
@@ -62,7 +64,8 @@ void check_header(const Opened& opened, std::string_view bytes, const std::strin
   }
   if (opened.format != FileFormat::json_lines && opened.headings.size() == 1) {
     if (const auto other = other_delimiter(bytes, delimiter_of(opened.format, options))) {
-      diagnostics.push_back(make_error("wrong-delimiter", {file, 1, 0, 0}, {*other == '\t' ? std::string("tab") : std::string(1, *other)}));
+      diagnostics.push_back(make_error("wrong-delimiter", {file, 1, 0, 0},
+                                       {*other == '\t' ? std::string("tab") : std::string(1, *other)}));
     }
   }
 }
@@ -70,8 +73,8 @@ void check_header(const Opened& opened, std::string_view bytes, const std::strin
 // Reads all rows of one opened file.
 class TableReader {
  public:
-  TableReader(std::string_view bytes, const std::string& file, Opened& opened, const ColumnPlan& plan, model::TableId table,
-              ReadResult& result)
+  TableReader(std::string_view bytes, const std::string& file, Opened& opened, const ColumnPlan& plan,
+              model::TableId table, ReadResult& result)
       : bytes_(bytes), file_(file), opened_(opened), rows_(plan, table, result.frame), result_(result) {}
 
   void run() {
@@ -86,7 +89,8 @@ class TableReader {
     }
     if (result_.rows_read == 0) result_.diagnostics.push_back(make_warning("no-rows", {file_, 1, 0, 0}));
     if (rows_.empty_spells() > 0) {
-      result_.diagnostics.push_back(make_warning("empty-spells", {file_, 0, 0, 0}, {std::to_string(rows_.empty_spells())}));
+      result_.diagnostics.push_back(
+          make_warning("empty-spells", {file_, 0, 0, 0}, {std::to_string(rows_.empty_spells())}));
     }
   }
 
@@ -104,13 +108,16 @@ class TableReader {
     const std::string_view raw = bytes_.substr(record.begin, record.end - record.begin);
     if (const auto at = invalid_utf8_at(raw)) {
       const Place place = place_of(bytes_, record.begin, record.line, record.begin + *at);
-      reject(record, {"", "", make_error("bad-encoding/row", {file_, static_cast<int>(place.line), static_cast<int>(place.col), 1},
-                                         {std::to_string(record.begin + *at + 1)})});
+      reject(record,
+             {"", "",
+              make_error("bad-encoding/row", {file_, static_cast<int>(place.line), static_cast<int>(place.col), 1},
+                         {std::to_string(record.begin + *at + 1)})});
       return;
     }
     if (record.fields.size() != opened_.headings.size() && opened_.format != FileFormat::json_lines) {
-      reject(record, {"", "", make_error("field-count", {file_, static_cast<int>(record.line), 0, 0},
-                                         {std::to_string(record.fields.size()), std::to_string(opened_.headings.size())})});
+      reject(record, {"", "",
+                      make_error("field-count", {file_, static_cast<int>(record.line), 0, 0},
+                                 {std::to_string(record.fields.size()), std::to_string(opened_.headings.size())})});
       return;
     }
     if (const auto problem = rows_.read(record)) reject_cell(record, *problem);
@@ -123,15 +130,21 @@ class TableReader {
   };
 
   void reject_cell(const Record& record, const RowProblem& problem) {
-    const Place place = problem.field == kNoField ? Place{record.line, 0} : opened_.records->place(record, problem.field);
-    Diagnostic reason = make_error(problem.fault.message, {file_, static_cast<int>(place.line), static_cast<int>(place.col), static_cast<int>(problem.value.size())},
-                                   problem.fault.args);
+    const Place place =
+        problem.field == kNoField ? Place{record.line, 0} : opened_.records->place(record, problem.field);
+    Diagnostic reason = make_error(
+        problem.fault.message,
+        {file_, static_cast<int>(place.line), static_cast<int>(place.col), static_cast<int>(problem.value.size())},
+        problem.fault.args);
     reason.suggestion = problem.fault.suggestion;
     reject(record, {problem.heading, problem.value, std::move(reason)});
   }
 
   void reject(const Record& record, Why why) {
-    result_.rejected.push_back({record.line, std::move(why.column), std::move(why.value), std::move(why.reason),
+    result_.rejected.push_back({record.line,
+                                std::move(why.column),
+                                std::move(why.value),
+                                std::move(why.reason),
                                 {record.fields.begin(), record.fields.end()}});
   }
 
@@ -147,8 +160,9 @@ void make_columns(const ColumnPlan& plan, const ReadOptions& options, facts::Fra
     facts::Column column;
     column.name = planned.name;
     column.storage = facts::storage_of(planned.spec.type);
-    const bool by_row = !plan.wide.empty() && (options.table == model::TableId::facts ? planned.name == "kpi" || planned.name == "value"
-                                                                                      : planned.name == "competency" || planned.name == "rating");
+    const bool by_row = !plan.wide.empty() && (options.table == model::TableId::facts
+                                                   ? planned.name == "kpi" || planned.name == "value"
+                                                   : planned.name == "competency" || planned.name == "rating");
     column.carried = planned.field != kNoField || (planned.mapping && planned.mapping->default_value) || by_row;
     frame.columns.push_back(std::move(column));
   }
@@ -158,7 +172,8 @@ void make_columns(const ColumnPlan& plan, const ReadOptions& options, facts::Fra
 
 ReadResult read_table(std::string_view bytes, const std::string& file, const ReadOptions& options) {
   ReadResult result;
-  if (!options.encoding.empty() && fold_for_match(options.encoding) != "utf-8" && fold_for_match(options.encoding) != "utf8") {
+  if (!options.encoding.empty() && fold_for_match(options.encoding) != "utf-8" &&
+      fold_for_match(options.encoding) != "utf8") {
     result.diagnostics.push_back(make_error("encoding-not-supported", {file, 0, 0, 0}, {options.encoding}));
     return result;
   }
@@ -179,7 +194,8 @@ ReadResult read_table(std::string_view bytes, const std::string& file, const Rea
   return result;
 }
 
-std::vector<std::vector<std::string>> raw_rows(std::string_view bytes, const ReadOptions& options, const std::vector<uint32_t>& lines) {
+std::vector<std::vector<std::string>> raw_rows(std::string_view bytes, const ReadOptions& options,
+                                               const std::vector<uint32_t>& lines) {
   std::vector<std::vector<std::string>> rows;
   bytes = without_bom(bytes);
   const std::unique_ptr<Opened> opened = open(bytes, {}, options);

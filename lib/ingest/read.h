@@ -26,7 +26,7 @@ struct ReadOptions {
   char delimiter = 0;                       // 0: ',' for CSV, tab for TSV; the wrong one is diagnosed
   std::string encoding;                     // empty = UTF-8 (a BOM is dropped)
   bool wide = false;                        // facts: one column per KPI; feedback: one per competency
-  std::vector<std::string> kpis;            // known KPI ids: which columns of a wide file are KPIs; empty = every other column
+  std::vector<std::string> kpis;  // known KPI ids: which columns of a wide file are KPIs; empty = every other column
 };
 
 // A row set aside. `line` is where the row begins; `column` the heading as the file has it (empty: the whole row).
@@ -39,13 +39,13 @@ struct RejectedRow {
 };
 
 struct ReadResult {
-  facts::Frame frame;                 // accepted rows, canonical columns first (Column::carried says which the file had),
-                                      // then attr.NAME. `to` is already the day after the last.
-  std::vector<RejectedRow> rejected;  // ascending line
-  std::vector<std::string> headings;  // as the file has them
+  facts::Frame frame;  // accepted rows, canonical columns first (Column::carried says which the file had),
+                       // then attr.NAME. `to` is already the day after the last.
+  std::vector<RejectedRow> rejected;          // ascending line
+  std::vector<std::string> headings;          // as the file has them
   std::vector<std::string> ignored_headings;  // columns of tables that keep no others
-  Diagnostics diagnostics;            // faults of the file or its header (errors: nothing was read), and notes
-  uint64_t rows_read = 0;             // accepted + rejected
+  Diagnostics diagnostics;                    // faults of the file or its header (errors: nothing was read), and notes
+  uint64_t rows_read = 0;                     // accepted + rejected
 };
 
 // `bytes` is the whole input; `file` is how diagnostics name it ("-" for standard input).

@@ -53,7 +53,8 @@ class RecordSource {
 
 // RFC 4180 with any of LF, CRLF and CR as the end of a line. A quote inside a bare field is kept as it stands and
 // marked; after a closing quote only a delimiter or an end of line may follow, else the record is marked and ends with
-// its line. A quote that never closes marks the record "unclosed-quote" (with the line that opened it) and takes the rest.
+// its line. A quote that never closes marks the record "unclosed-quote" (with the line that opened it) and takes the
+// rest.
 class CsvRecords final : public RecordSource {
  public:
   CsvRecords(std::string_view bytes, char delimiter);

@@ -10,12 +10,18 @@ using model::ColumnType;
 using model::TableId;
 
 static size_t index_of(const ColumnPlan& plan, std::string_view name) {
-  const auto it = std::find_if(plan.columns.begin(), plan.columns.end(), [&](const PlannedColumn& c) { return c.name == name; });
+  const auto it =
+      std::find_if(plan.columns.begin(), plan.columns.end(), [&](const PlannedColumn& c) { return c.name == name; });
   return it == plan.columns.end() ? kNoField : static_cast<size_t>(it - plan.columns.begin());
 }
 
 RowReader::RowReader(const ColumnPlan& plan, TableId table, facts::Frame& frame)
-    : plan_(plan), table_(table), frame_(frame), cells_(plan.columns.size()), owned_(plan.columns.size()), seen_(plan.columns.size()) {
+    : plan_(plan),
+      table_(table),
+      frame_(frame),
+      cells_(plan.columns.size()),
+      owned_(plan.columns.size()),
+      seen_(plan.columns.size()) {
   hire_ = index_of(plan, "hire_date");
   termination_ = index_of(plan, "termination_date");
   from_ = index_of(plan, "from");
@@ -25,13 +31,17 @@ RowReader::RowReader(const ColumnPlan& plan, TableId table, facts::Frame& frame)
   wide_value_ = index_of(plan, table == TableId::facts ? "value" : "rating");
 }
 
-std::optional<RowProblem> RowReader::problem(const PlannedColumn& column, std::string_view value, ValueFault fault) const {
-  fault.args.insert(fault.args.begin(), {std::string(value.substr(0, 200)), column.heading.empty() ? column.name : column.heading});
-  return RowProblem{std::move(fault), column.field, column.heading.empty() ? column.name : column.heading, std::string(value)};
+std::optional<RowProblem> RowReader::problem(const PlannedColumn& column, std::string_view value,
+                                             ValueFault fault) const {
+  fault.args.insert(fault.args.begin(),
+                    {std::string(value.substr(0, 200)), column.heading.empty() ? column.name : column.heading});
+  return RowProblem{std::move(fault), column.field, column.heading.empty() ? column.name : column.heading,
+                    std::string(value)};
 }
 
 // Texts whose form is checked: each distinct one once.
-bool RowReader::read_text(const PlannedColumn& column, size_t at, std::string_view text, Cell& cell, ValueFault& fault) {
+bool RowReader::read_text(const PlannedColumn& column, size_t at, std::string_view text, Cell& cell,
+                          ValueFault& fault) {
   if (column.spec.type == ColumnType::text) {
     cell.text = text;
     return true;
@@ -52,9 +62,14 @@ bool RowReader::read_text(const PlannedColumn& column, size_t at, std::string_vi
       if (check_subject(text, table_ == TableId::targets, owner, fault)) canonical = text;
       break;
     }
-    case ColumnType::period: canonical = read_period(text, format, fault); break;
-    case ColumnType::choice: canonical = read_choice(text, column.spec.choices, fault); break;
-    default: break;
+    case ColumnType::period:
+      canonical = read_period(text, format, fault);
+      break;
+    case ColumnType::choice:
+      canonical = read_choice(text, column.spec.choices, fault);
+      break;
+    default:
+      break;
   }
   if (!canonical) return false;
   if (text.size() <= 64 && seen.raw.size() < 1'000'000) {
@@ -97,17 +112,21 @@ bool RowReader::read_decimal(const PlannedColumn& column, std::string_view text,
 }
 
 bool RowReader::read_date(const PlannedColumn& column, std::string_view text, Cell& cell, ValueFault& fault) const {
-  const auto day = read_day(text, column.mapping ? std::string_view(column.mapping->format) : std::string_view(), fault);
+  const auto day =
+      read_day(text, column.mapping ? std::string_view(column.mapping->format) : std::string_view(), fault);
   if (!day) return false;
   cell.day = *day;
   if (column.spec.type == ColumnType::last_day) {
-    if (*day >= kFarFuture) cell.missing = true;  // the end of the calendar: still in force
-    else if (!column.mapping || !column.mapping->exclusive) cell.day = *day + 1;
+    if (*day >= kFarFuture)
+      cell.missing = true;  // the end of the calendar: still in force
+    else if (!column.mapping || !column.mapping->exclusive)
+      cell.day = *day + 1;
   }
   return true;
 }
 
-std::optional<RowProblem> RowReader::read_cell(const PlannedColumn& column, size_t at, std::string_view raw, Cell& cell) {
+std::optional<RowProblem> RowReader::read_cell(const PlannedColumn& column, size_t at, std::string_view raw,
+                                               Cell& cell) {
   cell = {};
   const bool is_id = column.spec.type == ColumnType::id || column.spec.type == ColumnType::subject;
   std::string_view text = is_id ? raw : without_blanks(raw);
@@ -126,14 +145,21 @@ std::optional<RowProblem> RowReader::read_cell(const PlannedColumn& column, size
     if (column.spec.required) return problem(column, raw, {"required-missing", {}, {}});
     return std::nullopt;
   }
-  if (text.size() > kMaxField) return problem(column, text.substr(0, 40), {"too-long/field", {std::to_string(text.size())}, {}});
+  if (text.size() > kMaxField)
+    return problem(column, text.substr(0, 40), {"too-long/field", {std::to_string(text.size())}, {}});
   cell.missing = false;
   ValueFault fault;
   bool sound = false;
   switch (facts::storage_of(column.spec.type)) {
-    case facts::Storage::text: sound = read_text(column, at, text, cell, fault); break;
-    case facts::Storage::day: sound = read_date(column, text, cell, fault); break;
-    case facts::Storage::decimal: sound = read_decimal(column, text, cell, fault); break;
+    case facts::Storage::text:
+      sound = read_text(column, at, text, cell, fault);
+      break;
+    case facts::Storage::day:
+      sound = read_date(column, text, cell, fault);
+      break;
+    case facts::Storage::decimal:
+      sound = read_decimal(column, text, cell, fault);
+      break;
   }
   if (!sound) return problem(column, text, std::move(fault));
   return std::nullopt;
@@ -157,7 +183,8 @@ std::optional<RowProblem> RowReader::check_sense() const {
   for (size_t i = 0; i < cells_.size(); ++i) {
     if (plan_.columns[i].spec.type != ColumnType::money || cells_[i].missing) continue;
     const bool three = there(currency_) && has_three_decimals(cells_[currency_].text);
-    if (cells_[i].number.scale > (three ? 3 : 2)) return problem(plan_.columns[i], to_string(cells_[i].number), {"bad-money/decimals", {}, {}});
+    if (cells_[i].number.scale > (three ? 3 : 2))
+      return problem(plan_.columns[i], to_string(cells_[i].number), {"bad-money/decimals", {}, {}});
   }
   return std::nullopt;
 }
@@ -168,9 +195,15 @@ void RowReader::append_cell(facts::Column& column, const Cell& cell) {
     return;
   }
   switch (column.storage) {
-    case facts::Storage::text: column.append(cell.text); break;
-    case facts::Storage::day: column.append(cell.day); break;
-    case facts::Storage::decimal: column.append(cell.number); break;
+    case facts::Storage::text:
+      column.append(cell.text);
+      break;
+    case facts::Storage::day:
+      column.append(cell.day);
+      break;
+    case facts::Storage::decimal:
+      column.append(cell.number);
+      break;
   }
 }
 

@@ -51,13 +51,13 @@ class RowReader {
   const ColumnPlan& plan_;
   const model::TableId table_;
   facts::Frame& frame_;
-  std::vector<Cell> cells_;       // parallel to plan_.columns
+  std::vector<Cell> cells_;         // parallel to plan_.columns
   std::vector<std::string> owned_;  // canonical texts that differ from the file's, by column
-  struct Seen {                   // texts that have been checked before, and what they became
+  struct Seen {                     // texts that have been checked before, and what they became
     facts::Dictionary raw;
     std::vector<std::string> canonical;
   };
-  std::vector<Seen> seen_;        // by column
+  std::vector<Seen> seen_;  // by column
   size_t hire_ = kNoField, termination_ = kNoField, from_ = kNoField, to_ = kNoField, currency_ = kNoField;
   size_t wide_id_ = kNoField, wide_value_ = kNoField;
   uint64_t empty_spells_ = 0;

@@ -21,19 +21,33 @@ static std::string_view kind_of(std::string_view bytes) {
     std::string_view name;
   };
   static constexpr std::array kSignatures{
-      Signature{"\x1F\x8B"sv, "gzip"},          Signature{"\xD0\xCF\x11\xE0"sv, "Excel 97 (.xls)"},
-      Signature{"\x7F" "ELF"sv, "ELF"},          Signature{"%PDF"sv, "PDF"},
-      Signature{"BZh"sv, "bzip2"},              Signature{"\xFD" "7zXZ"sv, "xz"},
-      Signature{"\x28\xB5\x2F\xFD"sv, "Zstandard"}, Signature{"7z\xBC\xAF"sv, "7-Zip"},
-      Signature{"\x89PNG"sv, "PNG"},            Signature{"\xFF\xD8\xFF"sv, "JPEG"},
-      Signature{"SQLite format 3\0"sv, "SQLite"}, Signature{"{\\rtf"sv, "RTF"},
-      Signature{"<?xml"sv, "XML"},              Signature{"<!DOCTYPE"sv, "HTML"},
-      Signature{"<html"sv, "HTML"},             Signature{"<HTML"sv, "HTML"},
-      Signature{"<table"sv, "HTML"},            Signature{"PAR1"sv, "Parquet"},
+      Signature{"\x1F\x8B"sv, "gzip"},
+      Signature{"\xD0\xCF\x11\xE0"sv, "Excel 97 (.xls)"},
+      Signature{"\x7F"
+                "ELF"sv,
+                "ELF"},
+      Signature{"%PDF"sv, "PDF"},
+      Signature{"BZh"sv, "bzip2"},
+      Signature{"\xFD"
+                "7zXZ"sv,
+                "xz"},
+      Signature{"\x28\xB5\x2F\xFD"sv, "Zstandard"},
+      Signature{"7z\xBC\xAF"sv, "7-Zip"},
+      Signature{"\x89PNG"sv, "PNG"},
+      Signature{"\xFF\xD8\xFF"sv, "JPEG"},
+      Signature{"SQLite format 3\0"sv, "SQLite"},
+      Signature{"{\\rtf"sv, "RTF"},
+      Signature{"<?xml"sv, "XML"},
+      Signature{"<!DOCTYPE"sv, "HTML"},
+      Signature{"<html"sv, "HTML"},
+      Signature{"<HTML"sv, "HTML"},
+      Signature{"<table"sv, "HTML"},
+      Signature{"PAR1"sv, "Parquet"},
   };
   if (bytes.starts_with("PK\x03\x04"sv) || bytes.starts_with("PK\x05\x06"sv)) {
     const std::string_view head = bytes.substr(0, 4096);
-    const bool workbook = head.find("xl/") != std::string_view::npos || head.find("[Content_Types].xml") != std::string_view::npos;
+    const bool workbook =
+        head.find("xl/") != std::string_view::npos || head.find("[Content_Types].xml") != std::string_view::npos;
     return workbook ? "Excel (.xlsx)" : "ZIP";
   }
   for (const Signature& s : kSignatures) {
@@ -66,8 +80,10 @@ static bool looks_like_gbk(std::string_view bytes) {
     const auto lead = static_cast<unsigned char>(bytes[i]);
     if (lead < 0x80) continue;
     const auto trail = i + 1 < bytes.size() ? static_cast<unsigned char>(bytes[i + 1]) : 0U;
-    if (lead == 0x80 || lead == 0xFF || trail < 0x30 || trail == 0x7F || trail == 0xFF) ++others;
-    else ++(trail >= 0x80 ? high_pairs : others);
+    if (lead == 0x80 || lead == 0xFF || trail < 0x30 || trail == 0x7F || trail == 0xFF)
+      ++others;
+    else
+      ++(trail >= 0x80 ? high_pairs : others);
     if (trail >= 0x30) ++i;
   }
   return high_pairs > 0 && high_pairs > 4 * others;
@@ -98,7 +114,8 @@ std::optional<Diagnostic> file_fault(std::string_view bytes, const std::string& 
   const std::string_view text = without_bom(bytes);
   if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) return fault("empty-file", {});
   if (const std::string_view kind = kind_of(text); !kind.empty()) return fault("not-text", {std::string(kind)});
-  if (const std::string_view kind = utf16_kind(bytes); !kind.empty()) return fault("bad-encoding/utf-16", {std::string(kind)});
+  if (const std::string_view kind = utf16_kind(bytes); !kind.empty())
+    return fault("bad-encoding/utf-16", {std::string(kind)});
   if (const size_t nul = bytes.find('\0'); nul != std::string_view::npos) {
     return fault("nul-byte", {std::to_string(nul + 1)}, nul);
   }
@@ -114,9 +131,8 @@ std::optional<Diagnostic> file_fault(std::string_view bytes, const std::string& 
 static bool ends_with(std::string_view name, std::string_view ending) {
   if (name.size() < ending.size()) return false;
   const std::string_view tail = name.substr(name.size() - ending.size());
-  return std::equal(tail.begin(), tail.end(), ending.begin(), [](char a, char b) {
-    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a | 0x20) : a) == b;
-  });
+  return std::equal(tail.begin(), tail.end(), ending.begin(),
+                    [](char a, char b) { return (a >= 'A' && a <= 'Z' ? static_cast<char>(a | 0x20) : a) == b; });
 }
 
 static size_t fields_of_first_line(std::string_view bytes, char delimiter) {

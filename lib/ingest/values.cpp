@@ -32,15 +32,28 @@ struct DateForm {
   std::string_view format;
 };
 constexpr std::array kDateForms{
-    DateForm{"9999/99/99", "%Y/%m/%d"},   DateForm{"9999/9/9", "%Y/%m/%d"},     DateForm{"9999/99/9", "%Y/%m/%d"},
-    DateForm{"9999/9/99", "%Y/%m/%d"},    DateForm{"9999.99.99", "%Y.%m.%d"},   DateForm{"9999.9.9", "%Y.%m.%d"},
-    DateForm{"9999.99.9", "%Y.%m.%d"},    DateForm{"9999.9.99", "%Y.%m.%d"},    DateForm{"9999-9-9", "%Y-%m-%d"},
-    DateForm{"9999-99-9", "%Y-%m-%d"},    DateForm{"9999-9-99", "%Y-%m-%d"},    DateForm{"99999999", "%Y%m%d"},
-    DateForm{"9999年9月9日", "%Y年%m月%d日"}, DateForm{"9999年99月9日", "%Y年%m月%d日"},
-    DateForm{"9999年9月99日", "%Y年%m月%d日"}, DateForm{"9999年99月99日", "%Y年%m月%d日"},
-    DateForm{"9999-99-99 99:99", "%Y-%m-%d %H:%M"}, DateForm{"9999-99-99 99:99:99", "%Y-%m-%d %H:%M:%S"},
-    DateForm{"9999-99-99T99:99:99", "%Y-%m-%dT%H:%M:%S"}, DateForm{"9999-99-99T99:99:99Z", "%Y-%m-%dT%H:%M:%SZ"},
-    DateForm{"9999/99/99 99:99:99", "%Y/%m/%d %H:%M:%S"}, DateForm{"9999/9/9 9:99", "%Y/%m/%d %H:%M"},
+    DateForm{"9999/99/99", "%Y/%m/%d"},
+    DateForm{"9999/9/9", "%Y/%m/%d"},
+    DateForm{"9999/99/9", "%Y/%m/%d"},
+    DateForm{"9999/9/99", "%Y/%m/%d"},
+    DateForm{"9999.99.99", "%Y.%m.%d"},
+    DateForm{"9999.9.9", "%Y.%m.%d"},
+    DateForm{"9999.99.9", "%Y.%m.%d"},
+    DateForm{"9999.9.99", "%Y.%m.%d"},
+    DateForm{"9999-9-9", "%Y-%m-%d"},
+    DateForm{"9999-99-9", "%Y-%m-%d"},
+    DateForm{"9999-9-99", "%Y-%m-%d"},
+    DateForm{"99999999", "%Y%m%d"},
+    DateForm{"9999年9月9日", "%Y年%m月%d日"},
+    DateForm{"9999年99月9日", "%Y年%m月%d日"},
+    DateForm{"9999年9月99日", "%Y年%m月%d日"},
+    DateForm{"9999年99月99日", "%Y年%m月%d日"},
+    DateForm{"9999-99-99 99:99", "%Y-%m-%d %H:%M"},
+    DateForm{"9999-99-99 99:99:99", "%Y-%m-%d %H:%M:%S"},
+    DateForm{"9999-99-99T99:99:99", "%Y-%m-%dT%H:%M:%S"},
+    DateForm{"9999-99-99T99:99:99Z", "%Y-%m-%dT%H:%M:%SZ"},
+    DateForm{"9999/99/99 99:99:99", "%Y/%m/%d %H:%M:%S"},
+    DateForm{"9999/9/9 9:99", "%Y/%m/%d %H:%M"},
 };
 
 // Day and month in either order: 03/04/2024. Told apart only when one of them cannot be a month.
@@ -97,9 +110,18 @@ static std::string likely_period(std::string_view text) {
     if (c == '/' || c == '.') c = '-';
     if (c == 'q' || c == 'h' || c == 'w') c = static_cast<char>(c & ~0x20);
   }
-  for (const auto& [from, to] : {std::pair<std::string_view, std::string_view>{"年", "-"}, {"月", ""}, {"上半-", "H1"},
-                                 {"第一季度", "Q1"}, {"第二季度", "Q2"}, {"第三季度", "Q3"}, {"第四季度", "Q4"},
-                                 {"上半年", "H1"}, {"下半年", "H2"}, {"-H", "H"}, {"-Q", "Q"}, {"下半-", "H2"}}) {
+  for (const auto& [from, to] : {std::pair<std::string_view, std::string_view>{"年", "-"},
+                                 {"月", ""},
+                                 {"上半-", "H1"},
+                                 {"第一季度", "Q1"},
+                                 {"第二季度", "Q2"},
+                                 {"第三季度", "Q3"},
+                                 {"第四季度", "Q4"},
+                                 {"上半年", "H1"},
+                                 {"下半年", "H2"},
+                                 {"-H", "H"},
+                                 {"-Q", "Q"},
+                                 {"下半-", "H2"}}) {
     if (const size_t at = plain.find(from); at != std::string::npos) plain.replace(at, from.size(), to);
   }
   if (plain.ends_with('-')) plain.pop_back();
@@ -189,7 +211,8 @@ bool check_id(std::string_view text, ValueFault& fault) {
     fault = {"bad-id/colon", {}, {}};
     return false;
   }
-  if (text.starts_with('#') && (text == "#N/A" || text == "#REF!" || text == "#NAME?" || text == "#VALUE!" || text == "#DIV/0!")) {
+  if (text.starts_with('#') &&
+      (text == "#N/A" || text == "#REF!" || text == "#NAME?" || text == "#VALUE!" || text == "#DIV/0!")) {
     fault = {"bad-id/excel-error", {}, {}};
     return false;
   }

@@ -9,7 +9,17 @@
 namespace hr::model {
 
 enum class TableId {
-  employees, assignments, org_units, facts, targets, objectives, key_results, checkins, feedback, leaves, recognitions,
+  employees,
+  assignments,
+  org_units,
+  facts,
+  targets,
+  objectives,
+  key_results,
+  checkins,
+  feedback,
+  leaves,
+  recognitions,
 };
 inline constexpr int kTables = 11;
 
@@ -17,20 +27,20 @@ enum class ColumnType {
   id,       // up to 64 characters, no blanks at the ends, no control characters, no ':'
   subject,  // an id, `unit:ID`; in targets also `job:ID`; of objectives and key results also `company`
   text,
-  date,     // a day; in files YYYY-MM-DD unless a mapping gives a format
-  last_day, // `to`: in files the last day, inclusive (or exclusive by mapping); held as the day after it
-  period,   // 2026-03, 2026Q1, 2026H1, 2026, a day
-  decimal,  // exact
-  money,    // exact, at most two decimals unless the currency has more; not negative
-  count,    // a whole number ≥ 0
-  choice,   // one of `choices`
+  date,      // a day; in files YYYY-MM-DD unless a mapping gives a format
+  last_day,  // `to`: in files the last day, inclusive (or exclusive by mapping); held as the day after it
+  period,    // 2026-03, 2026Q1, 2026H1, 2026, a day
+  decimal,   // exact
+  money,     // exact, at most two decimals unless the currency has more; not negative
+  count,     // a whole number ≥ 0
+  choice,    // one of `choices`
 };
 
 struct CanonicalColumn {
   std::string_view name;
   ColumnType type = ColumnType::text;
-  bool required = false;  // the column must be there and no field of it empty
-  bool key = false;       // part of the natural key: two rows with equal keys are the same record
+  bool required = false;          // the column must be there and no field of it empty
+  bool key = false;               // part of the natural key: two rows with equal keys are the same record
   std::string_view choices = {};  // separated by '|'
 };
 

@@ -17,7 +17,7 @@ namespace hr::model {
 enum class Direction { higher, lower, band };  // band: best inside a range
 enum class Nature { rate, additive };          // additive: its target is prorated over time; rate: never
 enum class Aggregate { sum, mean, last, min, max };
-enum class Attainment { ratio, progress, value };  // what a curve's x is: v/t, (v−b)/(t−b), v
+enum class Attainment { ratio, progress, value };     // what a curve's x is: v/t, (v−b)/(t−b), v
 enum class LowerMethod { none, mirror, reciprocal };  // ratio of a lower-is-better KPI: 2 − v/t, t/v
 
 struct CurvePoint {
@@ -25,11 +25,11 @@ struct CurvePoint {
   Decimal y;
 };
 
-struct PointsCurve {  // straight lines between points
+struct PointsCurve {               // straight lines between points
   std::vector<CurvePoint> points;  // ascending x, at least two
   Attainment of = Attainment::ratio;
-  std::optional<Decimal> below;    // the score under the first x; none: the first y
-  bool extend_above = false;       // go on along the last line, up to the cap; else flat
+  std::optional<Decimal> below;  // the score under the first x; none: the first y
+  bool extend_above = false;     // go on along the last line, up to the cap; else flat
 };
 struct LinearCurve {
   Attainment of = Attainment::ratio;
@@ -71,7 +71,7 @@ struct Curve {
 
 // A curve given by id or in place.
 struct CurveRef {
-  std::string id;               // empty when in place
+  std::string id;  // empty when in place
   std::optional<Curve> inline_curve;
   SourceSpan span;
 
@@ -86,7 +86,7 @@ struct Kpi {
   Text description;
   Direction direction = Direction::higher;
   Nature nature = Nature::rate;
-  Aggregate aggregate = Aggregate::last;  // default: sum if additive, last if rate
+  Aggregate aggregate = Aggregate::last;   // default: sum if additive, last if rate
   CurveRef curve;                          // not given: {linear: ratio}
   LowerMethod method = LowerMethod::none;  // for a curve that does not say its own
   Expression formula;                      // not empty: derived, of other KPIs

@@ -11,14 +11,14 @@
 namespace hr::model {
 
 struct ColumnMapping {
-  std::string column;               // canonical column, `attr.NAME`, or a KPI id (wide facts), a competency (wide feedback)
-  std::vector<std::string> headers; // the first that the file has
-  std::string format;               // of dates, see base/date.h; empty = ISO
+  std::string column;  // canonical column, `attr.NAME`, or a KPI id (wide facts), a competency (wide feedback)
+  std::vector<std::string> headers;           // the first that the file has
+  std::string format;                         // of dates, see base/date.h; empty = ISO
   std::map<std::string, std::string> values;  // 男 → M
-  std::string unit;                 // 万元 (×10000), percent (÷100), thousand, …; empty = as is
+  std::string unit;                           // 万元 (×10000), percent (÷100), thousand, …; empty = as is
   std::optional<std::string> default_value;   // where the file has no such column, or an empty field
-  bool exclusive = false;           // of `to`: the day after the last
-  std::string open;                 // of `to`: the value that says "still in force", 9999-01-01
+  bool exclusive = false;                     // of `to`: the day after the last
+  std::string open;                           // of `to`: the value that says "still in force", 9999-01-01
   SourceSpan span;
 };
 

@@ -35,13 +35,13 @@ struct KeyResult {
   KeyResultType type = KeyResultType::committed;
   Text title;
   std::optional<Decimal> weight;
-  Decimal start;                 // default 0
+  Decimal start;  // default 0
   std::optional<Decimal> target;
-  std::optional<Decimal> cap;    // of progress; default 1
-  std::optional<Decimal> limit;  // guardrails
+  std::optional<Decimal> cap;               // of progress; default 1
+  std::optional<Decimal> limit;             // guardrails
   Direction direction = Direction::higher;  // of a guardrail: `higher`: held while under its limit; `lower`: above
   std::string unit;
-  std::string kpi;               // measured by this KPI; empty = by check-ins
+  std::string kpi;  // measured by this KPI; empty = by check-ins
   bool binary = false;
   std::vector<Milestone> milestones;
   int cadence_days = 14;
@@ -58,7 +58,7 @@ struct Objective {
   std::optional<Decimal> weight;
   RollUp roll_up = RollUp::weighted;
   std::vector<KeyResult> key_results;
-  SourceSpan span;       // file = the imported table's file for objectives that came by import
+  SourceSpan span;  // file = the imported table's file for objectives that came by import
 };
 
 }  // namespace hr::model

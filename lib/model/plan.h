@@ -48,8 +48,8 @@ struct WeightedName {
 
 struct OkrPolicy {
   OkrEffect effect = OkrEffect::blended;
-  Decimal norm{7, 1};      // what counts as full for an aspirational key result
-  Decimal cap{100, 0};     // percent
+  Decimal norm{7, 1};   // what counts as full for an aspirational key result
+  Decimal cap{100, 0};  // percent
   OkrUnits units = OkrUnits::none;
 };
 
@@ -59,13 +59,13 @@ struct FeedbackPolicy {
   Decimal scale_high{5, 0};
   int min_raters = 3;
   SmallGroups small_groups = SmallGroups::omit;
-  int trim_percent = 0;              // of raters at each end of a group's mean; 0 = plain mean
+  int trim_percent = 0;  // of raters at each end of a group's mean; 0 = plain mean
 };
 
 struct Eligibility {
   int min_service_days = 0;  // eligible days in the cycle
   InServiceOn in_service_on = InServiceOn::any;
-  Date day;                  // with InServiceOn::day
+  Date day;  // with InServiceOn::day
   Expression when;
 };
 
@@ -75,8 +75,8 @@ struct LeavePolicy {
 };
 
 struct Distribution {
-  std::string group_by;                // an attribute of the last assignment, or unit_level_N; empty = the whole run
-  std::vector<WeightedName> quotas;    // percent per band, best first as written
+  std::string group_by;              // an attribute of the last assignment, or unit_level_N; empty = the whole run
+  std::vector<WeightedName> quotas;  // percent per band, best first as written
   int min_group = 0;
   QuotaTies ties = QuotaTies::flag;
   SourceSpan span;
@@ -89,7 +89,7 @@ struct Plan {
   std::optional<Decimal> weights[kComponents];  // by Component; none = not part of the plan
   KpiScore kpi_score = KpiScore::cycle;
   MissingPolicy missing = MissingPolicy::reweight;
-  Decimal min_coverage;                 // percent
+  Decimal min_coverage;  // percent
   OkrPolicy okr;
   FeedbackPolicy feedback;
   Eligibility eligibility;
@@ -101,9 +101,9 @@ struct Plan {
   std::string scale;
   SourceSpan scale_span;
   std::optional<Distribution> distribution;
-  std::string rank_by;                  // empty = the distribution's group, else the run
+  std::string rank_by;  // empty = the distribution's group, else the run
   std::optional<Decimal> cap;
-  Decimal floor;                        // default 0
+  Decimal floor;  // default 0
   std::optional<Decimal> adjustments_cap;
   SourceSpan span;
 };

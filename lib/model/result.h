@@ -21,28 +21,40 @@ inline constexpr std::string_view kReasonNames[] = {"no_data", "coverage", "min_
 
 // What a reader should know about a score; one bit each. Printed as bare words, sorted.
 enum class Flag : uint8_t {
-  capped, carried, guardrail_broken, interim, missed, partial_data, quota_tie, regressed, reweighted, vetoed,
-  feedback_suppressed, out_of_service_facts, not_computable,
+  capped,
+  carried,
+  guardrail_broken,
+  interim,
+  missed,
+  partial_data,
+  quota_tie,
+  regressed,
+  reweighted,
+  vetoed,
+  feedback_suppressed,
+  out_of_service_facts,
+  not_computable,
 };
-inline constexpr std::string_view kFlagNames[] = {
-    "capped", "carried", "broken", "interim", "missed", "partial_data", "quota_tie", "regressed", "reweighted", "vetoed",
-    "suppressed", "facts_out_of_service", "not_computable"};
+inline constexpr std::string_view kFlagNames[] = {"capped",        "carried",      "broken",     "interim",
+                                                  "missed",        "partial_data", "quota_tie",  "regressed",
+                                                  "reweighted",    "vetoed",       "suppressed", "facts_out_of_service",
+                                                  "not_computable"};
 
 inline constexpr uint32_t kNoBand = 0xFFFFFFFFU;
 
 struct PersonResult {
   Status status = Status::not_in_cycle;
-  uint8_t reasons = 0;                  // bits of Reason
-  uint32_t flags = 0;                   // bits of Flag
-  uint32_t plan = 0;                    // index into Definitions::plans; kNoBand = none fits
-  uint32_t band = kNoBand;              // index into the plan's scale, as written
-  uint32_t rank = 0;                    // 1-based; 0 = none
-  std::array<std::optional<Figure>, kComponents> component;           // snapped; none = missing or not applicable
+  uint8_t reasons = 0;                                       // bits of Reason
+  uint32_t flags = 0;                                        // bits of Flag
+  uint32_t plan = 0;                                         // index into Definitions::plans; kNoBand = none fits
+  uint32_t band = kNoBand;                                   // index into the plan's scale, as written
+  uint32_t rank = 0;                                         // 1-based; 0 = none
+  std::array<std::optional<Figure>, kComponents> component;  // snapped; none = missing or not applicable
   std::array<std::optional<Figure>, kComponents> component_coverage;  // percent; none = not applicable
-  std::optional<Figure> coverage;       // percent of the applicable weight that had data
-  std::optional<Figure> raw_score;      // step 3, snapped
-  std::optional<Figure> exact;          // after step 6, snapped
-  std::optional<Figure> score;          // the official figure: exact rounded to the plan's decimals
+  std::optional<Figure> coverage;                                     // percent of the applicable weight that had data
+  std::optional<Figure> raw_score;                                    // step 3, snapped
+  std::optional<Figure> exact;                                        // after step 6, snapped
+  std::optional<Figure> score;  // the official figure: exact rounded to the plan's decimals
   std::optional<Figure> percentile;
 
   void set(Flag f) { flags |= 1U << static_cast<uint32_t>(f); }

@@ -37,7 +37,7 @@ struct ScorecardKpi {
   FactOwner of = FactOwner::employee;
   std::optional<Decimal> floor;  // go before the curve's
   std::optional<Decimal> cap;
-  CurveRef curve;                // goes before the KPI's
+  CurveRef curve;  // goes before the KPI's
   SourceSpan span;
 };
 
@@ -51,8 +51,8 @@ struct Adjustment {  // 加减分项: points per unit of the KPI of the same id
 
 struct Veto {  // 一票否决
   std::string id;
-  Expression when;              // over the values of declared KPIs
-  std::string band;             // at best this band; empty = no bound
+  Expression when;   // over the values of declared KPIs
+  std::string band;  // at best this band; empty = no bound
   std::optional<Decimal> score_cap;
   Text name;
   SourceSpan span;

@@ -2,9 +2,9 @@
 //
 //   cel_conformance FILE.textproto…
 //
-// The files are text protobufs of CEL's "simple tests". A case is left out for what it is (its syntax, or the types that
-// it needs: docs/spec/expressions.md says which part of CEL this is), never for what comes out of it. Files that are not
-// there are skipped. The last line: N passed, N failed.
+// The files are text protobufs of CEL's "simple tests". A case is left out for what it is (its syntax, or the types
+// that it needs: docs/spec/expressions.md says which part of CEL this is), never for what comes out of it. Files that
+// are not there are skipped. The last line: N passed, N failed.
 #include <cctype>
 #include <cmath>
 #include <cstdio>
@@ -52,9 +52,12 @@ class TextFormat {
   char at() {
     while (pos_ < text_.size()) {
       const char c = text_[pos_];
-      if (c == '#') pos_ = std::min(text_.find('\n', pos_), text_.size());
-      else if (std::isspace(static_cast<unsigned char>(c)) || c == ',' || c == ';') ++pos_;
-      else return c;
+      if (c == '#')
+        pos_ = std::min(text_.find('\n', pos_), text_.size());
+      else if (std::isspace(static_cast<unsigned char>(c)) || c == ',' || c == ';')
+        ++pos_;
+      else
+        return c;
     }
     return '\0';
   }
@@ -105,7 +108,9 @@ class TextFormat {
       ++pos_;
       return out;
     }
-    while (pos_ < text_.size() && (std::isalnum(static_cast<unsigned char>(text_[pos_])) || text_[pos_] == '_' || text_[pos_] == '.')) out += text_[pos_++];
+    while (pos_ < text_.size() &&
+           (std::isalnum(static_cast<unsigned char>(text_[pos_])) || text_[pos_] == '_' || text_[pos_] == '.'))
+      out += text_[pos_++];
     if (out.empty()) ++pos_;
     return out;
   }
@@ -114,12 +119,15 @@ class TextFormat {
     std::string out;
     const char c = at();
     if (c != '"' && c != '\'') {
-      while (pos_ < text_.size() && !std::isspace(static_cast<unsigned char>(text_[pos_])) && std::string("{}[],;").find(text_[pos_]) == std::string::npos) out += text_[pos_++];
+      while (pos_ < text_.size() && !std::isspace(static_cast<unsigned char>(text_[pos_])) &&
+             std::string("{}[],;").find(text_[pos_]) == std::string::npos)
+        out += text_[pos_++];
       return out;
     }
     while (at() == '"' || at() == '\'') {  // neighbouring strings are one
       const char quote = text_[pos_++];
-      while (pos_ < text_.size() && text_[pos_] != quote) out += text_[pos_] == '\\' ? escape() : std::string(1, text_[pos_++]);
+      while (pos_ < text_.size() && text_[pos_] != quote)
+        out += text_[pos_] == '\\' ? escape() : std::string(1, text_[pos_++]);
       ++pos_;
     }
     return out;
@@ -130,17 +138,20 @@ class TextFormat {
     if (cp < 0x80) return {byte(cp)};
     if (cp < 0x800) return {byte(0xC0 | cp >> 6U), byte(0x80 | (cp & 0x3FU))};
     if (cp < 0x10000) return {byte(0xE0 | cp >> 12U), byte(0x80 | (cp >> 6U & 0x3FU)), byte(0x80 | (cp & 0x3FU))};
-    return {byte(0xF0 | cp >> 18U), byte(0x80 | (cp >> 12U & 0x3FU)), byte(0x80 | (cp >> 6U & 0x3FU)), byte(0x80 | (cp & 0x3FU))};
+    return {byte(0xF0 | cp >> 18U), byte(0x80 | (cp >> 12U & 0x3FU)), byte(0x80 | (cp >> 6U & 0x3FU)),
+            byte(0x80 | (cp & 0x3FU))};
   }
 
   std::string escape() {
     const char c = text_[++pos_];
     ++pos_;
-    static const std::map<char, char> kSimple{{'n', '\n'}, {'t', '\t'}, {'r', '\r'}, {'a', '\a'}, {'b', '\b'}, {'f', '\f'}, {'v', '\v'}};
+    static const std::map<char, char> kSimple{{'n', '\n'}, {'t', '\t'}, {'r', '\r'}, {'a', '\a'},
+                                              {'b', '\b'}, {'f', '\f'}, {'v', '\v'}};
     if (const auto it = kSimple.find(c); it != kSimple.end()) return std::string(1, it->second);
     if (c >= '0' && c <= '7') {
       int value = c - '0';
-      for (int i = 0; i < 2 && pos_ < text_.size() && text_[pos_] >= '0' && text_[pos_] <= '7'; ++i) value = value * 8 + (text_[pos_++] - '0');
+      for (int i = 0; i < 2 && pos_ < text_.size() && text_[pos_] >= '0' && text_[pos_] <= '7'; ++i)
+        value = value * 8 + (text_[pos_++] - '0');
       return std::string(1, static_cast<char>(value));
     }
     if (c == 'u' || c == 'U') {
@@ -188,7 +199,8 @@ const Rule kOutside[] = {
     {R"(\[[^\]]*''[^\]]*[^\w'][0-9]|\[[^\]]*\b[0-9][^\]]*'')", "lists of several types"},
     {R"(\b[0-9]{16,}\b|9223372036854775807|0x[0-9a-fA-F]{14,})", "integers beyond 2^53"},
     {R"(\b(INFINITY|infinity|NaN|nan)\b|1e[0-9]{3}|0\.0\s*/)", "infinity and NaN"},
-    {R"(\.(charAt|indexOf|lastIndexOf|lowerAscii|upperAscii|replace|split|substring|trim|join|format|quote|reverse)\()", "the strings extension"},
+    {R"(\.(charAt|indexOf|lastIndexOf|lowerAscii|upperAscii|replace|split|substring|trim|join|format|quote|reverse)\()",
+     "the strings extension"},
 };
 
 const char* outside_reason(const Message& test) {
@@ -197,11 +209,14 @@ const char* outside_reason(const Message& test) {
     if (std::regex_search(code, std::regex(rule.pattern))) return rule.reason;
   }
   if (test.scalar("disable_check") == "true") return "checked at run time only (types are checked before, here)";
-  if (test.find("container") || test.find("check_only") || test.find("typed_result")) return "containers or type results";
+  if (test.find("container") || test.find("check_only") || test.find("typed_result"))
+    return "containers or type results";
   if (const auto* value = test.find("value")) {
     for (const auto& f : value->message->fields) {
-      if (f.name != "bool_value" && f.name != "int64_value" && f.name != "double_value" && f.name != "string_value") return "results that are lists, maps, bytes, messages";
-      if (f.name == "int64_value" && code.find_first_of("/%") != std::string::npos) return "division of integers (7 / 2 is 3.5 here)";
+      if (f.name != "bool_value" && f.name != "int64_value" && f.name != "double_value" && f.name != "string_value")
+        return "results that are lists, maps, bytes, messages";
+      if (f.name == "int64_value" && code.find_first_of("/%") != std::string::npos)
+        return "division of integers (7 / 2 is 3.5 here)";
     }
   } else if (test.find("unknown") || test.find("any_unknowns") || test.find("any_eval_errors")) {
     return "unknown values";
@@ -212,7 +227,8 @@ const char* outside_reason(const Message& test) {
     const auto* value = bound && bound->message ? bound->message->find("value") : nullptr;
     if (!value || !value->message || value->message->fields.size() != 1) return "bindings that are not plain values";
     const std::string& kind = value->message->fields[0].name;
-    if (kind != "bool_value" && kind != "int64_value" && kind != "double_value" && kind != "string_value") return "bindings that are not plain values";
+    if (kind != "bool_value" && kind != "int64_value" && kind != "double_value" && kind != "string_value")
+      return "bindings that are not plain values";
   }
   return nullptr;
 }
@@ -227,10 +243,13 @@ Bindings bindings_of(const Message& test) {
   Bindings out;
   out.schema.any_attribute = false;
   for (const auto& f : test.fields) {
-    if (f.name == "type_env" && f.message) out.schema.fields.push_back({f.message->scalar("name"), hr::expr::Type::number});
+    if (f.name == "type_env" && f.message)
+      out.schema.fields.push_back({f.message->scalar("name"), hr::expr::Type::number});
     if (f.name != "bindings" || !f.message) continue;
     const Message::Field& v = f.message->find("value")->message->find("value")->message->fields[0];
-    const hr::expr::Type type = v.name == "bool_value" ? hr::expr::Type::boolean : v.name == "string_value" ? hr::expr::Type::text : hr::expr::Type::number;
+    const hr::expr::Type type = v.name == "bool_value"     ? hr::expr::Type::boolean
+                                : v.name == "string_value" ? hr::expr::Type::text
+                                                           : hr::expr::Type::number;
     std::erase_if(out.schema.fields, [&](const auto& field) { return field.name == f.message->scalar("key"); });
     out.schema.fields.push_back({f.message->scalar("key"), type});
     out.values[f.message->scalar("key")] = {type, v.scalar};
@@ -303,7 +322,9 @@ void run_case(const std::string& name, const Message& test, Counts& counts) {
   const std::string actual = evaluate(test.scalar("expr"), bindings_of(test));
   const bool holds = expected == "error" ? actual.starts_with("error") : actual == expected;
   (holds ? counts.passed : counts.failed) += 1;
-  if (!holds) std::printf("FAILED %s: %s: expected %s, actual %s\n", name.c_str(), test.scalar("expr").c_str(), expected.c_str(), actual.c_str());
+  if (!holds)
+    std::printf("FAILED %s: %s: expected %s, actual %s\n", name.c_str(), test.scalar("expr").c_str(), expected.c_str(),
+                actual.c_str());
 }
 
 }  // namespace
@@ -323,7 +344,8 @@ int main(int argc, char** argv) {
     for (const auto& section : root.fields) {
       if (section.name != "section" || !section.message) continue;
       for (const auto& test : section.message->fields) {
-        if (test.name == "test" && test.message) run_case(section.message->scalar("name") + "/" + test.message->scalar("name"), *test.message, counts);
+        if (test.name == "test" && test.message)
+          run_case(section.message->scalar("name") + "/" + test.message->scalar("name"), *test.message, counts);
       }
     }
     std::printf("%s: %d passed, %d failed; left out:", argv[i], counts.passed, counts.failed);

@@ -6,7 +6,8 @@
 #include "model/definitions.h"
 
 int main() {
-  const std::array<hr::Decimal, 2> parts{*hr::multiply(hr::make_decimal(90), hr::Decimal{6, 1}), *hr::multiply(hr::make_decimal(50), hr::Decimal{4, 1})};
+  const std::array<hr::Decimal, 2> parts{*hr::multiply(hr::make_decimal(90), hr::Decimal{6, 1}),
+                                         *hr::multiply(hr::make_decimal(50), hr::Decimal{4, 1})};
   const hr::model::Definitions none;
   std::puts(none.find_kpi("revenue") ? "?" : hr::to_fixed(*hr::sum(parts), 2).c_str());
 }

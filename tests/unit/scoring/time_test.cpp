@@ -166,7 +166,7 @@ TEST_CASE("a transfer within a month: the month belongs to the last spell, with 
   w.monthly("E1", "rev", 2025, 1, 6, 59);
   const Scored s = w.run();
   const model::Derivation tree = s.explain("E1");
-  CHECK(find(tree, "kpi@1/rev/target")->value == "59");  // January and February
+  CHECK(find(tree, "kpi@1/rev/target")->value == "59");   // January and February
   CHECK(find(tree, "kpi@2/rev/target")->value == "244");  // 2 × (31 + 30 + 31 + 30)
   CHECK(find(tree, "kpi@2/rev/value")->value == "236");
   CHECK(find(tree, "kpi@1")->weight == "73");
@@ -217,7 +217,7 @@ TEST_CASE("a fact longer than a period is spread by eligible days, a rate stands
   w.fact("E1", "rev", "2025Q1", 180);
   w.fact("E1", "rate", "2025Q1", 8);
   const model::Derivation tree = w.run().explain("E1");
-  CHECK(find(tree, "kpi@1/rev/value")->value == "62");     // 180 × 31/90
+  CHECK(find(tree, "kpi@1/rev/value")->value == "62");   // 180 × 31/90
   CHECK(find(tree, "kpi@2/rev/value")->value == "118");  // 180 × 59/90
   CHECK(find(tree, "kpi@1/rate/value")->value == "8");
   CHECK(find(tree, "kpi@2/rate/value")->value == "8");
