@@ -18,6 +18,13 @@ std::vector<std::string> subcommand_names(const CLI::App& app) {
   return names;
 }
 
+const CLI::App* find_subcommand(const CLI::App& app, const std::string& name) {
+  for (const CLI::App* sub : app.get_subcommands([](const CLI::App*) { return true; })) {
+    if (sub->get_name() == name) return sub;
+  }
+  return nullptr;
+}
+
 // Options usable at `app`: its own and, because they fall through, those above it.
 const CLI::Option* find_option(const CLI::App* app, const std::string& name) {
   for (; app; app = app->get_parent()) {
@@ -69,7 +76,7 @@ class Walk {
 
  private:
   void word(const std::string& text) {
-    if (const CLI::App* sub = words_ == 0 ? subcommand(text) : nullptr) {
+    if (const CLI::App* sub = words_ == 0 ? find_subcommand(*app_, text) : nullptr) {
       app_ = sub;
       return;
     }
@@ -83,13 +90,6 @@ class Walk {
     }
     if (++words_ > most_positionals(*app_))
       throw Error(ErrorKind::usage, "usage/too-many-words", {escape_controls(text)});
-  }
-
-  const CLI::App* subcommand(const std::string& name) const {
-    for (const CLI::App* sub : app_->get_subcommands([](const CLI::App*) { return true; })) {
-      if (sub->get_name() == name) return sub;
-    }
-    return nullptr;
   }
 
   void option(const std::string& arg) {
@@ -125,6 +125,29 @@ void check_arguments(const CLI::App& app, const std::vector<std::string>& args) 
     if (invalid_utf8_at(arg)) throw Error(ErrorKind::usage, "usage/not-utf8", {escape_controls(arg)});
   }
   Walk(app, args).run();
+}
+
+WordUnderWay word_under_way(const CLI::App& app, const std::vector<std::string>& words) {
+  WordUnderWay out;
+  const CLI::App* at = &app;
+  std::string previous;
+  for (size_t i = 0; i + 1 < words.size(); ++i) {
+    if (const CLI::App* sub = find_subcommand(*at, words[i]))
+      at = sub;
+    else if (!words[i].starts_with("-") && !previous.starts_with("-") && at->get_name() == "report")
+      out.command = words[i];
+    previous = words[i];
+  }
+  if (out.command.empty()) out.command = at->get_name();
+  const CLI::Option* option = previous.starts_with("-") ? find_option(at, previous) : nullptr;
+  if (option && option->get_items_expected_max() > 0) {
+    out.option = "--" + option->get_lnames().front();
+  } else if (!words.empty() && words.back().starts_with("-")) {
+    out.names = option_names(at);
+  } else {
+    out.names = subcommand_names(*at);
+  }
+  return out;
 }
 
 }  // namespace hr::cmd

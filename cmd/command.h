@@ -2,13 +2,7 @@
 // commands/. The texts stand in lib/i18n/messages/cmd.def under "command/PATH" and "option/NAME".
 #pragma once
 
-#include <string>
-
-#include "session.h"
-
-namespace CLI {
-class App;
-}
+#include "command_line.h"
 
 namespace hr::cmd {
 
@@ -32,14 +26,5 @@ void add_complete(CLI::App& parent, Session& session);  // hidden: what the comp
 
 // The whole command tree.
 void add_commands(CLI::App& app, Session& session);
-
-// A leaf command with its help text; options are added to what comes back.
-CLI::App* add_leaf(CLI::App& parent, const std::string& name, const Session& session);
-// Runs `run` as the command's action.
-void set_action(CLI::App* leaf, Session& session, std::function<int()> run);
-// --name VALUE and --name, with the text "option/NAME".
-void add_value(CLI::App* leaf, const Session& session, const std::string& names, std::string& value);
-void add_values(CLI::App* leaf, const Session& session, const std::string& names, std::vector<std::string>& values);
-void add_flag(CLI::App* leaf, const Session& session, const std::string& names, bool& value);
 
 }  // namespace hr::cmd

@@ -3,17 +3,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
 #include <exception>
 
-#include "arguments.h"
 #include "base/error.h"
-#include "command.h"
-#include "options.h"
-#include "session.h"
-#include "version.h"
+#include "command_line.h"
 
 namespace {
 
@@ -45,23 +40,6 @@ void prepare_process() {
   }
 }
 
-int run(hr::cmd::Session& session, const std::vector<std::string>& args) {
-  CLI::App app(hr::i18n::text(session.language, "command/hrctl"), "hrctl");
-  hr::cmd::add_shared_options(app, session);
-  hr::cmd::add_commands(app, session);
-  try {
-    hr::cmd::check_arguments(app, args);
-    std::vector<std::string> reversed(args.rbegin(), args.rend());
-    app.parse(reversed);
-  } catch (const CLI::Success& success) {  // --help, --version
-    return app.exit(success) == 0 ? 0 : kUsage;
-  } catch (const CLI::ParseError& error) {
-    session.say_error("usage/other", {error.what()});
-    return kUsage;
-  }
-  return session.exit_code;
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -70,7 +48,7 @@ int main(int argc, char** argv) {
   hr::cmd::Session session;
   session.language = hr::cmd::early_language(args);
   try {
-    return run(session, args);
+    return hr::cmd::run_command_line(session, args);
   } catch (const hr::Error& error) {
     if (error.message() != "output-closed") session.say_error(error.message(), error.args());
     return exit_code_of(error.kind());

@@ -1,10 +1,8 @@
 // hrctl apply [PATH…] [--dry-run]: checked definitions into the store as a new version.
-#include <CLI/CLI.hpp>
-
+#include "engine/apply.h"
 #include "base/error.h"
 #include "command.h"
 #include "definitions_input.h"
-#include "engine/apply.h"
 
 namespace hr::cmd {
 
@@ -72,7 +70,7 @@ void add_apply(CLI::App& parent, Session& session) {
   const auto options = std::make_shared<Options>();
   CLI::App* leaf = add_leaf(parent, "apply", session);
   add_values(leaf, session, "path", options->paths);
-  add_value(leaf, session, "--reason", options->reason);
+  add_value(leaf, session, "--reason TEXT", options->reason);
   add_flag(leaf, session, "-n,--dry-run", options->dry_run);
   set_action(leaf, session, [&session, options] { return run(session, *options); });
 }

@@ -1,6 +1,4 @@
 // hrctl check [PATH…]: every problem of the definitions at once.
-#include <CLI/CLI.hpp>
-
 #include "base/error.h"
 #include "base/text.h"
 #include "command.h"

@@ -1,9 +1,8 @@
 // hrctl __complete WORD… (hidden): what may stand in place of the last word, a line each. The store is only read;
 // whatever goes wrong, nothing is offered.
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 
+#include "arguments.h"
 #include "base/error.h"
 #include "command.h"
 #include "engine/cycle_data.h"
@@ -11,21 +10,6 @@
 namespace hr::cmd {
 
 namespace {
-
-const CLI::App* subcommand(const CLI::App& app, const std::string& name) {
-  for (const CLI::App* sub : app.get_subcommands([](const CLI::App* a) { return !a->get_group().empty(); })) {
-    if (sub->get_name() == name) return sub;
-  }
-  return nullptr;
-}
-
-void add_options(const CLI::App* app, std::vector<std::string>& out) {
-  for (; app; app = app->get_parent()) {
-    for (const CLI::Option* option : app->get_options()) {
-      for (const std::string& name : option->get_lnames()) out.push_back("--" + name);
-    }
-  }
-}
 
 // Ids from the store for an option's value or a command's word.
 std::vector<std::string> live_values(const Session& session, const std::string& option, const std::string& command) {
@@ -62,28 +46,9 @@ std::vector<std::string> live_values(const Session& session, const std::string& 
 
 void complete(Session& session, const CLI::App& root, const std::vector<std::string>& words) {
   const std::string last = words.empty() ? "" : words.back();
-  const CLI::App* app = &root;
-  std::string previous;
-  std::string command;
-  for (size_t i = 0; i + 1 < words.size(); ++i) {
-    if (const CLI::App* sub = subcommand(*app, words[i]))
-      app = sub;
-    else if (!words[i].starts_with("-") && !previous.starts_with("-") && app->get_name() == "report")
-      command = words[i];
-    previous = words[i];
-  }
-  if (command.empty()) command = app->get_name();
-  std::vector<std::string> found;
-  if (previous.starts_with("--"))
-    found = live_values(session, previous, command);
-  else if (last.starts_with("-"))
-    add_options(app, found);
-  else if (!app->get_subcommands([](const CLI::App*) { return true; }).empty()) {
-    for (const CLI::App* sub : app->get_subcommands([](const CLI::App* a) { return !a->get_group().empty(); }))
-      found.push_back(sub->get_name());
-  } else {
-    found = live_values(session, "", command);
-  }
+  const WordUnderWay word = word_under_way(root, words);
+  std::vector<std::string> found = word.names;
+  if (found.empty()) found = live_values(session, word.option, word.command);
   std::sort(found.begin(), found.end());
   std::string lines;
   for (const std::string& f : found) {
@@ -95,13 +60,10 @@ void complete(Session& session, const CLI::App& root, const std::vector<std::str
 }  // namespace
 
 void add_complete(CLI::App& parent, Session& session) {
-  CLI::App* leaf = parent.add_subcommand("__complete", "");
-  leaf->group("");         // hidden
-  leaf->prefix_command();  // every word after it is data, options too
-  leaf->callback([&session, &parent, leaf] {
+  add_hidden(parent, "__complete", [&session, &parent](const std::vector<std::string>& words) {
     try {
       session.settle();
-      complete(session, parent, leaf->remaining());
+      complete(session, parent, words);
     } catch (const Error&) {
       session.exit_code = 0;  // completion never speaks of errors
     }

@@ -1,6 +1,4 @@
 // hrctl completion bash|zsh|fish: a thin script that asks `hrctl __complete WORD…` for what may come next.
-#include <CLI/CLI.hpp>
-
 #include "base/error.h"
 #include "base/text.h"
 #include "command.h"
@@ -41,11 +39,12 @@ void add_completion(CLI::App& parent, Session& session) {
   const auto shell = std::make_shared<std::string>();
   CLI::App* leaf = add_leaf(parent, "completion", session);
   add_value(leaf, session, "shell", *shell);
-  leaf->callback([&session, shell] {
+  set_action_anywhere(leaf, session, [&session, shell] {
     const char* script = *shell == "bash" ? kBash : *shell == "zsh" ? kZsh : *shell == "fish" ? kFish : nullptr;
     if (!script)
       throw Error(ErrorKind::usage, "usage/choice", {"completion", escape_controls(*shell), "bash, zsh, fish"});
     session.print(std::string(script));
+    return 0;
   });
 }
 

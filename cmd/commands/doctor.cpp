@@ -1,6 +1,4 @@
 // hrctl doctor: is everything in order here? Each line ok, warn or fail, and what to do.
-#include <CLI/CLI.hpp>
-
 #include <filesystem>
 
 #include "base/error.h"

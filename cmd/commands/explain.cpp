@@ -1,6 +1,4 @@
 // hrctl explain EMPLOYEE [NODE]: how a score came about, to the line of YAML and the row of the file.
-#include <CLI/CLI.hpp>
-
 #include "base/error.h"
 #include "command.h"
 #include "options.h"

@@ -1,10 +1,8 @@
 // hrctl export TABLE: what the store holds, with the headings that import reads.
-#include <CLI/CLI.hpp>
-
+#include "engine/export.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "command.h"
-#include "engine/export.h"
 
 namespace hr::cmd {
 
@@ -32,7 +30,7 @@ void add_export(CLI::App& parent, Session& session) {
   const auto options = std::make_shared<Options>();
   CLI::App* leaf = add_leaf(parent, "export", session);
   add_value(leaf, session, "table", options->table);
-  add_value(leaf, session, "--known", options->known);
+  add_value(leaf, session, "--known TIME", options->known);
   set_action(leaf, session, [&session, options] {
     if (options->table.empty()) throw Error(ErrorKind::usage, "usage/needs-word", {"TABLE"});
     const std::unique_ptr<store::Store> store = session.open_store(false);

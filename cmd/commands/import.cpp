@@ -1,12 +1,10 @@
 // hrctl import TABLE FILE…: records into the store; rows that cannot be taken are set aside with a reason.
-#include <CLI/CLI.hpp>
-
+#include "engine/import.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "command.h"
 #include "engine/cycle_data.h"
 #include "engine/files.h"
-#include "engine/import.h"
 
 namespace hr::cmd {
 
@@ -177,18 +175,18 @@ void add_import(CLI::App& parent, Session& session) {
   CLI::App* leaf = add_leaf(parent, "import", session);
   add_value(leaf, session, "table", options->table);
   add_values(leaf, session, "file", options->files);
-  add_value(leaf, session, "--mapping", options->mapping);
+  add_value(leaf, session, "--mapping ID", options->mapping);
   add_flag(leaf, session, "-n,--dry-run", options->dry_run);
   add_flag(leaf, session, "--strict", options->strict);
-  add_value(leaf, session, "--max-quarantine", options->max_quarantine);
-  add_value(leaf, session, "--rejects", options->rejects);
-  add_value(leaf, session, "--effective", options->effective);
-  add_value(leaf, session, "--missing", options->missing);
-  add_value(leaf, session, "--replace", options->replace);
+  add_value(leaf, session, "--max-quarantine N", options->max_quarantine);
+  add_value(leaf, session, "--rejects FILE", options->rejects);
+  add_value(leaf, session, "--effective DAY", options->effective);
+  add_value(leaf, session, "--missing list", options->missing);
+  add_value(leaf, session, "--replace PERIOD", options->replace);
   add_flag(leaf, session, "--wide", options->wide);
-  add_value(leaf, session, "--encoding", options->encoding);
-  add_value(leaf, session, "--delimiter", options->delimiter);
-  add_value(leaf, session, "--input-format", options->input_format);
+  add_value(leaf, session, "--encoding NAME", options->encoding);
+  add_value(leaf, session, "--delimiter CHAR", options->delimiter);
+  add_value(leaf, session, "--input-format FORMAT", options->input_format);
   set_action(leaf, session, [&session, options] { return run(session, *options); });
 }
 

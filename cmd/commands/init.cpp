@@ -1,6 +1,4 @@
 // hrctl init [DIR] [--example NAME]: a workspace that works at once.
-#include <CLI/CLI.hpp>
-
 #include <filesystem>
 #include <map>
 
@@ -83,11 +81,9 @@ void add_init(CLI::App& parent, Session& session) {
   const auto options = std::make_shared<Options>();
   CLI::App* leaf = add_leaf(parent, "init", session);
   add_value(leaf, session, "folder", options->dir);
-  add_value(leaf, session, "--example", options->example);
-  leaf->callback(
-      [&session, options] {  // not settled: there is no workspace yet, and a broken one above does not matter
-        session.exit_code = run(session, options->dir, options->example);
-      });
+  add_value(leaf, session, "--example NAME", options->example);
+  // Anywhere: there is no workspace yet, and a faulty one above does not matter.
+  set_action_anywhere(leaf, session, [&session, options] { return run(session, options->dir, options->example); });
 }
 
 }  // namespace hr::cmd

@@ -1,6 +1,4 @@
 // hrctl report NAME [ARG]: scores, ranking, scorecard EMPLOYEE, okr, units.
-#include <CLI/CLI.hpp>
-
 #include "base/error.h"
 #include "base/text.h"
 #include "base/timestamp.h"
@@ -118,7 +116,7 @@ int run(Session& session, const Options& options) {
   if (!options.where.empty()) {
     Diagnostics problems;
     report::keep_where(table, options.where, problems);
-    session.print_diagnostics(problems, {{"--where", options.where}});
+    session.print_diagnostics(problems, {{"--where EXPR", options.where}});
     if (has_errors(problems)) throw Error(ErrorKind::usage, "usage/where");
   }
   session.print(table);
@@ -133,7 +131,7 @@ void add_report(CLI::App& parent, Session& session) {
   add_value(leaf, session, "name", options->name);
   add_value(leaf, session, "argument", options->argument);
   add_run_options(leaf, session, options->run);
-  add_value(leaf, session, "--where", options->where);
+  add_value(leaf, session, "--where EXPR", options->where);
   set_action(leaf, session, [&session, options] { return run(session, *options); });
 }
 

@@ -1,6 +1,4 @@
 // hrctl run list: the runs of the store, oldest first.
-#include <CLI/CLI.hpp>
-
 #include "command.h"
 #include "run_table.h"
 
@@ -9,7 +7,7 @@ namespace hr::cmd {
 void add_run_list(CLI::App& parent, Session& session) {
   CLI::App* leaf = add_leaf(parent, "list", session);
   const auto cycle = std::make_shared<std::string>();
-  add_value(leaf, session, "--cycle", *cycle);
+  add_value(leaf, session, "--cycle ID", *cycle);
   set_action(leaf, session, [&session, cycle] {
     std::vector<store::Run> runs;
     for (store::Run& run : session.open_store(false)->runs()) {

@@ -1,6 +1,4 @@
 // hrctl run show [RUN]: everything that a run records of itself.
-#include <CLI/CLI.hpp>
-
 #include "command.h"
 #include "options.h"
 #include "run_table.h"

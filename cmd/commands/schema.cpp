@@ -1,6 +1,4 @@
 // hrctl schema [NAME]: the JSON Schemas of definition files and of JSON output.
-#include <CLI/CLI.hpp>
-
 #include "base/embedded.h"
 #include "base/error.h"
 #include "base/text.h"

@@ -1,9 +1,7 @@
 // hrctl score --cycle ID: one batch; a run is committed, or nothing.
-#include <CLI/CLI.hpp>
-
+#include "engine/score.h"
 #include "base/error.h"
 #include "command.h"
-#include "engine/score.h"
 #include "options.h"
 #include "report/reports.h"
 #include "run_header.h"
@@ -53,12 +51,12 @@ int run(const Session& session, const Options& options) {
 void add_score(CLI::App& parent, Session& session) {
   const auto options = std::make_shared<Options>();
   CLI::App* leaf = add_leaf(parent, "score", session);
-  add_value(leaf, session, "--cycle", options->cycle);
-  add_value(leaf, session, "--plan", options->plan);
-  add_value(leaf, session, "--as-of", options->as_of);
-  add_value(leaf, session, "--known", options->known);
+  add_value(leaf, session, "--cycle ID", options->cycle);
+  add_value(leaf, session, "--plan ID", options->plan);
+  add_value(leaf, session, "--as-of DAY", options->as_of);
+  add_value(leaf, session, "--known TIME", options->known);
   add_flag(leaf, session, "-n,--dry-run", options->dry_run);
-  add_value(leaf, session, "--threads", session.shared.threads);
+  add_value(leaf, session, "--threads N", session.shared.threads);
   set_action(leaf, session, [&session, options] { return run(session, *options); });
 }
 

@@ -1,6 +1,4 @@
 // hrctl test [FILE…]: policy tests, expected beside actual.
-#include <CLI/CLI.hpp>
-
 #include "base/error.h"
 #include "command.h"
 #include "engine/files.h"

@@ -1,0 +1,125 @@
+#include "command_line.h"
+
+#include <CLI/CLI.hpp>
+
+#include "arguments.h"
+#include "base/error.h"
+#include "command.h"
+#include "options.h"
+#include "version.h"
+
+namespace hr::cmd {
+
+namespace {
+
+std::string option_text(const Session& session, const std::string& name) {
+  return i18n::text(session.language, "option/" + name);
+}
+
+// "-o,--output FILE" → names "-o,--output", value "FILE", text of "output"; "employee" → text of "employee"
+struct OptionName {
+  std::string names;
+  std::string value;
+  std::string text;
+
+  explicit OptionName(const std::string& given) : names(given.substr(0, given.find(' '))) {
+    if (names.size() < given.size()) value = given.substr(names.size() + 1);
+    const size_t dashes = names.rfind("--");
+    text = dashes == std::string::npos ? names : names.substr(dashes + 2);
+  }
+};
+
+// CLI11 speaks English; these are its words. Its other sentences never show, because check_arguments speaks first.
+void set_labels(CLI::App& app, const Session& session) {
+  auto formatter = std::make_shared<CLI::Formatter>();
+  formatter->column_width(30);
+  if (session.language == i18n::Language::zh) {
+    for (const auto& [key, label] : {std::pair{"Usage", "用法"},
+                                     {"Options", "选项"},
+                                     {"OPTIONS", "选项"},
+                                     {"Subcommands", "命令"},
+                                     {"SUBCOMMAND", "命令"},
+                                     {"SUBCOMMANDS", "命令"},
+                                     {"Positionals", "参数"}}) {
+      formatter->label(key, label);
+    }
+    app.option_defaults()->group("选项");
+  }
+  app.formatter(formatter);
+}
+
+}  // namespace
+
+CLI::App* add_leaf(CLI::App& parent, const std::string& name, const Session& session) {
+  std::string path = name;
+  for (const CLI::App* app = &parent; app->get_parent(); app = app->get_parent()) path = app->get_name() + "-" + path;
+  CLI::App* leaf = parent.add_subcommand(name, i18n::text(session.language, "command/" + path));
+  leaf->fallthrough();
+  leaf->footer(i18n::text(session.language, "help/shared-options"));
+  return leaf;
+}
+
+CLI::App& add_noun(CLI::App& parent, const std::string& name, const Session& session) {
+  CLI::App* noun = add_leaf(parent, name, session);
+  noun->require_subcommand(0, 1);
+  noun->callback([noun] {
+    if (noun->get_subcommands().empty()) throw CLI::CallForHelp();
+  });
+  return *noun;
+}
+
+void add_hidden(CLI::App& parent, const std::string& name, std::function<void(const std::vector<std::string>&)> run) {
+  CLI::App* leaf = parent.add_subcommand(name, "");
+  leaf->group("");
+  leaf->prefix_command();
+  leaf->callback([leaf, run = std::move(run)] { run(leaf->remaining()); });
+}
+
+void set_action(CLI::App* leaf, Session& session, std::function<int()> run) {
+  leaf->callback([&session, run = std::move(run)] {
+    session.settle();
+    session.exit_code = run();
+  });
+}
+
+void set_action_anywhere(CLI::App* leaf, Session& session, std::function<int()> run) {
+  leaf->callback([&session, run = std::move(run)] { session.exit_code = run(); });
+}
+
+void add_value(CLI::App* leaf, const Session& session, const std::string& names, std::string& value) {
+  const OptionName name(names);
+  leaf->add_option(name.names, value, option_text(session, name.text))->type_name(name.value);
+}
+
+void add_values(CLI::App* leaf, const Session& session, const std::string& names, std::vector<std::string>& values) {
+  const OptionName name(names);
+  leaf->add_option(name.names, values, option_text(session, name.text))->type_name(name.value);
+}
+
+void add_flag(CLI::App* leaf, const Session& session, const std::string& names, bool& value) {
+  leaf->add_flag(names, value, option_text(session, OptionName(names).text));
+}
+
+int run_command_line(Session& session, const std::vector<std::string>& args) {
+  CLI::App app(i18n::text(session.language, "command/hrctl"), "hrctl");
+  set_labels(app, session);
+  app.set_help_flag("-h,--help", option_text(session, "help"));
+  app.set_version_flag("--version", std::string("hrctl ") + kVersion, option_text(session, "version"));
+  add_shared_options(app, session);
+  app.require_subcommand(0, 1);
+  app.callback([&app] {
+    if (app.get_subcommands().empty()) throw CLI::CallForHelp();
+  });
+  add_commands(app, session);
+  try {
+    check_arguments(app, args);
+    app.parse(std::vector<std::string>(args.rbegin(), args.rend()));
+  } catch (const CLI::Success& success) {  // --help, --version
+    app.exit(success);
+  } catch (const CLI::ParseError& error) {
+    throw Error(ErrorKind::usage, "usage/other", {error.what()});
+  }
+  return session.exit_code;
+}
+
+}  // namespace hr::cmd
