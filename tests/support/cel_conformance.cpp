@@ -188,19 +188,20 @@ const Rule kOutside[] = {
     {R"(\{)", "maps or messages"},
     {R"(\b(all|exists|exists_one|existsOne|map|filter|transformList|transformMap)\()", "macros"},
     {R"(\b(timestamp|duration)\()", "timestamps or durations (days are date())"},
-    {R"(\b(type|dyn|uint|bytes|bool|int)\()", "conversions between types that are one here"},
+    {R"(\b(type|dyn|uint|bytes|bool)\()", "type(), dyn(), uint(), bytes(), bool()"},
     {R"(\bgoogle\.|\bTestAllTypes|\bcel\.)", "protobuf messages"},
+    {R"(\b(math|strings|base64|optional)\.|\b(ip|cidr|isIP|isCIDR)\(|\bip\.)", "CEL's optional extensions"},
     {R"(\]\s*\[|[A-Za-z0-9_)\]]\[)", "indexing"},
     {R"(\b(getHours|getMinutes|getSeconds|getMilliseconds)\()", "times of day"},
-    {R"(\bnull\b)", "null (a missing value here, with its own rules)"},
+    {R"(\[[^\]]*\bnull\b)", "null in a list"},
     {R"([\]'0-9a-z]\s*\+\s*\[|\]\s*\+)", "lists joined by +"},
     {R"((^|[^.\w')\]])\.[A-Za-z]|\b[A-Za-z]\w*\.\w+\.\w)", "qualified names"},
     {R"(\[\s*\[)", "lists of lists"},
     {R"(\[[^\]]*''[^\]]*[^\w'][0-9]|\[[^\]]*\b[0-9][^\]]*'')", "lists of several types"},
-    {R"(\b[0-9]{16,}\b|9223372036854775807|0x[0-9a-fA-F]{14,})", "integers beyond 2^53"},
-    {R"(\b(INFINITY|infinity|NaN|nan)\b|1e[0-9]{3}|0\.0\s*/)", "infinity and NaN"},
+    {R"(\b[0-9]{17,}\b|9223372036854775807|0x[0-9a-fA-F]{14,})", "integers beyond 2^53"},
+    {R"(\b(INFINITY|infinity|NaN|nan)\b|\b0\.0\s*/\s*0\.0)", "infinity and NaN"},
     {R"(\.(charAt|indexOf|lastIndexOf|lowerAscii|upperAscii|replace|split|substring|trim|join|format|quote|reverse)\()",
-     "the strings extension"},
+     "CEL's optional extensions"},
 };
 
 const char* outside_reason(const Message& test) {
@@ -215,9 +216,14 @@ const char* outside_reason(const Message& test) {
     for (const auto& f : value->message->fields) {
       if (f.name != "bool_value" && f.name != "int64_value" && f.name != "double_value" && f.name != "string_value")
         return "results that are lists, maps, bytes, messages";
-      if (f.name == "int64_value" && code.find_first_of("/%") != std::string::npos)
+      if (f.name == "int64_value" && std::regex_search(code, std::regex("[^/]/[^/]")))
         return "division of integers (7 / 2 is 3.5 here)";
+      if (f.name == "double_value" && !std::isfinite(std::strtod(f.scalar.c_str(), nullptr))) return "infinity and NaN";
     }
+  } else if (const auto* error = test.find("eval_error")) {
+    const Message::Field* first = error->message->find("errors");
+    if (first && first->message && first->message->scalar("message").find("overflow") != std::string::npos)
+      return "overflow of integers (all numbers are doubles)";
   } else if (test.find("unknown") || test.find("any_unknowns") || test.find("any_eval_errors")) {
     return "unknown values";
   }
@@ -227,7 +233,8 @@ const char* outside_reason(const Message& test) {
     const auto* value = bound && bound->message ? bound->message->find("value") : nullptr;
     if (!value || !value->message || value->message->fields.size() != 1) return "bindings that are not plain values";
     const std::string& kind = value->message->fields[0].name;
-    if (kind != "bool_value" && kind != "int64_value" && kind != "double_value" && kind != "string_value")
+    if (kind != "bool_value" && kind != "int64_value" && kind != "double_value" && kind != "string_value" &&
+        kind != "null_value")
       return "bindings that are not plain values";
   }
   return nullptr;
@@ -252,9 +259,17 @@ Bindings bindings_of(const Message& test) {
                                                            : hr::expr::Type::number;
     std::erase_if(out.schema.fields, [&](const auto& field) { return field.name == f.message->scalar("key"); });
     out.schema.fields.push_back({f.message->scalar("key"), type});
+    if (v.name == "null_value") continue;  // a field without a value
     out.values[f.message->scalar("key")] = {type, v.scalar};
   }
   return out;
+}
+
+// Every digit of a number; 0 and -0 are equal in CEL.
+std::string number_of(double value) {
+  char digits[32];
+  std::snprintf(digits, sizeof digits, "number %.17g", value == 0 ? 0.0 : value);
+  return digits;
 }
 
 // What came out, as the file writes it; "error" when it does not compile or cannot be computed.
@@ -293,7 +308,7 @@ std::string evaluate(const std::string& expr, const Bindings& bindings) {
   const hr::expr::Values values = program->evaluate(columns, 1);
   if (!values.present[0]) return values.failed[0] ? "error failed" : "error missing";
   if (values.type == hr::expr::Type::boolean) return values.booleans[0] ? "true" : "false";
-  if (values.type == hr::expr::Type::number) return "number " + std::to_string(values.numbers[0]);
+  if (values.type == hr::expr::Type::number) return number_of(values.numbers[0]);
   return values.type == hr::expr::Type::text ? "text " + values.texts[0] : "date";
 }
 
@@ -304,7 +319,7 @@ std::string expected_of(const Message& test) {
   const Message::Field& f = value->message->fields[0];
   if (f.name == "bool_value") return f.scalar;
   if (f.name == "string_value") return "text " + f.scalar;
-  return "number " + std::to_string(std::strtod(f.scalar.c_str(), nullptr));
+  return number_of(std::strtod(f.scalar.c_str(), nullptr));
 }
 
 struct Counts {
