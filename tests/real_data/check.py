@@ -14,12 +14,14 @@ import time
 import employees_db
 import hrdataset_v14
 import ibm_attrition
+import kpi_yaml
 import multi_rater
 import org_tree
 import self_manager_ratings
 from workspace import DATA, Tally
 
-CHECKS = {m.__name__: m for m in (employees_db, org_tree, multi_rater, self_manager_ratings, hrdataset_v14, ibm_attrition)}
+CHECKS = {m.__name__: m for m in (employees_db, org_tree, multi_rater, self_manager_ratings, hrdataset_v14, ibm_attrition,
+                                 kpi_yaml)}
 
 
 def main():
