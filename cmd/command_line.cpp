@@ -55,6 +55,7 @@ CLI::App* add_leaf(CLI::App& parent, const std::string& name, const Session& ses
   for (const CLI::App* app = &parent; app->get_parent(); app = app->get_parent()) path = app->get_name() + "-" + path;
   CLI::App* leaf = parent.add_subcommand(name, i18n::text(session.language, "command/" + path));
   leaf->fallthrough();
+  leaf->get_help_ptr()->group(session.language == i18n::Language::zh ? "选项" : "Options");
   leaf->footer(i18n::text(session.language, "help/shared-options"));
   return leaf;
 }

@@ -29,16 +29,25 @@ void add_run_options(CLI::App* leaf, const Session& session, RunOptions& options
 
 store::Run find_run(store::Store& store, const RunOptions& options) {
   if (!options.run.empty()) {
-    const auto run = store.run(parse_count(options.run, "--run", 1, 1'000'000'000));
+    const auto run = store.run(parse_count(options.run, options.run_name, 1, 1'000'000'000));
     if (!run) throw Error(ErrorKind::rejected, "run-missing", {options.run});
     return *run;
   }
+  const bool any_day = options.as_of.empty();
+  const Date as_of = any_day ? Date{} : parse_day(options.as_of, "--as-of");
+  const store::Timestamp known = parse_known(options.known);
   const std::vector<store::Run> runs = store.runs();
+  std::string cycle = options.cycle;
   for (auto it = runs.rbegin(); it != runs.rend(); ++it) {
-    if (options.cycle.empty() || it->cycle == options.cycle) return *it;
+    if (cycle.empty()) cycle = it->cycle;
+    const bool meant = options.cycle.empty() || it->cycle == options.cycle;
+    if (meant && (any_day || it->as_of == as_of) && it->created_at <= known) return *it;
   }
-  if (options.cycle.empty()) throw Error(ErrorKind::rejected, "no-run");
-  throw Error(ErrorKind::rejected, "no-run/cycle", {escape_controls(options.cycle)});
+  if (runs.empty() && options.cycle.empty()) throw Error(ErrorKind::rejected, "no-run");
+  if (any_day && options.known.empty()) throw Error(ErrorKind::rejected, "no-run/cycle", {escape_controls(cycle)});
+  throw Error(ErrorKind::rejected, "no-run/time",
+              {escape_controls(cycle), any_day ? "" : " --as-of " + options.as_of,
+               options.known.empty() ? "" : " --known " + escape_controls(options.known)});
 }
 
 }  // namespace hr::cmd

@@ -19,10 +19,11 @@ struct RunOptions {
   std::string cycle;
   std::string as_of;
   std::string known;
+  const char* run_name = "--run";  // what a message calls it
 };
 void add_run_options(CLI::App* leaf, const Session& session, RunOptions& options);
-// The run that is meant: --run, else the last of --cycle, else the last of all. Throws Error(rejected) when it is not
-// there.
+// The run that is meant: --run, else the last of --cycle, else the last of all; of those as of --as-of and made by
+// --known, where given. Throws Error(rejected) when it is not there.
 store::Run find_run(store::Store& store, const RunOptions& options);
 
 }  // namespace hr::cmd

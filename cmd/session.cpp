@@ -130,6 +130,7 @@ void Session::settle() {
   check_choice(shared.progress, "--progress", {"auto", "always", "never"});
   color_out_ = shared.output.empty() && wants_color(color, STDOUT_FILENO);
   color_err_ = wants_color(color, STDERR_FILENO);
+  if (!shared.output.empty() && shared.output != "-") check_output(shared.output, {});
 }
 
 const engine::Workspace& Session::require_workspace() const {
@@ -140,7 +141,12 @@ const engine::Workspace& Session::require_workspace() const {
 std::string Session::store_path() const {
   if (!shared.store.empty()) return shared.store;
   if (const std::string set = environment("HRCTL_STORE"); !set.empty()) return set;
-  if (workspace_) return (workspace_->root / workspace_->settings.store.value_or("hrctl.db")).string();
+  if (workspace_) {
+    const fs::path path = workspace_->root / workspace_->settings.store.value_or("hrctl.db");
+    std::error_code ignored;
+    const fs::path near = fs::proximate(path, ignored);
+    return near.empty() || near.string().starts_with("../../") ? path.string() : near.string();
+  }
   if (user_ && user_->settings.store) return *user_->settings.store;
   return {};
 }
@@ -149,6 +155,13 @@ std::unique_ptr<store::Store> Session::open_store(bool create) const {
   const std::string path = store_path();
   if (path.empty()) throw Error(ErrorKind::rejected, "no-workspace");
   return store::open_store(path, {create, 10});
+}
+
+std::unique_ptr<store::Store> Session::open_store_to_write(bool dry_run) const {
+  std::error_code ignored;
+  const std::string path = store_path();
+  if (dry_run && !path.empty() && !fs::exists(path, ignored)) return store::open_store(":memory:");
+  return open_store(true);
 }
 
 // The one clock of the program. HRCTL_TEST_CLOCK stands in for it, so that transcripts hold no time of day.
@@ -176,8 +189,12 @@ engine::WhoWhen Session::who_when() const {
 
 int Session::threads() const {
   std::string text = shared.threads;
-  if (text.empty()) text = environment("HRCTL_THREADS");
-  if (!text.empty()) return static_cast<int>(parse_count(text, "--threads", 1, 256));
+  std::string origin = "--threads";
+  if (text.empty()) {
+    text = environment("HRCTL_THREADS");
+    origin = "HRCTL_THREADS";
+  }
+  if (!text.empty()) return static_cast<int>(parse_count(text, origin, 1, 256));
   if (workspace_ && workspace_->settings.threads) return *workspace_->settings.threads;
   if (user_ && user_->settings.threads) return *user_->settings.threads;
   const unsigned cores = std::thread::hardware_concurrency();
@@ -208,6 +225,25 @@ void Session::print(const std::string& bytes) const {
   }
 }
 
+void Session::check_output(const std::string& path, const std::vector<std::string>& read) const {
+  std::error_code ignored;
+  const fs::path folder = fs::path(path).parent_path();
+  if (!folder.empty() && !fs::is_directory(folder, ignored)) {
+    throw Error(ErrorKind::rejected, "folder-missing", {escape_controls(folder.string())});
+  }
+  if (fs::is_directory(path, ignored)) throw Error(ErrorKind::rejected, "file-is-folder", {escape_controls(path)});
+  std::vector<std::string> kept = read;
+  if (const std::string store = store_path(); !store.empty()) {
+    for (const char* suffix : {"", "-wal", "-shm"}) kept.push_back(store + suffix);
+  }
+  if (workspace_) kept.push_back((workspace_->root / "hrctl.yaml").string());
+  for (const std::string& file : kept) {
+    if (fs::equivalent(path, file, ignored)) {
+      throw Error(ErrorKind::rejected, "output-overwrites", {escape_controls(path), escape_controls(file)});
+    }
+  }
+}
+
 void Session::print(const table::Table& table) const {
   render::RenderOptions options;
   options.language = language;
@@ -221,26 +257,37 @@ void Session::print(const table::Table& table) const {
                   {"--format", escape_controls(shared.format), "table, csv, json, jsonl, md"});
     options.format = *format;
   } else if (!shared.output.empty()) {
-    if (const auto format = render::format_of_file(shared.output)) options.format = *format;
+    const auto format = render::format_of_file(shared.output);
+    if (!format) {
+      throw Error(ErrorKind::usage, "usage/output-ending",
+                  {escape_controls(shared.output), ".txt, .csv, .json, .jsonl, .md"});
+    }
+    options.format = *format;
   }
   print(render::render(table, options));
 }
 
-static void to_stderr(const std::string& text) {
+void Session::say(const std::string& text) const {
   std::fflush(stdout);
+  if (progress_drawn_) std::fputs("\r\x1b[K", stderr);
+  progress_drawn_ = false;
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
 void Session::note(const std::string& key, const std::vector<std::string>& args) const {
-  if (!shared.quiet) to_stderr(i18n::text(language, key, args) + "\n");
+  if (!shared.quiet) say(i18n::text(language, key, args) + "\n");
+}
+
+void Session::tell(const std::string& key, const std::vector<std::string>& args) const {
+  say(i18n::text(language, key, args) + "\n");
 }
 
 void Session::warn(const std::string& key, const std::vector<std::string>& args) const {
-  to_stderr(i18n::text(language, "severity/warning") + ": " + i18n::text(language, key, args) + "\n");
+  say(i18n::text(language, "severity/warning") + ": " + i18n::text(language, key, args) + "\n");
 }
 
 void Session::say_error(const std::string& key, const std::vector<std::string>& args) const {
-  to_stderr("hrctl: " + i18n::text(language, "severity/error") + ": " + i18n::text(language, key, args) + "\n");
+  say("hrctl: " + i18n::text(language, "severity/error") + ": " + i18n::text(language, key, args) + "\n");
 }
 
 void Session::print_diagnostics(const Diagnostics& diagnostics, const std::vector<defs::DefinitionFile>& files) const {
@@ -251,19 +298,18 @@ void Session::print_diagnostics(const Diagnostics& diagnostics, const std::vecto
     return std::nullopt;
   };
   if (diagnostics.empty()) return;
-  to_stderr(render::render_diagnostics(diagnostics, render::DiagnosticFormat::text, language, file_text, color_err_));
+  say(render::render_diagnostics(diagnostics, render::DiagnosticFormat::text, language, file_text, color_err_));
 }
 
 engine::Progress Session::progress() const {
   const bool wanted =
       shared.progress == "always" || (shared.progress != "never" && !shared.quiet && ::isatty(STDERR_FILENO) == 1);
   if (!wanted) return {};
-  const i18n::Language lang = language;
-  return [lang](std::string_view stage, uint64_t done, uint64_t total) {
-    std::string line = "\r\x1b[K";
+  return [this](std::string_view stage, uint64_t done, uint64_t total) {
     const bool finished = total > 0 && done >= total;
-    if (!finished) line += i18n::text(lang, stage) + (total > 0 ? " " + std::to_string(100 * done / total) + " %" : "");
-    to_stderr(line);
+    const std::string percent = total > 0 ? " " + std::to_string(100 * done / total) + " %" : "";
+    say(finished ? "" : i18n::text(language, stage) + percent);
+    progress_drawn_ = !finished;
   };
 }
 

@@ -46,6 +46,8 @@ class Session {
   const std::optional<engine::Workspace>& workspace() const { return workspace_; }
   const engine::Workspace& require_workspace() const;  // throws Error(rejected)
   std::unique_ptr<store::Store> open_store(bool create) const;
+  // Made when it is not there; in a dry run an empty one that is gone with the object stands in for a missing file.
+  std::unique_ptr<store::Store> open_store_to_write(bool dry_run) const;
   std::string store_path() const;
   engine::WhoWhen who_when() const;
   int threads() const;
@@ -53,8 +55,12 @@ class Session {
   // Data, to standard output or --output, in the format asked for.
   void print(const table::Table& table) const;
   void print(const std::string& bytes) const;
+  // Before any work: `path` may be written without loss: its folder is there, and it is not the store, the settings or
+  // one of the files that are `read`. Throws Error(rejected).
+  void check_output(const std::string& path, const std::vector<std::string>& read) const;
   // A sentence to standard error; `note` is silent with --quiet.
   void note(const std::string& message_key, const std::vector<std::string>& args = {}) const;
+  void tell(const std::string& message_key, const std::vector<std::string>& args = {}) const;  // also with --quiet
   void warn(const std::string& message_key, const std::vector<std::string>& args = {}) const;
   void say_error(const std::string& message_key, const std::vector<std::string>& args = {}) const;
   // To standard error, with excerpts of the given files.
@@ -67,9 +73,11 @@ class Session {
  private:
   std::optional<engine::Workspace> workspace_;
   std::optional<engine::Workspace> user_;  // the user's own config
+  mutable bool progress_drawn_ = false;  // a line of progress stands on the terminal, to be wiped before the next
   bool color_out_ = false;
   bool color_err_ = false;
 
+  void say(const std::string& text) const;
   std::string setting(const std::string& flag, const char* environment,
                       std::optional<std::string> defs::Settings::*member) const;
 };

@@ -52,7 +52,7 @@ int run(const Session& session, const Options& options) {
     session.print_diagnostics(loaded.diagnostics, files);
     throw Error(ErrorKind::rejected, "apply-refused", {std::to_string(count(loaded.diagnostics, Severity::error))});
   }
-  const std::unique_ptr<store::Store> store = session.open_store(true);
+  const std::unique_ptr<store::Store> store = session.open_store_to_write(options.dry_run);
   const engine::ApplyOutcome outcome =
       engine::apply(*store, {files, options.reason, options.dry_run, session.who_when()});
   session.print_diagnostics(outcome.diagnostics, files);

@@ -1,5 +1,6 @@
 // hrctl explain EMPLOYEE [NODE]: how a score came about, to the line of YAML and the row of the file.
 #include "base/error.h"
+#include "base/text.h"
 #include "command.h"
 #include "options.h"
 #include "person_score.h"
@@ -23,6 +24,20 @@ const model::Derivation* find_node(const model::Derivation& tree, const std::str
   return nullptr;
 }
 
+void collect_nodes(const model::Derivation& tree, std::vector<std::string>& nodes) {
+  nodes.push_back(tree.node);
+  for (const model::Derivation& part : tree.parts) collect_nodes(part, nodes);
+}
+
+[[noreturn]] void refuse_node(const model::Derivation& tree, const Options& options) {
+  std::vector<std::string> nodes;
+  collect_nodes(tree, nodes);
+  const std::string asked = escape_controls(options.node);
+  const auto near = nearest(options.node, nodes);
+  if (near) throw Error(ErrorKind::rejected, "node-missing/near", {asked, options.employee, *near});
+  throw Error(ErrorKind::rejected, "node-missing", {asked, options.employee});
+}
+
 int run(const Session& session, const Options& options) {
   if (options.employee.empty()) throw Error(ErrorKind::usage, "usage/needs-word", {"EMPLOYEE"});
   const std::unique_ptr<store::Store> store = session.open_store(false);
@@ -30,7 +45,7 @@ int run(const Session& session, const Options& options) {
   const model::Derivation* tree = &score.tree;
   if (!options.node.empty()) {
     tree = find_node(score.tree, options.node);
-    if (!tree) throw Error(ErrorKind::rejected, "node-missing", {options.node, options.employee});
+    if (!tree) refuse_node(score.tree, options);
   }
   const auto source = [&](uint32_t id) { return engine::source_name(*store, id); };
   session.print(report::explain(*tree, score.header, options.employee, source, session.language));

@@ -8,9 +8,10 @@ namespace hr::cmd {
 
 namespace {
 
-table::Table export_named(store::Store& store, const std::string& name, store::Timestamp known) {
-  if (name == "quarantine") return engine::export_quarantine(store);
-  if (name == "restatements") return engine::export_restatements(store);
+table::Table export_named(const Session& session, store::Store& store, const std::string& name,
+                         store::Timestamp known) {
+  if (name == "quarantine") return engine::export_quarantine(store, known, session.language);
+  if (name == "restatements") return engine::export_restatements(store, known);
   if (const auto id = model::find_imported_table(name)) return engine::export_table(store, *id, known);
   std::vector<std::string> names{"quarantine", "restatements"};
   std::string list;
@@ -19,6 +20,11 @@ table::Table export_named(store::Store& store, const std::string& name, store::T
   if (const auto near = nearest(name, names))
     throw Error(ErrorKind::usage, "usage/unknown-table/near", {escape_controls(name), *near});
   throw Error(ErrorKind::usage, "usage/unknown-table", {escape_controls(name), list});
+}
+
+// Whether the file's ending says a format; CSV is what an export is without one.
+bool says_format(const std::string& file) {
+  return render::format_of_file(file) != render::Format::table || file.ends_with(".txt");
 }
 
 }  // namespace
@@ -34,8 +40,8 @@ void add_export(CLI::App& parent, Session& session) {
   set_action(leaf, session, [&session, options] {
     if (options->table.empty()) throw Error(ErrorKind::usage, "usage/needs-word", {"TABLE"});
     const std::unique_ptr<store::Store> store = session.open_store(false);
-    if (session.shared.format.empty() && !render::format_of_file(session.shared.output)) session.shared.format = "csv";
-    session.print(export_named(*store, options->table, parse_known(options->known)));
+    if (session.shared.format.empty() && !says_format(session.shared.output)) session.shared.format = "csv";
+    session.print(export_named(session, *store, options->table, parse_known(options->known)));
     return 0;
   });
 }

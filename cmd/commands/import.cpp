@@ -1,5 +1,7 @@
 // hrctl import TABLE FILE…: records into the store; rows that cannot be taken are set aside with a reason.
 #include "engine/import.h"
+#include <map>
+
 #include "base/error.h"
 #include "base/text.h"
 #include "command.h"
@@ -70,6 +72,9 @@ engine::ImportRequest request_of(const Session& session, const Options& options)
   only_for(options.effective, "--effective", model::TableId::employees);
   only_for(options.missing, "--missing", model::TableId::employees);
   only_for(options.replace, "--replace", model::TableId::facts);
+  if (options.wide && request.table != model::TableId::feedback) {
+    only_for("--wide", "--wide", model::TableId::facts);
+  }
   if (!options.effective.empty()) request.effective = parse_day(options.effective, "--effective");
   if (!options.replace.empty()) {
     request.replace = parse_period(options.replace);
@@ -83,8 +88,22 @@ engine::ImportRequest request_of(const Session& session, const Options& options)
   return request;
 }
 
+// Warnings and notes, of each code at most kMostShown.
+void say_warnings(const Session& session, const Diagnostics& found) {
+  std::map<std::string, size_t> told;
+  Diagnostics shown;
+  for (const Diagnostic& d : found) {
+    if (session.shared.quiet && d.severity == Severity::note) continue;
+    if (++told[d.code] <= kMostShown || d.severity == Severity::error) shown.push_back(d);
+  }
+  session.print_diagnostics(shown, {});
+  for (const auto& [code, n] : told) {
+    if (n > kMostShown) session.note("import-more-warnings", {std::to_string(n - kMostShown), code});
+  }
+}
+
 void say_file(const Session& session, const engine::ImportedFile& file, size_t& shown) {
-  session.print_diagnostics(file.diagnostics, {});
+  say_warnings(session, file.diagnostics);
   Diagnostics reasons;
   for (const ingest::RejectedRow& row : file.rejected) {
     if (shown++ < kMostShown) reasons.push_back(row.reason);
@@ -96,17 +115,36 @@ void say_file(const Session& session, const engine::ImportedFile& file, size_t& 
                {s.file, std::to_string(s.rows_read), std::to_string(s.rows_new), std::to_string(s.rows_changed),
                 std::to_string(s.rows_unchanged), std::to_string(file.rejected.size())});
   if (file.withdrawn > 0) session.note("import-withdrawn", {s.file, std::to_string(file.withdrawn)});
-  for (const std::string& id : file.missing) session.note("import-missing", {id});
+  if (file.corrected > 0) session.note("import-corrected", {s.file, std::to_string(file.corrected)});
+}
+
+// The people that --missing list asks for.
+table::Table missing_people(const engine::ImportOutcome& outcome) {
+  table::Table t;
+  t.schema = "hrctl.import-missing/v1";
+  t.title = {"Not in the file", "文件中没有的人"};
+  for (const auto& [key, en, zh] : {std::tuple{"file", "File", "文件"}, {"employee_id", "Employee", "工号"}}) {
+    table::Column column;
+    column.key = key;
+    column.title = {en, zh};
+    t.columns.push_back(column);
+  }
+  for (const engine::ImportedFile& file : outcome.files) {
+    for (const std::string& id : file.missing) {
+      t.columns[0].add(file.source.file);
+      t.columns[1].add(id);
+    }
+  }
+  return t;
 }
 
 void write_rejects(const Session& session, const std::string& path, const engine::ImportOutcome& outcome) {
-  std::string csv;
+  std::vector<ingest::RejectedFile> files;
   for (const engine::ImportedFile& file : outcome.files) {
-    if (file.rejected.empty()) continue;
-    csv += ingest::rejects_csv(file.headings, file.rejected,
-                               [&](const Diagnostic& d) { return i18n::text(session.language, d); });
+    if (!file.rejected.empty()) files.push_back({&file.headings, &file.rejected});
   }
-  if (!csv.empty()) engine::write_file(path, csv);
+  if (files.empty()) return;
+  engine::write_file(path, ingest::rejects_csv(files, [&](const Diagnostic& d) { return i18n::text(session.language, d); }));
 }
 
 table::Table summary(const engine::ImportOutcome& outcome) {
@@ -144,19 +182,27 @@ table::Table summary(const engine::ImportOutcome& outcome) {
 
 int run(const Session& session, const Options& options) {
   if (options.table.empty() || options.files.empty()) throw Error(ErrorKind::usage, "usage/import-needs");
-  const engine::ImportRequest request = request_of(session, options);
+  engine::ImportRequest request = request_of(session, options);
+  if (!options.rejects.empty()) {
+    session.check_output(options.rejects, options.files);
+    request.before_commit = [&](const engine::ImportOutcome& outcome) { write_rejects(session, options.rejects, outcome); };
+  }
+  if (!session.shared.output.empty()) session.check_output(session.shared.output, options.files);
   std::vector<engine::InputFile> inputs;
   for (const std::string& path : options.files) inputs.push_back({path, engine::read_file(path)});
-  const std::unique_ptr<store::Store> store = session.open_store(true);
+  const std::unique_ptr<store::Store> store = session.open_store_to_write(options.dry_run);
   const auto applied = engine::applied_definitions(*store, store::kNow);
   const engine::ImportOutcome outcome = engine::import_files(
       *store, inputs, request, applied ? &applied->definitions : nullptr, session.who_when(), session.progress());
   size_t shown = 0;
   for (const engine::ImportedFile& file : outcome.files) say_file(session, file, shown);
+  say_warnings(session, outcome.doubts);
   if (shown > kMostShown) session.note("import-more-rejects", {std::to_string(shown - kMostShown)});
-  if (!options.rejects.empty()) write_rejects(session, options.rejects, outcome);
   if (!outcome.refused.empty()) throw Error(ErrorKind::rejected, outcome.refused, outcome.refused_args);
-  if (!session.shared.format.empty()) session.print(summary(outcome));
+  if (request.list_missing)
+    session.print(missing_people(outcome));
+  else if (!session.shared.format.empty())
+    session.print(summary(outcome));
   const std::string rejected = std::to_string(outcome.rejected_rows());
   if (options.dry_run)
     session.note("import-done/dry", {rejected});

@@ -58,7 +58,7 @@ table::Table scorecard_report(Session& session, store::Store& store, const Optio
 
 table::Table okr_report(Session& session, store::Store& store, const Options& options) {
   engine::CycleRequest request;
-  request.cycle = options.run.cycle.empty() ? find_run(store, options.run).cycle : options.run.cycle;
+  request.cycle = options.run.cycle.empty() ? find_run(store, {options.run.run, "", "", ""}).cycle : options.run.cycle;
   request.today = date_of(session.who_when().now);
   request.known = parse_known(options.run.known);
   if (!options.run.as_of.empty()) request.as_of = parse_day(options.run.as_of, "--as-of");
@@ -72,7 +72,7 @@ table::Table units_report(Session& session, store::Store& store, const Options& 
   const RunOptions& given = options.run;
   const bool wants_run = !given.run.empty() || !given.cycle.empty() || (given.as_of.empty() && !store.runs().empty());
   std::optional<StoredRun> stored;
-  if (wants_run) stored = load_run(store, given);
+  if (wants_run) stored = load_run(store, {given.run, given.cycle, "", ""});
   Date as_of = stored ? stored->run.as_of : date_of(session.who_when().now);
   if (!given.as_of.empty()) as_of = parse_day(given.as_of, "--as-of");
   const store::Timestamp known = given.known.empty() && stored ? stored->run.known : parse_known(given.known);

@@ -1,5 +1,6 @@
 // hrctl run list: the runs of the store, oldest first.
 #include "command.h"
+#include "engine/cycle_data.h"
 #include "run_table.h"
 
 namespace hr::cmd {
@@ -9,10 +10,12 @@ void add_run_list(CLI::App& parent, Session& session) {
   const auto cycle = std::make_shared<std::string>();
   add_value(leaf, session, "--cycle ID", *cycle);
   set_action(leaf, session, [&session, cycle] {
+    const std::unique_ptr<store::Store> store = session.open_store(false);
     std::vector<store::Run> runs;
-    for (store::Run& run : session.open_store(false)->runs()) {
+    for (store::Run& run : store->runs()) {
       if (cycle->empty() || run.cycle == *cycle) runs.push_back(std::move(run));
     }
+    if (runs.empty() && !cycle->empty()) engine::require_cycle(*store, *cycle);
     session.print(run_table("hrctl.run-list/v1", runs));
     return 0;
   });

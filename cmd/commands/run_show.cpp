@@ -8,6 +8,7 @@ namespace hr::cmd {
 void add_run_show(CLI::App& parent, Session& session) {
   CLI::App* leaf = add_leaf(parent, "show", session);
   const auto options = std::make_shared<RunOptions>();
+  options->run_name = "RUN";
   add_value(leaf, session, "run", options->run);
   set_action(leaf, session, [&session, options] {
     const std::unique_ptr<store::Store> store = session.open_store(false);

@@ -13,11 +13,11 @@ void say_mismatch(const Session& session, const engine::Mismatch& m) {
   const std::string none = i18n::text(session.language, "test-empty");
   const auto shown = [&](const std::string& value) { return value.empty() ? none : value; };
   if (m.employee.empty())
-    session.note("test-mismatch/diagnostic", {place, shown(m.expected), shown(m.actual)});
+    session.tell("test-mismatch/diagnostic", {place, shown(m.expected), shown(m.actual)});
   else if (m.column == "employee")
-    session.note("test-mismatch/employee", {place, m.employee});
+    session.tell("test-mismatch/employee", {place, m.employee});
   else
-    session.note("test-mismatch", {place, m.employee, m.column, shown(m.expected), shown(m.actual)});
+    session.tell("test-mismatch", {place, m.employee, m.column, shown(m.expected), shown(m.actual)});
 }
 
 int run(const Session& session, std::vector<std::string> files) {
@@ -29,7 +29,10 @@ int run(const Session& session, std::vector<std::string> files) {
     for (const engine::PolicyTestResult& result : engine::run_policy_tests(file)) {
       (result.passed ? passed : failed) += 1;
       if (result.passed && !session.verbose()) continue;
-      session.note(result.passed ? "test-passed" : "test-failed", {result.file, result.name});
+      if (result.passed)
+        session.note("test-passed", {result.file, result.name});
+      else
+        session.tell("test-failed", {result.file, result.name});
       if (!result.diagnostics.empty()) session.print_diagnostics(result.diagnostics, {{file, engine::read_file(file)}});
       for (const engine::Mismatch& m : result.mismatches) say_mismatch(session, m);
     }

@@ -40,22 +40,42 @@ bool is_day(ColumnType type) {
   return type == ColumnType::date || type == ColumnType::last_day;
 }
 
+// %Y %m %d and the like; a year is the least that a day or a period takes.
+bool is_date_format(std::string_view format) {
+  for (size_t at = format.find('%'); at != std::string_view::npos; at = format.find('%', at + 2)) {
+    if (at + 1 == format.size() || std::string_view("YymdbHMS").find(format[at + 1]) == std::string_view::npos)
+      return false;
+  }
+  return format.find("%Y") != std::string_view::npos || format.find("%y") != std::string_view::npos;
+}
+
 // Keys that only columns of some types have.
 void check_type(const Fields& fields, std::optional<ColumnType> type) {
   if (!type) return;
-  if (const auto c = fields.get("format"); c && !is_day(*type)) c->error("bad-value/format-column");
+  if (const auto c = fields.get("format"); c && !is_day(*type) && *type != ColumnType::period)
+    c->error("bad-value/format-column");
   if (const auto c = fields.get("exclusive"); c && *type != ColumnType::last_day)
     c->error("bad-value/last-day-column", {"exclusive"});
   if (const auto c = fields.get("open"); c && !is_day(*type)) c->error("bad-value/last-day-column", {"open"});
+}
+
+void read_unit(ColumnMapping& column, const Cursor& cursor) {
+  set(column.unit, cursor.word());
+  if (!column.unit.empty() && !model::unit_factor(column.unit)) cursor.error("bad-value/mapping-unit", {column.unit});
+}
+
+void read_format(ColumnMapping& column, const Cursor& cursor) {
+  set(column.format, cursor.word());
+  if (!column.format.empty() && !is_date_format(column.format)) cursor.error("bad-value/date-format", {column.format});
 }
 
 void read_column_map(ColumnMapping& column, const Cursor& cursor, std::optional<ColumnType> type) {
   const Fields fields(cursor, {"from", "values", "unit", "default", "format", "exclusive", "open"});
   if (const auto c = fields.get("from")) read_headers(column, *c);
   if (const auto c = fields.get("values")) read_values(column, *c);
-  if (const auto c = fields.get("unit")) set(column.unit, c->word());
+  if (const auto c = fields.get("unit")) read_unit(column, *c);
   if (const auto c = fields.get("default")) read_default(column, *c);
-  if (const auto c = fields.get("format")) set(column.format, c->word());
+  if (const auto c = fields.get("format")) read_format(column, *c);
   if (const auto c = fields.get("exclusive")) set(column.exclusive, c->boolean());
   if (const auto c = fields.get("open")) set(column.open, c->word());
   if (!fields.has("from") && !fields.has("default")) cursor.error("missing-key/header", {column.column});

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/timestamp.h"
 #include "facts/dataset_builder.h"
 
 namespace hr::engine {
@@ -80,6 +81,9 @@ static store::Timestamp last_recorded(store::Store& store, store::Timestamp know
 
 std::unique_ptr<CycleData> load_cycle(store::Store& store, const CycleRequest& request) {
   auto applied = applied_definitions(store, request.known);
+  if (!applied && request.known != store::kNow) {
+    throw Error(ErrorKind::rejected, "nothing-applied/by", {to_iso_timestamp(request.known)});
+  }
   if (!applied) throw Error(ErrorKind::rejected, "nothing-applied");
   auto data = std::make_unique<CycleData>();
   data->applied = std::move(*applied);
@@ -103,6 +107,12 @@ std::unique_ptr<CycleData> load_cycle(store::Store& store, const CycleRequest& r
   if (request.with_facts) load_facts(store, request.known, data->dataset);
   name_sources(store, data->diagnostics);
   return data;
+}
+
+void require_cycle(store::Store& store, const std::string& id) {
+  const auto applied = applied_definitions(store, store::kNow);
+  if (!applied) throw Error(ErrorKind::rejected, "nothing-applied");
+  find_cycle(applied->definitions, id);
 }
 
 facts::Dataset load_organisation(store::Store& store, Date as_of, store::Timestamp known, Diagnostics& diagnostics) {

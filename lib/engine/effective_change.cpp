@@ -4,6 +4,8 @@
 #include <string>
 #include <unordered_map>
 
+#include "facts/assignment_tracks.h"
+
 namespace hr::engine {
 
 using facts::Column;
@@ -63,6 +65,12 @@ class AssignmentRows {
       frame = facts::make_frame(TableId::assignments);
       for (Column& c : frame.columns)
         c.carried = c.name == "employee_id" || c.name == "from" || c.name == "to" || cells.count(c.name) > 0;
+      for (const auto& [name, cell] : cells) {
+        if (!facts::is_attribute(name)) continue;
+        frame.columns.emplace_back();
+        frame.columns.back().name = name;
+        frame.columns.back().carried = true;
+      }
     }
     frame.rows.push_back(line);
     for (Column& c : frame.columns) {
@@ -90,13 +98,6 @@ class AssignmentRows {
   std::map<std::string, Frame> frames_;
 };
 
-bool is_assignment_attribute(std::string_view column) {
-  for (const model::CanonicalColumn& c : model::imported_table(TableId::assignments).columns) {
-    if (c.name == column) return !c.key && column != "to";
-  }
-  return false;
-}
-
 }  // namespace
 
 // One changed attribute of one person.
@@ -118,30 +119,35 @@ static void change_attribute(AssignmentRows& rows, const Timelines& timelines, c
     const TimelineEnd& end = known->second;
     std::map<std::string, std::pair<const Column*, size_t>> cells;
     for (const Column& c : end.frame->columns) {
-      if (c.carried && is_assignment_attribute(c.name)) cells[c.name] = {&c, end.row};
+      if (c.carried && facts::is_assignment_attribute(c.name)) cells[c.name] = {&c, end.row};
     }
     cells[column.name] = {&column, row};
     rows.add(id, end.from, end.frame->find("to")->date(end.row), cells, line);
   }
 }
 
-std::vector<Frame> assignment_changes(const Frame& incoming, const std::vector<Change>& changes,
-                                      const std::vector<std::optional<Date>>& effective,
-                                      const RecordIndex& stored_employees,
-                                      const std::vector<Frame>& stored_assignments) {
+AssignmentChanges assignment_changes(const Frame& incoming, const std::vector<Change>& changes,
+                                     const std::vector<std::optional<Date>>& effective,
+                                     const RecordIndex& stored_employees,
+                                     const std::vector<Frame>& stored_assignments) {
   const Timelines timelines = timeline_ends(stored_assignments);
   AssignmentRows rows;
+  AssignmentChanges out;
   for (size_t row = 0; row < incoming.size(); ++row) {
     if (changes[row] != Change::changed) continue;
     const RecordIndex::Place employee = stored_employees.find(incoming, row);
+    bool changed = false;
     for (const Column& column : incoming.columns) {
-      if (!column.carried || !is_assignment_attribute(column.name)) continue;
+      if (!column.carried || !facts::is_assignment_attribute(column.name)) continue;
       const Column* old = employee.frame->find(column.name);
       if (old ? same_cell(column, row, *old, employee.row) : column.missing(row)) continue;
       change_attribute(rows, timelines, incoming, row, column, effective[row], employee);
+      changed = true;
     }
+    out.corrected += changed && !effective[row];
   }
-  return rows.take();
+  out.rows = rows.take();
+  return out;
 }
 
 }  // namespace hr::engine

@@ -1,5 +1,8 @@
 #include "engine/export.h"
 
+#include <algorithm>
+
+#include "base/text.h"
 #include "base/timestamp.h"
 #include "engine/cycle_data.h"
 #include "facts/dataset.h"
@@ -63,11 +66,26 @@ table::Table make_table(const std::string& name) {
 
 void append_frame(const Frame& frame, TableId table, table::Table& out) {
   for (const Column& column : frame.columns) {
+    if (table == TableId::assignments && !column.carried) continue;  // an empty field would say that it is empty
     std::string key = column.name.starts_with("attr.") ? column.name.substr(5) : column.name;
     table::Column to = heading(std::move(key), kind_of(column.storage));
     append_cells(column, is_last_day(table, column.name), to);
     out.columns.push_back(std::move(to));
   }
+}
+
+// 1 for the spells of people who have a row in `frames`.
+std::vector<uint8_t> of_assigned_people(const facts::Dataset& dataset, const std::vector<Frame>& frames) {
+  std::vector<uint8_t> assigned(dataset.people.size());
+  for (const Frame& frame : frames) {
+    const Column& id = *frame.find("employee_id");
+    for (size_t row = 0; row < frame.size(); ++row) {
+      if (const auto person = dataset.people.find(id.text(row))) assigned[*person] = 1;
+    }
+  }
+  std::vector<uint8_t> keep;
+  for (const uint32_t person : dataset.spells.person) keep.push_back(assigned[person]);
+  return keep;
 }
 
 // Spells of everybody over all time, in the columns of the assignments table.
@@ -100,17 +118,37 @@ table::Table export_table(store::Store& store, TableId table, store::Timestamp k
   table::Table out = make_table(std::string(model::imported_table(table).name));
   if (table == TableId::facts) {
     append_frame(store.all_facts(known), table, out);
-  } else if (table == TableId::assignments) {
+    return out;
+  }
+  const std::vector<Frame> frames = store.records(table, known);
+  if (table == TableId::assignments && frames.size() > 1) {
     Diagnostics ignored;
-    append_spells(load_organisation(store, kFarFuture, known, ignored), out);
+    const facts::Dataset organisation = load_organisation(store, kFarFuture, known, ignored);
+    append_spells(organisation, out);
+    out.keep_rows(of_assigned_people(organisation, frames));
   } else {
-    const std::vector<Frame> frames = store.records(table, known);
     append_frame(frames.empty() ? facts::make_frame(table) : frames.front(), table, out);
   }
   return out;
 }
 
-table::Table export_quarantine(store::Store& store) {
+// "key\x1farg\x1farg" → the sentence.
+static std::string sentence(const std::string& stored, i18n::Language language) {
+  const std::vector<std::string_view> parts = split(stored, '\x1f');
+  return i18n::text(language, parts[0], {parts.begin() + 1, parts.end()});
+}
+
+// "heading\x1etext\x1fheading\x1etext" → heading=text
+static std::vector<std::string> fields_of(const std::string& stored) {
+  std::vector<std::string> fields;
+  for (const std::string_view field : split(stored, '\x1f')) {
+    fields.emplace_back(field);
+    std::replace(fields.back().begin(), fields.back().end(), '\x1e', '=');
+  }
+  return fields;
+}
+
+table::Table export_quarantine(store::Store& store, store::Timestamp known, i18n::Language language) {
   table::Table out = make_table("quarantine");
   using table::Kind;
   for (const auto& [key, kind] : {std::pair{"table", Kind::text},
@@ -119,24 +157,29 @@ table::Table export_quarantine(store::Store& store) {
                                   {"column", Kind::text},
                                   {"value", Kind::text},
                                   {"code", Kind::text},
+                                  {"reason", Kind::text},
+                                  {"row", Kind::list},
                                   {"imported_at", Kind::text}}) {
     out.columns.push_back(heading(key, kind));
   }
   const std::vector<store::Source> sources = store.sources(store::kNow);
   for (const store::QuarantinedRow& row : store.quarantine()) {
     const store::Source& source = sources[row.source - 1];
+    if (source.imported_at > known) continue;
     out.columns[0].add(std::string(model::imported_table(source.table).name));
     out.columns[1].add(source.file);
     out.columns[2].add(make_decimal(row.line));
     out.columns[3].add(row.column);
     out.columns[4].add(row.value);
     out.columns[5].add(row.code);
-    out.columns[6].add(to_iso_timestamp(source.imported_at));
+    out.columns[6].add(sentence(row.message, language));
+    out.columns[7].add_list(fields_of(row.fields));
+    out.columns[8].add(to_iso_timestamp(source.imported_at));
   }
   return out;
 }
 
-table::Table export_restatements(store::Store& store) {
+table::Table export_restatements(store::Store& store, store::Timestamp known) {
   table::Table out = make_table("restatements");
   using table::Kind;
   for (const auto& [key, kind] : {std::pair{"table", Kind::text},
@@ -153,7 +196,14 @@ table::Table export_restatements(store::Store& store) {
   }
   const std::vector<store::Source> sources = store.sources(store::kNow);
   const auto file = [&](uint32_t id) { return id == 0 ? std::string() : sources[id - 1].file; };
+  const auto line = [](table::Column& column, uint32_t row) {  // a withdrawal stands in no line
+    if (row == 0)
+      column.add_missing();
+    else
+      column.add(make_decimal(row));
+  };
   for (const store::Restatement& r : store.restatements()) {
+    if (r.changed_at > known) continue;
     out.columns[0].add(r.table);
     out.columns[1].add(r.key);
     out.columns[2].add(r.column);
@@ -161,9 +211,9 @@ table::Table export_restatements(store::Store& store) {
     out.columns[4].add(r.new_value);
     out.columns[5].add(to_iso_timestamp(r.changed_at));
     out.columns[6].add(file(r.old_source));
-    out.columns[7].add(make_decimal(r.old_row));
+    line(out.columns[7], r.old_row);
     out.columns[8].add(file(r.new_source));
-    out.columns[9].add(make_decimal(r.new_row));
+    line(out.columns[9], r.new_row);
   }
   return out;
 }

@@ -1,10 +1,12 @@
 #include "engine/import.h"
 
 #include <algorithm>
+#include <map>
 #include <unordered_set>
 
 #include "base/digest.h"
 #include "base/error.h"
+#include "base/text.h"
 #include "base/timestamp.h"
 #include "engine/effective_change.h"
 #include "engine/import_checks.h"
@@ -33,6 +35,16 @@ struct Import {
   store::Timestamp time = 0;
 };
 
+[[noreturn]] void refuse_mapping(const model::Definitions* definitions, const std::string& id) {
+  std::vector<std::string> ids;
+  if (definitions) {
+    for (const model::Mapping& mapping : definitions->mappings) ids.push_back(mapping.id);
+  }
+  const auto near = nearest(id, ids);
+  if (near) throw Error(ErrorKind::rejected, "unknown-mapping/near", {escape_controls(id), *near});
+  throw Error(ErrorKind::rejected, "unknown-mapping", {escape_controls(id)});
+}
+
 ingest::ReadOptions read_options(const Import& import) {
   ingest::ReadOptions options;
   const ImportRequest& request = import.request;
@@ -46,7 +58,7 @@ ingest::ReadOptions read_options(const Import& import) {
   }
   if (!request.mapping.empty()) {
     options.mapping = import.definitions ? import.definitions->find_mapping(request.mapping) : nullptr;
-    if (!options.mapping) throw Error(ErrorKind::rejected, "unknown-mapping", {request.mapping});
+    if (!options.mapping) refuse_mapping(import.definitions, request.mapping);
     const std::string table(model::imported_table(request.table).name);
     if (options.mapping->table != table) {
       throw Error(ErrorKind::rejected, "mapping-of-other-table", {request.mapping, options.mapping->table, table});
@@ -56,48 +68,52 @@ ingest::ReadOptions read_options(const Import& import) {
   return options;
 }
 
-// Moves faulty rows from the frame to the rows set aside, with their fields as read.
+// Moves faulty rows from the frame to the rows set aside, with their fields as read. A row of a wide file gives several
+// records: they go together, for the first fault found.
 void set_aside(ImportedFile& file, Frame& frame, const std::vector<RowFault>& faults, const InputFile& input,
                const ingest::ReadOptions& options) {
   if (faults.empty()) return;
-  std::vector<uint8_t> keep(frame.size(), 1);
+  std::map<uint32_t, const RowFault*> first;  // by line
+  for (const RowFault& fault : faults) first.emplace(frame.rows[fault.row], &fault);
   std::vector<uint32_t> lines;
-  for (const RowFault& fault : faults) {
-    keep[fault.row] = 0;
-    lines.push_back(frame.rows[fault.row]);
-  }
-  std::vector<uint32_t> unique = lines;  // a wide row gives several records
-  std::sort(unique.begin(), unique.end());
-  unique.erase(std::unique(unique.begin(), unique.end()), unique.end());
-  const std::vector<std::vector<std::string>> raw = ingest::raw_rows(input.bytes, options, unique);
-  for (size_t i = 0; i < faults.size(); ++i) {
-    const RowFault& fault = faults[i];
-    const auto at = static_cast<size_t>(std::lower_bound(unique.begin(), unique.end(), lines[i]) - unique.begin());
+  for (const auto& [line, fault] : first) lines.push_back(line);
+  const std::vector<std::vector<std::string>> raw = ingest::raw_rows(input.bytes, options, lines);
+  for (size_t i = 0; i < lines.size(); ++i) {
+    const RowFault& fault = *first[lines[i]];
     const Column* column = fault.column.empty() ? nullptr : frame.find(fault.column);
     file.rejected.push_back({lines[i], fault.column, column ? facts::cell_text(*column, fault.row) : "", fault.reason,
-                             at < raw.size() ? raw[at] : std::vector<std::string>{}});
+                             i < raw.size() ? raw[i] : std::vector<std::string>{}});
   }
   std::stable_sort(file.rejected.begin(), file.rejected.end(),
                    [](const auto& a, const auto& b) { return a.line < b.line; });
+  std::vector<uint8_t> keep(frame.size(), 1);
+  for (size_t row = 0; row < keep.size(); ++row) keep[row] = first.count(frame.rows[row]) == 0;
   keep_rows(frame, keep);
 }
 
+constexpr std::string_view kEffectiveDate = "attr.effective_date";
+
 // The day from which a change holds, by row: the column effective_date, else the option.
-std::vector<std::optional<Date>> effective_days(Frame& frame, const ImportRequest& request, const std::string& file,
-                                                std::vector<RowFault>& faults) {
+std::vector<std::optional<Date>> effective_days(const Frame& frame, const ImportRequest& request) {
   std::vector<std::optional<Date>> days(frame.size(), request.effective);
-  const auto column = std::find_if(frame.columns.begin(), frame.columns.end(),
-                                   [](const Column& c) { return c.name == "attr.effective_date"; });
-  if (column == frame.columns.end()) return days;
-  for (size_t row = 0; row < frame.size(); ++row) {
-    if (column->missing(row)) continue;
-    days[row] = parse_date(column->text(row));
-    if (!days[row]) {
-      const SourceSpan span{file, static_cast<int>(frame.rows[row]), 0, 0};
-      faults.push_back({row, column->name, make_error("bad-value/date", span, {std::string(column->text(row))})});
-    }
+  const Column* column = frame.find(kEffectiveDate);
+  for (size_t row = 0; column && row < frame.size(); ++row) {
+    if (!column->missing(row)) days[row] = parse_date(column->text(row));
   }
   return days;
+}
+
+// Rows whose effective_date is no day.
+std::vector<RowFault> check_effective_dates(const Frame& frame, const std::string& file) {
+  std::vector<RowFault> faults;
+  const Column* column = frame.find(kEffectiveDate);
+  for (size_t row = 0; column && row < frame.size(); ++row) {
+    if (column->missing(row) || parse_date(column->text(row))) continue;
+    const SourceSpan span{file, static_cast<int>(frame.rows[row]), 0, 0};
+    faults.push_back({row, std::string(kEffectiveDate),
+                      make_error("bad-date", span, {std::string(column->text(row)), "effective_date"})});
+  }
+  return faults;
 }
 
 void drop_column(Frame& frame, std::string_view name) {
@@ -171,9 +187,9 @@ void store_records(const Import& import, ImportedFile& file, Frame& frame,
   if (table == TableId::employees) {
     if (import.request.list_missing) file.missing = missing_people(stored, frame);
     const std::vector<Frame> assignments = import.store.records(TableId::assignments, store::kNow);
-    for (const Frame& rows : assignment_changes(frame, changes, effective, index, assignments)) {
-      import.store.append_records(TableId::assignments, file.source.id, rows);
-    }
+    const AssignmentChanges follow = assignment_changes(frame, changes, effective, index, assignments);
+    for (const Frame& rows : follow.rows) import.store.append_records(TableId::assignments, file.source.id, rows);
+    file.corrected = follow.corrected;
   }
   if (table == TableId::key_results) append_current_checkins(import, file.source.id, frame, changes, index);
   keep_rows(frame, mask_of_news(changes));
@@ -251,24 +267,15 @@ ImportedFile import_file(const Import& import, const InputFile& input, const Ref
                  0};
   if (has_errors(file.diagnostics)) return file;
 
-  std::vector<RowFault> faults =
-      check_rows(read.frame, import.request.table, input.name, references, import.definitions, file.diagnostics);
-  set_aside(file, read.frame, faults, input, options);
-  std::vector<RowFault> bad_days;
-  std::vector<std::optional<Date>> effective(read.frame.size());
+  const bool is_assignments = import.request.table == TableId::assignments;
+  const uint64_t void_rows = is_assignments ? drop_empty_twins(read.frame) : 0;
+  set_aside(file, read.frame, check_rows(read.frame, import.request.table, input.name, references, import.definitions),
+            input, options);
+  std::vector<std::optional<Date>> effective;
   if (import.request.table == TableId::employees) {
-    effective = effective_days(read.frame, import.request, input.name, bad_days);
-    std::vector<std::optional<Date>> kept;
-    size_t next = 0;
-    for (size_t row = 0; row < effective.size(); ++row) {
-      if (next < bad_days.size() && bad_days[next].row == row)
-        ++next;
-      else
-        kept.push_back(effective[row]);
-    }
-    set_aside(file, read.frame, bad_days, input, options);
-    drop_column(read.frame, "attr.effective_date");
-    effective = std::move(kept);
+    set_aside(file, read.frame, check_effective_dates(read.frame, input.name), input, options);
+    effective = effective_days(read.frame, import.request);
+    drop_column(read.frame, kEffectiveDate);
   }
 
   file.source.id = import.store.append_source(file.source);
@@ -276,39 +283,44 @@ ImportedFile import_file(const Import& import, const InputFile& input, const Ref
     store_facts(import, file, read.frame, input, options);
   else
     store_records(import, file, read.frame, effective);
+  file.source.rows_unchanged += void_rows;
   file.source.rows_quarantined = file.rejected.size();
   import.store.append_quarantine(quarantined_rows(file));
   import.store.finish_source(file.source);
   return file;
 }
 
-bool is_about_references(const Diagnostic& d) {
-  return d.severity == Severity::warning && (d.code == "unknown-manager" || d.code == "manager-cycle");
-}
-
 // Why the import as a whole is refused; sets nothing when it is not.
 void judge(ImportOutcome& outcome, const ImportRequest& request) {
   uint64_t read = 0;
   uint64_t taken = 0;
+  uint64_t doubts = outcome.doubts.size();
   bool file_fault = false;
-  bool doubtful = false;
   for (const ImportedFile& file : outcome.files) {
     read += file.source.rows_read;
     taken += file.source.rows_new + file.source.rows_changed + file.source.rows_unchanged;
     file_fault = file_fault || has_errors(file.diagnostics);
-    doubtful = doubtful || std::any_of(file.diagnostics.begin(), file.diagnostics.end(), is_about_references);
+    doubts += count(file.diagnostics, Severity::warning);
   }
   const uint64_t rejected = outcome.rejected_rows();
-  if (file_fault)
-    outcome.refused = "import-refused/file";
-  else if (request.strict && (rejected > 0 || doubtful))
-    outcome.refused = "import-refused/strict";
-  else if (request.max_quarantine && rejected > *request.max_quarantine)
-    outcome.refused = "import-refused/max-quarantine";
-  else if (read > 0 && taken == 0)
-    outcome.refused = "import-refused/none-taken";
   outcome.refused_args = {std::to_string(rejected),
                           request.max_quarantine ? std::to_string(*request.max_quarantine) : ""};
+  if (file_fault) {
+    outcome.refused = "import-refused/file";
+  } else if (request.strict && rejected > 0) {
+    outcome.refused = "import-refused/strict";
+  } else if (request.strict && doubts > 0) {
+    outcome.refused = "import-refused/strict-doubts";
+    outcome.refused_args = {std::to_string(doubts)};
+  } else if (request.max_quarantine && rejected > *request.max_quarantine) {
+    outcome.refused = "import-refused/max-quarantine";
+  } else if (read > 0 && taken == 0) {
+    outcome.refused = "import-refused/none-taken";
+  }
+}
+
+bool is_organisation(TableId table) {
+  return table == TableId::employees || table == TableId::assignments || table == TableId::org_units;
 }
 
 }  // namespace
@@ -323,7 +335,13 @@ ImportOutcome import_files(store::Store& store, const std::vector<InputFile>& fi
     outcome.files.push_back(import_file(import, files[i], load_references(store, request.table, definitions)));
   }
   report(progress, "progress/import", files.size(), files.size());
+  if (is_organisation(request.table)) {
+    std::vector<std::string> names;
+    for (const InputFile& file : files) names.push_back(file.name);
+    outcome.doubts = doubts_about(store, names, date_of(who_when.now));
+  }
   judge(outcome, request);
+  if (request.before_commit) request.before_commit(outcome);
   if (!request.dry_run && outcome.refused.empty()) {
     transaction->commit();
     outcome.stored = true;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +24,8 @@ struct InputFile {
   std::string bytes;
 };
 
+struct ImportOutcome;
+
 struct ImportRequest {
   model::TableId table = model::TableId::employees;
   std::string mapping;  // id; empty = built-in heading synonyms
@@ -31,11 +34,13 @@ struct ImportRequest {
   std::string encoding;
   bool wide = false;
   bool dry_run = false;
-  bool strict = false;                     // any row set aside, or a warning about references, refuses the import
+  bool strict = false;                     // any row set aside, and any warning, refuses the import
   std::optional<uint64_t> max_quarantine;  // more rows set aside than this refuse the import
   std::optional<Date> effective;           // employees: what changed opens a new spell from that day
   std::optional<Period> replace;           // facts: withdraw the rows of that period that the file no longer has
   bool list_missing = false;               // employees: name the people who are stored but not in the file
+  // Called once all is known and before anything is committed: what it throws leaves the store as it was.
+  std::function<void(const ImportOutcome&)> before_commit;
 };
 
 struct ImportedFile {
@@ -45,11 +50,13 @@ struct ImportedFile {
   std::vector<ingest::RejectedRow> rejected;  // ascending line
   Diagnostics diagnostics;                    // of the file as a whole, and warnings of its rows
   uint64_t withdrawn = 0;
+  uint64_t corrected = 0;            // employees whose current spell says something else from now on
   std::vector<std::string> missing;  // with list_missing
 };
 
 struct ImportOutcome {
   std::vector<ImportedFile> files;
+  Diagnostics doubts;   // what the stored organisation as a whole leaves in doubt about these files
   bool stored = false;  // false in a dry run and when refused
   std::string refused;  // key of the message that says why; empty = not refused
   std::vector<std::string> refused_args;

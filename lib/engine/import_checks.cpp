@@ -1,10 +1,11 @@
 #include "engine/import_checks.h"
 
 #include <algorithm>
-#include <map>
+#include <tuple>
 #include <unordered_map>
 
 #include "base/text.h"
+#include "engine/cycle_data.h"
 #include "engine/reconcile.h"
 
 namespace hr::engine {
@@ -19,9 +20,16 @@ void KnownIds::add(std::string id) {
   if (set_.insert(id).second) ids_.push_back(std::move(id));
 }
 
+// E9 is nobody's misspelling of E1: ids that differ in digits alone are other people.
+static bool differ_in_digits_alone(std::string_view a, std::string_view b) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [&](char x, char y) { return x == y || (is_digit(x) && is_digit(y)); });
+}
+
 std::string KnownIds::nearest(std::string_view id) const {
   const auto found = hr::nearest(id, ids_);
-  return found ? *found : std::string();
+  return found && !differ_in_digits_alone(id, *found) ? *found : std::string();
 }
 
 static void add_column(KnownIds& ids, const std::vector<Frame>& frames, std::string_view name) {
@@ -60,8 +68,7 @@ namespace {
 // Collects the faults of one file's rows.
 class RowChecker {
  public:
-  RowChecker(const Frame& frame, const std::string& file, Diagnostics& warnings)
-      : frame_(frame), file_(file), warnings_(warnings), faulty_(frame.size(), 0) {}
+  RowChecker(const Frame& frame, const std::string& file) : frame_(frame), file_(file), faulty_(frame.size(), 0) {}
 
   void fault(size_t row, std::string column, std::string message, std::vector<std::string> args,
              std::string suggestion = {}) {
@@ -70,11 +77,6 @@ class RowChecker {
     RowFault f{row, std::move(column), make_error(std::move(message), span(row), std::move(args))};
     f.reason.suggestion = std::move(suggestion);
     faults_.push_back(std::move(f));
-  }
-
-  void warn(size_t row, std::string message, std::vector<std::string> args, std::string suggestion = {}) {
-    warnings_.push_back(make_warning(std::move(message), span(row), std::move(args)));
-    warnings_.back().suggestion = std::move(suggestion);
   }
 
   SourceSpan span(size_t row) const { return {file_, static_cast<int>(frame_.rows[row]), 0, 0}; }
@@ -109,7 +111,6 @@ class RowChecker {
   static constexpr size_t kMostSuggestions = 50;  // looking for a near id is slow among many people
   const Frame& frame_;
   const std::string& file_;
-  Diagnostics& warnings_;
   std::vector<uint8_t> faulty_;
   std::vector<RowFault> faults_;
 };
@@ -168,43 +169,33 @@ void check_duplicates(RowChecker& checker, const Frame& frame, const std::vector
   }
 }
 
-// Managers: oneself faults the row; a person nobody knows, and circles, are told.
-void check_managers(RowChecker& checker, const Frame& frame, const References& references) {
+// Nobody is their own manager. Managers nobody knows, and circles, show in the stored whole: see doubts_about().
+void check_managers(RowChecker& checker, const Frame& frame) {
   const Column* id = frame.find("employee_id");
   const Column* manager = frame.find("manager_id");
   if (!id || !manager || !manager->carried) return;
-  std::unordered_map<std::string_view, size_t> row_of;
-  for (size_t row = 0; row < frame.size(); ++row) row_of.emplace(id->text(row), row);
-  std::unordered_set<std::string_view> told;
   for (size_t row = 0; row < frame.size(); ++row) {
-    if (manager->missing(row)) continue;
-    const std::string_view boss = manager->text(row);
-    if (boss == id->text(row)) {
-      checker.fault(row, "manager_id", "manager-cycle/self", {std::string(boss)});
-    } else if (!row_of.count(boss) && !references.employees.has(boss) && told.insert(boss).second) {
-      checker.warn(row, "unknown-manager", {std::string(boss), std::string(id->text(row))});
+    if (!manager->missing(row) && manager->text(row) == id->text(row)) {
+      checker.fault(row, "manager_id", "manager-cycle/self", {std::string(manager->text(row))});
     }
   }
-  if (row_of.size() != frame.size()) return;    // several rows a person: a history, in which circles mean nothing
-  std::vector<uint8_t> state(frame.size(), 0);  // 0 = not seen, 1 = on the walk, 2 = done
-  for (size_t start = 0; start < frame.size(); ++start) {
-    std::vector<size_t> walk;
-    for (size_t row = start; state[row] == 0;) {
-      state[row] = 1;
-      walk.push_back(row);
-      if (manager->missing(row) || manager->text(row) == id->text(row)) break;
-      const auto next = row_of.find(manager->text(row));
-      if (next == row_of.end()) break;
-      row = next->second;
-      if (state[row] == 1) {
-        std::string circle;
-        for (auto it = std::find(walk.begin(), walk.end(), row); it != walk.end(); ++it)
-          circle += std::string(id->text(*it)) + " → ";
-        checker.warn(row, "manager-cycle", {circle + std::string(id->text(row))});
-        break;
-      }
+}
+
+// An id that looks like another one of the file or the store, and is not the same: full-width letters, or Cyrillic and
+// Greek ones among Latin. It would make a second person of one.
+void check_lookalikes(RowChecker& checker, const Frame& frame, const References& references) {
+  const Column* ids = frame.find("employee_id");
+  std::unordered_map<std::string, std::string_view> plain;  // what it looks like → an id that is plain
+  for (size_t row = 0; row < frame.size(); ++row) {
+    if (is_ascii(ids->text(row))) plain.emplace(ids->text(row), ids->text(row));
+  }
+  for (size_t row = 0; row < frame.size(); ++row) {
+    const std::string_view id = ids->text(row);
+    if (is_ascii(id)) continue;
+    const std::string looks = look_of(id);
+    if (looks != id && (plain.count(looks) > 0 || references.employees.has(looks))) {
+      checker.fault(row, "employee_id", "bad-id/looks-like", {std::string(id), "employee_id", looks});
     }
-    for (const size_t row : walk) state[row] = 2;
   }
 }
 
@@ -247,9 +238,8 @@ void check_targets(RowChecker& checker, const Frame& frame, const model::Definit
 }  // namespace
 
 std::vector<RowFault> check_rows(const Frame& frame, TableId table, const std::string& file,
-                                 const References& references, const model::Definitions* definitions,
-                                 Diagnostics& warnings) {
-  RowChecker checker(frame, file, warnings);
+                                 const References& references, const model::Definitions* definitions) {
+  RowChecker checker(frame, file);
   const auto employee = [&](std::string_view text) { return references.employees.has(text); };
   const auto near_employee = [&](std::string_view text) { return references.employees.nearest(text); };
   const auto subject = [&](std::string_view text) {
@@ -257,7 +247,7 @@ std::vector<RowFault> check_rows(const Frame& frame, TableId table, const std::s
   };
   switch (table) {
     case TableId::assignments:
-      check_managers(checker, frame, references);
+      check_managers(checker, frame);
       [[fallthrough]];
     case TableId::feedback:
     case TableId::leaves:
@@ -284,7 +274,8 @@ std::vector<RowFault> check_rows(const Frame& frame, TableId table, const std::s
           [&](std::string_view t) { return references.key_results.nearest(t); });
       break;
     case TableId::employees:
-      check_managers(checker, frame, references);
+      check_managers(checker, frame);
+      check_lookalikes(checker, frame, references);
       break;
     case TableId::org_units:
       break;
@@ -292,6 +283,43 @@ std::vector<RowFault> check_rows(const Frame& frame, TableId table, const std::s
   if (table == TableId::targets) check_targets(checker, frame, definitions);
   check_duplicates(checker, frame, table == TableId::facts ? fact_keys(frame) : record_keys(table, frame));
   return checker.take();
+}
+
+uint64_t drop_empty_twins(Frame& assignments) {
+  const Column& from = *assignments.find("from");
+  const Column& to = *assignments.find("to");
+  const auto is_empty = [&](size_t row) {
+    return !from.missing(row) && !to.missing(row) && from.days[row] == to.days[row];
+  };
+  std::unordered_set<std::string> real;
+  bool any_empty = false;
+  for (size_t row = 0; row < assignments.size(); ++row) any_empty = any_empty || is_empty(row);
+  if (!any_empty) return 0;
+  for (size_t row = 0; row < assignments.size(); ++row) {
+    if (!is_empty(row)) real.insert(record_key(TableId::assignments, assignments, row));
+  }
+  uint64_t dropped = 0;
+  std::vector<uint8_t> keep(assignments.size(), 1);
+  for (size_t row = 0; row < assignments.size(); ++row) {
+    if (!is_empty(row) || real.count(record_key(TableId::assignments, assignments, row)) == 0) continue;
+    keep[row] = 0;
+    ++dropped;
+  }
+  keep_rows(assignments, keep);
+  return dropped;
+}
+
+Diagnostics doubts_about(store::Store& store, const std::vector<std::string>& files, Date today) {
+  Diagnostics all;
+  load_organisation(store, today, store::kNow, all);
+  Diagnostics doubts;
+  for (Diagnostic& d : all) {
+    if (std::find(files.begin(), files.end(), d.span.file) != files.end()) doubts.push_back(std::move(d));
+  }
+  std::stable_sort(doubts.begin(), doubts.end(), [](const Diagnostic& a, const Diagnostic& b) {
+    return std::tie(a.span.file, a.span.line) < std::tie(b.span.file, b.span.line);
+  });
+  return doubts;
 }
 
 }  // namespace hr::engine

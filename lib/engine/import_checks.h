@@ -48,9 +48,16 @@ struct References {
 };
 References load_references(store::Store& store, model::TableId table, const model::Definitions* definitions);
 
-// Faults of rows, ascending; a row has at most one. `warnings` gets what does not set a row aside.
+// Faults of rows, ascending; a row has at most one.
 std::vector<RowFault> check_rows(const facts::Frame& frame, model::TableId table, const std::string& file,
-                                 const References& references, const model::Definitions* definitions,
-                                 Diagnostics& warnings);
+                                 const References& references, const model::Definitions* definitions);
+
+// Assignments without a day whose key another row has too: they would stand in the way of that row and say nothing.
+// Removes them; how many there were.
+uint64_t drop_empty_twins(facts::Frame& assignments);
+
+// What the stored organisation as a whole leaves in doubt about rows of `files`: overlapping spells, unknown managers and
+// units, circles. Ascending by place.
+Diagnostics doubts_about(store::Store& store, const std::vector<std::string>& files, Date today);
 
 }  // namespace hr::engine

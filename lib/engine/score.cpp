@@ -7,6 +7,7 @@
 
 #include "base/digest.h"
 #include "base/error.h"
+#include "base/text.h"
 #include "base/timestamp.h"
 #include "facts/run_scores.h"
 
@@ -56,14 +57,29 @@ void append_all(Diagnostics& to, const Diagnostics& from) {
   to.insert(to.end(), from.begin(), from.end());
 }
 
+[[noreturn]] void refuse_plan(const model::Definitions& definitions, const std::string& id) {
+  std::vector<std::string> ids;
+  std::string list;
+  for (const model::Plan& plan : definitions.plans) {
+    ids.push_back(plan.id);
+    list += (list.empty() ? "" : ", ") + plan.id;
+  }
+  const auto near = nearest(id, ids);
+  if (near) throw Error(ErrorKind::rejected, "plan-missing/near", {escape_controls(id), *near});
+  throw Error(ErrorKind::rejected, "plan-missing", {escape_controls(id), list});
+}
+
 ScoreOutcome compute(store::Store& store, const ScoreRequest& request, const Progress& progress) {
   ScoreOutcome outcome;
   report(progress, "progress/load", 0, 0);
   outcome.data = load_cycle(store, {request.cycle, request.as_of, request.known, date_of(request.who_when.now), true});
   append_all(outcome.diagnostics, outcome.data->diagnostics);
   const model::Definitions& definitions = outcome.data->applied.definitions;
-  if (!request.plan.empty() && !definitions.find_plan(request.plan)) {
-    throw Error(ErrorKind::rejected, "plan-missing", {request.plan});
+  if (!request.plan.empty() && !definitions.find_plan(request.plan)) refuse_plan(definitions, request.plan);
+  const DateRange cycle = outcome.data->cycle->range;
+  if (outcome.data->as_of < cycle.from) {
+    throw Error(ErrorKind::rejected, "as-of-before-cycle",
+                {request.cycle, to_string(cycle.from), to_string(outcome.data->as_of)});
   }
   outcome.scorer = std::make_unique<scoring::Scorer>(definitions, outcome.data->dataset,
                                                      scoring::ScoreOptions{request.cycle, request.plan});

@@ -55,19 +55,20 @@ std::vector<Track> make_tracks(std::span<const Frame> frames) {
   return tracks;
 }
 
-void read_rows(const People& people, const Frame& frame, uint32_t number, std::vector<AssignmentRow>& rows) {
+void read_rows(const People& people, const Frame& frame, uint32_t number, Assignments& out) {
   const Column* id = frame.find("employee_id");
   if (id == nullptr) return;
   const Column* from = frame.find("from");
   const Column* to = frame.find("to");
   const std::vector<uint32_t> persons = persons_of(*id, people);
-  rows.reserve(rows.size() + frame.size());
+  out.rows.reserve(out.rows.size() + frame.size());
   for (uint32_t row = 0; row < frame.size(); ++row) {
     if (id->missing(row) || persons[id->codes[row]] == kNone) continue;
+    const uint32_t person = persons[id->codes[row]];
+    out.any[person] = 1;
     const DateRange range = range_of(from, to, row);
-    if (!range.empty()) {
-      rows.push_back({persons[id->codes[row]], {number, row}, origin_of(frame, row), range, range.to == kFarFuture});
-    }
+    if (range.empty()) continue;
+    out.rows.push_back({person, {number, row}, origin_of(frame, row), range, range.to == kFarFuture});
   }
 }
 
@@ -76,7 +77,8 @@ void read_rows(const People& people, const Frame& frame, uint32_t number, std::v
 Assignments read_assignments(const People& people, std::span<const Frame> frames) {
   Assignments out;
   out.tracks = make_tracks(frames);
-  for (uint32_t f = 0; f < frames.size(); ++f) read_rows(people, frames[f], f, out.rows);
+  out.any.assign(people.size(), 0);
+  for (uint32_t f = 0; f < frames.size(); ++f) read_rows(people, frames[f], f, out);
   std::stable_sort(out.rows.begin(), out.rows.end(), [](const AssignmentRow& a, const AssignmentRow& b) {
     return std::tie(a.person, a.range.from, a.origin.source, a.origin.row) <
            std::tie(b.person, b.range.from, b.origin.source, b.origin.row);

@@ -21,6 +21,7 @@ struct Assignments {
   std::vector<AssignmentRow> rows;  // by person, then from, then time of import; rows without a day are left out
   std::vector<size_t> begin;        // rows of person p are [begin[p], begin[p + 1])
   std::vector<Track> tracks;
+  std::vector<uint8_t> any;  // by person: has a row, if only one without a day
 
   std::span<const AssignmentRow> of(uint32_t person) const {
     return {rows.data() + begin[person], begin[person + 1] - begin[person]};

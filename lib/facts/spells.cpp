@@ -145,7 +145,7 @@ Spells build_spells(const PeopleRows& people, std::span<const Frame> employees, 
     spells.begin.push_back(static_cast<uint32_t>(spells.size()));
     if (!read.of(p).empty()) {
       cutter.cut(p, spells, cells);
-    } else if (people.employee[p].given() && !people.people.service[p].empty()) {
+    } else if (read.any[p] == 0 && people.employee[p].given() && !people.people.service[p].empty()) {
       cells.first.push_back(SpellCells::kEmployeeRow);
       spells.person.push_back(p);
       spells.range.push_back(people.people.service[p]);

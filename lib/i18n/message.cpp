@@ -47,11 +47,30 @@ const Message* find(std::string_view key) {
   return it != all.end() && it->key == key ? &*it : nullptr;
 }
 
+// English says one row and two rows: {0?row|rows} is the first word when argument 0 is 1, else the second.
+std::string choose_forms(std::string_view pattern, const std::vector<std::string>& args) {
+  std::string out;
+  for (size_t at = 0; at < pattern.size();) {
+    const bool begins = pattern[at] == '{' && at + 2 < pattern.size() && pattern[at + 2] == '?';
+    const size_t end = begins ? pattern.find('}', at) : std::string_view::npos;
+    const size_t bar = begins ? pattern.find('|', at) : std::string_view::npos;
+    if (end == std::string_view::npos || bar > end) {
+      out += pattern[at++];
+      continue;
+    }
+    const auto index = static_cast<size_t>(pattern[at + 1] - '0');
+    const bool one = index < args.size() && args[index] == "1";
+    out += one ? pattern.substr(at + 3, bar - at - 3) : pattern.substr(bar + 1, end - bar - 1);
+    at = end + 1;
+  }
+  return out;
+}
+
 std::string fill(std::string_view pattern, const std::vector<std::string>& args) {
   fmt::dynamic_format_arg_store<fmt::format_context> store;
   for (const std::string& arg : args) store.push_back(arg);
   try {
-    return fmt::vformat(pattern, store);
+    return fmt::vformat(choose_forms(pattern, args), store);
   } catch (const fmt::format_error&) {  // fewer arguments than places: still say what can be said
     return std::string(pattern);
   }

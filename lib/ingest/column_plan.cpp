@@ -43,6 +43,7 @@ class Planner {
     if (options_.mapping) apply_mapping();
     apply_headings();
     check_required();
+    tell_ignored();
     return std::move(plan_);
   }
 
@@ -87,9 +88,8 @@ class Planner {
     column.field = field;
     column.heading = field == kNoField ? joined(mapping.headers) : headings_[field];
     if (!mapping.unit.empty()) {
-      column.factor = unit_factor(mapping.unit);
-      column.percent = is_percent(mapping.unit);
-      if (!column.factor) diagnostics_.push_back(make_error("bad-mapping-unit", mapping.span, {mapping.unit}));
+      column.factor = model::unit_factor(mapping.unit);
+      column.percent = model::is_percent(mapping.unit);
     }
     if (field != kNoField) used_[field] = 1;
   }
@@ -141,6 +141,10 @@ class Planner {
         continue;
       }
       const auto name = options_.mapping ? std::optional(heading) : canonical_column(options_.table, heading);
+      if (name == "effective_date" && options_.table == TableId::employees) {  // of the import, not of the person
+        keep_other(*name, i);
+        continue;
+      }
       PlannedColumn* column = name ? find(*name) : nullptr;
       if (column && column->mapping) column = nullptr;
       if (column && column->field != kNoField && prefers_exact(*column, heading, i)) continue;
@@ -187,14 +191,39 @@ class Planner {
       column.spec = {wide_value(), model::ColumnType::decimal};
       plan_.wide.push_back({heading, std::move(column)});
     } else if (model::imported_table(options_.table).keeps_other_columns) {
+      if (const std::string near = misspelt(heading); !near.empty()) {
+        diagnostics_.push_back(make_warning("unknown-column/kept", header(), {headings_[field]}));
+        diagnostics_.back().suggestion = near;
+      }
       column.name = "attr." + heading;
       column.spec = {"", model::ColumnType::text};
       plan_.columns.push_back(std::move(column));
     } else {
       plan_.ignored.push_back(headings_[field]);
+      if (options_.mapping) return;  // told together: a mapping says what is wanted
       diagnostics_.push_back(make_warning("unknown-column", header(),
                                           {headings_[field], std::string(model::imported_table(options_.table).name)}));
+      diagnostics_.back().suggestion = misspelt(heading);
     }
+  }
+
+  // The column of the table that the file lacks and whose name this heading nearly is; empty = none. Short headings
+  // are near to too much.
+  std::string misspelt(const std::string& heading) const {
+    std::vector<std::string> lacking;
+    for (const PlannedColumn& column : plan_.columns) {
+      const bool canonical = !column.name.starts_with("attr.");
+      if (canonical && column.field == kNoField && column.mapping == nullptr) lacking.push_back(column.name);
+    }
+    return heading.size() < 5 ? std::string() : nearest(heading, lacking).value_or("");
+  }
+
+  void tell_ignored() {
+    if (!options_.mapping || plan_.ignored.empty()) return;
+    Diagnostic note = make_warning("unknown-column/mapping", header(),
+                                   {std::to_string(plan_.ignored.size()), joined(plan_.ignored)});
+    note.severity = Severity::note;
+    diagnostics_.push_back(std::move(note));
   }
 
   void check_required() {

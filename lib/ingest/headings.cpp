@@ -56,7 +56,7 @@ constexpr Synonyms kEverywhere[] = {
     {"head_id", "部门负责人|负责人|部门负责人工号|负责人工号|主管工号|head|unit head|department head|leader"},
     {"kpi", "指标|指标编码|指标编号|指标名称|考核指标|kpi编码|kpi名称|kpi_id|kpi id|indicator|metric|measure"},
     {"period", "期间|考核期|考核期间|周期|月份|月度|季度|统计周期|考核月份|month|quarter|time period"},
-    {"value", "实际值|数值|完成值|实际完成|实际|完成情况|值|达成值|实际达成|actual|actual value|result|score value"},
+    {"value", "实际值|当前值|数值|完成值|实际完成|实际|完成情况|值|达成值|实际达成|actual|actual value|result|score value"},
     {"weight", "权重|占比|权重(%)|权重%|weighting"},
     {"threshold", "门槛值|保底值|保底|底线值|最低值|minimum|floor target"},
     {"target", "目标值|目标|考核目标|指标目标|基准值|target value|goal value|target_value"},
@@ -111,6 +111,11 @@ std::unordered_map<std::string, std::string> words_of(TableId table) {
     for (const Synonyms& s : kEverywhere) {
       if (s.column != column.name) continue;
       for (const std::string_view word : split(s.words, '|')) words.emplace(match_form(word), column.name);
+    }
+  }
+  if (table == TableId::employees) {  // no column of the table: see engine/import
+    for (const std::string_view word : {"effective_date", "生效日期", "生效日", "变更生效日期", "变动日期"}) {
+      words[match_form(word)] = "effective_date";
     }
   }
   return words;

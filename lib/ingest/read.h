@@ -56,9 +56,15 @@ ReadResult read_table(std::string_view bytes, const std::string& file, const Rea
 std::vector<std::vector<std::string>> raw_rows(std::string_view bytes, const ReadOptions& options,
                                                const std::vector<uint32_t>& lines);
 
-// CSV of rows set aside: the headings as read, then _line _column _code _reason. Fixed, it can be imported again.
-// `reason_text` turns a diagnostic into words.
-std::string rejects_csv(const std::vector<std::string>& headings, const std::vector<RejectedRow>& rows,
+// The rows of one file that were set aside.
+struct RejectedFile {
+  const std::vector<std::string>* headings = nullptr;
+  const std::vector<RejectedRow>* rows = nullptr;
+};
+
+// CSV of rows set aside: the headings of all files, each once, then _line _column _code _reason. Fixed, it can be
+// imported again. `reason_text` turns a diagnostic into words.
+std::string rejects_csv(const std::vector<RejectedFile>& files,
                         const std::function<std::string(const Diagnostic&)>& reason_text);
 
 }  // namespace hr::ingest

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "ingest/column_plan.h"
 #include "ingest/read.h"
 
@@ -16,28 +18,43 @@ static void append_field(std::string& csv, std::string_view text) {
   csv += '"';
 }
 
-std::string rejects_csv(const std::vector<std::string>& headings, const std::vector<RejectedRow>& rows,
-                        const std::function<std::string(const Diagnostic&)>& reason_text) {
-  std::vector<size_t> kept;  // the notes of an earlier rejects file are made anew
-  for (size_t i = 0; i < headings.size(); ++i) {
-    if (!is_reject_note(headings[i])) kept.push_back(i);
+// Headings of all files in order of first appearance; the notes of an earlier rejects file are made anew.
+static std::vector<std::string> all_headings(const std::vector<RejectedFile>& files) {
+  std::vector<std::string> all;
+  for (const RejectedFile& file : files) {
+    for (const std::string& heading : *file.headings) {
+      if (!is_reject_note(heading) && std::find(all.begin(), all.end(), heading) == all.end()) all.push_back(heading);
+    }
   }
+  return all;
+}
+
+std::string rejects_csv(const std::vector<RejectedFile>& files,
+                        const std::function<std::string(const Diagnostic&)>& reason_text) {
+  const std::vector<std::string> headings = all_headings(files);
   std::string csv;
-  for (const size_t i : kept) {
-    append_field(csv, headings[i]);
+  for (const std::string& heading : headings) {
+    append_field(csv, heading);
     csv += ',';
   }
   csv += "_line,_column,_code,_reason\n";
-  for (const RejectedRow& row : rows) {
-    for (const size_t i : kept) {
-      if (i < row.fields.size()) append_field(csv, row.fields[i]);
-      csv += ',';
+  for (const RejectedFile& file : files) {
+    std::vector<size_t> field_of;  // of a row of this file, by heading of the CSV
+    for (const std::string& heading : headings) {
+      const auto at = std::find(file.headings->begin(), file.headings->end(), heading);
+      field_of.push_back(static_cast<size_t>(at - file.headings->begin()));
     }
-    csv += std::to_string(row.line) + ',';
-    append_field(csv, row.column);
-    csv += ',' + row.reason.code + ',';
-    append_field(csv, reason_text(row.reason));
-    csv += '\n';
+    for (const RejectedRow& row : *file.rows) {
+      for (const size_t field : field_of) {
+        if (field < row.fields.size()) append_field(csv, row.fields[field]);
+        csv += ',';
+      }
+      csv += std::to_string(row.line) + ',';
+      append_field(csv, row.column);
+      csv += ',' + row.reason.code + ',';
+      append_field(csv, reason_text(row.reason));
+      csv += '\n';
+    }
   }
   return csv;
 }

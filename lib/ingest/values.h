@@ -41,8 +41,4 @@ std::string_view without_blanks(std::string_view text);
 // U+XXXX of the first character of `text`.
 std::string code_point_name(std::string_view text);
 
-// What a mapping's `unit` multiplies by: 万元 → 10000, percent → 0.01. None: no such unit.
-std::optional<Decimal> unit_factor(std::string_view unit);
-bool is_percent(std::string_view unit);
-
 }  // namespace hr::ingest

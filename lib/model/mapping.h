@@ -4,8 +4,10 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "base/decimal.h"
 #include "base/diagnostic.h"
 
 namespace hr::model {
@@ -29,5 +31,9 @@ struct Mapping {
   std::vector<ColumnMapping> columns;
   SourceSpan span;
 };
+
+// What a mapping's `unit` multiplies by: 万元 → 10000, percent → 0.01. None: no such unit.
+std::optional<Decimal> unit_factor(std::string_view unit);
+bool is_percent(std::string_view unit);
 
 }  // namespace hr::model

@@ -16,7 +16,7 @@ std::optional<Format> format_of_name(std::string_view name) {
 std::optional<Format> format_of_file(std::string_view file_name) {
   const std::string_view base = file_name.substr(file_name.find_last_of('/') + 1);
   const size_t dot = base.find_last_of('.');
-  if (dot == std::string_view::npos) return std::nullopt;
+  if (dot == std::string_view::npos || dot == 0) return Format::table;
   std::string ending(base.substr(dot + 1));
   for (char& c : ending) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
   if (ending == "txt") return Format::table;

@@ -13,7 +13,8 @@ namespace hr::render {
 enum class Format { table, csv, json, jsonl, markdown };
 
 std::optional<Format> format_of_name(std::string_view name);       // table csv json jsonl md
-std::optional<Format> format_of_file(std::string_view file_name);  // by its ending; .txt is a table
+// By its ending; .txt and none are a table; none for an ending that is no format of ours.
+std::optional<Format> format_of_file(std::string_view file_name);
 
 struct RenderOptions {
   Format format = Format::table;

@@ -37,7 +37,7 @@ def joined(literals):
 
 
 def places(text):
-    return sorted(set(re.findall(r"\{(\d+)[^}]*\}", text)))
+    return sorted(set(re.findall(r"\{(\d+)(?!\?)[^}]*\}", text)))
 
 
 def read_table(tally):
