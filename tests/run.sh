@@ -74,5 +74,6 @@ suite "schemas of definitions" python3 tests/support/check_schemas.py "$hrctl"
 suite "examples end to end" python3 tests/support/check_examples.py "$hrctl"
 suite "layers" python3 tests/support/check_layers.py
 suite "messages" python3 tests/support/check_messages.py
+suite "links" python3 tests/support/check_links.py
 suite "real data (optional)" python3 tests/real_data/check.py "$hrctl"
 finish
