@@ -75,5 +75,6 @@ suite "examples end to end" python3 tests/support/check_examples.py "$hrctl"
 suite "layers" python3 tests/support/check_layers.py
 suite "messages" python3 tests/support/check_messages.py
 suite "links" python3 tests/support/check_links.py
+suite "coverage of options and codes" python3 tests/support/check_coverage.py "$hrctl"
 suite "real data (optional)" python3 tests/real_data/check.py "$hrctl"
 finish
