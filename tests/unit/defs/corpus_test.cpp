@@ -63,11 +63,11 @@ TEST_CASE("sound definitions are read without an error") {
 }
 
 TEST_CASE("definitions of a wrong shape are refused at the right place") {
-  check_folder("bad-shape", true, 120);
+  check_folder("bad-shape", true, 130);
 }
 
 TEST_CASE("definitions of a wrong meaning are refused at the right place") {
-  check_folder("bad-meaning", true, 80);
+  check_folder("bad-meaning", true, 60);
 }
 
 TEST_CASE("no file of the corpus crashes the reader when cut anywhere") {
