@@ -11,7 +11,6 @@ import collections
 import csv
 import pathlib
 import shutil
-import subprocess
 import sys
 from decimal import Decimal
 

@@ -22,7 +22,8 @@ curves:
 scorecards:
   - id: production
     applies_to: job.startsWith("Production Technician")
-    kpis: [{{kpi: engagement, weight: 30}}, {{kpi: satisfaction, weight: 20}}, {{kpi: absences, weight: 30}}, {{kpi: days_late, weight: 20}}]
+    kpis: [{{kpi: engagement, weight: 30}}, {{kpi: satisfaction, weight: 20}}, {{kpi: absences, weight: 30}},
+           {{kpi: days_late, weight: 20}}]
     vetoes: [{{id: often-late, when: days_late > 4, band: Low, score_cap: 40}}]
   - id: sales
     applies_to: job == "Area Sales Manager"

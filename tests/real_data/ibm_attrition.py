@@ -33,7 +33,8 @@ scales:
 mappings:
   - id: people
     for: employees
-    columns: {employee_id: EmployeeNumber, org_unit: Department, job: JobRole, base_salary: MonthlyIncome, hire_date: {default: "2005-01-01"}}
+    columns: {employee_id: EmployeeNumber, org_unit: Department, job: JobRole, base_salary: MonthlyIncome,
+              hire_date: {default: "2005-01-01"}}
   - id: survey
     for: facts
     wide: true

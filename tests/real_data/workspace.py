@@ -9,7 +9,7 @@ import sys
 from fractions import Fraction
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from tally import ROOT, Tally  # noqa: E402,F401
+from tally import ROOT  # noqa: E402
 
 DATA = pathlib.Path(os.environ.get("HRCTL_REAL_DATA", ROOT.parent / "shared" / "data"))
 
