@@ -1,6 +1,9 @@
 #include "command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <cerrno>
+#include <cstring>
+#include <iostream>
 
 #include "arguments.h"
 #include "base/error.h"
@@ -117,6 +120,8 @@ int run_command_line(Session& session, const std::vector<std::string>& args) {
     app.parse(std::vector<std::string>(args.rbegin(), args.rend()));
   } catch (const CLI::Success& success) {  // --help, --version
     app.exit(success);
+    std::cout.flush();
+    if (!std::cout) throw Error(ErrorKind::system, "output-failed", {std::strerror(errno)});
   } catch (const CLI::ParseError& error) {
     throw Error(ErrorKind::usage, "usage/other", {error.what()});
   }

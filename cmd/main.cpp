@@ -35,8 +35,9 @@ void prepare_process() {
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
   ::umask(077);
+  constexpr int kInstead[] = {O_RDONLY, O_RDONLY, O_WRONLY};  // a closed standard output must fail, not swallow
   for (int fd = 0; fd <= 2; ++fd) {
-    if (::fcntl(fd, F_GETFD) == -1) (void)::open("/dev/null", O_RDWR);
+    if (::fcntl(fd, F_GETFD) == -1) (void)::open("/dev/null", kInstead[fd]);
   }
 }
 

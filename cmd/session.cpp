@@ -125,6 +125,7 @@ void Session::settle() {
   const std::string lang = setting(shared.lang, "HRCTL_LANG", &defs::Settings::lang);
   check_choice(lang, "--lang", {"en", "zh"});
   if (const auto chosen = language_of(lang)) language = *chosen;
+  language_is_chosen_ = !lang.empty();
   const std::string color = setting(shared.color, "HRCTL_COLOR", &defs::Settings::color);
   check_choice(color, "--color", {"auto", "always", "never"});
   check_choice(shared.progress, "--progress", {"auto", "always", "never"});
@@ -244,9 +245,15 @@ void Session::check_output(const std::string& path, const std::vector<std::strin
   }
 }
 
+// What is for programs or for keeping must not change with the locale of a machine, only with what somebody chose.
+i18n::Language Session::data_language() const {
+  const bool for_a_reader = shared.output.empty() && (shared.format.empty() || shared.format == "table");
+  return for_a_reader || language_is_chosen_ ? language : i18n::Language::en;
+}
+
 void Session::print(const table::Table& table) const {
   render::RenderOptions options;
-  options.language = language;
+  options.language = data_language();
   options.color = color_out_;
   options.bom = shared.bom;
   options.width = shared.output.empty() ? terminal_width() : 0;
@@ -287,7 +294,9 @@ void Session::warn(const std::string& key, const std::vector<std::string>& args)
 }
 
 void Session::say_error(const std::string& key, const std::vector<std::string>& args) const {
-  say("hrctl: " + i18n::text(language, "severity/error") + ": " + i18n::text(language, key, args) + "\n");
+  std::vector<std::string> shown;  // names of files come as they are
+  for (const std::string& arg : args) shown.push_back(escape_controls(arg));
+  say("hrctl: " + i18n::text(language, "severity/error") + ": " + i18n::text(language, key, shown) + "\n");
 }
 
 void Session::print_diagnostics(const Diagnostics& diagnostics, const std::vector<defs::DefinitionFile>& files) const {

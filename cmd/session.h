@@ -52,6 +52,8 @@ class Session {
   engine::WhoWhen who_when() const;
   int threads() const;
 
+  // Of texts inside data: `language`, but English in files and formats for programs unless somebody chose one.
+  i18n::Language data_language() const;
   // Data, to standard output or --output, in the format asked for.
   void print(const table::Table& table) const;
   void print(const std::string& bytes) const;
@@ -74,6 +76,7 @@ class Session {
   std::optional<engine::Workspace> workspace_;
   std::optional<engine::Workspace> user_;  // the user's own config
   mutable bool progress_drawn_ = false;  // a line of progress stands on the terminal, to be wiped before the next
+  bool language_is_chosen_ = false;  // by option, environment or settings, not by the locale
   bool color_out_ = false;
   bool color_err_ = false;
 

@@ -1,4 +1,6 @@
 // hrctl check [PATH…]: every problem of the definitions at once.
+#include <algorithm>
+
 #include "base/error.h"
 #include "base/text.h"
 #include "command.h"
@@ -20,10 +22,14 @@ void print_found(const Session& session, const defs::Loaded& loaded, const std::
     session.print_diagnostics(loaded.diagnostics, files);
     return;
   }
+  const auto text_of = [&](const std::string& path) -> std::optional<std::string_view> {
+    const auto file = std::find_if(files.begin(), files.end(), [&](const auto& f) { return f.path == path; });
+    return file == files.end() ? std::nullopt : std::optional<std::string_view>(file->text);
+  };
   const auto wanted = render::diagnostic_format_of_name(format);
   if (!wanted)
     throw Error(ErrorKind::usage, "usage/choice", {"--format", escape_controls(format), "table, json, sarif, junit"});
-  session.print(render::render_diagnostics(loaded.diagnostics, *wanted, session.language, {}, false));
+  session.print(render::render_diagnostics(loaded.diagnostics, *wanted, session.data_language(), text_of, false));
 }
 
 int run(const Session& session, const Options& options) {

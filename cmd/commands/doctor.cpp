@@ -50,7 +50,7 @@ class Findings {
 };
 
 std::string say(const Session& session, const std::string& key, const std::vector<std::string>& args = {}) {
-  return i18n::text(session.language, key, args);
+  return i18n::text(session.data_language(), key, args);
 }
 
 // The workspace's definitions; their hash when they are sound.

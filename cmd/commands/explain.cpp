@@ -48,7 +48,7 @@ int run(const Session& session, const Options& options) {
     if (!tree) refuse_node(score.tree, options);
   }
   const auto source = [&](uint32_t id) { return engine::source_name(*store, id); };
-  session.print(report::explain(*tree, score.header, options.employee, source, session.language));
+  session.print(report::explain(*tree, score.header, options.employee, source, session.data_language()));
   return 0;
 }
 

@@ -108,7 +108,11 @@ void read_measure(KeyResult& kr, const Fields& fields, Found& found) {
   if (const auto c = fields.get("target")) kr.target = c->decimal();
   if (const auto c = fields.get("cap")) kr.cap = c->decimal_from(make_decimal(1));
   if (const auto c = fields.get("limit")) kr.limit = c->decimal();
-  set_choice(kr.direction, fields.get("direction"), {"higher", "lower", "band"});
+  if (const auto c = fields.get("direction")) {
+    Direction direction = Direction::higher;
+    set_choice(direction, c, {"higher", "lower", "band"});
+    kr.direction = direction;
+  }
   if (const auto c = fields.get("unit")) set(kr.unit, c->word());
   kr.kpi = found.refer(Kind::kpi, fields.get("kpi"));
   if (const auto c = fields.get("binary")) set(kr.binary, c->boolean());

@@ -39,7 +39,7 @@ struct KeyResult {
   std::optional<Decimal> target;
   std::optional<Decimal> cap;               // of progress; default 1
   std::optional<Decimal> limit;             // guardrails
-  Direction direction = Direction::higher;  // of a guardrail: `higher`: held while under its limit; `lower`: above
+  std::optional<Direction> direction;       // which way is better; empty: of a guardrail its KPI says, else `lower`
   std::string unit;
   std::string kpi;  // measured by this KPI; empty = by check-ins
   bool binary = false;

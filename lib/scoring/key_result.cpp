@@ -139,12 +139,17 @@ class Measuring {
     return out_.progress ? state_by_gap(*out_.progress, calendar_) : OkrState::unknown;
   }
 
-  // higher: held while under its limit; lower: while above.
+  // Where higher is better the limit is the least that holds, else the most. Which way is better says the key result,
+  // else its KPI; without either a limit is an upper bound.
+  bool limit_is_least() const {
+    return kr_.direction.value_or(measure_.direction) == model::Direction::higher;
+  }
+
   OkrState guardrail_state() const {
     if (!out_.current || !kr_.limit) return OkrState::unknown;
     const double limit = kr_.limit->to_double();
-    const bool held = kr_.direction == model::Direction::lower ? *out_.current > limit : *out_.current < limit;
-    return held ? OkrState::held : OkrState::broken;
+    const bool broken = limit_is_least() ? *out_.current < limit : *out_.current > limit;
+    return broken ? OkrState::broken : OkrState::held;
   }
 
   void record_milestone(const model::Milestone& m, const facts::CheckIn* last, double weight, bool done) {
@@ -177,8 +182,7 @@ class Measuring {
   }
 
   void record_guardrail() {
-    const bool lower = kr_.direction == model::Direction::lower;
-    trace_->rule = lower ? "guardrail-above" : "guardrail-under";
+    trace_->rule = limit_is_least() ? "guardrail-least" : "guardrail-most";
     trace_->args = {exact_text(out_.current), kr_.limit ? exact_text(*kr_.limit) : std::string()};
     trace_->status = out_.state == OkrState::held ? "held" : out_.state == OkrState::broken ? "broken" : "unknown";
   }

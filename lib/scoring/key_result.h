@@ -23,6 +23,7 @@ struct KeyResultFigures {
 // The KPI's value where the key result is measured by one, else none.
 struct Measure {
   bool by_kpi = false;
+  model::Direction direction = model::Direction::lower;  // the KPI's, for guardrails that say none
   std::optional<double> value;
   Fault fault = Fault::none;
 };

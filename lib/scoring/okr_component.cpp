@@ -26,6 +26,7 @@ Measure measure_kpi(const Scorer::State& state, const model::Objective& objectiv
   m.fault = Fault::no_fact;
   const auto kpi = kpi_index(state, id);
   if (!kpi) return m;
+  m.direction = state.definitions.kpis[*kpi].direction;
   Derivation* outer = add_part(trace, "value", "value");
   if (outer != nullptr) outer->args = {id};
   Derivation* node = add_part(outer, id, "value");
@@ -119,7 +120,7 @@ const char* type_rule(model::KeyResultType type) {
     case model::KeyResultType::learning:
       return "key-result-learning";
     case model::KeyResultType::guardrail:
-      return "guardrail-under";
+      return "guardrail-most";
     case model::KeyResultType::committed:
       break;
   }
