@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """Pages hang together: relative links lead somewhere, also to headings; pages for users exist in English and Chinese with
-the same headings and the same blocks; the page of definitions lists every diagnostic code."""
+the same headings and the same blocks; the pages of formats have every key of their schema and every diagnostic code."""
+import json
 import re
 
 from tally import ROOT, Tally, git_files, relative
@@ -10,6 +11,10 @@ ZH = ".zh-CN.md"
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
 # Where the messages of diagnostics are; the other tables also hold errors without a code and plain words.
 ALL_CODES = ("defs", "expr", "facts", "ingest")
+SCHEMAS = {"definitions": "definitions", "policy-test": "policy-tests", "settings": "settings"}  # and their pages
+# Parts of the schemas whose keys are columns: those of tables.md and of report.md.
+ROWS = ("employees", "assignments", "org_units", "facts", "targets", "objectives", "key_results", "checkins", "feedback",
+        "leaves", "recognitions", "score")
 
 
 def split(page):
@@ -75,6 +80,28 @@ def check_codes(tally):
         tally.check(not listed - known, f"{relative(page)} lists what no message has: {', '.join(sorted(listed - known))}")
 
 
+def keys_of(schema):
+    """Names of all properties below a part of a schema."""
+    found = set()
+    pairs = schema.items() if isinstance(schema, dict) else enumerate(schema) if isinstance(schema, list) else ()
+    for word, value in pairs:
+        if word == "properties":
+            found |= set(value)
+        found |= keys_of(value)
+    return found
+
+
+def check_keys(tally):
+    for schema, name in SCHEMAS.items():
+        parts = json.loads((ROOT / f"schemas/definitions/{schema}.schema.json").read_text(encoding="utf-8"))
+        for rows in [r for r in parts.get("definitions", {}) if r.replace("Wide", "") in ROWS]:
+            del parts["definitions"][rows]
+        for page in sorted((ROOT / "docs/formats").glob(f"{name}.*")):
+            text = page.read_text(encoding="utf-8")
+            missing = sorted(k for k in keys_of(parts) if not re.search(rf"[`.\[{{ ]{re.escape(k)}\b", text))
+            tally.check(not missing, f"{relative(page)} says nothing of the keys {', '.join(missing)}")
+
+
 def main():
     tally = Tally("links")
     for page in git_files():
@@ -82,6 +109,7 @@ def main():
             check_links(tally, page)
             check_twins(tally, page)
     check_codes(tally)
+    check_keys(tally)
     tally.finish()
 
 
