@@ -6,6 +6,7 @@ import gzip
 import io
 import random
 
+import transfers
 from workspace import DATA, Workspace, mean, median
 
 FOLDER = DATA / "employees_db"
@@ -27,7 +28,7 @@ mappings:
   - id: units
     for: org_units
     columns: {{org_unit: dept_no, name: dept_name}}
-"""
+""" + transfers.DEFINITIONS
 # Two levels above the nine departments, made up here: the roll-up has something to add up.
 PARENT = {"d001": "admin", "d002": "admin", "d003": "admin", "d004": "ops", "d005": "tech", "d006": "tech",
           "d007": "ops", "d008": "tech", "d009": "ops", "admin": "co", "ops": "co", "tech": "co", "co": None}
@@ -116,3 +117,4 @@ def check(hrctl, folder, tally):
     spans = [spans_of(rows, column) for rows, column in zip(tables, ("dept_no", "title", "amount"))]
     for day in days_to_try(tables, people):
         check_day(work, spans, day)
+    transfers.check(work, spans)
