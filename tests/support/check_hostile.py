@@ -22,6 +22,7 @@ import time
 from tally import Tally
 
 HRCTL = pathlib.Path(sys.argv[1]).resolve()
+SANITIZED = any(name in HRCTL.read_bytes() for name in (b"__asan_init", b"__tsan_init"))  # sanitizers need a large stack
 HEADER = b"employee_id,name,org_unit,hire_date,base_salary\n"
 PEOPLE = HEADER + b"E1,Li Na,U1,2020-01-01,100\n007,Bond,U1,2020-01-01,200\n"
 DEFINITIONS = """version: 1
@@ -191,6 +192,23 @@ def check_random_files(tally, work):
     tally.check(not wrong and codes[0] > 10 and codes[3] > 10, f"random files: {dict(codes)} {wrong[:3]}")
 
 
+def endless_input(work, block):
+    """How many MiB of standard input are taken before it is refused, 256 at most; and how it exits."""
+    taken = 0
+    with subprocess.Popen([HRCTL, "import", "employees", "-"], cwd=work, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        try:
+            for taken in range(256):
+                process.stdin.write(block if taken == 0 else block[-1 << 20:])
+                process.stdin.flush()
+        except BrokenPipeError:
+            pass
+        try:
+            process.stdin.close()
+        except BrokenPipeError:
+            pass
+    return taken, process.returncode
+
+
 def check_paths(tally, work):
     """Things that are no file, and places that may not be written over."""
     (work / "loop.csv").symlink_to("loop.csv")
@@ -199,9 +217,9 @@ def check_paths(tally, work):
                         ("pipe.csv", "empty"), ("a\x1b[31m.csv", "a\\x1b[31m.csv")):
         done = run(work, "import", "employees", path)
         tally.check(done.returncode == 3 and words in said(done) and not CONTROLS.search(said(done)), f"{path!r}: exit {done.returncode}: {said(done)[:200]!r}")
-    with open("/dev/zero", "rb") as endless:
-        done = run(work, "import", "employees", "-", stdin=endless, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30)))
-    tally.check(done.returncode == 3, f"endless input: exit {done.returncode}: {said(done)[:200]}")
+    for block in (bytes(1 << 20), b"employee_id,name\n" + b"E1," * 300000):
+        taken, code = endless_input(work, block)
+        tally.check(code == 3 and taken <= 32, f"endless input {block[:5]}: exit {code} after {taken} MiB")
 
     before = content(work)
     (work / "bad.csv").write_bytes(b"employee_id,name\nE1\nE8,b\n")
@@ -250,8 +268,9 @@ def check_surroundings(tally, work):
         tally.check(outputs({name: value}) == usual, f"{setting!r} changes the bytes")
     chinese = outputs({"LC_ALL": "zh_CN.UTF-8"})
     tally.check(chinese[1:] == usual[1:], "csv or json changes with the locale")
-    small = outputs(preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_STACK, (256 << 10, 256 << 10)))
-    tally.check(small == usual, "256 KiB of stack are not enough")
+    if not SANITIZED:
+        small = outputs(preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_STACK, (256 << 10, 256 << 10)))
+        tally.check(small == usual, "256 KiB of stack are not enough")
     for words in (["report", "scores"], ["export", "facts"], ["explain", "E1"], ["run", "list"], ["--help"], ["--version"]):
         with open("/dev/full", "wb") as full:
             done = subprocess.run([HRCTL, *words], cwd=work, stdout=full, stderr=subprocess.PIPE, check=False)
