@@ -45,6 +45,11 @@ std::vector<std::string> option_names(const CLI::App* app) {
   return names;
 }
 
+// "hrctl run show"
+std::string path_of(const CLI::App& app) {
+  return app.get_parent() == nullptr ? app.get_name() : path_of(*app.get_parent()) + " " + app.get_name();
+}
+
 size_t most_positionals(const CLI::App& app) {
   size_t most = 0;
   for (const CLI::Option* option : app.get_options([](const CLI::Option* o) { return o->get_positional(); })) {
@@ -72,10 +77,24 @@ class Walk {
       else
         word(arg);
     }
+    check_needed();
   }
 
  private:
+  // Words that the command cannot do without; `--help` can.
+  void check_needed() const {
+    if (given_.count(app_->get_help_ptr()) > 0) return;
+    size_t place = 0;
+    for (const CLI::Option* option : app_->get_options([](const CLI::Option* o) { return o->get_positional(); })) {
+      if (option->get_required() && words_ <= place) {
+        throw Error(ErrorKind::usage, "usage/needs-word", {option->get_name(true), path_of(*app_)});
+      }
+      ++place;
+    }
+  }
+
   void word(const std::string& text) {
+    if (text.empty()) throw Error(ErrorKind::usage, "usage/empty-word");
     if (const CLI::App* sub = words_ == 0 ? find_subcommand(*app_, text) : nullptr) {
       app_ = sub;
       return;
@@ -107,7 +126,9 @@ class Walk {
     if (takes_value && !joined && ++at_ >= args_.size()) throw Error(ErrorKind::usage, "usage/needs-value", {name});
     if (takes_value && joined && is_long && arg.back() == '=')
       throw Error(ErrorKind::usage, "usage/needs-value", {name});
-    if (takes_value && !joined && args_[at_].empty()) throw Error(ErrorKind::usage, "usage/needs-value", {name});
+    const std::string& value = takes_value && !joined ? args_[at_] : arg;
+    const bool is_option = !joined && value.size() > 2 && value.starts_with("--");
+    if (takes_value && (value.empty() || is_option)) throw Error(ErrorKind::usage, "usage/needs-value", {name});
     if (!given_.insert(option).second) throw Error(ErrorKind::usage, "usage/given-twice", {name});
   }
 

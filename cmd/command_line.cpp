@@ -1,6 +1,7 @@
 #include "command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <iostream>
@@ -19,7 +20,7 @@ std::string option_text(const Session& session, const std::string& name) {
   return i18n::text(session.language, "option/" + name);
 }
 
-// "-o,--output FILE" → names "-o,--output", value "FILE", text of "output"; "employee" → text of "employee"
+// "-o,--output FILE" → names "-o,--output", value "FILE", text of "output"
 struct OptionName {
   std::string names;
   std::string value;
@@ -27,8 +28,7 @@ struct OptionName {
 
   explicit OptionName(const std::string& given) : names(given.substr(0, given.find(' '))) {
     if (names.size() < given.size()) value = given.substr(names.size() + 1);
-    const size_t dashes = names.rfind("--");
-    text = dashes == std::string::npos ? names : names.substr(dashes + 2);
+    text = names.substr(names.rfind("--") + 2);
   }
 };
 
@@ -40,7 +40,6 @@ void set_labels(CLI::App& app, const Session& session) {
     for (const auto& [key, label] : {std::pair{"Usage", "用法"},
                                      {"Options", "选项"},
                                      {"OPTIONS", "选项"},
-                                     {"Subcommands", "命令"},
                                      {"SUBCOMMAND", "命令"},
                                      {"SUBCOMMANDS", "命令"},
                                      {"Positionals", "参数"}}) {
@@ -58,7 +57,9 @@ CLI::App* add_leaf(CLI::App& parent, const std::string& name, const Session& ses
   for (const CLI::App* app = &parent; app->get_parent(); app = app->get_parent()) path = app->get_name() + "-" + path;
   CLI::App* leaf = parent.add_subcommand(name, i18n::text(session.language, "command/" + path));
   leaf->fallthrough();
-  leaf->get_help_ptr()->group(session.language == i18n::Language::zh ? "选项" : "Options");
+  const bool zh = session.language == i18n::Language::zh;
+  leaf->group(zh ? "命令" : "Commands");
+  leaf->get_help_ptr()->group(zh ? "选项" : "Options");
   leaf->footer(i18n::text(session.language, "help/shared-options"));
   return leaf;
 }
@@ -79,9 +80,9 @@ void add_hidden(CLI::App& parent, const std::string& name, std::function<void(co
   leaf->callback([leaf, run = std::move(run)] { run(leaf->remaining()); });
 }
 
-void set_action(CLI::App* leaf, Session& session, std::function<int()> run) {
-  leaf->callback([&session, run = std::move(run)] {
-    session.settle();
+void set_action(CLI::App* leaf, Session& session, Prints prints, std::function<int()> run) {
+  leaf->callback([&session, prints, run = std::move(run)] {
+    session.settle(prints);
     session.exit_code = run();
   });
 }
@@ -95,9 +96,18 @@ void add_value(CLI::App* leaf, const Session& session, const std::string& names,
   leaf->add_option(name.names, value, option_text(session, name.text))->type_name(name.value);
 }
 
-void add_values(CLI::App* leaf, const Session& session, const std::string& names, std::vector<std::string>& values) {
-  const OptionName name(names);
-  leaf->add_option(name.names, values, option_text(session, name.text))->type_name(name.value);
+static std::string word_text(const Session& session, std::string name) {
+  std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; });
+  return option_text(session, name);
+}
+
+void add_word(CLI::App* leaf, const Session& session, const std::string& name, std::string& value, bool needed) {
+  leaf->add_option(name, value, word_text(session, name))->type_name("")->required(needed);
+}
+
+void add_words(CLI::App* leaf, const Session& session, const std::string& name, std::vector<std::string>& values,
+               bool needed) {
+  leaf->add_option(name, values, word_text(session, name))->type_name("")->required(needed);
 }
 
 void add_flag(CLI::App* leaf, const Session& session, const std::string& names, bool& value) {

@@ -21,14 +21,19 @@ CLI::App& add_noun(CLI::App& parent, const std::string& name, const Session& ses
 // A command that --help does not list and whose words, options too, are handed over as they are.
 void add_hidden(CLI::App& parent, const std::string& name, std::function<void(const std::vector<std::string>&)> run);
 
-// The command's action: settles the session, runs, keeps the exit code.
-void set_action(CLI::App* leaf, Session& session, std::function<int()> run);
+// The command's action: settles the session, looks whether `prints` can be written as --format and --output ask, runs,
+// keeps the exit code.
+void set_action(CLI::App* leaf, Session& session, Prints prints, std::function<int()> run);
 // The same for commands that need no workspace or store, and must work beside a faulty one.
 void set_action_anywhere(CLI::App* leaf, Session& session, std::function<int()> run);
 
-// "--name VALUE", "-n,--name VALUE" or, a word of the command, "name". The text is "option/NAME" of the messages.
+// A word of the command: "EMPLOYEE", or several: "FILE". The text is "option/NAME" of the messages, in lower case. A
+// needed one that is not given is wrong usage.
+void add_word(CLI::App* leaf, const Session& session, const std::string& name, std::string& value, bool needed);
+void add_words(CLI::App* leaf, const Session& session, const std::string& name, std::vector<std::string>& values,
+               bool needed);
+// "--name VALUE" or "-n,--name VALUE". The text is "option/NAME" of the messages.
 void add_value(CLI::App* leaf, const Session& session, const std::string& names, std::string& value);
-void add_values(CLI::App* leaf, const Session& session, const std::string& names, std::vector<std::string>& values);
 void add_flag(CLI::App* leaf, const Session& session, const std::string& names, bool& value);
 
 // Reads the command line and runs the one command that it names; the exit code. Throws Error(usage).

@@ -4,12 +4,15 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <map>
 #include <thread>
+#include <tuple>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -103,7 +106,34 @@ static void check_choice(const std::string& value, const std::string& option, co
   throw Error(ErrorKind::usage, "usage/choice", {option, escape_controls(value), list});
 }
 
-void Session::settle() {
+// --format and the ending of --output, against what the command prints.
+static void check_format(const SharedOptions& shared, Prints prints) {
+  const bool is_file = !shared.output.empty() && shared.output != "-";
+  if (prints == Prints::nothing && (is_file || !shared.format.empty())) {
+    throw Error(ErrorKind::usage, "usage/prints-nothing", {shared.format.empty() ? "--output" : "--format"});
+  }
+  if (prints == Prints::text && !shared.format.empty()) throw Error(ErrorKind::usage, "usage/prints-text");
+  if (prints == Prints::text || prints == Prints::nothing) return;
+  const bool is_table = prints == Prints::table;
+  const auto known = [&](const char* tables, const char* findings) { return is_table ? tables : findings; };
+  const std::string format = shared.format.empty() ? "table" : shared.format;
+  const bool named = is_table ? render::format_of_name(format).has_value()
+                              : format == "table" || render::diagnostic_format_of_name(format).has_value();
+  if (!named) {
+    throw Error(ErrorKind::usage, "usage/choice",
+                {"--format", escape_controls(format), known("table, csv, json, jsonl, md", "table, json, sarif, junit")});
+  }
+  if (!is_file || !shared.format.empty()) return;
+  const bool ending = is_table ? render::format_of_file(shared.output).has_value()
+                               : render::diagnostic_format_of_file(shared.output).has_value();
+  if (!ending) {
+    throw Error(ErrorKind::usage, "usage/output-ending",
+                {escape_controls(shared.output), known(".txt, .csv, .json, .jsonl, .md", ".txt, .json, .sarif, .xml")});
+  }
+}
+
+void Session::settle(Prints prints) {
+  check_format(shared, prints);
   Diagnostics found;
   const fs::path start = shared.dir.empty() ? fs::current_path() : fs::path(shared.dir);
   std::error_code ignored;
@@ -116,18 +146,18 @@ void Session::settle() {
           engine::Workspace{fs::path(path).parent_path(), defs::load_settings({path, engine::read_file(path)}, found)};
     }
   } catch (const Error& e) {
-    print_diagnostics(found, {});
+    print_settings_faults(found);
     throw;
   }
-  print_diagnostics(found, {});
+  print_settings_faults(found);
   if (has_errors(found)) throw Error(ErrorKind::rejected, "settings-faulty", {user_config_path()});
 
   const std::string lang = setting(shared.lang, "HRCTL_LANG", &defs::Settings::lang);
-  check_choice(lang, "--lang", {"en", "zh"});
+  check_choice(lang, shared.lang.empty() ? "HRCTL_LANG" : "--lang", {"en", "zh"});
   if (const auto chosen = language_of(lang)) language = *chosen;
   language_is_chosen_ = !lang.empty();
   const std::string color = setting(shared.color, "HRCTL_COLOR", &defs::Settings::color);
-  check_choice(color, "--color", {"auto", "always", "never"});
+  check_choice(color, shared.color.empty() ? "HRCTL_COLOR" : "--color", {"auto", "always", "never"});
   check_choice(shared.progress, "--progress", {"auto", "always", "never"});
   color_out_ = shared.output.empty() && wants_color(color, STDOUT_FILENO);
   color_err_ = wants_color(color, STDERR_FILENO);
@@ -143,13 +173,22 @@ std::string Session::store_path() const {
   if (!shared.store.empty()) return shared.store;
   if (const std::string set = environment("HRCTL_STORE"); !set.empty()) return set;
   if (workspace_) {
-    const fs::path path = workspace_->root / workspace_->settings.store.value_or("hrctl.db");
-    std::error_code ignored;
-    const fs::path near = fs::proximate(path, ignored);
-    return near.empty() || near.string().starts_with("../../") ? path.string() : near.string();
+    return engine::path_from_here(workspace_->root / workspace_->settings.store.value_or("hrctl.db"));
   }
   if (user_ && user_->settings.store) return *user_->settings.store;
   return {};
+}
+
+// With the lines that they are about, top down.
+void Session::print_settings_faults(Diagnostics found) const {
+  std::stable_sort(found.begin(), found.end(), [](const Diagnostic& a, const Diagnostic& b) {
+    return std::tie(a.span.file, a.span.line, a.span.col) < std::tie(b.span.file, b.span.line, b.span.col);
+  });
+  std::vector<defs::DefinitionFile> files;
+  for (const Diagnostic& d : found) {
+    if (files.empty() || files.back().path != d.span.file) files.push_back({d.span.file, engine::read_file(d.span.file)});
+  }
+  print_diagnostics(found, files);
 }
 
 std::unique_ptr<store::Store> Session::open_store(bool create) const {
@@ -258,18 +297,9 @@ void Session::print(const table::Table& table) const {
   options.bom = shared.bom;
   options.width = shared.output.empty() ? terminal_width() : 0;
   if (!shared.format.empty()) {
-    const auto format = render::format_of_name(shared.format);
-    if (!format)
-      throw Error(ErrorKind::usage, "usage/choice",
-                  {"--format", escape_controls(shared.format), "table, csv, json, jsonl, md"});
-    options.format = *format;
+    options.format = *render::format_of_name(shared.format);
   } else if (!shared.output.empty()) {
-    const auto format = render::format_of_file(shared.output);
-    if (!format) {
-      throw Error(ErrorKind::usage, "usage/output-ending",
-                  {escape_controls(shared.output), ".txt, .csv, .json, .jsonl, .md"});
-    }
-    options.format = *format;
+    options.format = *render::format_of_file(shared.output);
   }
   print(render::render(table, options));
 }
@@ -281,22 +311,26 @@ void Session::say(const std::string& text) const {
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
+// Names of files and values come as they are: a terminal must not obey them.
+static std::string sentence(i18n::Language language, const std::string& key, std::vector<std::string> args) {
+  for (std::string& arg : args) arg = escape_controls(arg);
+  return i18n::text(language, key, args) + "\n";
+}
+
 void Session::note(const std::string& key, const std::vector<std::string>& args) const {
-  if (!shared.quiet) say(i18n::text(language, key, args) + "\n");
+  if (!shared.quiet) say(sentence(language, key, args));
 }
 
 void Session::tell(const std::string& key, const std::vector<std::string>& args) const {
-  say(i18n::text(language, key, args) + "\n");
+  say(sentence(language, key, args));
 }
 
 void Session::warn(const std::string& key, const std::vector<std::string>& args) const {
-  say(i18n::text(language, "severity/warning") + ": " + i18n::text(language, key, args) + "\n");
+  say(i18n::text(language, "severity/warning") + ": " + sentence(language, key, args));
 }
 
 void Session::say_error(const std::string& key, const std::vector<std::string>& args) const {
-  std::vector<std::string> shown;  // names of files come as they are
-  for (const std::string& arg : args) shown.push_back(escape_controls(arg));
-  say("hrctl: " + i18n::text(language, "severity/error") + ": " + i18n::text(language, key, shown) + "\n");
+  say("hrctl: " + i18n::text(language, "severity/error") + ": " + sentence(language, key, args));
 }
 
 void Session::print_diagnostics(const Diagnostics& diagnostics, const std::vector<defs::DefinitionFile>& files) const {
@@ -308,6 +342,21 @@ void Session::print_diagnostics(const Diagnostics& diagnostics, const std::vecto
   };
   if (diagnostics.empty()) return;
   say(render::render_diagnostics(diagnostics, render::DiagnosticFormat::text, language, file_text, color_err_));
+}
+
+constexpr size_t kMostOfACode = 20;
+
+void Session::print_findings(const Diagnostics& diagnostics, const std::vector<defs::DefinitionFile>& files) const {
+  std::map<std::string, size_t> told;
+  Diagnostics shown;
+  for (const Diagnostic& d : diagnostics) {
+    if (shared.quiet && d.severity == Severity::note) continue;
+    if (++told[d.code] <= kMostOfACode || d.severity == Severity::error) shown.push_back(d);
+  }
+  print_diagnostics(shown, files);
+  for (const auto& [code, n] : told) {
+    if (n > kMostOfACode) note("more-findings", {std::to_string(n - kMostOfACode), code});
+  }
 }
 
 engine::Progress Session::progress() const {

@@ -34,14 +34,18 @@ struct SharedOptions {
   bool verbose = false;
 };
 
+// What a command puts on standard output: which --format and endings of --output there are for it.
+enum class Prints : uint8_t { nothing, text, table, diagnostics };
+
 class Session {
  public:
   SharedOptions shared;
   i18n::Language language = i18n::Language::en;
   int exit_code = 0;
 
-  // After the command line is read: finds the workspace, settles store, language and colour. Throws Error(usage).
-  void settle();
+  // After the command line is read: finds the workspace, settles store, language, colour and what is written in which
+  // format and where, before any work is done. Throws Error(usage), Error(rejected).
+  void settle(Prints prints = Prints::text);
 
   const std::optional<engine::Workspace>& workspace() const { return workspace_; }
   const engine::Workspace& require_workspace() const;  // throws Error(rejected)
@@ -56,6 +60,7 @@ class Session {
   i18n::Language data_language() const;
   // Data, to standard output or --output, in the format asked for.
   void print(const table::Table& table) const;
+  bool wants_data() const { return !shared.format.empty() || !shared.output.empty(); }
   void print(const std::string& bytes) const;
   // Before any work: `path` may be written without loss: its folder is there, and it is not the store, the settings or
   // one of the files that are `read`. Throws Error(rejected).
@@ -65,6 +70,8 @@ class Session {
   void tell(const std::string& message_key, const std::vector<std::string>& args = {}) const;  // also with --quiet
   void warn(const std::string& message_key, const std::vector<std::string>& args = {}) const;
   void say_error(const std::string& message_key, const std::vector<std::string>& args = {}) const;
+  // Findings beside work that goes on: no notes with --quiet, and of each code only the first few.
+  void print_findings(const Diagnostics& diagnostics, const std::vector<defs::DefinitionFile>& files = {}) const;
   // To standard error, with excerpts of the given files.
   void print_diagnostics(const Diagnostics& diagnostics, const std::vector<defs::DefinitionFile>& files) const;
   engine::Progress progress() const;  // draws on a terminal, else empty
@@ -81,6 +88,7 @@ class Session {
   bool color_err_ = false;
 
   void say(const std::string& text) const;
+  void print_settings_faults(Diagnostics found) const;
   std::string setting(const std::string& flag, const char* environment,
                       std::optional<std::string> defs::Settings::*member) const;
 };

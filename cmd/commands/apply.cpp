@@ -69,10 +69,10 @@ int run(const Session& session, const Options& options) {
 void add_apply(CLI::App& parent, Session& session) {
   const auto options = std::make_shared<Options>();
   CLI::App* leaf = add_leaf(parent, "apply", session);
-  add_values(leaf, session, "path", options->paths);
+  add_words(leaf, session, "PATH", options->paths, false);
   add_value(leaf, session, "--reason TEXT", options->reason);
   add_flag(leaf, session, "-n,--dry-run", options->dry_run);
-  set_action(leaf, session, [&session, options] { return run(session, *options); });
+  set_action(leaf, session, Prints::nothing, [&session, options] { return run(session, *options); });
 }
 
 }  // namespace hr::cmd

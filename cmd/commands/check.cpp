@@ -17,19 +17,16 @@ struct Options {
 };
 
 void print_found(const Session& session, const defs::Loaded& loaded, const std::vector<defs::DefinitionFile>& files) {
-  const std::string& format = session.shared.format;
-  if (format.empty() || format == "table") {
-    session.print_diagnostics(loaded.diagnostics, files);
-    return;
-  }
+  const auto format = session.shared.format.empty() ? render::diagnostic_format_of_file(session.shared.output)
+                                                    : render::diagnostic_format_of_name(session.shared.format);
   const auto text_of = [&](const std::string& path) -> std::optional<std::string_view> {
     const auto file = std::find_if(files.begin(), files.end(), [&](const auto& f) { return f.path == path; });
     return file == files.end() ? std::nullopt : std::optional<std::string_view>(file->text);
   };
-  const auto wanted = render::diagnostic_format_of_name(format);
-  if (!wanted)
-    throw Error(ErrorKind::usage, "usage/choice", {"--format", escape_controls(format), "table, json, sarif, junit"});
-  session.print(render::render_diagnostics(loaded.diagnostics, *wanted, session.data_language(), text_of, false));
+  if (format == render::DiagnosticFormat::text && session.shared.output.empty())
+    session.print_diagnostics(loaded.diagnostics, files);
+  else
+    session.print(render::render_diagnostics(loaded.diagnostics, *format, session.data_language(), text_of, false));
 }
 
 int run(const Session& session, const Options& options) {
@@ -50,9 +47,9 @@ int run(const Session& session, const Options& options) {
 void add_check(CLI::App& parent, Session& session) {
   const auto options = std::make_shared<Options>();
   CLI::App* leaf = add_leaf(parent, "check", session);
-  add_values(leaf, session, "path", options->paths);
+  add_words(leaf, session, "PATH", options->paths, false);
   add_flag(leaf, session, "--strict", options->strict);
-  set_action(leaf, session, [&session, options] { return run(session, *options); });
+  set_action(leaf, session, Prints::diagnostics, [&session, options] { return run(session, *options); });
 }
 
 }  // namespace hr::cmd

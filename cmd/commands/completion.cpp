@@ -38,7 +38,7 @@ complete -c hrctl -a '(__hrctl_complete)'
 void add_completion(CLI::App& parent, Session& session) {
   const auto shell = std::make_shared<std::string>();
   CLI::App* leaf = add_leaf(parent, "completion", session);
-  add_value(leaf, session, "shell", *shell);
+  add_word(leaf, session, "SHELL", *shell, true);
   set_action_anywhere(leaf, session, [&session, shell] {
     const char* script = *shell == "bash" ? kBash : *shell == "zsh" ? kZsh : *shell == "fish" ? kFish : nullptr;
     if (!script)

@@ -116,7 +116,7 @@ int run(const Session& session) {
 
 void add_doctor(CLI::App& parent, Session& session) {
   CLI::App* leaf = add_leaf(parent, "doctor", session);
-  set_action(leaf, session, [&session] { return run(session); });
+  set_action(leaf, session, Prints::table, [&session] { return run(session); });
 }
 
 }  // namespace hr::cmd

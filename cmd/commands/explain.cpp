@@ -39,7 +39,6 @@ void collect_nodes(const model::Derivation& tree, std::vector<std::string>& node
 }
 
 int run(const Session& session, const Options& options) {
-  if (options.employee.empty()) throw Error(ErrorKind::usage, "usage/needs-word", {"EMPLOYEE"});
   const std::unique_ptr<store::Store> store = session.open_store(false);
   const PersonScore score = person_score(session, *store, find_run(*store, options.run), options.employee);
   const model::Derivation* tree = &score.tree;
@@ -57,10 +56,10 @@ int run(const Session& session, const Options& options) {
 void add_explain(CLI::App& parent, Session& session) {
   const auto options = std::make_shared<Options>();
   CLI::App* leaf = add_leaf(parent, "explain", session);
-  add_value(leaf, session, "employee", options->employee);
-  add_value(leaf, session, "node", options->node);
+  add_word(leaf, session, "EMPLOYEE", options->employee, true);
+  add_word(leaf, session, "NODE", options->node, false);
   add_run_options(leaf, session, options->run);
-  set_action(leaf, session, [&session, options] { return run(session, *options); });
+  set_action(leaf, session, Prints::table, [&session, options] { return run(session, *options); });
 }
 
 }  // namespace hr::cmd

@@ -35,10 +35,9 @@ void add_export(CLI::App& parent, Session& session) {
   };
   const auto options = std::make_shared<Options>();
   CLI::App* leaf = add_leaf(parent, "export", session);
-  add_value(leaf, session, "table", options->table);
+  add_word(leaf, session, "TABLE", options->table, true);
   add_value(leaf, session, "--known TIME", options->known);
-  set_action(leaf, session, [&session, options] {
-    if (options->table.empty()) throw Error(ErrorKind::usage, "usage/needs-word", {"TABLE"});
+  set_action(leaf, session, Prints::table, [&session, options] {
     const std::unique_ptr<store::Store> store = session.open_store(false);
     if (session.shared.format.empty() && !says_format(session.shared.output)) session.shared.format = "csv";
     session.print(export_named(session, *store, options->table, parse_known(options->known)));

@@ -1,7 +1,5 @@
 // hrctl import TABLE FILE…: records into the store; rows that cannot be taken are set aside with a reason.
 #include "engine/import.h"
-#include <map>
-
 #include "base/error.h"
 #include "base/text.h"
 #include "command.h"
@@ -72,8 +70,8 @@ engine::ImportRequest request_of(const Session& session, const Options& options)
   only_for(options.effective, "--effective", model::TableId::employees);
   only_for(options.missing, "--missing", model::TableId::employees);
   only_for(options.replace, "--replace", model::TableId::facts);
-  if (options.wide && request.table != model::TableId::feedback) {
-    only_for("--wide", "--wide", model::TableId::facts);
+  if (options.wide && request.table != model::TableId::facts && request.table != model::TableId::feedback) {
+    throw Error(ErrorKind::usage, "usage/option-of-table", {"--wide", "facts|feedback"});
   }
   if (!options.effective.empty()) request.effective = parse_day(options.effective, "--effective");
   if (!options.replace.empty()) {
@@ -88,22 +86,8 @@ engine::ImportRequest request_of(const Session& session, const Options& options)
   return request;
 }
 
-// Warnings and notes, of each code at most kMostShown.
-void say_warnings(const Session& session, const Diagnostics& found) {
-  std::map<std::string, size_t> told;
-  Diagnostics shown;
-  for (const Diagnostic& d : found) {
-    if (session.shared.quiet && d.severity == Severity::note) continue;
-    if (++told[d.code] <= kMostShown || d.severity == Severity::error) shown.push_back(d);
-  }
-  session.print_diagnostics(shown, {});
-  for (const auto& [code, n] : told) {
-    if (n > kMostShown) session.note("import-more-warnings", {std::to_string(n - kMostShown), code});
-  }
-}
-
 void say_file(const Session& session, const engine::ImportedFile& file, size_t& shown) {
-  say_warnings(session, file.diagnostics);
+  session.print_findings(file.diagnostics);
   Diagnostics reasons;
   for (const ingest::RejectedRow& row : file.rejected) {
     if (shown++ < kMostShown) reasons.push_back(row.reason);
@@ -181,7 +165,6 @@ table::Table summary(const engine::ImportOutcome& outcome) {
 }
 
 int run(const Session& session, const Options& options) {
-  if (options.table.empty() || options.files.empty()) throw Error(ErrorKind::usage, "usage/import-needs");
   engine::ImportRequest request = request_of(session, options);
   if (!options.rejects.empty()) {
     session.check_output(options.rejects, options.files);
@@ -196,12 +179,12 @@ int run(const Session& session, const Options& options) {
       *store, inputs, request, applied ? &applied->definitions : nullptr, session.who_when(), session.progress());
   size_t shown = 0;
   for (const engine::ImportedFile& file : outcome.files) say_file(session, file, shown);
-  say_warnings(session, outcome.doubts);
+  session.print_findings(outcome.doubts);
   if (shown > kMostShown) session.note("import-more-rejects", {std::to_string(shown - kMostShown)});
   if (!outcome.refused.empty()) throw Error(ErrorKind::rejected, outcome.refused, outcome.refused_args);
   if (request.list_missing)
     session.print(missing_people(outcome));
-  else if (!session.shared.format.empty())
+  else if (session.wants_data())
     session.print(summary(outcome));
   const std::string rejected = std::to_string(outcome.rejected_rows());
   if (options.dry_run)
@@ -219,8 +202,8 @@ int run(const Session& session, const Options& options) {
 void add_import(CLI::App& parent, Session& session) {
   const auto options = std::make_shared<Options>();
   CLI::App* leaf = add_leaf(parent, "import", session);
-  add_value(leaf, session, "table", options->table);
-  add_values(leaf, session, "file", options->files);
+  add_word(leaf, session, "TABLE", options->table, true);
+  add_words(leaf, session, "FILE", options->files, true);
   add_value(leaf, session, "--mapping ID", options->mapping);
   add_flag(leaf, session, "-n,--dry-run", options->dry_run);
   add_flag(leaf, session, "--strict", options->strict);
@@ -233,7 +216,7 @@ void add_import(CLI::App& parent, Session& session) {
   add_value(leaf, session, "--encoding NAME", options->encoding);
   add_value(leaf, session, "--delimiter CHAR", options->delimiter);
   add_value(leaf, session, "--input-format FORMAT", options->input_format);
-  set_action(leaf, session, [&session, options] { return run(session, *options); });
+  set_action(leaf, session, Prints::table, [&session, options] { return run(session, *options); });
 }
 
 }  // namespace hr::cmd

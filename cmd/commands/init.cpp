@@ -80,7 +80,7 @@ void add_init(CLI::App& parent, Session& session) {
   };
   const auto options = std::make_shared<Options>();
   CLI::App* leaf = add_leaf(parent, "init", session);
-  add_value(leaf, session, "folder", options->dir);
+  add_word(leaf, session, "FOLDER", options->dir, false);
   add_value(leaf, session, "--example NAME", options->example);
   // Anywhere: there is no workspace yet, and a faulty one above does not matter.
   set_action_anywhere(leaf, session, [&session, options] { return run(session, options->dir, options->example); });

@@ -51,7 +51,7 @@ table::Table ranking_report(Session&, store::Store& store, const Options& option
 }
 
 table::Table scorecard_report(Session& session, store::Store& store, const Options& options) {
-  if (options.argument.empty()) throw Error(ErrorKind::usage, "usage/needs-word", {"EMPLOYEE"});
+  if (options.argument.empty()) throw Error(ErrorKind::usage, "usage/needs-word", {"EMPLOYEE", "hrctl report"});
   const PersonScore score = person_score(session, store, find_run(store, options.run), options.argument);
   return report::scorecard(score.tree, score.header, score.outcome.data->applied.definitions, options.argument);
 }
@@ -128,11 +128,11 @@ int run(Session& session, const Options& options) {
 void add_report(CLI::App& parent, Session& session) {
   const auto options = std::make_shared<Options>();
   CLI::App* leaf = add_leaf(parent, "report", session);
-  add_value(leaf, session, "name", options->name);
-  add_value(leaf, session, "argument", options->argument);
+  add_word(leaf, session, "NAME", options->name, true);
+  add_word(leaf, session, "ARGUMENT", options->argument, false);
   add_run_options(leaf, session, options->run);
   add_value(leaf, session, "--where EXPR", options->where);
-  set_action(leaf, session, [&session, options] { return run(session, *options); });
+  set_action(leaf, session, Prints::table, [&session, options] { return run(session, *options); });
 }
 
 }  // namespace hr::cmd

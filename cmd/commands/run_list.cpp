@@ -9,7 +9,7 @@ void add_run_list(CLI::App& parent, Session& session) {
   CLI::App* leaf = add_leaf(parent, "list", session);
   const auto cycle = std::make_shared<std::string>();
   add_value(leaf, session, "--cycle ID", *cycle);
-  set_action(leaf, session, [&session, cycle] {
+  set_action(leaf, session, Prints::table, [&session, cycle] {
     const std::unique_ptr<store::Store> store = session.open_store(false);
     std::vector<store::Run> runs;
     for (store::Run& run : store->runs()) {

@@ -9,8 +9,8 @@ void add_run_show(CLI::App& parent, Session& session) {
   CLI::App* leaf = add_leaf(parent, "show", session);
   const auto options = std::make_shared<RunOptions>();
   options->run_name = "RUN";
-  add_value(leaf, session, "run", options->run);
-  set_action(leaf, session, [&session, options] {
+  add_word(leaf, session, "RUN", options->run, false);
+  set_action(leaf, session, Prints::table, [&session, options] {
     const std::unique_ptr<store::Store> store = session.open_store(false);
     session.print(run_sheet(find_run(*store, *options)));
     return 0;

@@ -43,8 +43,8 @@ int run(const Session& session, const std::string& name) {
 void add_schema(CLI::App& parent, Session& session) {
   const auto name = std::make_shared<std::string>();
   CLI::App* leaf = add_leaf(parent, "schema", session);
-  add_value(leaf, session, "name", *name);
-  set_action(leaf, session, [&session, name] { return run(session, *name); });
+  add_word(leaf, session, "NAME", *name, false);
+  set_action(leaf, session, Prints::text, [&session, name] { return run(session, *name); });
 }
 
 }  // namespace hr::cmd

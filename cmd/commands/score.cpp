@@ -29,15 +29,17 @@ int run(const Session& session, const Options& options) {
   request.program_version = kVersion;
   const std::unique_ptr<store::Store> store = session.open_store(false);
   const engine::ScoreOutcome outcome = engine::score(*store, request, session.progress());
-  session.print_diagnostics(outcome.diagnostics, outcome.data->applied.files);
+  session.print_findings(outcome.diagnostics, outcome.data->applied.files);
   if (has_errors(outcome.diagnostics)) {
     throw Error(ErrorKind::rejected, "score-refused", {std::to_string(count(outcome.diagnostics, Severity::error))});
   }
   const std::string rated = std::to_string(outcome.run.rated);
   const std::string not_rated = std::to_string(outcome.run.not_rated);
-  if (options.dry_run) {
+  if (options.dry_run || session.wants_data()) {
     session.print(report::scores(outcome.scores, run_header(outcome.run, *outcome.data->cycle),
                                  outcome.data->applied.definitions));
+  }
+  if (options.dry_run) {
     session.note("score-done/dry", {options.cycle, rated, not_rated});
   } else {
     session.note("score-done",
@@ -57,7 +59,7 @@ void add_score(CLI::App& parent, Session& session) {
   add_value(leaf, session, "--known TIME", options->known);
   add_flag(leaf, session, "-n,--dry-run", options->dry_run);
   add_value(leaf, session, "--threads N", session.shared.threads);
-  set_action(leaf, session, [&session, options] { return run(session, *options); });
+  set_action(leaf, session, Prints::table, [&session, options] { return run(session, *options); });
 }
 
 }  // namespace hr::cmd

@@ -46,8 +46,8 @@ int run(const Session& session, std::vector<std::string> files) {
 void add_test(CLI::App& parent, Session& session) {
   const auto files = std::make_shared<std::vector<std::string>>();
   CLI::App* leaf = add_leaf(parent, "test", session);
-  add_values(leaf, session, "file", *files);
-  set_action(leaf, session, [&session, files] { return run(session, *files); });
+  add_words(leaf, session, "FILE", *files, false);
+  set_action(leaf, session, Prints::text, [&session, files] { return run(session, *files); });
 }
 
 }  // namespace hr::cmd

@@ -49,12 +49,14 @@ static void load_records(store::Store& store, store::Timestamp known, facts::Dat
 static void name_sources(store::Store& store, Diagnostics& diagnostics) {
   if (diagnostics.empty()) return;
   const std::vector<store::Source> sources = store.sources(store::kNow);
-  for (Diagnostic& d : diagnostics) {
-    if (!d.span.file.starts_with("source:")) continue;
-    const std::string number = d.span.file.substr(7);
+  const auto name = [&](SourceSpan& span) {
     for (const store::Source& s : sources) {
-      if (std::to_string(s.id) == number) d.span.file = s.file;
+      if (span.file == "source:" + std::to_string(s.id)) span.file = s.file;
     }
+  };
+  for (Diagnostic& d : diagnostics) {
+    name(d.span);
+    for (SourceSpan& span : d.related) name(span);
   }
 }
 

@@ -96,4 +96,10 @@ void write_file(const std::filesystem::path& path, const std::string& bytes) {
   }
 }
 
+std::string path_from_here(const std::filesystem::path& path) {
+  std::error_code ignored;
+  const std::string near = std::filesystem::proximate(path, ignored).string();
+  return near.empty() || near.starts_with("../../") ? path.string() : near;
+}
+
 }  // namespace hr::engine

@@ -13,4 +13,7 @@ std::string read_file(const std::string& path, uint64_t most = UINT64_MAX);
 // Writes beside the target and renames, so that a reader never sees half a file. Throws Error(system).
 void write_file(const std::filesystem::path& path, const std::string& bytes);
 
+// The path as one would write it from the current folder; the absolute one when that lies far away.
+std::string path_from_here(const std::filesystem::path& path);
+
 }  // namespace hr::engine

@@ -294,7 +294,7 @@ ImportedFile import_file(const Import& import, const InputFile& input, const Ref
 void judge(ImportOutcome& outcome, const ImportRequest& request) {
   uint64_t read = 0;
   uint64_t taken = 0;
-  uint64_t doubts = outcome.doubts.size();
+  uint64_t doubts = count(outcome.doubts, Severity::warning);
   bool file_fault = false;
   for (const ImportedFile& file : outcome.files) {
     read += file.source.rows_read;

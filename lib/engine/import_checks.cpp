@@ -314,7 +314,10 @@ Diagnostics doubts_about(store::Store& store, const std::vector<std::string>& fi
   load_organisation(store, today, store::kNow, all);
   Diagnostics doubts;
   for (Diagnostic& d : all) {
-    if (std::find(files.begin(), files.end(), d.span.file) != files.end()) doubts.push_back(std::move(d));
+    const auto is_of = [&](const SourceSpan& span) {
+      return std::find(files.begin(), files.end(), span.file) != files.end();
+    };
+    if (is_of(d.span) || std::any_of(d.related.begin(), d.related.end(), is_of)) doubts.push_back(std::move(d));
   }
   std::stable_sort(doubts.begin(), doubts.end(), [](const Diagnostic& a, const Diagnostic& b) {
     return std::tie(a.span.file, a.span.line) < std::tie(b.span.file, b.span.line);

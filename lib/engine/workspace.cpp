@@ -26,13 +26,13 @@ std::optional<Workspace> find_workspace(const fs::path& start, Diagnostics& diag
   }
   Workspace workspace;
   workspace.root = folder;
-  const std::string path = (folder / "hrctl.yaml").string();
+  const std::string path = path_from_here(folder / "hrctl.yaml");
   workspace.settings = defs::load_settings({path, read_file(path, kMostYaml)}, diagnostics);
   if (has_errors(diagnostics)) throw Error(ErrorKind::rejected, "settings-faulty", {path});
   return workspace;
 }
 
-// Relative paths of the YAML files below `root`, ascending; skips tests/ at its top and folders with a dot.
+// Relative paths of the YAML files below `root`, ascending; skips tests/, folders with a dot and workspaces within.
 static std::vector<std::string> yaml_below(const fs::path& root) {
   std::vector<std::string> found;
   std::error_code error;
@@ -41,8 +41,8 @@ static std::vector<std::string> yaml_below(const fs::path& root) {
     const fs::path& path = it->path();
     const std::string name = path.filename().string();
     if (it->is_directory(error)) {
-      const bool tests = it.depth() == 0 && name == "tests";
-      if (name.starts_with(".") || tests) it.disable_recursion_pending();
+      const bool other = fs::exists(path / "hrctl.yaml", error);  // a workspace of its own
+      if (name.starts_with(".") || name == "tests" || other) it.disable_recursion_pending();
     } else if (is_yaml(path) && name != "hrctl.yaml" && !name.starts_with(".") && it->is_regular_file(error)) {
       found.push_back(path.lexically_relative(root).generic_string());
     }
@@ -86,7 +86,7 @@ std::vector<std::string> policy_test_files(const Workspace& workspace) {
   std::vector<std::string> files;
   std::error_code error;
   for (fs::directory_iterator it(workspace.root / "tests", error), end; !error && it != end; it.increment(error)) {
-    if (is_yaml(it->path())) files.push_back(it->path().string());
+    if (is_yaml(it->path())) files.push_back(path_from_here(it->path()));
   }
   std::sort(files.begin(), files.end());
   return files;

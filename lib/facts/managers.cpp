@@ -1,9 +1,13 @@
 #include "facts/managers.h"
 
+#include <algorithm>
+
 #include "facts/cells.h"
 #include "facts/circles.h"
 
 namespace hr::facts {
+
+static constexpr size_t kMostPlaces = 10;  // of one circle
 
 void check_managers(const People& people, const Spells& spells, DateRange cycle, Date as_of, Diagnostics& diagnostics) {
   const Column* managers = spells.attributes.find("manager_id");
@@ -41,10 +45,14 @@ void check_managers(const People& people, const Spells& spells, DateRange cycle,
         {std::string(managers->dictionary[code]), people.id[spells.person[u.first_spell]], std::to_string(u.people)}));
   }
   for (const std::vector<uint32_t>& circle : find_circles(manager)) {
-    const uint32_t p = circle.front();
-    uint32_t s = spells.begin[p];
-    while (!spells.range[s].contains(as_of)) ++s;
-    diagnostics.push_back(make_warning("manager-cycle", span_of(spells.origin[s]), {circle_text(circle, people.id)}));
+    const auto place_of = [&](uint32_t p) {
+      uint32_t s = spells.begin[p];
+      while (!spells.range[s].contains(as_of)) ++s;
+      return span_of(spells.origin[s]);
+    };
+    Diagnostic d = make_warning("manager-cycle", place_of(circle.front()), {circle_text(circle, people.id)});
+    for (size_t i = 1; i < std::min(circle.size(), kMostPlaces); ++i) d.related.push_back(place_of(circle[i]));
+    diagnostics.push_back(std::move(d));
   }
 }
 

@@ -93,6 +93,11 @@ class OkrBuilder {
       it = it->second.empty() ? okrs_.checkins.erase(it) : std::next(it);
     }
     for (const size_t o : touched_) check_weights(okrs_.objectives[o]);
+    if (made_ > 0) {
+      diagnostics_.push_back(make_warning("objective-made", first_made_.place,
+                                          {std::to_string(made_), first_made_.objective, first_made_.owner, cycle_}));
+      diagnostics_.back().severity = Severity::note;
+    }
     return std::move(okrs_);
   }
 
@@ -134,8 +139,7 @@ class OkrBuilder {
     o.cycle = cycle_;
     o.span = span_of(origin_of(frame, row));
     o.owner = parse_owner(owner, o.span);
-    warn("objective-made", frame, row, {id, std::string(owner), cycle_});
-    diagnostics_.back().severity = Severity::note;
+    if (made_++ == 0) first_made_ = {span_of(origin_of(frame, row)), std::string(id), std::string(owner)};
     return add(std::move(o), origin_of(frame, row));
   }
 
@@ -227,6 +231,13 @@ class OkrBuilder {
   std::unordered_map<std::string, size_t> index_;      // objectives of the cycle
   std::unordered_set<std::string> other_cycles_;       // objectives of other cycles
   std::unordered_set<std::string> known_key_results_;  // of any cycle
+  struct Made {
+    SourceSpan place;
+    std::string objective;
+    std::string owner;
+  };
+  Made first_made_;  // of the objectives that no file defines, made for the owners of their key results
+  uint64_t made_ = 0;
   std::vector<size_t> touched_;                        // objectives with imported key results
 };
 

@@ -12,6 +12,16 @@ std::optional<DiagnosticFormat> diagnostic_format_of_name(std::string_view name)
   return std::nullopt;
 }
 
+std::optional<DiagnosticFormat> diagnostic_format_of_file(std::string_view file_name) {
+  const std::string_view base = file_name.substr(file_name.find_last_of('/') + 1);
+  const size_t dot = base.find_last_of('.');
+  if (dot == std::string_view::npos || dot == 0) return DiagnosticFormat::text;
+  const std::string_view ending = base.substr(dot + 1);
+  if (ending == "txt") return DiagnosticFormat::text;
+  if (ending == "xml") return DiagnosticFormat::junit;
+  return ending == "json" || ending == "sarif" ? diagnostic_format_of_name(ending) : std::nullopt;
+}
+
 std::string_view severity_name(Severity severity) {
   switch (severity) {
     case Severity::error:

@@ -13,6 +13,8 @@ namespace hr::render {
 
 enum class DiagnosticFormat { text, json, sarif, junit };
 std::optional<DiagnosticFormat> diagnostic_format_of_name(std::string_view name);  // table (= text), json, sarif, junit
+// By the ending: .txt and none are text, .xml is junit; none for an ending that is no format of ours.
+std::optional<DiagnosticFormat> diagnostic_format_of_file(std::string_view file_name);
 
 // The text of a file that diagnostics point into, for the excerpt; none = no excerpt. Returned views must stay valid.
 using FileText = std::function<std::optional<std::string_view>(const std::string& file)>;
