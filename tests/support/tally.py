@@ -1,9 +1,18 @@
 """What every check script shares: files of the repository, and the one line at the end."""
+import os
 import pathlib
 import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+DEBIAN_PYTHON = "/usr/bin/python3"
+
+
+def need_debian_python():
+    """Scripts that import packages of Debian start again with its python3 where another one comes first on PATH."""
+    if os.path.exists(DEBIAN_PYTHON) and os.path.realpath(sys.executable) != os.path.realpath(DEBIAN_PYTHON):
+        os.execv(DEBIAN_PYTHON, [DEBIAN_PYTHON, *sys.argv])
 
 
 class Tally:
