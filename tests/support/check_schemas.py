@@ -39,11 +39,10 @@ def load_or_none(text):
 
 def check_annotations(tally, schema, key, member, place):
     """Every key is described in English and Chinese, and its defaults and examples are valid."""
-    resolved = schema.resolved(member)
-    text = member.get("description") or resolved.get("description", "")
+    chain = list(schema.reference_chain(member))
+    text = next((part["description"] for part in chain if "description" in part), "")
     tally.check(re.search("[A-Za-z]{2}", text) and re.search("[\u4e00-\u9fff]", text), f"{schema.path.name}{place}: `{key}` is not described in both languages")
-    samples = member.get("examples", []) + [part["default"] for part in (member, resolved) if "default" in part]
-    for sample in samples:
+    for sample in (value for part in chain for value in part.get("examples", []) + [part[k] for k in ("default",) if k in part]):
         tally.check(schema.part_accepts(member, sample), f"{schema.path.name}{place}: {sample!r} is no value of `{key}`")
 
 

@@ -41,10 +41,15 @@ class Schema:
     def part_accepts(self, schema, document):
         return jsonschema.Draft7Validator(schema, resolver=self.resolver).is_valid(document)
 
-    def resolved(self, schema):
+    def reference_chain(self, schema):
+        """The schema and what it refers to, step by step."""
+        yield schema
         while isinstance(schema, dict) and "$ref" in schema:
             schema = self.resolver.resolve(schema["$ref"])[1]
-        return schema
+            yield schema
+
+    def resolved(self, schema):
+        return list(self.reference_chain(schema))[-1]
 
     def applicable(self, schema, instance, conditions):
         """The parts of a schema that speak of this instance; those under if and oneOf only where asked for."""
