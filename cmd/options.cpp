@@ -2,7 +2,9 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/timestamp.h"
 #include "command.h"
+#include "engine/cycle_data.h"
 
 namespace hr::cmd {
 
@@ -27,12 +29,21 @@ void add_run_options(CLI::App* leaf, const Session& session, RunOptions& options
   add_value(leaf, session, "--known TIME", options.known);
 }
 
+// The run of a number. What else is asked for must hold for it: nothing is passed over in silence.
+static store::Run numbered_run(store::Store& store, const RunOptions& options) {
+  const auto run = store.run(parse_count(options.run, options.run_name, 1, 1'000'000'000));
+  if (!run) throw Error(ErrorKind::rejected, "run-missing", {options.run});
+  if (!options.cycle.empty() && options.cycle != run->cycle)
+    throw Error(ErrorKind::rejected, "run-differs/cycle", {options.run, run->cycle, escape_controls(options.cycle)});
+  if (!options.as_of.empty() && parse_day(options.as_of, "--as-of") != run->as_of)
+    throw Error(ErrorKind::rejected, "run-differs/as-of", {options.run, to_string(run->as_of), options.as_of});
+  if (parse_known(options.known) < run->created_at)
+    throw Error(ErrorKind::rejected, "run-differs/known", {options.run, to_iso_timestamp(run->created_at)});
+  return *run;
+}
+
 store::Run find_run(store::Store& store, const RunOptions& options) {
-  if (!options.run.empty()) {
-    const auto run = store.run(parse_count(options.run, options.run_name, 1, 1'000'000'000));
-    if (!run) throw Error(ErrorKind::rejected, "run-missing", {options.run});
-    return *run;
-  }
+  if (!options.run.empty()) return numbered_run(store, options);
   const bool any_day = options.as_of.empty();
   const Date as_of = any_day ? Date{} : parse_day(options.as_of, "--as-of");
   const store::Timestamp known = parse_known(options.known);
@@ -44,10 +55,11 @@ store::Run find_run(store::Store& store, const RunOptions& options) {
     if (meant && (any_day || it->as_of == as_of) && it->created_at <= known) return *it;
   }
   if (runs.empty() && options.cycle.empty()) throw Error(ErrorKind::rejected, "no-run");
+  if (!options.cycle.empty()) engine::require_cycle(store, options.cycle);
   if (any_day && options.known.empty()) throw Error(ErrorKind::rejected, "no-run/cycle", {escape_controls(cycle)});
-  throw Error(ErrorKind::rejected, "no-run/time",
-              {escape_controls(cycle), any_day ? "" : " --as-of " + options.as_of,
-               options.known.empty() ? "" : " --known " + escape_controls(options.known)});
+  if (!options.known.empty())
+    throw Error(ErrorKind::rejected, "no-run/known", {escape_controls(cycle), escape_controls(options.known)});
+  throw Error(ErrorKind::rejected, "no-run/time", {escape_controls(cycle), options.as_of});
 }
 
 }  // namespace hr::cmd

@@ -120,8 +120,9 @@ static void check_format(const SharedOptions& shared, Prints prints) {
   const bool named = is_table ? render::format_of_name(format).has_value()
                               : format == "table" || render::diagnostic_format_of_name(format).has_value();
   if (!named) {
-    throw Error(ErrorKind::usage, "usage/choice",
-                {"--format", escape_controls(format), known("table, csv, json, jsonl, md", "table, json, sarif, junit")});
+    throw Error(
+        ErrorKind::usage, "usage/choice",
+        {"--format", escape_controls(format), known("table, csv, json, jsonl, md", "table, json, sarif, junit")});
   }
   if (!is_file || !shared.format.empty()) return;
   const bool ending = is_table ? render::format_of_file(shared.output).has_value()
@@ -186,7 +187,8 @@ void Session::print_settings_faults(Diagnostics found) const {
   });
   std::vector<defs::DefinitionFile> files;
   for (const Diagnostic& d : found) {
-    if (files.empty() || files.back().path != d.span.file) files.push_back({d.span.file, engine::read_file(d.span.file)});
+    if (files.empty() || files.back().path != d.span.file)
+      files.push_back({d.span.file, engine::read_file(d.span.file)});
   }
   print_diagnostics(found, files);
 }

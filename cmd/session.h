@@ -82,8 +82,8 @@ class Session {
  private:
   std::optional<engine::Workspace> workspace_;
   std::optional<engine::Workspace> user_;  // the user's own config
-  mutable bool progress_drawn_ = false;  // a line of progress stands on the terminal, to be wiped before the next
-  bool language_is_chosen_ = false;  // by option, environment or settings, not by the locale
+  mutable bool progress_drawn_ = false;    // a line of progress stands on the terminal, to be wiped before the next
+  bool language_is_chosen_ = false;        // by option, environment or settings, not by the locale
   bool color_out_ = false;
   bool color_err_ = false;
 

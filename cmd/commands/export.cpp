@@ -9,7 +9,7 @@ namespace hr::cmd {
 namespace {
 
 table::Table export_named(const Session& session, store::Store& store, const std::string& name,
-                         store::Timestamp known) {
+                          store::Timestamp known) {
   if (name == "quarantine") return engine::export_quarantine(store, known, session.data_language());
   if (name == "restatements") return engine::export_restatements(store, known);
   if (const auto id = model::find_imported_table(name)) return engine::export_table(store, *id, known);

@@ -128,7 +128,8 @@ void write_rejects(const Session& session, const std::string& path, const engine
     if (!file.rejected.empty()) files.push_back({&file.headings, &file.rejected});
   }
   if (files.empty()) return;
-  engine::write_file(path, ingest::rejects_csv(files, [&](const Diagnostic& d) { return i18n::text(session.language, d); }));
+  engine::write_file(path,
+                     ingest::rejects_csv(files, [&](const Diagnostic& d) { return i18n::text(session.language, d); }));
 }
 
 table::Table summary(const engine::ImportOutcome& outcome) {
@@ -168,7 +169,9 @@ int run(const Session& session, const Options& options) {
   engine::ImportRequest request = request_of(session, options);
   if (!options.rejects.empty()) {
     session.check_output(options.rejects, options.files);
-    request.before_commit = [&](const engine::ImportOutcome& outcome) { write_rejects(session, options.rejects, outcome); };
+    request.before_commit = [&](const engine::ImportOutcome& outcome) {
+      write_rejects(session, options.rejects, outcome);
+    };
   }
   if (!session.shared.output.empty()) session.check_output(session.shared.output, options.files);
   std::vector<engine::InputFile> inputs;

@@ -10,7 +10,8 @@
 
 namespace hr::embedded {
 extern const std::span<const EmbeddedFile> examples;  // examples/, by cmake/embed.cmake
-}
+extern const std::span<const EmbeddedFile> schemas;
+}  // namespace hr::embedded
 
 namespace hr::cmd {
 
@@ -31,11 +32,32 @@ std::vector<std::string> example_names() {
   return names;
 }
 
-// The example's files by their path inside the workspace.
-std::map<std::string, std::string_view> example_files(const std::string& name) {
-  std::map<std::string, std::string_view> files;
+constexpr std::string_view kDefinitionSchemas = "definitions/";
+constexpr std::string_view kModeline = "# yaml-language-server: $schema=";
+
+// The first line of a YAML file tells editors its schema, by a path: in this repository one that leads to schemas/, in
+// a workspace one to its own copy.
+std::string with_own_schemas(const std::string& path, std::string_view text) {
+  const size_t name = text.find(kDefinitionSchemas);
+  if (!text.starts_with(kModeline) || name == std::string_view::npos || name > text.find('\n'))
+    return std::string(text);
+  std::string up;
+  for (const char c : path) up += c == '/' ? "../" : "";
+  return std::string(kModeline) + up + ".schemas/" + std::string(text.substr(name + kDefinitionSchemas.size()));
+}
+
+// The example's files by their path inside the workspace, and the schemas of what is written there.
+std::map<std::string, std::string> workspace_files(const std::string& name) {
+  std::map<std::string, std::string> files;
   for (const EmbeddedFile& file : embedded::examples) {
-    if (file.path.starts_with(name + "/")) files[std::string(file.path.substr(name.size() + 1))] = file.text;
+    if (!file.path.starts_with(name + "/")) continue;
+    const std::string path(file.path.substr(name.size() + 1));
+    files[path] = with_own_schemas(path, file.text);
+  }
+  for (const EmbeddedFile& file : embedded::schemas) {
+    if (file.path.starts_with(kDefinitionSchemas)) {
+      files[".schemas/" + std::string(file.path.substr(kDefinitionSchemas.size()))] = file.text;
+    }
   }
   return files;
 }
@@ -56,7 +78,7 @@ int run(const Session& session, const std::string& dir, const std::string& examp
   check_example(example);
   const fs::path root = dir.empty() ? fs::path(session.shared.dir.empty() ? "." : session.shared.dir) : fs::path(dir);
   std::error_code error;
-  const std::map<std::string, std::string_view> files = example_files(example);
+  const std::map<std::string, std::string> files = workspace_files(example);
   for (const auto& [path, text] : files) {  // nothing is written before it is sure that nothing is overwritten
     if (fs::exists(root / path, error))
       throw Error(ErrorKind::rejected, "init-exists", {(root / path).lexically_normal().string()});
@@ -65,7 +87,7 @@ int run(const Session& session, const std::string& dir, const std::string& examp
     const fs::path target = root / path;
     fs::create_directories(target.parent_path(), error);
     if (error) throw Error(ErrorKind::system, "folder-unwritable", {target.parent_path().string(), error.message()});
-    engine::write_file(target, std::string(text));
+    engine::write_file(target, text);
     if (path.ends_with(".sh")) fs::permissions(target, fs::perms::owner_exec, fs::perm_options::add, error);
   }
   session.note("init-done", {std::to_string(files.size()), root.lexically_normal().string(), example});

@@ -30,6 +30,12 @@ static bool moves_other_text(int32_t cp) {
          cp == 0x061C || cp == 0x2028 || cp == 0x2029;
 }
 
+size_t control_at(std::string_view text, size_t pos, int32_t& code_point) {
+  const size_t n = decode_utf8(text, pos, code_point);
+  const bool control = code_point < 0x20 || (code_point >= 0x7f && code_point < 0xa0) || moves_other_text(code_point);
+  return n > 0 && control ? n : 0;
+}
+
 std::string escape_controls(std::string_view text) {
   if (is_printable_ascii(text)) return std::string(text);
   std::string out;

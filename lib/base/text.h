@@ -25,6 +25,8 @@ std::string pad_right(std::string_view text, size_t width);
 std::string pad_left(std::string_view text, size_t width);
 // Control characters (C0, DEL, C1), bidi controls, U+2028, U+2029 and bytes that are not UTF-8 as \n \t \x1b \u202e.
 std::string escape_controls(std::string_view text);
+// The length of such a character at `pos` of UTF-8 text, and which it is; 0 when what stands there is harmless.
+size_t control_at(std::string_view text, size_t pos, int32_t& code_point);
 // Canonical composition plus width folding and case folding, blanks removed (NFKC_Casefold): for comparing headings.
 std::string fold_for_match(std::string_view text);
 // What the text looks like to a reader: compatibility forms (full width, ligatures) folded by NFKC, and the Cyrillic and

@@ -18,14 +18,14 @@ struct Twin {
 
 // The single Cyrillic and Greek letters of Unicode's confusables.txt (UTS 39) whose prototype is an ASCII letter, upper
 // case and those lower-case ones that are drawn alike.
-constexpr std::array kTwins{
-    Twin{0x391, 'A'}, Twin{0x392, 'B'}, Twin{0x395, 'E'}, Twin{0x396, 'Z'}, Twin{0x397, 'H'}, Twin{0x399, 'I'},
-    Twin{0x39A, 'K'}, Twin{0x39C, 'M'}, Twin{0x39D, 'N'}, Twin{0x39F, 'O'}, Twin{0x3A1, 'P'}, Twin{0x3A4, 'T'},
-    Twin{0x3A5, 'Y'}, Twin{0x3A7, 'X'}, Twin{0x3BF, 'o'}, Twin{0x405, 'S'}, Twin{0x406, 'I'}, Twin{0x408, 'J'},
-    Twin{0x410, 'A'}, Twin{0x412, 'B'}, Twin{0x415, 'E'}, Twin{0x41A, 'K'}, Twin{0x41C, 'M'}, Twin{0x41D, 'H'},
-    Twin{0x41E, 'O'}, Twin{0x420, 'P'}, Twin{0x421, 'C'}, Twin{0x422, 'T'}, Twin{0x425, 'X'}, Twin{0x430, 'a'},
-    Twin{0x435, 'e'}, Twin{0x43E, 'o'}, Twin{0x440, 'p'}, Twin{0x441, 'c'}, Twin{0x443, 'y'}, Twin{0x445, 'x'},
-    Twin{0x455, 's'}, Twin{0x456, 'i'}, Twin{0x458, 'j'}};
+constexpr std::array kTwins{Twin{0x391, 'A'}, Twin{0x392, 'B'}, Twin{0x395, 'E'}, Twin{0x396, 'Z'}, Twin{0x397, 'H'},
+                            Twin{0x399, 'I'}, Twin{0x39A, 'K'}, Twin{0x39C, 'M'}, Twin{0x39D, 'N'}, Twin{0x39F, 'O'},
+                            Twin{0x3A1, 'P'}, Twin{0x3A4, 'T'}, Twin{0x3A5, 'Y'}, Twin{0x3A7, 'X'}, Twin{0x3BF, 'o'},
+                            Twin{0x405, 'S'}, Twin{0x406, 'I'}, Twin{0x408, 'J'}, Twin{0x410, 'A'}, Twin{0x412, 'B'},
+                            Twin{0x415, 'E'}, Twin{0x41A, 'K'}, Twin{0x41C, 'M'}, Twin{0x41D, 'H'}, Twin{0x41E, 'O'},
+                            Twin{0x420, 'P'}, Twin{0x421, 'C'}, Twin{0x422, 'T'}, Twin{0x425, 'X'}, Twin{0x430, 'a'},
+                            Twin{0x435, 'e'}, Twin{0x43E, 'o'}, Twin{0x440, 'p'}, Twin{0x441, 'c'}, Twin{0x443, 'y'},
+                            Twin{0x445, 'x'}, Twin{0x455, 's'}, Twin{0x456, 'i'}, Twin{0x458, 'j'}};
 
 std::string compatibility_form(std::string_view text) {
   utf8proc_uint8_t* mapped = nullptr;

@@ -20,8 +20,8 @@ struct AssignmentChanges {
 // The assignment rows that follow from the changed rows of `incoming` (employees). `effective`: by row; none = a
 // correction.
 AssignmentChanges assignment_changes(const facts::Frame& incoming, const std::vector<Change>& changes,
-                                             const std::vector<std::optional<Date>>& effective,
-                                             const RecordIndex& stored_employees,
-                                             const std::vector<facts::Frame>& stored_assignments);
+                                     const std::vector<std::optional<Date>>& effective,
+                                     const RecordIndex& stored_employees,
+                                     const std::vector<facts::Frame>& stored_assignments);
 
 }  // namespace hr::engine

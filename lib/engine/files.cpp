@@ -32,7 +32,7 @@ constexpr size_t kMostLine = 1U << 20U;  // as ingest has it
 std::string read_all(int fd, const std::string& path, uint64_t size_hint, uint64_t most) {
   std::string bytes;
   const bool is_stream = size_hint == 0;
-  bool line_ends = false;
+  size_t line = 0;  // where the last line begins
   size_t used = 0;
   bytes.resize(static_cast<size_t>(size_hint) + 1);
   for (;;) {
@@ -42,9 +42,12 @@ std::string read_all(int fd, const std::string& path, uint64_t size_hint, uint64
     if (n < 0) fail(ErrorKind::rejected, "file-unreadable", path, errno);
     if (n == 0) break;
     used += static_cast<size_t>(n);
-    if (is_stream && used > kMostLine && !line_ends) {  // nothing we read has such a line: /dev/zero, a wrong pipe
-      line_ends = std::memchr(bytes.data(), '\n', kMostLine) != nullptr;
-      if (!line_ends) throw Error(ErrorKind::rejected, "stream-without-lines", {path});
+    if (is_stream) {  // nothing that we read has such a line: /dev/zero, a wrong pipe
+      const std::string_view fresh =
+          std::string_view(bytes).substr(used - static_cast<size_t>(n), static_cast<size_t>(n));
+      const size_t newline = fresh.rfind('\n');
+      if (newline != std::string_view::npos) line = used - fresh.size() + newline + 1;
+      if (used - line > kMostLine) throw Error(ErrorKind::rejected, "stream-without-lines", {path});
     }
     if (used > most) throw Error(ErrorKind::rejected, "file-too-large", {path, std::to_string(most)});
   }

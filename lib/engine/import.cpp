@@ -245,6 +245,20 @@ std::vector<store::QuarantinedRow> quarantined_rows(const ImportedFile& file) {
   return rows;
 }
 
+// Rows that wait in quarantine already are not put there a second time.
+std::vector<store::QuarantinedRow> not_there_yet(store::Store& store, std::vector<store::QuarantinedRow> rows) {
+  if (rows.empty()) return rows;
+  const auto same_row = [](const store::QuarantinedRow& row) {
+    return row.code + '\x1d' + row.column + '\x1d' + row.value + '\x1d' + row.fields;
+  };
+  std::unordered_set<std::string> waiting;
+  for (const store::QuarantinedRow& row : store.quarantine()) waiting.insert(same_row(row));
+  rows.erase(
+      std::remove_if(rows.begin(), rows.end(), [&](const auto& row) { return waiting.count(same_row(row)) > 0; }),
+      rows.end());
+  return rows;
+}
+
 ImportedFile import_file(const Import& import, const InputFile& input, const References& references) {
   const ingest::ReadOptions options = read_options(import);
   ingest::ReadResult read = ingest::read_table(input.bytes, input.name, options);
@@ -285,7 +299,7 @@ ImportedFile import_file(const Import& import, const InputFile& input, const Ref
     store_records(import, file, read.frame, effective);
   file.source.rows_unchanged += void_rows;
   file.source.rows_quarantined = file.rejected.size();
-  import.store.append_quarantine(quarantined_rows(file));
+  import.store.append_quarantine(not_there_yet(import.store, quarantined_rows(file)));
   import.store.finish_source(file.source);
   return file;
 }

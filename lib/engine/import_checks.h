@@ -56,8 +56,8 @@ std::vector<RowFault> check_rows(const facts::Frame& frame, model::TableId table
 // Removes them; how many there were.
 uint64_t drop_empty_twins(facts::Frame& assignments);
 
-// What the stored organisation as a whole leaves in doubt about rows of `files`: overlapping spells, unknown managers and
-// units, circles. Ascending by place.
+// What the stored organisation as a whole leaves in doubt about rows of `files`: overlapping spells, unknown managers
+// and units, circles. Ascending by place.
 Diagnostics doubts_about(store::Store& store, const std::vector<std::string>& files, Date today);
 
 }  // namespace hr::engine

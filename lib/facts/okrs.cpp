@@ -238,7 +238,7 @@ class OkrBuilder {
   };
   Made first_made_;  // of the objectives that no file defines, made for the owners of their key results
   uint64_t made_ = 0;
-  std::vector<size_t> touched_;                        // objectives with imported key results
+  std::vector<size_t> touched_;  // objectives with imported key results
 };
 
 }  // namespace

@@ -12,7 +12,8 @@ namespace hr::ingest {
 using model::TableId;
 
 bool is_reject_note(std::string_view heading) {
-  return heading == "_line" || heading == "_column" || heading == "_code" || heading == "_reason";
+  return heading == "_line" || heading == "_column" || heading == "_code" || heading == "_reason" ||
+         heading == "_surplus";
 }
 
 namespace {
@@ -220,8 +221,8 @@ class Planner {
 
   void tell_ignored() {
     if (!options_.mapping || plan_.ignored.empty()) return;
-    Diagnostic note = make_warning("unknown-column/mapping", header(),
-                                   {std::to_string(plan_.ignored.size()), joined(plan_.ignored)});
+    Diagnostic note =
+        make_warning("unknown-column/mapping", header(), {std::to_string(plan_.ignored.size()), joined(plan_.ignored)});
     note.severity = Severity::note;
     diagnostics_.push_back(std::move(note));
   }

@@ -43,7 +43,7 @@ struct ColumnPlan {
 ColumnPlan plan_columns(const std::vector<std::string>& headings, const ReadOptions& options, const std::string& file,
                         Diagnostics& diagnostics);
 
-// _line _column _code _reason: what rejects_csv() adds.
+// _line _column _code _reason _surplus: what rejects_csv() adds.
 bool is_reject_note(std::string_view heading);
 
 }  // namespace hr::ingest

@@ -77,6 +77,15 @@ class TableReader {
               model::TableId table, ReadResult& result)
       : bytes_(bytes), file_(file), opened_(opened), rows_(plan, table, result.frame), result_(result) {}
 
+  // Of JSON Lines of which no line reads: there are no columns, only faults.
+  void reject_all() {
+    Record record;
+    while (opened_.records->next(record)) {
+      ++result_.rows_read;
+      reject(record, {"", "", shape_diagnostic(record, file_, bytes_)});
+    }
+  }
+
   void run() {
     Record record;
     while (opened_.records->next(record)) {
@@ -184,6 +193,10 @@ ReadResult read_table(std::string_view bytes, const std::string& file, const Rea
   bytes = without_bom(bytes);
   const std::unique_ptr<Opened> opened = open(bytes, file, options);
   result.headings = opened->headings;
+  if (opened->format == FileFormat::json_lines && opened->headings.empty()) {
+    TableReader(bytes, file, *opened, ColumnPlan{}, options.table, result).reject_all();
+    return result;
+  }
   check_header(*opened, bytes, file, options, result.diagnostics);
   if (has_errors(result.diagnostics)) return result;
   const ColumnPlan plan = plan_columns(result.headings, options, file, result.diagnostics);

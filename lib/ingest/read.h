@@ -62,8 +62,8 @@ struct RejectedFile {
   const std::vector<RejectedRow>* rows = nullptr;
 };
 
-// CSV of rows set aside: the headings of all files, each once, then _line _column _code _reason. Fixed, it can be
-// imported again. `reason_text` turns a diagnostic into words.
+// CSV of rows set aside: the headings of all files, each once, then _line _column _code _reason, and _surplus where a
+// row has more fields than headings. Fixed, it can be imported again. `reason_text` turns a diagnostic into words.
 std::string rejects_csv(const std::vector<RejectedFile>& files,
                         const std::function<std::string(const Diagnostic&)>& reason_text);
 

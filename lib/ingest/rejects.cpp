@@ -29,6 +29,12 @@ static std::vector<std::string> all_headings(const std::vector<RejectedFile>& fi
   return all;
 }
 
+// Rows with more fields than there are headings.
+static bool has_surplus(const RejectedFile& file) {
+  return std::any_of(file.rows->begin(), file.rows->end(),
+                     [&](const RejectedRow& row) { return row.fields.size() > file.headings->size(); });
+}
+
 std::string rejects_csv(const std::vector<RejectedFile>& files,
                         const std::function<std::string(const Diagnostic&)>& reason_text) {
   const std::vector<std::string> headings = all_headings(files);
@@ -37,7 +43,8 @@ std::string rejects_csv(const std::vector<RejectedFile>& files,
     append_field(csv, heading);
     csv += ',';
   }
-  csv += "_line,_column,_code,_reason\n";
+  const bool surplus = std::any_of(files.begin(), files.end(), has_surplus);
+  csv += surplus ? "_line,_column,_code,_reason,_surplus\n" : "_line,_column,_code,_reason\n";
   for (const RejectedFile& file : files) {
     std::vector<size_t> field_of;  // of a row of this file, by heading of the CSV
     for (const std::string& heading : headings) {
@@ -53,6 +60,11 @@ std::string rejects_csv(const std::vector<RejectedFile>& files,
       append_field(csv, row.column);
       csv += ',' + row.reason.code + ',';
       append_field(csv, reason_text(row.reason));
+      if (surplus) csv += ',';
+      std::string more;  // what stood behind the last column
+      for (size_t i = file.headings->size(); i < row.fields.size(); ++i)
+        more += (more.empty() ? "" : " | ") + row.fields[i];
+      append_field(csv, more);
       csv += '\n';
     }
   }

@@ -72,6 +72,8 @@ static std::string_view utf16_kind(std::string_view bytes) {
   return {};
 }
 
+constexpr size_t kLeastPairs = 3;  // of a single broken character nobody can say what it was
+
 // Chinese text in GBK is pairs of bytes that are both high; one Western letter in Latin-1 is not.
 static bool looks_like_gbk(std::string_view bytes) {
   size_t high_pairs = 0;
@@ -86,7 +88,7 @@ static bool looks_like_gbk(std::string_view bytes) {
       ++(trail >= 0x80 ? high_pairs : others);
     if (trail >= 0x30) ++i;
   }
-  return high_pairs > 0 && high_pairs > 4 * others;
+  return high_pairs >= kLeastPairs && high_pairs > 4 * others;
 }
 
 // Sequences of two bytes and more that are right, in the first `limit` bytes.

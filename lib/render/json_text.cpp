@@ -1,5 +1,7 @@
 #include "render/json_text.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/text.h"
@@ -10,9 +12,8 @@ namespace hr::render {
 using table::Column;
 using table::Kind;
 
-static void append_escape(std::string& out, char c) {
-  static constexpr std::string_view kHex = "0123456789abcdef";
-  switch (c) {
+static void append_escape(std::string& out, int32_t code) {
+  switch (code) {
     case '"':
       out += "\\\"";
       return;
@@ -29,24 +30,34 @@ static void append_escape(std::string& out, char c) {
       out += "\\t";
       return;
     default:
-      out += "\\u00";
-      out += kHex[static_cast<unsigned char>(c) >> 4U];
-      out += kHex[static_cast<unsigned char>(c) & 15U];
+      out += fmt::format("\\u{:04x}", code);
   }
 }
 
-static bool needs_escape(char c) {
-  return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\' || c == 0x7f;
+// Whether an escape may begin here: what JSON asks for, and controls beyond ASCII, which act on terminals and cut
+// lines.
+static bool may_need_escape(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte < 0x20 || c == '"' || c == '\\' || byte == 0x7f || byte == 0xc2 || byte == 0xd8 || byte == 0xe2;
 }
 
 // The text without quotes; it must be UTF-8.
 static void append_escaped(std::string& out, std::string_view text) {
-  for (auto begin = text.begin();;) {
-    const auto special = std::find_if(begin, text.end(), needs_escape);
-    out.append(begin, special);
-    if (special == text.end()) return;
-    append_escape(out, *special);
-    begin = special + 1;
+  for (size_t pos = 0; pos < text.size();) {
+    const auto special = std::find_if(text.begin() + static_cast<std::ptrdiff_t>(pos), text.end(), may_need_escape);
+    const auto at = static_cast<size_t>(special - text.begin());
+    out += text.substr(pos, at - pos);
+    if (at == text.size()) return;
+    int32_t code = 0;
+    size_t n = control_at(text, at, code);
+    if (n > 0 || text[at] == '"' || text[at] == '\\') {
+      append_escape(out, code);
+      n = std::max<size_t>(n, 1);
+    } else {
+      n = 1;
+      out += text[at];
+    }
+    pos = at + n;
   }
 }
 

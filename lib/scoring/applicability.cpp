@@ -3,6 +3,7 @@
 #include <deque>
 #include <map>
 
+#include "base/text.h"
 #include "expr/expr.h"
 
 namespace hr::scoring {
@@ -120,6 +121,19 @@ class SpellColumns {
   std::deque<facts::Dictionary> texts_;
 };
 
+// No guess in silence: an attribute that no imported file has is missing for everybody, and most likely misspelt.
+void warn_of_unknown_attributes(const expr::Program& program, const model::Expression& e, const facts::Spells& spells,
+                                Diagnostics& diagnostics) {
+  for (const std::string& field : program.fields()) {
+    if (!field.starts_with("attr.") || spells.attributes.find(field) != nullptr) continue;
+    std::vector<std::string> known;
+    for (const Column& column : spells.attributes.columns) known.push_back(column.name);
+    Diagnostic d = make_warning("unknown-attribute", e.span, {field});
+    d.suggestion = nearest(field, known).value_or("");
+    diagnostics.push_back(std::move(d));
+  }
+}
+
 std::vector<uint8_t> evaluate_rows(const expr::Program& program, SpellColumns& columns) {
   std::vector<expr::ColumnView> views;
   for (const std::string& field : program.fields()) views.push_back(columns.view(field));
@@ -135,7 +149,7 @@ struct ByText {
 class Matcher {
  public:
   Matcher(const facts::Spells& spells, Diagnostics& diagnostics)
-      : columns_(spells), diagnostics_(diagnostics), matches_(spells.size()) {}
+      : spells_(spells), columns_(spells), diagnostics_(diagnostics), matches_(spells.size()) {}
 
   // In two passes, so that matches of a spell come in the order of the expressions.
   std::vector<Match> match(const std::vector<const model::Expression*>& expressions) {
@@ -176,6 +190,7 @@ class Matcher {
     }
     const auto program = expr::compile(e.text, expr::assignment_schema(), expr::Type::boolean, e.span, diagnostics_);
     if (!program) return;
+    warn_of_unknown_attributes(*program, e, spells_, diagnostics_);
     const Column* column = program->fields().size() == 1 ? columns_.text_column(program->fields()[0]) : nullptr;
     if (column == nullptr) {
       by_row_.emplace_back(index, evaluate_rows(*program, columns_));
@@ -198,6 +213,7 @@ class Matcher {
     return by_text_.back();
   }
 
+  const facts::Spells& spells_;
   SpellColumns columns_;
   Diagnostics& diagnostics_;
   std::vector<Match> matches_;
@@ -218,6 +234,7 @@ std::vector<uint8_t> evaluate_on_spells(const model::Expression& expression, con
   const auto program =
       expr::compile(expression.text, expr::assignment_schema(), expr::Type::boolean, expression.span, diagnostics);
   if (!program) return std::vector<uint8_t>(spells.size(), 0);
+  warn_of_unknown_attributes(*program, expression, spells, diagnostics);
   SpellColumns columns(spells);
   return evaluate_rows(*program, columns);
 }

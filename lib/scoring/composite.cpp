@@ -67,7 +67,7 @@ Composite compose(const PlanRules& plan, const ComponentFigures& components, mod
     out.any_data |= has_data(components[c]) && *plan.weight[c] > 0;
   }
   result.coverage = total > 0 ? snap(covered / total) : make_figure(0);
-  if (result.coverage < make_figure(100) && plan.plan->missing != MissingPolicy::zero) result.set(Flag::reweighted);
+  if (total > 0 && result.coverage < make_figure(100) && plan.plan->missing != MissingPolicy::zero) result.set(Flag::reweighted);
   out.raw = weighted(plan, components, out.counts).mean();
   return out;
 }
