@@ -8,7 +8,7 @@ using table::Column;
 using table::Kind;
 
 static Column heading(const char* key, const char* en, const char* zh, Kind kind,
-                      table::Show show = table::Show::always) {
+                      table::Show show = table::Show::main) {
   Column column;
   column.key = key;
   column.title = {en, zh};

@@ -47,7 +47,8 @@ int run(const Session& session, const Options& options) {
     if (!tree) refuse_node(score.tree, options);
   }
   const auto source = [&](uint32_t id) { return engine::source_name(*store, id); };
-  session.print(report::explain(*tree, score.header, options.employee, source, session.data_language()));
+  const model::Definitions& definitions = score.outcome.data->applied.definitions;
+  session.print(report::explain(*tree, score.header, definitions, options.employee, source, session.data_language()));
   return 0;
 }
 

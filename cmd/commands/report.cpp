@@ -51,20 +51,31 @@ table::Table ranking_report(Session&, store::Store& store, const Options& option
 }
 
 table::Table scorecard_report(Session& session, store::Store& store, const Options& options) {
-  if (options.argument.empty()) throw Error(ErrorKind::usage, "usage/needs-word", {"EMPLOYEE", "hrctl report"});
+  if (options.argument.empty()) throw Error(ErrorKind::usage, "usage/needs-word", {"EMPLOYEE", i18n::text(session.language, "option/employee"), "hrctl report"});
   const PersonScore score = person_score(session, store, find_run(store, options.run), options.argument);
-  return report::scorecard(score.tree, score.header, score.outcome.data->applied.definitions, options.argument);
+  return report::scorecard(score.tree, score.header, score.outcome.data->applied.definitions, options.argument,
+                           &score.outcome.scores);
 }
 
+// With --cycle alone: as things stand. Else as the run saw them: on its day, with what was known to it.
 table::Table okr_report(Session& session, store::Store& store, const Options& options) {
+  const RunOptions& given = options.run;
+  std::optional<store::Run> run;
+  if (!given.run.empty() || given.cycle.empty()) run = find_run(store, {given.run, given.cycle, "", ""});
   engine::CycleRequest request;
-  request.cycle = options.run.cycle.empty() ? find_run(store, {options.run.run, "", "", ""}).cycle : options.run.cycle;
+  request.cycle = run ? run->cycle : given.cycle;
   request.today = date_of(session.who_when().now);
-  request.known = parse_known(options.run.known);
-  if (!options.run.as_of.empty()) request.as_of = parse_day(options.run.as_of, "--as-of");
+  request.known = given.known.empty() && run ? run->known : parse_known(given.known);
+  if (run) request.as_of = run->as_of;
+  if (!given.as_of.empty()) request.as_of = parse_day(given.as_of, "--as-of");
   const std::unique_ptr<engine::CycleData> data = engine::load_cycle(store, request);
-  const scoring::Scorer scorer(data->applied.definitions, data->dataset, {request.cycle, ""});
-  return report::okr(data->dataset, scorer.okr_progress(), request.cycle);
+  const scoring::Scorer scorer(data->applied.definitions, data->dataset, {request.cycle, run ? run->plan : ""});
+  store::Run shown;
+  if (run && run->as_of == data->as_of && given.known.empty()) shown = *run;
+  shown.cycle = request.cycle;
+  shown.as_of = data->as_of;
+  shown.known = data->known;
+  return report::okr(data->dataset, scorer.okr_progress(), run_header(shown, *data->cycle));
 }
 
 // With --as-of alone: headcount and pay of that day. Else beside a run's scores, as of the run's day.
@@ -101,7 +112,6 @@ const Report& find_report(const std::string& name) {
     names.emplace_back(r.name);
     list += (list.empty() ? "" : ", ") + names.back();
   }
-  if (name.empty()) throw Error(ErrorKind::usage, "usage/report-needs", {list});
   if (const auto near = nearest(name, names))
     throw Error(ErrorKind::usage, "usage/unknown-report/near", {escape_controls(name), *near});
   throw Error(ErrorKind::usage, "usage/unknown-report", {escape_controls(name), list});
@@ -116,7 +126,7 @@ int run(Session& session, const Options& options) {
   if (!options.where.empty()) {
     Diagnostics problems;
     report::keep_where(table, options.where, problems);
-    session.print_diagnostics(problems, {{"--where EXPR", options.where}});
+    session.print_diagnostics(problems, {{"--where", options.where}});
     if (has_errors(problems)) throw Error(ErrorKind::usage, "usage/where");
   }
   session.print(table);

@@ -12,6 +12,8 @@ using i18n::Language;
 using table::Column;
 using table::Kind;
 
+static constexpr int kFactDecimals = 2;  // of numbers above a table, for people
+
 const std::string& pick(const table::Label& label, Language language) {
   const std::string& wanted = language == Language::zh ? label.zh : label.en;
   const std::string& other = language == Language::zh ? label.en : label.zh;
@@ -27,8 +29,21 @@ bool is_numeric(Kind kind) {
   return kind == Kind::number || kind == Kind::percent;
 }
 
-bool shown_to_people(const Column& column) {
-  return column.show != table::Show::programs;
+// Whether any row has something to say there.
+static bool says_something(const Column& column) {
+  for (size_t row = 0; row < column.present.size(); ++row) {
+    if (column.present[row] != 0 && (column.kind != Kind::list || !column.lists[row].empty())) return true;
+  }
+  return false;
+}
+
+std::vector<const Column*> columns_for_people(const table::Table& table) {
+  std::vector<const Column*> shown;
+  for (const Column& column : table.columns) {
+    const bool always = table.sheet || column.show == table::Show::key;
+    if (always || (column.show != table::Show::programs && says_something(column))) shown.push_back(&column);
+  }
+  return shown;
 }
 
 void append_number(std::string& out, Decimal value, int decimals) {
@@ -79,7 +94,11 @@ static const std::string& label_of(const Column& column, const std::string& code
 
 std::string cell_for_people(const Column& column, size_t row, Language language) {
   std::string out;
-  if (column.present[row] == 0) return out;
+  if (column.present[row] == 0) {
+    const std::string& missing = pick(column.missing, language);
+    if (!missing.empty()) return missing;
+    return column.remark || column.kind == Kind::list ? "" : "-";
+  }
   switch (column.kind) {
     case Kind::text:
       return column.texts[row];
@@ -98,7 +117,7 @@ std::string cell_for_people(const Column& column, size_t row, Language language)
     case Kind::list:
       for (const std::string& item : column.lists[row]) {
         if (!out.empty()) out += language == Language::zh ? "、" : ", ";
-        out += item;
+        out += label_of(column, item, language);
       }
       return out;
   }
@@ -107,12 +126,22 @@ std::string cell_for_people(const Column& column, size_t row, Language language)
 
 std::string fact_for_people(const table::Table& table, size_t index, Language language) {
   const auto& [key, value] = table.facts[index];
-  const std::string message = "fact/" + key;
-  std::string label = i18n::has_message(message) ? i18n::text(language, message) : key;
-  if (!i18n::has_message(message)) std::replace(label.begin(), label.end(), '_', ' ');
   const bool bare = std::find(table.bare_facts.begin(), table.bare_facts.end(), key) != table.bare_facts.end();
   if (value.empty() || (bare && value == "false")) return {};
-  return bare && value == "true" ? label : label + " " + value;
+  if (const std::string whole = "fact/" + key + "/" + value; i18n::has_message(whole))
+    return i18n::text(language, whole);
+  std::string shown = value;
+  const auto number = bare ? parse_decimal(value) : std::nullopt;
+  if (number && number->scale > kFactDecimals) {
+    shown.clear();
+    append_number(shown, *number, kFactDecimals);
+  }
+  const std::string message = "fact/" + key;
+  const std::string_view pattern = i18n::pattern(language, message);
+  if (pattern.find("{0}") != std::string_view::npos) return i18n::text(language, message, {shown});
+  std::string label = pattern.empty() ? key : std::string(pattern);
+  if (pattern.empty()) std::replace(label.begin(), label.end(), '_', ' ');
+  return bare && value == "true" ? label : label + " " + shown;
 }
 
 }  // namespace hr::render

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/decimal.h"
 #include "i18n/message.h"
@@ -17,14 +18,16 @@ const std::string& pick(const table::Label& label, i18n::Language language);
 const std::string& heading(const table::Column& column, i18n::Language language);
 
 bool is_numeric(table::Kind kind);
-// Columns that formats for people show; `programs` see all.
-bool shown_to_people(const table::Column& column);
+// The columns that formats for people show: not those for programs, and none that is empty in every row, unless it is a
+// key. Of a sheet: all.
+std::vector<const table::Column*> columns_for_people(const table::Table& table);
 
 // A decimal at `decimals` places (-1 = as many as it has), half away from zero.
 void append_number(std::string& out, Decimal value, int decimals);
 void append_date(std::string& out, int32_t days);
 
-// A cell for people: label of a choice, "70 %", yes or 是; nothing when missing. Not escaped, not indented.
+// A cell for people: label of a choice, "70 %", yes or 是. Without a value: what the column says for it, else "-", or
+// nothing for remarks and lists. Not escaped, not indented.
 std::string cell_for_people(const table::Column& column, size_t row, i18n::Language language);
 // The fact as "label value", both for people; empty when there is nothing to say.
 std::string fact_for_people(const table::Table& table, size_t index, i18n::Language language);

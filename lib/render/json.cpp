@@ -7,12 +7,18 @@
 
 namespace hr::render {
 
-// A whole number as JSON writes it (no leading zero), true or false.
+static bool are_digits(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// A number as JSON writes it (no leading zero, digits on both sides of a point), true or false.
 static bool is_bare_json(std::string_view text) {
   if (text == "true" || text == "false") return true;
-  const std::string_view digits = text.starts_with('-') ? text.substr(1) : text;
-  if (digits.empty() || (digits[0] == '0' && digits.size() > 1)) return false;
-  return std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
+  const std::string_view number = text.starts_with('-') ? text.substr(1) : text;
+  const size_t point = number.find('.');
+  const std::string_view whole = number.substr(0, point);
+  if (!are_digits(whole) || (whole[0] == '0' && whole.size() > 1)) return false;
+  return point == std::string_view::npos || are_digits(number.substr(point + 1));
 }
 
 static void append_facts(std::string& out, const table::Table& table) {
@@ -20,8 +26,11 @@ static void append_facts(std::string& out, const table::Table& table) {
     out += ',';
     append_json_string(out, key);
     out += ':';
-    const bool bare = std::find(table.bare_facts.begin(), table.bare_facts.end(), key) != table.bare_facts.end();
-    if (bare && value.empty())
+    const auto among = [&](const std::vector<std::string>& keys) {
+      return std::find(keys.begin(), keys.end(), key) != keys.end();
+    };
+    const bool bare = among(table.bare_facts);
+    if (value.empty() && (bare || among(table.nullable_facts)))
       out += "null";
     else if (bare && is_bare_json(value))
       out += value;

@@ -1,24 +1,35 @@
-// Which columns of a table fit a terminal, and how wide each may be. Pure arithmetic over widths.
+// Which columns of a table fit a terminal, how wide each is, and what stands below its row instead. Pure arithmetic
+// over widths; the steps and why they are these: docs/decisions/0002-tables.md.
 #pragma once
 
 #include <cstddef>
 #include <vector>
 
+#include "table/table.h"
+
 namespace hr::render {
 
 inline constexpr size_t kGutter = 2;     // blanks between columns
-inline constexpr size_t kNarrowest = 8;  // no text column is cut below this
+inline constexpr size_t kNarrowest = 8;  // no text is narrower
 
 struct ColumnExtent {
-  size_t width = 0;         // what its heading and cells take
-  bool may_drop = false;    // goes first, from the right
-  bool may_shrink = false;  // text: can be cut
-  bool dropped = false;
+  size_t cells = 0;    // what its widest cell takes
+  size_t heading = 0;  // its heading on one line
+  size_t word = 0;     // the longest word of the heading, for where it is broken
+  table::Show show = table::Show::main;
+  bool text = false;   // may be wrapped; numbers and days never are
+  bool below = false;  // may stand below its row
+
+  enum class Place { column, below, left_out };
+  Place place = Place::column;
+  size_t width = 0;
 };
 
+// Of the columns that are side by side, with the blanks between them.
 size_t total_width(const std::vector<ColumnExtent>& columns);
-// Makes the columns fit `available` (0 = no limit): drops those that may be dropped, from the right, then narrows the
-// widest text columns, level by level. What still does not fit stays too wide: numbers are never cut.
+
+// Sets place and width of each. `available` 0 = no limit. Keys are narrowed last of all: their cells are then printed
+// whole, on a line of their own.
 void fit_columns(std::vector<ColumnExtent>& columns, size_t available);
 
 }  // namespace hr::render

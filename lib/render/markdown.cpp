@@ -44,7 +44,6 @@ std::string cell(const table::Table& table, const Column& column, size_t row, La
   if (column.tree && row < table.depth.size()) {
     for (uint16_t i = 0; i < table.depth[row]; ++i) out += "&emsp;";
   }
-  if (column.present[row] == 0 && table.depth.empty()) return "-";
   return out + escape_markdown(cell_for_people(column, row, language));
 }
 
@@ -62,21 +61,27 @@ void append_head(std::string& out, const table::Table& table, Language language)
 }
 
 void append_rows(std::string& out, const table::Table& table, Language language) {
+  const std::vector<const Column*> columns = columns_for_people(table);
   std::string rule = "|";
   out += '|';
-  for (const Column& column : table.columns) {
-    if (!shown_to_people(column)) continue;
-    out += ' ' + escape_markdown(heading(column, language)) + " |";
-    rule += is_numeric(column.kind) ? " ---: |" : " --- |";
+  for (const Column* column : columns) {
+    out += ' ' + escape_markdown(heading(*column, language)) + " |";
+    rule += is_numeric(column->kind) ? " ---: |" : " --- |";
   }
   out += '\n' + rule + '\n';
   for (size_t row = 0; row < table.rows(); ++row) {
     out += '|';
-    for (const Column& column : table.columns) {
-      if (shown_to_people(column)) out += ' ' + cell(table, column, row, language) + " |";
-    }
+    for (const Column* column : columns) out += ' ' + cell(table, *column, row, language) + " |";
     out += '\n';
   }
+}
+
+// One row as a line a column.
+void append_sheet(std::string& out, const table::Table& table, Language language) {
+  out += "| " + i18n::text(language, "table-field") + " | " + i18n::text(language, "table-value") + " |\n";
+  out += "| --- | --- |\n";
+  for (const Column& column : table.columns)
+    out += "| " + escape_markdown(heading(column, language)) + " | " + cell(table, column, 0, language) + " |\n";
 }
 
 }  // namespace
@@ -84,7 +89,9 @@ void append_rows(std::string& out, const table::Table& table, Language language)
 std::string write_markdown(const table::Table& table, const RenderOptions& options) {
   std::string out;
   append_head(out, table, options.language);
-  if (table.rows() > 0)
+  if (table.sheet && table.rows() == 1)
+    append_sheet(out, table, options.language);
+  else if (table.rows() > 0)
     append_rows(out, table, options.language);
   else
     out += '_' + i18n::text(options.language, "table-no-rows") + "_\n";

@@ -12,7 +12,7 @@ namespace hr::render {
 
 enum class Format { table, csv, json, jsonl, markdown };
 
-std::optional<Format> format_of_name(std::string_view name);       // table csv json jsonl md
+std::optional<Format> format_of_name(std::string_view name);  // table csv json jsonl md
 // By its ending; .txt and none are a table; none for an ending that is no format of ours.
 std::optional<Format> format_of_file(std::string_view file_name);
 
@@ -27,9 +27,10 @@ struct RenderOptions {
   bool bom = false;
 };
 
-// For people (table, markdown): headings and labels by language, "70 %", a missing cell is - (blank in a tree), texts
-// with control characters escaped. For programs (csv, json, jsonl): keys and codes, never the width or the language;
-// missing is empty or null; numbers at Column::decimals; JSON replaces bytes that are not UTF-8 by U+FFFD.
+// For people (table, markdown): headings and labels by language, "70 %", a missing value is -, a remark that is not
+// there blank, columns without anything left out, texts with control characters escaped. For programs (csv, json,
+// jsonl): keys and codes, never the width or the language; missing is empty or null; numbers at Column::decimals; JSON
+// replaces bytes that are not UTF-8 by U+FFFD.
 std::string render(const table::Table& table, const RenderOptions& options);
 
 }  // namespace hr::render

@@ -5,8 +5,8 @@
 
 #include "base/text.h"
 #include "render/cells.h"
-#include "render/layout.h"
 #include "render/paint.h"
+#include "render/printed_columns.h"
 #include "render/writers.h"
 
 namespace hr::render {
@@ -14,113 +14,125 @@ namespace hr::render {
 namespace {
 
 using i18n::Language;
-using table::Column;
 
-// A column ready to print: everything escaped, numbers padded so that their points stand in line.
-struct PrintedColumn {
-  std::string heading;
-  std::vector<std::string> cells;
-  bool right = false;
-  ColumnExtent extent;
+constexpr size_t kBelow = 4;  // blanks before what stands below a row
+
+// One line of cells; blanks are held back so that no line ends in blanks.
+class Line {
+ public:
+  explicit Line(std::string& out) : out_(out) {}
+
+  void add(std::string_view text, const PrintedColumn& column, bool last) {
+    const size_t width = display_width(text);
+    if (width > column.extent.width) return add_alone(text, column, last);
+    const size_t blanks = column.extent.width - width;
+    const size_t end = text.find_last_not_of(' ');
+    const size_t used = end == std::string_view::npos ? 0 : end + 1;
+    if (column.right) pending_ += blanks;
+    if (used > 0) {
+      out_.append(pending_, ' ');
+      out_ += text.substr(0, used);
+      pending_ = 0;
+    }
+    pending_ += text.size() - used + (column.right ? 0 : blanks) + kGutter;
+    at_ += column.extent.width + kGutter;
+  }
+
+  void end() { out_ += '\n'; }
+
+ private:
+  // Too long for its column and not to be cut: the cells after it go on in the next line.
+  void add_alone(std::string_view text, const PrintedColumn& column, bool last) {
+    out_.append(pending_, ' ');
+    out_ += text;
+    at_ += column.extent.width + kGutter;
+    pending_ = at_;
+    if (!last) out_ += '\n';
+  }
+
+  std::string& out_;
+  size_t pending_ = 0;
+  size_t at_ = 0;  // where the next column begins
 };
 
-// Columns of the cell after its last digit before the point: ".25", ".5 %", " %".
-size_t tail_width(const std::string& number) {
-  const size_t end = number.find_first_not_of("-0123456789");
-  return end == std::string::npos ? 0 : number.size() - end;
+// A cell in as many lines as its column needs; keys are never broken.
+Lines lines_of(const std::string& text, const PrintedColumn& column) {
+  const bool whole = column.extent.show == table::Show::key || !column.extent.text;
+  if (whole || display_width(text) <= column.extent.width) return {text};
+  return wrap_to_width(text, column.extent.width);
 }
 
-void align_points(std::vector<std::string>& numbers) {
-  size_t widest = 0;
-  for (const std::string& n : numbers) widest = std::max(widest, tail_width(n));
-  for (std::string& n : numbers) {
-    if (!n.empty()) n.append(widest - tail_width(n), ' ');
+void append_lines(std::string& out, const std::vector<PrintedColumn>& columns, const std::vector<Lines>& cells,
+                  bool at_bottom) {
+  size_t height = 0;
+  for (const Lines& c : cells) height = std::max(height, c.size());
+  static const std::string kNothing;
+  for (size_t k = 0; k < height; ++k) {
+    Line line(out);
+    for (size_t i = 0; i < columns.size(); ++i) {
+      const size_t above = at_bottom ? height - cells[i].size() : 0;
+      const bool has = k >= above && k - above < cells[i].size();
+      line.add(has ? cells[i][k - above] : kNothing, columns[i], i + 1 == columns.size());
+    }
+    line.end();
   }
 }
 
-std::string cell(const table::Table& table, const Column& column, size_t row, Language language) {
-  const bool tree = !table.depth.empty();
-  if (column.present[row] == 0 && !tree) return "-";
-  std::string text = escape_controls(cell_for_people(column, row, language));
-  if (column.tree && tree) text.insert(0, size_t{2} * table.depth[row], ' ');
-  return text;
-}
-
-PrintedColumn print_column(const table::Table& table, const Column& column, Language language) {
-  PrintedColumn out;
-  out.heading = escape_controls(heading(column, language));
-  out.right = is_numeric(column.kind);
-  out.cells.reserve(table.rows());
-  for (size_t row = 0; row < table.rows(); ++row) out.cells.push_back(cell(table, column, row, language));
-  if (out.right) align_points(out.cells);
-  out.extent.width = display_width(out.heading);
-  for (const std::string& c : out.cells) out.extent.width = std::max(out.extent.width, display_width(c));
-  out.extent.may_drop = column.show == table::Show::wide;
-  out.extent.may_shrink = !out.right && column.kind != table::Kind::date && column.kind != table::Kind::boolean;
+// "weight 50 · kpis/sales.yaml:48": numbers with what they are, texts as they stand.
+std::string below_text(const std::vector<PrintedColumn>& columns, size_t row) {
+  std::string out;
+  for (const PrintedColumn& c : columns) {
+    if (c.cells[row].empty()) continue;
+    if (!out.empty()) out += " · ";
+    if (c.right) {
+      std::string label = c.heading;
+      if (label.size() > 1 && label[1] >= 'a' && label[1] <= 'z' && label[0] >= 'A' && label[0] <= 'Z')
+        label[0] |= 0x20;
+      out += label + " ";
+    }
+    out += c.cells[row];
+  }
   return out;
 }
 
-// Drops and narrows columns to fit; the headings of the dropped ones come back.
-std::vector<std::string> fit(std::vector<PrintedColumn>& columns, size_t width) {
+void append_below(std::string& out, const std::string& text, size_t indent, size_t width, bool color) {
+  if (text.empty()) return;
+  const size_t room = width > indent + kNarrowest ? width - indent : kNarrowest;
+  for (const std::string& line : wrap_to_width(text, room))
+    out += std::string(indent, ' ') + paint(line, Paint::dim, color) + '\n';
+}
+
+void append_head(std::string& out, const Layout& layout, bool color) {
+  std::vector<Lines> headings;
   std::vector<ColumnExtent> extents;
-  for (const PrintedColumn& c : columns) extents.push_back(c.extent);
-  fit_columns(extents, width);
-  std::vector<std::string> dropped;
-  std::vector<PrintedColumn> kept;
-  for (size_t i = 0; i < columns.size(); ++i) {
-    if (extents[i].dropped) {
-      dropped.push_back(std::move(columns[i].heading));
-      continue;
-    }
-    kept.push_back(std::move(columns[i]));
-    kept.back().extent = extents[i];
+  for (const PrintedColumn& c : layout.columns) {
+    const bool fits = display_width(c.heading) <= c.extent.width;
+    headings.push_back(fits ? Lines{c.heading} : wrap_to_width(c.heading, c.extent.width));
+    extents.push_back(c.extent);
   }
-  columns = std::move(kept);
-  return dropped;
-}
-
-// Appends `text` in its column; blanks before it are held back in `pending` so that no line ends in blanks.
-void append_padded(std::string& out, std::string_view text, const PrintedColumn& column, size_t& pending) {
-  const size_t width = display_width(text);
-  if (width > column.extent.width) {
-    const std::string cut = truncate_to_width(text, column.extent.width);
-    return append_padded(out, cut, column, pending);
+  std::string lines;
+  append_lines(lines, layout.columns, headings, true);
+  lines.pop_back();
+  for (const std::string_view line : split(lines, '\n')) out += paint(line, Paint::bold, color) + '\n';
+  std::string names;
+  for (const PrintedColumn& c : layout.below) {
+    if (!c.right) names += (names.empty() ? "" : " · ") + c.heading;
   }
-  const size_t blanks = column.extent.width - width;
-  const size_t last = text.find_last_not_of(' ');
-  const size_t used = last == std::string_view::npos ? 0 : last + 1;
-  if (column.right) pending += blanks;
-  if (used > 0) {
-    out.append(pending, ' ');
-    out += text.substr(0, used);
-    pending = 0;
-  }
-  pending += text.size() - used + (column.right ? 0 : blanks);
-}
-
-void append_head(std::string& out, const std::vector<PrintedColumn>& columns, bool color) {
-  std::string line;
-  size_t pending = 0;
-  size_t total = 0;
-  for (const PrintedColumn& c : columns) {
-    if (total > 0) total += kGutter;
-    if (total > 0) pending += kGutter;
-    append_padded(line, c.heading, c, pending);
-    total += c.extent.width;
-  }
+  append_below(out, names, kBelow, layout.width, color);
+  const size_t width = layout.below.empty() ? total_width(extents) : layout.width;
   std::string rule;
-  for (size_t i = 0; i < total; ++i) rule += "─";
-  out += paint(line, Paint::bold, color) + '\n' + paint(rule, Paint::dim, color) + '\n';
+  for (size_t i = 0; i < width; ++i) rule += "─";
+  out += paint(rule, Paint::dim, color) + '\n';
 }
 
-void append_rows(std::string& out, const std::vector<PrintedColumn>& columns, size_t rows) {
+void append_rows(std::string& out, const Layout& layout, const table::Table& table, bool color) {
+  std::vector<Lines> cells(layout.columns.size());
+  const size_t rows = layout.columns.empty() ? 0 : layout.columns[0].cells.size();
   for (size_t row = 0; row < rows; ++row) {
-    size_t pending = 0;
-    for (size_t i = 0; i < columns.size(); ++i) {
-      if (i > 0) pending += kGutter;
-      append_padded(out, columns[i].cells[row], columns[i], pending);
-    }
-    out += '\n';
+    for (size_t i = 0; i < cells.size(); ++i) cells[i] = lines_of(layout.columns[i].cells[row], layout.columns[i]);
+    append_lines(out, layout.columns, cells, false);
+    const size_t depth = row < table.depth.size() ? table.depth[row] : 0;
+    append_below(out, below_text(layout.below, row), kBelow + 2 * depth, layout.width, color);
   }
 }
 
@@ -149,7 +161,7 @@ void append_note(std::string& out, const std::string& note, const RenderOptions&
   }
 }
 
-std::string hidden_columns(const std::vector<std::string>& headings, Language language) {
+std::string hidden_columns(const Lines& headings, Language language) {
   std::string names;
   for (const std::string& h : headings) {
     if (!names.empty()) names += language == Language::zh ? "、" : ", ";
@@ -161,25 +173,23 @@ std::string hidden_columns(const std::vector<std::string>& headings, Language la
 }  // namespace
 
 std::string write_table_text(const table::Table& table, const RenderOptions& options) {
-  std::vector<PrintedColumn> columns;
-  for (const Column& column : table.columns) {
-    if (shown_to_people(column)) columns.push_back(print_column(table, column, options.language));
-  }
-  const std::vector<std::string> dropped = fit(columns, table.rows() > 0 ? options.width : 0);
   std::string out;
   const std::string title = escape_controls(pick(table.title, options.language));
   if (!title.empty()) out += paint(title, Paint::bold, options.color) + '\n';
   append_facts(out, table, options);
   if (!out.empty()) out += '\n';
+  Lines left_out;
   if (table.rows() == 0) {
     out += paint(i18n::text(options.language, "table-no-rows"), Paint::dim, options.color) + '\n';
   } else {
-    append_head(out, columns, options.color);
-    append_rows(out, columns, table.rows());
+    Layout layout = lay_out(table, options.language, options.width);
+    append_head(out, layout, options.color);
+    append_rows(out, layout, table, options.color);
+    left_out = std::move(layout.left_out);
   }
-  if (!table.notes.empty() || !dropped.empty()) out += '\n';
+  if (!table.notes.empty() || !left_out.empty()) out += '\n';
   for (const table::Label& note : table.notes) append_note(out, pick(note, options.language), options);
-  if (!dropped.empty()) append_note(out, hidden_columns(dropped, options.language), options);
+  if (!left_out.empty()) append_note(out, hidden_columns(left_out, options.language), options);
   return out;
 }
 

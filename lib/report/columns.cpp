@@ -71,13 +71,35 @@ const Labels& reason_labels() {  // codes of Derivation::status
       {"broken", {"broken", "突破"}},
       {"unknown", {"unknown", "未知"}},
       {"not_last_spell", {"not the last spell", "非最后一段"}},
-      {"no_scorecard", {"no scorecard fits", "无适用计分卡"}},
+      {"no_scorecard", {"no scorecard fits", "无适用考核表"}},
       {"no_period", {"no period", "无期间"}},
       {"no_band", {"no band", "无等级"}},
       {"out_of_service", {"out of service", "不在职"}},
       {"coverage", {"coverage too low", "覆盖率不足"}},
       {"min_service", {"service too short", "在职天数不足"}},
       {"not_eligible", {"not eligible", "不符合参评条件"}},
+      {"not_in_cycle", {"not in the cycle", "周期内不在职"}},
+      {"fired", {"fired", "已触发"}},
+      {"not_fired", {"not fired", "未触发"}},
+  };
+  return labels;
+}
+
+const Labels& flag_labels() {  // model::kFlagNames
+  static const Labels labels{
+      {"broken", {"guardrail broken", "突破护栏"}},
+      {"capped", {"capped", "已封顶"}},
+      {"carried", {"carried over", "沿用上期"}},
+      {"facts_out_of_service", {"facts out of service", "有非在职期数据"}},
+      {"interim", {"interim", "中期"}},
+      {"missed", {"missed", "未达成"}},
+      {"not_computable", {"not computable", "无法计算"}},
+      {"partial_data", {"partial data", "数据不全"}},
+      {"quota_tie", {"tie at a quota", "配额线同分"}},
+      {"regressed", {"regressed", "倒退"}},
+      {"reweighted", {"reweighted", "已调权"}},
+      {"suppressed", {"suppressed", "已隐去"}},
+      {"vetoed", {"vetoed", "已否决"}},
   };
   return labels;
 }
@@ -91,7 +113,9 @@ Labels band_labels(const model::Definitions& definitions) {
   std::vector<std::string> ambiguous;
   for (const model::Scale& scale : definitions.scales) {
     for (const model::Band& band : scale.bands) {
-      const Label label = band.name.empty() ? Label{band.id, band.id} : label_of(band.name);
+      const Label name = label_of(band.name);
+      const Label label =
+          band.name.empty() ? Label{band.id, band.id} : Label{band.id + " " + name.en, band.id + " " + name.zh};
       const auto it = std::find_if(labels.begin(), labels.end(), [&](const auto& l) { return l.first == band.id; });
       if (it == labels.end())
         labels.emplace_back(band.id, label);
@@ -110,6 +134,26 @@ void add_text(Column& column, const model::Text& text, const std::string& otherw
     if (std::none_of(column.labels.begin(), column.labels.end(), known)) column.labels.emplace_back(label.en, label);
   }
   column.add(label.en);
+}
+
+static Label status_label(std::string_view status) {
+  Label joined;
+  for (const std::string_view code : split(status, ';')) {
+    const auto known = [&](const auto& l) { return l.first == code; };
+    const auto it = std::find_if(reason_labels().begin(), reason_labels().end(), known);
+    const bool found = it != reason_labels().end();
+    joined.en += (joined.en.empty() ? "" : ", ") + (found ? it->second.en : std::string(code));
+    joined.zh += (joined.zh.empty() ? "" : "、") + (found ? it->second.zh : std::string(code));
+  }
+  return joined;
+}
+
+void add_status(Column& column, const std::string& status) {
+  if (status.empty()) return column.add_missing();
+  const auto known = [&](const auto& l) { return l.first == status; };
+  if (std::none_of(column.labels.begin(), column.labels.end(), known))
+    column.labels.emplace_back(status, status_label(status));
+  column.add(status);
 }
 
 std::optional<Decimal> number_of(std::string_view text) {

@@ -19,10 +19,10 @@ namespace hr::report {
 using Labels = std::vector<std::pair<std::string, table::Label>>;
 
 table::Column make_column(const char* key, const char* en, const char* zh, table::Kind kind,
-                          table::Show show = table::Show::always);
+                          table::Show show = table::Show::main);
 // A figure: exact for programs, at most two decimals for people.
 table::Column make_figure_column(const char* key, const char* en, const char* zh,
-                                 table::Kind kind = table::Kind::number, table::Show show = table::Show::always);
+                                 table::Kind kind = table::Kind::number, table::Show show = table::Show::main);
 
 // run, cycle, as_of, known, interim; and a note when the cycle has not ended.
 void set_header(table::Table& table, const RunHeader& header);
@@ -30,11 +30,15 @@ void set_header(table::Table& table, const RunHeader& header);
 const Labels& status_labels();     // rated, not_rated
 const Labels& component_labels();  // kpi, okr, feedback
 const Labels& reason_labels();     // why a figure is missing, or what else stands beside it
-// Band ids with the names that scales give them; a band that two scales name differently keeps its bare id.
+const Labels& flag_labels();       // what to know about a score
+// Band ids with the names that scales give them, "B Good"; a band that two scales name differently keeps its bare id.
 Labels band_labels(const model::Definitions& definitions);
 
 // A text in two languages as a choice: programs get the English (or only) one, people their own.
 void add_text(table::Column& column, const model::Text& text, const std::string& otherwise);
+
+// The state of a node, or several joined by ';' (of a score that is not there); missing when it is empty.
+void add_status(table::Column& column, const std::string& status);
 
 // The number that a derivation's text says; none when it says none. Beyond 18 digits: the nearest of nine decimals.
 std::optional<Decimal> number_of(std::string_view text);

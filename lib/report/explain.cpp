@@ -1,5 +1,6 @@
 // `explain`: the derivation of a score, a row a step, with the line of YAML and the row of the file behind each.
 #include <algorithm>
+#include <iterator>
 
 #include "report/columns.h"
 #include "report/reports.h"
@@ -9,13 +10,30 @@ namespace hr::report {
 using model::Derivation;
 using table::Column;
 using table::Kind;
+using table::Show;
 
 namespace {
 
+// The argument of a rule that is the id of a KPI: people read its name, the node has the id.
+struct KpiArgument {
+  const char* rule;
+  size_t at;
+};
+constexpr KpiArgument kKpiArguments[] = {
+    {"kpi", 0},        {"kpi-partial", 0}, {"value", 0},        {"value-none", 0},          {"value-sum", 0},
+    {"value-mean", 0}, {"value-last", 0},  {"value-min", 0},    {"value-max", 0},           {"value-formula", 0},
+    {"fact", 1},       {"fact-share", 1},  {"fact-of-unit", 1}, {"fact-out-of-service", 1},
+};
+
+std::string place_of(const SourceSpan& span) {
+  return span.line > 0 ? span.file + ":" + std::to_string(span.line) : std::string();
+}
+
 class Walk {
  public:
-  Walk(table::Table& out, const std::function<std::string(uint32_t)>& source_name, i18n::Language language)
-      : out_(out), source_name_(source_name), language_(language) {}
+  Walk(table::Table& out, const model::Definitions& definitions,
+       const std::function<std::string(uint32_t)>& source_name, i18n::Language language)
+      : out_(out), definitions_(definitions), source_name_(source_name), language_(language) {}
 
   // Depth first. Derivations are as deep as the rules nest, so the recursion is bounded by them.
   void add(const Derivation& d, uint16_t depth) {
@@ -28,12 +46,12 @@ class Walk {
         column.add(text);
     };
     put(d.node);
-    put(i18n::text(language_, "explain/" + d.rule, d.args));
+    put(sentence(d));
     put(d.value);
     out_.columns[at++].add_optional(number_of(d.weight));
     out_.columns[at++].add_optional(number_of(d.effective_weight));
-    put(d.status);
-    put(d.definition.line > 0 ? d.definition.file + ":" + std::to_string(d.definition.line) : std::string());
+    add_status(out_.columns[at++], d.status);
+    put(place_of(d.definition));
     put(d.source > 0 ? source_name_(d.source) + ":" + std::to_string(d.row) : std::string());
     out_.columns[at].add(make_decimal(depth));
     out_.depth.push_back(depth);
@@ -41,34 +59,62 @@ class Walk {
   }
 
  private:
+  std::string sentence(const Derivation& d) const {
+    const auto it = std::find_if(std::begin(kKpiArguments), std::end(kKpiArguments),
+                                 [&](const KpiArgument& a) { return d.rule == a.rule; });
+    if (it == std::end(kKpiArguments) || it->at >= d.args.size())
+      return i18n::text(language_, "explain/" + d.rule, d.args);
+    std::vector<std::string> args = d.args;
+    args[it->at] = name_of(args[it->at]);
+    return i18n::text(language_, "explain/" + d.rule, args);
+  }
+
+  std::string name_of(const std::string& kpi) const {
+    const model::Kpi* found = definitions_.find_kpi(kpi);
+    if (found == nullptr || found->name.empty()) return kpi;
+    const std::string& wanted = language_ == i18n::Language::zh ? found->name.zh : found->name.en;
+    return wanted.empty() ? (found->name.en.empty() ? found->name.zh : found->name.en) : wanted;
+  }
+
   table::Table& out_;
+  const model::Definitions& definitions_;
   const std::function<std::string(uint32_t)>& source_name_;
   i18n::Language language_;
 };
 
-}  // namespace
-
-table::Table explain(const Derivation& derivation, const RunHeader& header, const std::string& employee,
-                     const std::function<std::string(uint32_t)>& source_name, i18n::Language language) {
-  table::Table out;
-  out.schema = "hrctl.explain/v1";
-  out.title = {"How the score of " + employee + " came about", employee + " 的得分由来"};
-  set_header(out, header);
-  out.facts.emplace_back("employee", employee);
-  out.columns = {
-      make_column("node", "Node", "节点", Kind::text),
+std::vector<Column> explain_columns() {
+  std::vector<Column> columns{
+      make_column("node", "Node", "节点", Kind::text, Show::key),
       make_column("step", "Step", "步骤", Kind::text),
-      make_column("value", "Value", "值", Kind::text),
+      make_column("value", "Value", "值", Kind::text, Show::key),
       make_column("weight", "Weight", "权重", Kind::number),
       make_figure_column("effective_weight", "Effective weight", "实际权重", Kind::percent),
       make_column("status", "Status", "状态", Kind::choice),
       make_column("definition", "Definition", "定义", Kind::text),
       make_column("source", "Source", "来源", Kind::text),
-      make_column("depth", "Depth", "层级", Kind::number, table::Show::programs),
+      make_column("depth", "Depth", "层级", Kind::number, Show::programs),
   };
-  out.columns[0].tree = true;
-  out.columns[5].labels = reason_labels();
-  Walk(out, source_name, language).add(derivation, 0);
+  columns[0].tree = true;
+  columns[5].labels = reason_labels();
+  for (size_t i = 1; i < 8; ++i) {
+    columns[i].below = columns[i].key != "value";
+    columns[i].remark = true;
+  }
+  return columns;
+}
+
+}  // namespace
+
+table::Table explain(const Derivation& derivation, const RunHeader& header, const model::Definitions& definitions,
+                     const std::string& employee, const std::function<std::string(uint32_t)>& source_name,
+                     i18n::Language language) {
+  table::Table out;
+  out.schema = "hrctl.explain/v1";
+  out.title = {"How the score of " + employee + " came about", employee + " 的得分由来"};
+  set_header(out, header);
+  out.facts.emplace_back("employee", employee);
+  out.columns = explain_columns();
+  Walk(out, definitions, source_name, language).add(derivation, 0);
   return out;
 }
 

@@ -85,26 +85,28 @@ class OkrReport {
  private:
   void make_columns() {
     out_.columns = {
-        make_column("node", "Node", "节点", Kind::text),
+        make_column("node", "Node", "节点", Kind::text, Show::key),
         make_column("title", "Title", "标题", Kind::choice),
-        make_column("owner", "Owner", "负责人", Kind::text),
+        make_column("owner", "Owner", "负责人", Kind::text, Show::more),
         make_column("type", "Type", "类型", Kind::choice, Show::wide),
-        make_column("weight", "Weight", "权重", Kind::number),
+        make_column("weight", "Weight", "权重", Kind::number, Show::more),
         make_column("start", "Start", "起点", Kind::number, Show::wide),
         make_column("target", "Target", "目标", Kind::number, Show::wide),
         make_column("current", "Current", "当前", Kind::number, Show::wide),
-        make_figure_column("progress", "Progress", "进度", Kind::percent),
-        make_figure_column("elapsed", "Elapsed", "已过时间", Kind::percent, Show::wide),
+        make_figure_column("progress", "Progress", "进度", Kind::percent, Show::key),
+        make_figure_column("elapsed", "Elapsed", "已过时间", Kind::percent,
+                           Show::programs),  // one figure: in the header
         make_column("status", "Status", "状态", Kind::choice),
         make_column("confidence", "Confidence", "信心", Kind::number, Show::wide),
         make_column("last_checkin", "Last check-in", "最近进展", Kind::date, Show::wide),
-        make_column("flags", "Flags", "标记", Kind::list),
+        make_column("flags", "Flags", "标记", Kind::list, Show::more),
         make_column("parent", "Under", "上级节点", Kind::text, Show::programs),
         make_column("depth", "Depth", "层级", Kind::number, Show::programs),
     };
     out_.columns[0].tree = true;
     out_.columns[3].labels = type_labels();
     out_.columns[10].labels = state_labels();
+    out_.columns[13].labels = flag_labels();
   }
 
   void add_objective(uint32_t o, const std::string& parent, uint16_t depth) {
@@ -209,11 +211,13 @@ class OkrReport {
 }  // namespace
 
 table::Table okr(const facts::Dataset& dataset, const std::vector<scoring::ObjectiveProgress>& progress,
-                 const std::string& cycle) {
+                 const RunHeader& header) {
   table::Table out = OkrReport(dataset, progress).build();
   out.schema = "hrctl.okr/v1";
-  out.title = {"Objectives of " + cycle, cycle + " 目标"};
-  out.facts = {{"cycle", cycle}, {"as_of", to_string(dataset.as_of)}};
+  out.title = {"Objectives of " + header.cycle, header.cycle + " 目标"};
+  set_header(out, header);
+  out.facts.emplace_back("elapsed", to_string(elapsed(dataset)));
+  out.bare_facts.emplace_back("elapsed");
   return out;
 }
 

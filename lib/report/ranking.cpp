@@ -67,8 +67,10 @@ table::Table ranking(const facts::Frame& frame, const RunHeader& header, const m
   }
   const std::vector<uint8_t>& grouped = out.column("rank_group").present;
   const bool groups = std::any_of(grouped.begin(), grouped.end(), [](uint8_t present) { return present != 0; });
-  out.column("rank_group").show = groups ? table::Show::always : table::Show::programs;
-  for (const char* key : {"percentile", "coefficient", "coverage", "plan"}) out.column(key).show = table::Show::wide;
+  for (const char* key : {"rank", "employee_id", "score", "band"}) out.column(key).show = table::Show::key;
+  for (const char* key : {"job", "percentile"}) out.column(key).show = table::Show::more;
+  for (const char* key : {"coefficient", "coverage", "plan"}) out.column(key).show = table::Show::wide;
+  if (!groups) out.column("rank_group").show = table::Show::programs;
   if (const size_t unranked = all.rows() - rows.size(); unranked > 0) {
     const std::string n = std::to_string(unranked);
     out.notes.push_back({"not rated and so without a rank: " + n, "未评定、没有名次：" + n + " 人"});

@@ -30,17 +30,21 @@ struct RunHeader {
 // `scores` is facts::make_run_scores() of the run.
 table::Table scores(const facts::Frame& scores, const RunHeader& header, const model::Definitions& definitions);
 table::Table ranking(const facts::Frame& scores, const RunHeader& header, const model::Definitions& definitions);
-// One person's KPIs, objectives and feedback, flat: value, target, attainment, score, weight, effective weight.
+// One person's score, components, KPIs, objectives and feedback, flat: value, target, attainment, score, weight,
+// effective weight. `scores`: as above, for what stands above the rows.
 table::Table scorecard(const model::Derivation& derivation, const RunHeader& header,
-                       const model::Definitions& definitions, const std::string& employee);
-// Objectives and key results as a tree, progress against elapsed time.
+                       const model::Definitions& definitions, const std::string& employee,
+                       const facts::Frame* scores = nullptr);
+// Objectives and key results as a tree, progress against elapsed time. `header` may be of no run.
 table::Table okr(const facts::Dataset& dataset, const std::vector<scoring::ObjectiveProgress>& progress,
-                 const std::string& cycle);
+                 const RunHeader& header);
 // Org units: headcount and pay as of dataset.as_of, and the mean scores of a run where one is given; every unit's
 // figures include all below it.
 table::Table units(const facts::Dataset& dataset, const facts::Frame* scores, const std::optional<RunHeader>& header);
-// The derivation tree; `source_name` turns a source id into the file's name. The steps are sentences in `language`.
-table::Table explain(const model::Derivation& derivation, const RunHeader& header, const std::string& employee,
+// The derivation tree; `source_name` turns a source id into the file's name. The steps are sentences in `language`,
+// with the names that the definitions give to KPIs.
+table::Table explain(const model::Derivation& derivation, const RunHeader& header,
+                     const model::Definitions& definitions, const std::string& employee,
                      const std::function<std::string(uint32_t)>& source_name,
                      i18n::Language language = i18n::Language::en);
 

@@ -9,6 +9,7 @@ namespace hr::report {
 using model::Derivation;
 using table::Column;
 using table::Kind;
+using table::Show;
 
 namespace {
 
@@ -37,24 +38,31 @@ class ScorecardReport {
  public:
   explicit ScorecardReport(const model::Definitions& definitions) : definitions_(definitions) {
     out_.columns = {
-        make_column("node", "Node", "节点", Kind::text),
-        make_column("component", "Component", "部分", Kind::choice),
-        make_column("item", "Item", "项目", Kind::text, table::Show::programs),
+        make_column("node", "Node", "节点", Kind::text, Show::key),
+        make_column("component", "Component", "部分", Kind::choice, Show::wide),
+        make_column("item", "Item", "项目", Kind::text, Show::programs),
         make_column("name", "Name", "名称", Kind::choice),
         make_figure_column("value", "Value", "实际值"),
         make_figure_column("target", "Target", "目标值"),
-        make_figure_column("attainment", "Attainment", "达成"),
-        make_figure_column("score", "Score", "得分"),
-        make_column("weight", "Weight", "权重", Kind::number),
+        make_figure_column("attainment", "Attainment", "达成", Kind::number, Show::more),
+        make_figure_column("score", "Score", "得分", Kind::number, Show::key),
+        make_column("weight", "Weight", "权重", Kind::number, Show::more),
         make_figure_column("effective_weight", "Effective weight", "实际权重", Kind::percent),
         make_column("status", "Status", "状态", Kind::choice),
     };
     out_.columns[1].labels = component_labels();
+    out_.columns[1].remark = true;
     out_.columns.back().labels = reason_labels();
+    for (const size_t i : {size_t{3}, out_.columns.size() - 1}) {
+      out_.columns[i].below = true;
+      out_.columns[i].remark = true;
+    }
   }
 
+  // The result first, then the components, each with its parts below.
   void visit(const Derivation& node) {
     const std::string component = component_of(node.node);
+    if (node.node == "score" || !component.empty()) add(node, component, "", {}, "attainment");
     for (const Derivation& part : node.parts) {
       if (!component.empty() && is_below(part, node))
         add_part(part, node, component);
@@ -107,9 +115,12 @@ class ScorecardReport {
   void add(const Derivation& item, const std::string& component, const std::string& id, const model::Text& name,
            const char* attainment) {
     out_.columns[0].add(item.node);
-    out_.columns[1].add(component);
-    out_.columns[2].add(id);
-    add_text(out_.columns[3], name, id);
+    add_or_missing(out_.columns[1], component);
+    add_or_missing(out_.columns[2], id);
+    if (name.empty() && id.empty())
+      out_.columns[3].add_missing();
+    else
+      add_text(out_.columns[3], name, id);
     size_t at = kValue;
     for (const char* suffix : {"value", "target", attainment}) {
       const Derivation* part = find_node(item, item.node + "/" + suffix);
@@ -118,10 +129,14 @@ class ScorecardReport {
     for (const std::string* text : {&item.value, &item.weight, &item.effective_weight}) {
       out_.columns[at++].add_optional(number_of(*text));
     }
-    if (item.status.empty())
-      out_.columns[at].add_missing();
+    add_status(out_.columns[at], item.status);
+  }
+
+  static void add_or_missing(Column& column, const std::string& text) {
+    if (text.empty())
+      column.add_missing();
     else
-      out_.columns[at].add(item.status);
+      column.add(text);
   }
 
   template <class T>
@@ -154,8 +169,23 @@ class ScorecardReport {
 
 }  // namespace
 
+// Who it is and what came out, from the row of the run.
+static void add_person(table::Table& out, const facts::Frame& scores, const std::string& employee) {
+  const facts::Column* ids = scores.find("employee_id");
+  size_t row = 0;
+  while (ids != nullptr && row < scores.size() && ids->text(row) != employee) ++row;
+  if (ids == nullptr || row == scores.size()) return;
+  for (const char* key : {"name", "org_unit", "job", "plan", "status", "score", "band", "coverage"}) {
+    const facts::Column* column = scores.find(key);
+    const bool has = column != nullptr && !column->missing(row);
+    out.facts.emplace_back(key, has ? facts::cell_text(*column, row) : std::string());
+    const bool number = column != nullptr && column->storage == facts::Storage::decimal;
+    (number ? out.bare_facts : out.nullable_facts).emplace_back(key);
+  }
+}
+
 table::Table scorecard(const Derivation& derivation, const RunHeader& header, const model::Definitions& definitions,
-                       const std::string& employee) {
+                       const std::string& employee, const facts::Frame* scores) {
   ScorecardReport report(definitions);
   report.visit(derivation);
   table::Table out = report.take();
@@ -163,6 +193,7 @@ table::Table scorecard(const Derivation& derivation, const RunHeader& header, co
   out.title = {"Scorecard of " + employee, employee + " 计分卡"};
   set_header(out, header);
   out.facts.emplace_back("employee", employee);
+  if (scores != nullptr) add_person(out, *scores, employee);
   return out;
 }
 

@@ -22,22 +22,22 @@ static int score_decimals(const facts::Frame& scores) {
 
 static std::vector<Column> score_columns(const facts::Frame& scores, const model::Definitions& definitions) {
   std::vector<Column> columns{
-      make_column("employee_id", "Employee", "工号", Kind::text),
+      make_column("employee_id", "Employee", "工号", Kind::text, Show::key),
       make_column("name", "Name", "姓名", Kind::text),
-      make_column("org_unit", "Unit", "组织", Kind::text),
-      make_column("score", "Score", "得分", Kind::number),
-      make_column("band", "Band", "等级", Kind::choice),
-      make_figure_column("coverage", "Coverage", "覆盖率", Kind::percent),
-      make_column("status", "Status", "状态", Kind::choice),
+      make_column("org_unit", "Unit", "组织", Kind::text, Show::more),
+      make_column("score", "Score", "得分", Kind::number, Show::key),
+      make_column("band", "Band", "等级", Kind::choice, Show::key),
+      make_figure_column("coverage", "Coverage", "覆盖率", Kind::percent, Show::more),
+      make_column("status", "Status", "状态", Kind::choice, Show::wide),
       make_column("reasons", "Reasons", "原因", Kind::list),
       make_column("rank", "Rank", "名次", Kind::number),
       make_figure_column("percentile", "Percentile", "百分位", Kind::number, Show::wide),
-      make_figure_column("kpi", "KPI", "KPI", Kind::number, Show::wide),
-      make_figure_column("okr", "OKR", "OKR", Kind::number, Show::wide),
-      make_figure_column("feedback", "Feedback", "360 反馈", Kind::number, Show::wide),
+      make_figure_column("kpi", "KPI", "KPI", Kind::number, Show::more),
+      make_figure_column("okr", "OKR", "OKR", Kind::number, Show::more),
+      make_figure_column("feedback", "Feedback", "360 反馈", Kind::number, Show::more),
       make_column("raw_score", "Raw score", "原始分", Kind::number, Show::programs),
       make_column("score_exact", "Exact score", "精确分", Kind::number, Show::programs),
-      make_column("flags", "Flags", "标记", Kind::list),
+      make_column("flags", "Flags", "标记", Kind::list, Show::more),
       make_column("job", "Job", "职位", Kind::text, Show::wide),
       make_column("grade", "Grade", "职级", Kind::text, Show::wide),
       make_column("region", "Region", "地区", Kind::text, Show::wide),
@@ -49,6 +49,8 @@ static std::vector<Column> score_columns(const facts::Frame& scores, const model
   columns[3].decimals = score_decimals(scores);
   columns[4].labels = band_labels(definitions);
   columns[6].labels = status_labels();
+  columns[7].labels = reason_labels();
+  columns[15].labels = flag_labels();
   return columns;
 }
 

@@ -94,23 +94,26 @@ class UnitsReport {
  private:
   void make_columns() {
     out_.columns = {
-        make_column("org_unit", "Unit", "组织", Kind::text),
+        make_column("org_unit", "Unit", "组织", Kind::text, Show::key),
         make_column("name", "Name", "名称", Kind::text),
         make_column("parent", "Parent", "上级组织", Kind::text, Show::programs),
-        make_column("headcount", "Headcount", "人数", Kind::number),
-        make_column("salary_total", "Salary total", "薪资合计", Kind::number),
-        make_figure_column("salary_mean", "Salary mean", "薪资均值"),
-        make_figure_column("salary_median", "Salary median", "薪资中位数"),
+        make_column("headcount", "Headcount", "人数", Kind::number, Show::key),
+        make_column("salary_total", "Salary total", "薪资合计", Kind::number, Show::more),
+        make_figure_column("salary_mean", "Salary mean", "薪资均值", Kind::number, Show::more),
+        make_figure_column("salary_median", "Salary median", "薪资中位数", Kind::number, Show::more),
         make_column("headcount_direct", "Direct", "直属人数", Kind::number, Show::wide),
         make_column("currency", "Currency", "币种", Kind::text, Show::wide),
         make_column("salary_missing", "Without salary", "无薪资人数", Kind::number, Show::programs),
         make_column("depth", "Depth", "层级", Kind::number, Show::programs),
     };
     out_.columns[0].tree = true;
+    out_.columns[0].missing = {"(no unit)", "（无部门）"};
+    out_.columns[1].remark = true;
+    out_.columns[4].table_decimals = 2;
     if (scores_ == nullptr) return;
     for (Column& column : std::vector<Column>{
              make_column("rated", "Rated", "已评定", Kind::number),
-             make_column("not_rated", "Not rated", "未评定", Kind::number),
+             make_column("not_rated", "Not rated", "未评定", Kind::number, Show::more),
              make_figure_column("score_mean", "Mean score", "平均得分"),
              make_figure_column("kpi_mean", "Mean KPI", "KPI 均值", Kind::number, Show::wide),
              make_figure_column("okr_mean", "Mean OKR", "OKR 均值", Kind::number, Show::wide),
@@ -236,6 +239,10 @@ table::Table units(const facts::Dataset& dataset, const facts::Frame* scores, co
     out.facts = {{"as_of", day}};
   for (auto& [key, value] : out.facts) {
     if (key == "as_of") value = day;
+  }
+  if (header) {
+    out.facts.emplace_back("scores_as_of", header->as_of == day ? std::string() : header->as_of);
+    out.nullable_facts.emplace_back("scores_as_of");
   }
   out.notes.insert(out.notes.end(), notes.begin(), notes.end());
   return out;

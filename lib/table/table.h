@@ -30,18 +30,22 @@ enum class Kind : uint8_t {
   choice,  // a stable code, with a label per language for people (status, band): see Column::labels
 };
 
-// wide: the terminal table drops it first when narrow; programs: csv, json, jsonl only.
-enum class Show : uint8_t { always, wide, programs };
+// How much a column matters to people. Where a terminal is narrow, columns of `wide` are left out first, then of
+// `more`, then of `main`, each from the right; a key is never left out and never cut. programs: csv, json, jsonl only.
+enum class Show : uint8_t { key, main, more, wide, programs };
 
 struct Column {
   std::string key;  // CSV and JSON heading, snake_case, never translated
   Label title;      // heading for people
   Kind kind = Kind::text;
-  Show show = Show::always;
+  Show show = Show::main;
   int decimals = -1;        // of numbers: −1 shortest exact, else fixed
   int table_decimals = -2;  // of numbers in formats for people; −2 = as `decimals`
   bool tree = false;        // text is indented by Table::depth in formats for people
-  // Of Kind::choice.
+  bool below = false;       // where a row is too long for a terminal, it stands on a line of its own below the row
+  bool remark = false;      // of what stands beside a value: without one it is blank, not "-"; lists always are
+  Label missing;            // what people read where there is no value; empty = "-"
+  // Of choices, and of the items of lists.
   std::vector<std::pair<std::string, Label>> labels;
 
   // One cell a row in exactly one of these, by kind; `present` says which are missing.
@@ -67,9 +71,11 @@ struct Table {
   Label title;
   // Beside the rows in JSON and above the table: run, cycle, as_of.
   std::vector<std::pair<std::string, std::string>> facts;
-  // Keys of the facts that JSON writes bare when their value is a whole number, true or false, and as null when it is
-  // empty. All other facts are strings: a cycle named 2026 stays "2026".
+  // Keys of the facts that JSON writes bare when their value is a number, true or false, and as null when it is empty.
+  // All other facts are strings: a cycle named 2026 stays "2026".
   std::vector<std::string> bare_facts{"run", "interim"};
+  std::vector<std::string> nullable_facts;  // texts that JSON writes as null when they are empty
+  bool sheet = false;  // one row, shown to people as a line a column
   std::vector<Column> columns;
   std::vector<uint16_t> depth;  // of each row, for trees; empty = flat
   std::vector<Label> notes;     // below the table; in JSON `notes` (English)

@@ -37,8 +37,8 @@ Derivation small_score() {
 }  // namespace
 
 TEST_CASE("explain prints every step with what defines it and where its facts come from") {
-  const auto t =
-      report::explain(small_score(), kHeader, "E1", [](uint32_t id) { return "facts" + std::to_string(id) + ".csv"; });
+  const auto t = report::explain(small_score(), kHeader, {}, "E1",
+                                 [](uint32_t id) { return "facts" + std::to_string(id) + ".csv"; });
   CHECK(lines(t, {"node", "value", "weight", "effective_weight", "status", "definition", "source"}) ==
         Lines{"score 105.08 - - - - -", "kpi 105.08 - - - - -", "kpi/revenue 105.08 60 100 - kpis/sales.yaml:9 -",
               "kpi/revenue/value 950000 - - - - facts4.csv:17", "kpi/revenue/target 904109.589041096 - - - - -",
@@ -48,7 +48,26 @@ TEST_CASE("explain prints every step with what defines it and where its facts co
   CHECK(t.facts.back() == std::pair<std::string, std::string>{"employee", "E1"});
 }
 
-TEST_CASE("the scorecard has an item a row with its value and target") {
+TEST_CASE("explain calls a KPI by its name in the language asked for") {
+  model::Definitions definitions;
+  definitions.kpis.emplace_back();
+  definitions.kpis[0].id = "revenue";
+  definitions.kpis[0].name = {"Revenue", "销售额"};
+  Derivation kpi = node("kpi/revenue", "90");
+  kpi.rule = "kpi";
+  kpi.args = {"revenue"};
+  const auto step = [&](i18n::Language language) {
+    const auto t = report::explain(
+        kpi, kHeader, definitions, "E1", [](uint32_t) { return std::string(); }, language);
+    return lines(t, {"step"})[0];
+  };
+  CHECK(step(i18n::Language::en) == "score of Revenue");
+  CHECK(step(i18n::Language::zh) == "销售额 的得分");
+  definitions.kpis[0].name = {};
+  CHECK(step(i18n::Language::zh) == "revenue 的得分");
+}
+
+TEST_CASE("the scorecard has the score, the components and an item a row with its value and target") {
   model::Definitions definitions;
   definitions.kpis.emplace_back();
   definitions.kpis[0].id = "revenue";
@@ -57,18 +76,22 @@ TEST_CASE("the scorecard has an item a row with its value and target") {
                            {node("kpi@1", "", {node("kpi@1/revenue", "40", {node("kpi@1/revenue/value", "4")})}),
                             node("kpi@2", "", {node("kpi@2/revenue", "60")})});
   const auto two = report::scorecard(node("score", "", {spells}), kHeader, definitions, "E1");
-  CHECK(lines(two, {"node", "item", "value", "score"}) ==
-        Lines{"kpi@1/revenue revenue 4 40", "kpi@2/revenue revenue - 60"});
+  CHECK(lines(two, {"node", "item", "value", "score"}) == Lines{"score - - -", "kpi - - 50", "kpi@1 - - -",
+                                                                "kpi@1/revenue revenue 4 40", "kpi@2 - - -",
+                                                                "kpi@2/revenue revenue - 60"});
   const auto t = report::scorecard(small_score(), kHeader, definitions, "E1");
-  CHECK(lines(t, {"component", "item", "name", "value", "target", "attainment", "score", "weight",
-                  "effective_weight"}) == Lines{"kpi revenue Revenue 950000 904109.589041096 - 105.08 60 100"});
+  CHECK(
+      lines(t, {"component", "item", "name", "value", "target", "attainment", "score", "weight", "effective_weight"}) ==
+      Lines{"- - - - - - 105.08 - -", "kpi - - - - - 105.08 - -",
+            "kpi revenue Revenue 950000 904109.589041096 - 105.08 60 100", "okr - - - - - - - -"});
+  CHECK(lines(t, {"status"}) == Lines{"-", "-", "-", "no_data"});
   REQUIRE(t.find("name")->labels.size() == 1);
   Derivation january =
       node("kpi/2026-01", "", {node("kpi/2026-01/revenue", "70", {node("kpi/2026-01/revenue/target", "8")})});
   january.rule = "kpi-period";
   const auto periods = report::scorecard(node("score", "", {node("kpi", "70", {january})}), kHeader, definitions, "E1");
   CHECK(lines(periods, {"node", "item", "name", "target", "score"}) ==
-        Lines{"kpi/2026-01/revenue revenue Revenue 8 70"});
+        Lines{"score - - - -", "kpi - - - 70", "kpi/2026-01/revenue revenue Revenue 8 70"});
   CHECK(t.find("name")->labels[0].second.zh == "销售额");
 }
 
@@ -89,8 +112,8 @@ TEST_CASE("the scorecard has the key results of an objective after it") {
   const auto t = report::scorecard(node("score", "", {node("okr", "59", {node("okr/o", "0.59", {k, none})})}), kHeader,
                                    definitions, "E1");
   CHECK(lines(t, {"node", "component", "name", "value", "target", "attainment", "score", "weight", "status"}) ==
-        Lines{"okr/o okr Win - - - 0.59 - -", "okr/o/k okr k 17.7 30 0.59 0.59 60 -",
-              "okr/o/m okr m - - - - - no_checkin"});
+        Lines{"score - - - - - - - -", "okr okr - - - - 59 - -", "okr/o okr Win - - - 0.59 - -",
+              "okr/o/k okr k 17.7 30 0.59 0.59 60 -", "okr/o/m okr m - - - - - no_checkin"});
 }
 
 TEST_CASE("objectives stand below what they support and circles end") {
@@ -123,7 +146,8 @@ TEST_CASE("objectives stand below what they support and circles end") {
   progress[1].key_results[0].current = 17.7;
   progress[1].key_results[0].missed = true;
   progress[1].key_results[0].state = scoring::OkrState::at_risk;
-  const auto t = report::okr(d, progress, "2026H1");
+  const auto t = report::okr(d, progress, kHeader);
+  CHECK(t.facts.back() == std::pair<std::string, std::string>{"elapsed", "49.723756906"});
   CHECK(lines(t, {"node"}) == Lines{"company", "k1", "team", "k2", "person", "lost", "x", "y"});
   CHECK(t.depth == std::vector<uint16_t>{0, 1, 2, 3, 3, 0, 0, 1});
   CHECK(lines(t, {"parent", "depth"}) == Lines{"- 0", "company 1", "k1 2", "team 3", "team 3", "- 0", "- 0", "x 1"});
