@@ -87,7 +87,8 @@ class Walk {
     size_t place = 0;
     for (const CLI::Option* option : app_->get_options([](const CLI::Option* o) { return o->get_positional(); })) {
       if (option->get_required() && words_ <= place) {
-        throw Error(ErrorKind::usage, "usage/needs-word", {option->get_name(true), path_of(*app_)});
+        throw Error(ErrorKind::usage, "usage/needs-word",
+                    {option->get_name(true), option->get_description(), path_of(*app_)});
       }
       ++place;
     }

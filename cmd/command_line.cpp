@@ -16,8 +16,10 @@ namespace hr::cmd {
 
 namespace {
 
-std::string option_text(const Session& session, const std::string& name) {
-  return i18n::text(session.language, "option/" + name);
+// What is said of an option of this command, else of every command that has it.
+std::string option_text(const Session& session, const CLI::App& leaf, const std::string& name) {
+  const std::string own = "option/" + leaf.get_name() + "/" + name;
+  return i18n::text(session.language, i18n::has_message(own) ? own : "option/" + name);
 }
 
 // "-o,--output FILE" → names "-o,--output", value "FILE", text of "output"
@@ -93,32 +95,32 @@ void set_action_anywhere(CLI::App* leaf, Session& session, std::function<int()> 
 
 void add_value(CLI::App* leaf, const Session& session, const std::string& names, std::string& value) {
   const OptionName name(names);
-  leaf->add_option(name.names, value, option_text(session, name.text))->type_name(name.value);
+  leaf->add_option(name.names, value, option_text(session, *leaf, name.text))->type_name(name.value);
 }
 
-static std::string word_text(const Session& session, std::string name) {
+static std::string word_text(const Session& session, const CLI::App& leaf, std::string name) {
   std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; });
-  return option_text(session, name);
+  return option_text(session, leaf, name);
 }
 
 void add_word(CLI::App* leaf, const Session& session, const std::string& name, std::string& value, bool needed) {
-  leaf->add_option(name, value, word_text(session, name))->type_name("")->required(needed);
+  leaf->add_option(name, value, word_text(session, *leaf, name))->type_name("")->required(needed);
 }
 
 void add_words(CLI::App* leaf, const Session& session, const std::string& name, std::vector<std::string>& values,
                bool needed) {
-  leaf->add_option(name, values, word_text(session, name))->type_name("")->required(needed);
+  leaf->add_option(name, values, word_text(session, *leaf, name))->type_name("")->required(needed);
 }
 
 void add_flag(CLI::App* leaf, const Session& session, const std::string& names, bool& value) {
-  leaf->add_flag(names, value, option_text(session, OptionName(names).text));
+  leaf->add_flag(names, value, option_text(session, *leaf, OptionName(names).text));
 }
 
 int run_command_line(Session& session, const std::vector<std::string>& args) {
   CLI::App app(i18n::text(session.language, "command/hrctl"), "hrctl");
   set_labels(app, session);
-  app.set_help_flag("-h,--help", option_text(session, "help"));
-  app.set_version_flag("--version", std::string("hrctl ") + kVersion, option_text(session, "version"));
+  app.set_help_flag("-h,--help", option_text(session, app, "help"));
+  app.set_version_flag("--version", std::string("hrctl ") + kVersion, option_text(session, app, "version"));
   add_shared_options(app, session);
   app.require_subcommand(0, 1);
   app.callback([&app] {

@@ -281,7 +281,7 @@ void Session::check_output(const std::string& path, const std::vector<std::strin
   if (workspace_) kept.push_back((workspace_->root / "hrctl.yaml").string());
   for (const std::string& file : kept) {
     if (fs::equivalent(path, file, ignored)) {
-      throw Error(ErrorKind::rejected, "output-overwrites", {escape_controls(path), escape_controls(file)});
+      throw Error(ErrorKind::rejected, "output-overwrites", {path});
     }
   }
 }

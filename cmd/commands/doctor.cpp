@@ -57,7 +57,7 @@ std::string say(const Session& session, const std::string& key, const std::vecto
 std::string look_at_definitions(const Session& session, Findings& findings) {
   const std::vector<defs::DefinitionFile> files = engine::definition_files(*session.workspace());
   if (files.empty()) {
-    findings.add("warn", "definitions", say(session, "no-definition-files"));
+    findings.add("warn", "definitions", say(session, "no-definition-files", {session.workspace()->root.string()}));
     return {};
   }
   const size_t errors = count(defs::load_definitions(files).diagnostics, Severity::error);
@@ -70,7 +70,8 @@ std::string look_at_definitions(const Session& session, Findings& findings) {
 void look_at_store(const Session& session, const std::string& workspace_hash, Findings& findings) {
   const std::string path = session.store_path();
   std::error_code error;
-  if (path.empty() || !fs::exists(path, error)) {
+  if (path.empty()) return;  // no workspace, which is said already
+  if (!fs::exists(path, error)) {
     findings.add("warn", "store", say(session, "doctor/no-store", {path}));
     return;
   }

@@ -46,7 +46,7 @@ static void load_records(store::Store& store, store::Timestamp known, facts::Dat
 }
 
 // "source:N" of the builder's findings → the file's name.
-static void name_sources(store::Store& store, Diagnostics& diagnostics) {
+void name_sources(store::Store& store, Diagnostics& diagnostics) {
   if (diagnostics.empty()) return;
   const std::vector<store::Source> sources = store.sources(store::kNow);
   const auto name = [&](SourceSpan& span) {

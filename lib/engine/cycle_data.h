@@ -49,6 +49,9 @@ void require_cycle(store::Store& store, const std::string& id);
 // People and units as of a day, without a cycle and without facts: for reports of headcount and pay.
 facts::Dataset load_organisation(store::Store& store, Date as_of, store::Timestamp known, Diagnostics& diagnostics);
 
+// Places in imported records, "source:N", get the name of their file.
+void name_sources(store::Store& store, Diagnostics& diagnostics);
+
 // The name of an imported file by source id ("" = none).
 std::string source_name(store::Store& store, uint32_t source);
 

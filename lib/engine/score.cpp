@@ -84,6 +84,7 @@ ScoreOutcome compute(store::Store& store, const ScoreRequest& request, const Pro
   outcome.scorer = std::make_unique<scoring::Scorer>(definitions, outcome.data->dataset,
                                                      scoring::ScoreOptions{request.cycle, request.plan});
   append_all(outcome.diagnostics, outcome.scorer->diagnostics());
+  name_sources(store, outcome.diagnostics);
   if (has_errors(outcome.scorer->diagnostics())) return outcome;
   outcome.results.resize(outcome.data->dataset.people.size());
   score_everybody(*outcome.scorer, outcome.results, request.threads, progress);

@@ -158,7 +158,8 @@ class Computation {
       }
       const uint32_t rest = collect(kEveryone & ~shown);
       if (rest == 0 || rest >= static_cast<uint32_t>(plan_.plan->feedback.min_raters)) return hidden;
-      if (smallest == scratch_.groups.size()) return hidden;
+      self_hidden_ = smallest == scratch_.groups.size();  // no group is left to hide: `all` less self would tell
+      if (self_hidden_) return hidden;
       hidden[smallest] = 1;
     }
   }
@@ -193,7 +194,13 @@ class Computation {
 
   void record_self(Derivation& trace) {
     if (collect(kSelf) == 0) return;
-    Derivation* d = add_part(&trace, "self", "feedback-self");
+    Derivation* d = add_part(&trace, "self", self_hidden_ ? "feedback-hidden" : "feedback-self");
+    if (self_hidden_) {
+      d->args = {std::to_string(plan_.plan->feedback.min_raters)};
+      d->effective_weight = "0";
+      d->status = "hidden";
+      return;
+    }
     const auto x = snap(mean(kSelf));
     const auto value = score(kSelf);
     d->args = {exact_text(x), exact_text(plan_.scale_low), exact_text(plan_.scale_high)};
@@ -206,6 +213,7 @@ class Computation {
   const PlanRules& plan_;
   uint32_t person_;
   FeedbackScratch& scratch_;
+  bool self_hidden_ = false;
 };
 
 }  // namespace

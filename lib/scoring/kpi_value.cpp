@@ -22,7 +22,7 @@ FactUses make_uses(const std::vector<facts::FactColumn>& columns, const Calendar
       found = true;
     }
     if (!found) continue;
-    const DateRange whole = calendar.periods[use.first].period.range();  // not cut by the cycle
+    const DateRange whole = calendar.periods[use.first].range;  // cut by the cycle: the rest belongs to another one
     use.spread = use.range.from < whole.from || use.range.to > whole.to;
     use.part = !use.spread && use.range != whole;
     uses.all.push_back(use);

@@ -10,25 +10,35 @@ from tally import ROOT, Tally, relative, sources
 ROW = re.compile(r'MESSAGE\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+),\s*((?:"(?:[^"\\]|\\.)*"\s*)+),\s*((?:"(?:[^"\\]|\\.)*"\s*)+)\)')
 STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 # Calls whose first string literal is a message key.
-USE = re.compile(r'\b(?:make_error|make_warning|make_note|ErrorKind::\w+\s*,|i18n::text\(\s*\w+\s*,)\s*\(?\s*"([^"\\]+)"')
+USE = re.compile(r'(?:\b(?:make_error|make_warning|make_note|ErrorKind::\w+\s*,|i18n::text\(\s*\w+\s*,)|(?:\.|->)(?:error|warning|fault)\b)\s*\(?\s*"([^"\\]+)"')
+# Tables of which every diagnostic must say what to do about it.
+HELPFUL = ("defs", "expr")
+ASIDE = re.compile(r"/(?:help|related)$")
 KEY_LIKE = re.compile(r"^[a-z0-9]+(?:[-_./][a-z0-9]+)*$")
 # prefix: the rest stands in the code as a literal of its own (perhaps behind dashes), or comes from elsewhere
 COMPUTED = {
     "explain/": False,         # a rule of a derivation: lib/report/explain.cpp puts the prefix before what scoring names
     "fact/": False,            # what stands above a table: lib/render puts it before the fact's name
     "kind/": False,            # a list of definition files: cmd/commands/apply.cpp
-    "command/": False,         # a command's path: cmd/commands.cpp
-    "option/": True,           # an option's name: cmd/options.cpp
+    "command/": False,         # a command's path: cmd/command_line.cpp
+    "option/": True,           # an option's name: cmd/command_line.cpp
     "severity/": True,         # lib/render/diagnostics_text.cpp
     "bad-expression/": True,   # lib/expr/problems.cpp
+    "type/": True,             # {type/1} in a message: lib/expr/checker.cpp names the types
 }
+# Diagnostics that always have a suggestion, which goes before a help.
+ONLY_SUGGESTED = ("bad-expression/foreign-name",)
 
 
 def family_says(key, literals):
     for prefix, must_stand in COMPUTED.items():
         if key.startswith(prefix):
-            rest = re.sub(r"/help$", "", key)[len(prefix):]
-            return not must_stand or any(literal == rest or literal.endswith("--" + rest) for literal in literals)
+            rest = ASIDE.sub("", key)[len(prefix):]
+            if prefix == "option/":  # of every command or of one; "--name", "-n,--name VALUE" or, a word, "NAME"
+                name = rest.split("/")[-1]
+                spelt = re.compile(rf"(?:-\w,)?--{name}(?: .*)?|{name.upper()}")
+                return any(spelt.fullmatch(literal) for literal in literals)
+            return not must_stand or rest in literals
     return False
 
 
@@ -37,7 +47,7 @@ def joined(literals):
 
 
 def places(text):
-    return sorted(set(re.findall(r"\{(\d+)(?!\?)[^}]*\}", text)))
+    return sorted(set(re.findall(r"\{(?:[a-z]+/)?(\d+)(?!\?)[^}]*\}", text.replace("{{", ""))))
 
 
 def read_table(tally):
@@ -62,14 +72,17 @@ def main():
         for key in USE.findall(text):
             tally.check(key in table or key in COMPUTED, f"{relative(path)}: message {key} is not in lib/i18n/messages")
         for literal in STRING.findall(text):
-            if KEY_LIKE.match(literal) or literal.startswith("-"):
+            if KEY_LIKE.match(literal) or literal.startswith("-") or literal.isupper():
                 literals.setdefault(literal, relative(path))
     for key, place in table.items():
-        base = re.sub(r"/help$", "", key)
+        base = ASIDE.sub("", key)
         family = family_says(key, literals)
-        # A help text also stands for every variant of its code.
+        # A help text or a label also stands for every variant of its code.
         used = base in literals or family or any(k.startswith(base + "/") and k in literals for k in table if base != key)
         tally.check(used, f"{place}: nothing says {key}")
+        if place.endswith(tuple(f"/{name}.def" for name in HELPFUL)) and not ASIDE.search(key) and not key.startswith("type/"):
+            helped = f"{key}/help" in table or f"{key.split('/')[0]}/help" in table or key in ONLY_SUGGESTED
+            tally.check(helped, f"{place}: {key} has no help")
     tally.finish()
 
 

@@ -13,6 +13,15 @@ TEST_CASE("snapping brings what arithmetic means to be at the line to the line")
   CHECK(hr::snap(progress)->decimal() == hr::Decimal{7, 1});
 }
 
+TEST_CASE("a mean of two figures that is a tie goes away from zero, as exact arithmetic has it") {
+  // (36.087953305 + 72.222222222) / 2 = 54.1550877635; in doubles it falls short by 7e-15
+  const double mean = (50 * 36.087953305 + 50 * 72.222222222) / (50 + 50);
+  CHECK(hr::snap(mean) == Figure{54'155'087'764});
+  CHECK(hr::snap(-mean) == Figure{-54'155'087'764});
+  CHECK(hr::snap(54.1550877634) == Figure{54'155'087'763});
+  CHECK(hr::snap(54.1550877636) == Figure{54'155'087'764});
+}
+
 TEST_CASE("a figure rounds half away from zero") {
   CHECK(hr::round_half_away(*hr::snap(2.345), 2) == Figure{2'350'000'000});
   CHECK(hr::round_half_away(*hr::snap(-2.345), 2) == Figure{-2'350'000'000});
