@@ -7,6 +7,9 @@ from tally import ROOT
 
 TABLES = ("employees", "assignments", "org_units", "facts", "targets", "objectives", "key_results", "checkins", "feedback", "leaves", "recognitions")
 TAKEN_AS_COLUMN = {"employees": {"effective_date"}}  # columns that an import takes besides those that it keeps
+OTHER_CHOICES = {"unit", "grouping",  # checked against their sources
+                 "in_service_on",  # or a day
+                 "status"}  # of policy tests: as any cell
 NOT_LISTED = {"score"}  # of policy tests: any key may stand there; a column that is not there fails when the test runs
 
 
@@ -70,12 +73,20 @@ def check_all_keys_used(tally, schema, documents):
 
 def check_choices(tally, schema, faults_of, documents):
     """Where one of some words is wanted: the words that the reader lists are those of the schema."""
+    compared = set()
     for document, path, value in one_of_each_place(documents):
-        words = [set(part["enum"]) for part in schema.parts_at(document, path, conditions=False) if "enum" in part] if isinstance(value, str) else []
-        faults = said_of_zzz(faults_of, document, path) if path and isinstance(value, str) else []
-        listed = next((found for found in (list_after(f.message, "choose from: ") for f in faults) if found), None)
+        parts = [part for part in schema.parts_at(document, path, conditions=False) if "enum" in part] if path and isinstance(value, str) else []
+        if not parts:
+            continue
+        faults = said_of_zzz(faults_of, document, path)
+        listed = next((found for found in (list_after(f"{f.message} {f.note}", "choose from: ") for f in faults) if found), None)
         if listed is not None:
-            tally.check(listed in words, f"{generic(path)}: the reader lists {sorted(listed)}, the schema {[sorted(w) for w in words]}")
+            tally.check(any(set(part["enum"]) == listed for part in parts), f"{generic(path)}: the reader lists {sorted(listed)}, the schema {[part['enum'] for part in parts]}")
+            compared |= {id(part) for part in parts}
+    for path, node in walk(schema.root):
+        if isinstance(node, dict) and isinstance(node.get("enum"), list) and not {"if", "then", "else"} & set(path) and path[-1] != "not":
+            name = next(key for key in reversed(path) if isinstance(key, str) and key not in ("anyOf", "properties"))
+            tally.check(id(node) in compared or name in OTHER_CHOICES, f"{schema.path.name} {path}: the reader never listed these words")
 
 
 def check_columns(tally, schema, reader):
