@@ -4,8 +4,8 @@
 #include <charconv>
 
 #include "base/text.h"
+#include "defs/scalar_source.h"
 #include "defs/scalars.h"
-#include "defs/yaml_text.h"
 
 namespace hr::defs {
 
@@ -23,8 +23,8 @@ std::vector<Cursor> Cursor::items() const {
   std::vector<Cursor> out;
   if (kind() == NodeKind::list) {
     for (const uint32_t child : node().children) out.emplace_back(*tree_, child, *diagnostics_);
-  } else if (kind() != NodeKind::broken) {
-    error("bad-value/list", {path()});
+  } else {
+    refuse_kind("bad-value/list");
   }
   return out;
 }
@@ -36,9 +36,8 @@ std::vector<Cursor> Cursor::items_of_some() const {
 
 std::vector<std::pair<Cursor, Cursor>> Cursor::entries() const {
   std::vector<std::pair<Cursor, Cursor>> out;
-  if (kind() == NodeKind::broken) return out;
   if (kind() != NodeKind::map) {
-    error("bad-value/map", {path()});
+    refuse_kind("bad-value/map");
     return out;
   }
   const std::vector<uint32_t>& children = node().children;
@@ -51,11 +50,15 @@ std::vector<std::pair<Cursor, Cursor>> Cursor::entries() const {
 
 const std::string* Cursor::scalar(const char* message) const {
   if (kind() == NodeKind::scalar) return &node().text;
+  refuse_kind(message);
+  return nullptr;
+}
+
+void Cursor::refuse_kind(const char* message) const {
   if (kind() == NodeKind::null)
     error("bad-value/null", {path()});
   else if (kind() != NodeKind::broken)
     error(message, {path()});
-  return nullptr;
 }
 
 std::optional<std::string> Cursor::word() const {
@@ -126,10 +129,9 @@ model::Expression Cursor::expression() const {
   if (!value) return {};
   const size_t first = value->find_first_not_of(" \t\r\n");
   const size_t last = value->find_last_not_of(" \t\r\n");
-  const size_t content = content_begin(tree_->text, node().begin);
-  const auto begin = static_cast<uint32_t>(aligned(tree_->text, content, *value, first));
-  const auto end = static_cast<uint32_t>(aligned(tree_->text, content, *value, last) + 1);
-  return {value->substr(first, last - first + 1), tree_->span(begin, end)};
+  const std::vector<Stretch> places = value_places(tree_->text, node().begin, *value);
+  const SourceSpan place = tree_->span(places[first].begin, places[last].end);
+  return {value->substr(first, last - first + 1), place, node().begin};
 }
 
 std::optional<Decimal> Cursor::decimal() const {
@@ -215,7 +217,8 @@ Fields::Fields(const Cursor& map, std::initializer_list<std::string_view> keys) 
     if (std::find(keys.begin(), keys.end(), name) != keys.end()) continue;
     const std::vector<std::string> known(keys.begin(), keys.end());
     const std::vector<std::string_view> views(keys.begin(), keys.end());
-    key.error("unknown-key", {shown(name), joined(views)}, nearest(name, known).value_or(""));
+    misspelt_.push_back(nearest(name, known).value_or(""));
+    key.error("unknown-key", {shown(name), joined(views)}, misspelt_.back());
   }
 }
 
@@ -230,9 +233,13 @@ std::optional<Cursor> Fields::get(std::string_view key) const {
   return std::nullopt;
 }
 
+bool Fields::is_misspelt(std::string_view key) const {
+  return std::find(misspelt_.begin(), misspelt_.end(), key) != misspelt_.end();
+}
+
 std::optional<Cursor> Fields::require(std::string_view key) const {
   auto value = get(key);
-  if (value || map_.kind() != NodeKind::map) return value;
+  if (value || map_.kind() != NodeKind::map || is_misspelt(key)) return value;
   const std::vector<uint32_t>& children = map_.node().children;
   for (size_t i = 0; i < children.size(); i += 2) {  // a key that could not be read may be this one
     if (map_.tree().nodes[children[i]].kind == NodeKind::broken) return value;

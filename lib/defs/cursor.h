@@ -59,6 +59,7 @@ class Cursor {
 
  private:
   const std::string* scalar(const char* message) const;  // the text of a scalar, else `message`
+  void refuse_kind(const char* message) const;           // a value that is not there, or of another kind than wanted
 
   const Tree* tree_;
   uint32_t index_;
@@ -76,10 +77,13 @@ class Fields {
   const Cursor& map() const { return map_; }
   std::optional<Cursor> get(std::string_view key) const;
   std::optional<Cursor> require(std::string_view key) const;  // a key that is not there is an error
+  bool is_misspelt(std::string_view key) const;               // a key that is not known looks like it
+  bool says(std::string_view key) const { return has(key) || is_misspelt(key); }
   bool has(std::string_view key) const { return get(key).has_value(); }
 
  private:
   Cursor map_;
+  std::vector<std::string> misspelt_;  // what unknown keys were probably meant as
 };
 
 // Stores what was read; what could not be read has been reported and leaves the field alone.

@@ -211,14 +211,13 @@ Index::Index(const Definitions& definitions) {
 
 void check_curves(const Definitions& definitions, const Index& index, const Found& found, Diagnostics& diagnostics) {
   CurveChecker checker(diagnostics);
-  const std::vector<SourceSpan>& unread = found.unread_goalposts;
   std::unordered_set<std::string_view> scored;
   for (const Scorecard& scorecard : definitions.scorecards) {
     for (const ScorecardKpi& entry : scorecard.kpis) {
       const auto kpi = index.kpis.find(entry.kpi);
       if (kpi == index.kpis.end()) continue;
       scored.insert(entry.kpi);
-      const bool usable = std::find(unread.begin(), unread.end(), entry.span) == unread.end();
+      const bool usable = !found.unread_goalposts.contains(entry.span);
       const Effective curve = effective_curve(&entry.curve, *kpi->second, index);
       checker.check_form(curve, *kpi->second);
       if (curve.curve && usable) checker.check_goalposts(entry, *kpi->second, *curve.curve);

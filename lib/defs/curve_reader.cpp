@@ -149,6 +149,9 @@ void read_body(Curve& curve, const Fields& fields) {
     if (fields.has(form)) given.push_back(form);
   }
   if (fields.map().kind() != NodeKind::map) return;
+  const bool misspelt = std::any_of(std::begin(kForms), std::end(kForms),
+                                    [&](std::string_view form) { return fields.is_misspelt(form); });
+  if (given.empty() && misspelt) return;
   if (given.empty()) return fields.map().error("bad-value/curve-form");
   if (given.size() > 1) {
     return fields.get(given[1])->error("bad-value/curve-forms", {std::string(given[0]), std::string(given[1])});

@@ -1,7 +1,8 @@
 #include <algorithm>
 
 #include "defs/checks.h"
-#include "defs/yaml_text.h"
+#include "defs/scalar_source.h"
+#include "defs/source_text.h"
 #include "expr/expr.h"
 
 namespace hr::defs {
@@ -10,54 +11,40 @@ using namespace model;
 
 namespace {
 
-// Where line and column of a file are, as an offset.
-size_t offset_of(std::string_view text, const SourceSpan& span) {
-  size_t at = 0;
-  for (int line = 1; line < span.line && at < text.size(); ++line) {
-    const size_t newline = text.find('\n', at);
-    at = newline == std::string_view::npos ? text.size() : newline + 1;
-  }
-  return std::min(at + static_cast<size_t>(span.col) - 1, text.size());
-}
-
-SourceSpan place_of(std::string_view text, const std::string& file, size_t at, int len) {
-  const std::string_view before = text.substr(0, at);
-  const size_t newline = before.rfind('\n');
-  const size_t begin = newline == std::string_view::npos ? 0 : newline + 1;
-  const size_t end = std::min(text.find('\n', at), text.size());
-  const auto line = std::count(before.begin(), before.end(), '\n') + 1;
-  return {file, static_cast<int>(line), static_cast<int>(at - begin) + 1, std::min(len, static_cast<int>(end - at))};
-}
-
 class ExpressionChecker {
  public:
-  ExpressionChecker(const std::vector<DefinitionFile>& files, Diagnostics& diagnostics) : diagnostics_(diagnostics) {
+  ExpressionChecker(const std::vector<DefinitionFile>& files, Suggester& suggester, Diagnostics& diagnostics)
+      : suggester_(suggester), diagnostics_(diagnostics) {
     for (const DefinitionFile& file : files) texts_.emplace(file.path, file.text);
   }
 
   std::optional<expr::Program> compile(const Expression& expression, const expr::Schema& schema, expr::Type wanted) {
     if (expression.empty()) return std::nullopt;
-    const auto file = texts_.find(expression.span.file);
-    const std::string_view text = file == texts_.end() ? std::string_view() : file->second;
-    const size_t begin = offset_of(text, expression.span);
-    if (text.substr(begin).starts_with(expression.text) && expression.text.find('\n') == std::string::npos) {
-      return expr::compile(expression.text, schema, wanted, expression.span, diagnostics_);
-    }
-    // Folded over lines, or with escapes: found as if it stood alone, then carried over character by character.
-    Diagnostics found;
-    const SourceSpan alone{expression.span.file, 1, 1, 0};
-    auto program = expr::compile(expression.text, schema, wanted, alone, found);
-    for (Diagnostic& d : found) {
-      const size_t offset = offset_of(expression.text, d.span);
-      d.span = place_of(text, expression.span.file, aligned(text, begin, expression.text, offset), d.span.len);
-      diagnostics_.push_back(std::move(d));
-    }
-    return program;
+    std::vector<Stretch> places;  // of each byte, once there is a problem
+    const auto place_of = [&](expr::Range range) { return place_in_file(expression, range, places); };
+    return expr::compile(expression.text, schema, wanted, place_of, diagnostics_, suggester_);
   }
 
  private:
+  SourceSpan place_in_file(const Expression& expression, expr::Range range, std::vector<Stretch>& places) {
+    const SourceText* source = source_of(expression.span.file);
+    if (!source) return expression.span;
+    if (places.empty()) places = value_places(source->text, expression.scalar, expression.text);
+    if (range.begin >= places.size()) return source->span(places.back().end, places.back().end + 1);
+    const size_t last = std::max(range.begin, std::min(range.end, places.size()) - 1);
+    return source->span(places[range.begin].begin, places[last].end);
+  }
+
+  const SourceText* source_of(const std::string& file) {
+    if (const auto known = sources_.find(file); known != sources_.end()) return &known->second;
+    const auto text = texts_.find(file);
+    return text == texts_.end() ? nullptr : &sources_.emplace(file, SourceText(file, text->second)).first->second;
+  }
+
+  Suggester& suggester_;
   Diagnostics& diagnostics_;
   std::unordered_map<std::string_view, std::string_view> texts_;
+  std::unordered_map<std::string, SourceText> sources_;  // of files with a problem
 };
 
 expr::Schema kpi_schema(const Definitions& definitions) {
@@ -66,6 +53,9 @@ expr::Schema kpi_schema(const Definitions& definitions) {
   for (const Kpi& kpi : definitions.kpis) {
     if (!kpi.id.empty()) schema.fields.push_back({kpi.id, expr::Type::number});
   }
+  std::sort(schema.fields.begin(), schema.fields.end(),
+            [](const expr::Field& a, const expr::Field& b) { return a.name < b.name; });
+  schema.sorted = true;
   return schema;
 }
 
@@ -86,11 +76,9 @@ void check_kpi_ids(const Definitions& definitions, Diagnostics& diagnostics) {
 void report_formula_circles(const std::vector<Kpi>& kpis, const std::vector<std::vector<size_t>>& edges,
                             Diagnostics& diagnostics) {
   for (const std::vector<size_t>& circle : find_circles(edges)) {
-    std::vector<std::string> ids;
-    for (const size_t i : circle) ids.push_back(kpis[i].id);
-    Diagnostic d = make_error("formula-cycle", kpis[circle.front()].formula.span, {circle_text(ids)});
-    for (size_t k = 1; k < circle.size(); ++k) d.related.push_back(kpis[circle[k]].formula.span);
-    diagnostics.push_back(std::move(d));
+    std::vector<Named> members;
+    for (const size_t i : circle) members.push_back({Kind::kpi, kpis[i].id, kpis[i].formula.span});
+    diagnostics.push_back(circle_error("formula-cycle", "formula-cycle/long", members));
   }
 }
 
@@ -115,8 +103,8 @@ void check_formulas(const Definitions& definitions, const expr::Schema& schema, 
 }  // namespace
 
 void check_expressions(const Definitions& definitions, const std::vector<DefinitionFile>& files, bool kpis_complete,
-                       Diagnostics& diagnostics) {
-  ExpressionChecker checker(files, diagnostics);
+                       Suggester& suggester, Diagnostics& diagnostics) {
+  ExpressionChecker checker(files, suggester, diagnostics);
   for (const Scorecard& s : definitions.scorecards)
     checker.compile(s.applies_to, expr::assignment_schema(), expr::Type::boolean);
   for (const Plan& p : definitions.plans) {

@@ -9,14 +9,14 @@ std::string Found::declare(Kind kind, const Fields& fields, bool identifier) {
     incomplete[static_cast<size_t>(kind)] = true;
     return {};
   }
-  declarations.push_back({kind, *id, cursor->span()});
+  declarations.push_back({kind, *id, cursor->span(), ""});
   return *id;
 }
 
-std::string Found::refer(Kind kind, const std::optional<Cursor>& cursor) {
+std::string Found::refer(Kind kind, const std::optional<Cursor>& cursor, const char* message) {
   const auto id = cursor ? cursor->id() : std::nullopt;
   if (!id) return {};
-  references.push_back({kind, *id, cursor->span()});
+  references.push_back({kind, *id, cursor->span(), message});
   return *id;
 }
 

@@ -59,12 +59,16 @@ void read_file(const DefinitionFile& file, Loaded& loaded, Found& found) {
 
 void check(const std::vector<DefinitionFile>& files, const Found& found, Loaded& loaded) {
   const Index index(loaded.definitions);
-  check_names(loaded.definitions, found, loaded.diagnostics);
+  Suggester suggester;
+  check_names(loaded.definitions, found, suggester, loaded.diagnostics);
   check_curves(loaded.definitions, index, found, loaded.diagnostics);
   check_plans(loaded.definitions, index, loaded.diagnostics);
-  check_objectives(loaded.definitions, loaded.diagnostics);
-  check_expressions(loaded.definitions, files, !found.incomplete[static_cast<size_t>(Kind::kpi)], loaded.diagnostics);
+  check_objectives(loaded.definitions, found, loaded.diagnostics);
+  const bool kpis_complete = !found.incomplete[static_cast<size_t>(Kind::kpi)];
+  check_expressions(loaded.definitions, files, kpis_complete, suggester, loaded.diagnostics);
 }
+
+}  // namespace
 
 void sort_by_place(const std::vector<DefinitionFile>& files, Diagnostics& diagnostics) {
   std::unordered_map<std::string_view, size_t> order;
@@ -76,8 +80,6 @@ void sort_by_place(const std::vector<DefinitionFile>& files, Diagnostics& diagno
   std::stable_sort(diagnostics.begin(), diagnostics.end(),
                    [&](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
 }
-
-}  // namespace
 
 void read_version(const Fields& fields) {
   const auto version = fields.require("version");

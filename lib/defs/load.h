@@ -24,6 +24,9 @@ struct Loaded {
 // Bounds: 4 MiB a file, nesting 64, 100,000 nodes.
 Loaded load_definitions(const std::vector<DefinitionFile>& files);
 
+// By file, in the order of `files`, then line and column.
+void sort_by_place(const std::vector<DefinitionFile>& files, Diagnostics& diagnostics);
+
 // SHA-256 over the files in order of path: the same definitions have the same hash wherever they lie.
 std::string content_hash(std::vector<DefinitionFile> files);
 

@@ -55,8 +55,8 @@ void check_type(const Fields& fields, std::optional<ColumnType> type) {
   if (const auto c = fields.get("format"); c && !is_day(*type) && *type != ColumnType::period)
     c->error("bad-value/format-column");
   if (const auto c = fields.get("exclusive"); c && *type != ColumnType::last_day)
-    c->error("bad-value/last-day-column", {"exclusive"});
-  if (const auto c = fields.get("open"); c && !is_day(*type)) c->error("bad-value/last-day-column", {"open"});
+    c->error("bad-value/exclusive-column");
+  if (const auto c = fields.get("open"); c && !is_day(*type)) c->error("bad-value/open-column");
 }
 
 void read_unit(ColumnMapping& column, const Cursor& cursor) {
@@ -78,7 +78,7 @@ void read_column_map(ColumnMapping& column, const Cursor& cursor, std::optional<
   if (const auto c = fields.get("format")) read_format(column, *c);
   if (const auto c = fields.get("exclusive")) set(column.exclusive, c->boolean());
   if (const auto c = fields.get("open")) set(column.open, c->word());
-  if (!fields.has("from") && !fields.has("default")) cursor.error("missing-key/header", {column.column});
+  if (!fields.says("from") && !fields.says("default")) cursor.error("missing-key/header", {column.column});
   check_type(fields, type);
 }
 
@@ -89,18 +89,32 @@ const CanonicalColumn* find_column(TableId table, std::string_view name) {
   return nullptr;
 }
 
-// Whether `name` may stand under `columns`: a canonical column, an attribute, or a KPI or competency of a wide table.
-bool known_column(const Mapping& mapping, TableId table, const Cursor& key, Found& found) {
+// The type of what may stand under `columns`: a canonical column, an attribute, or a KPI or competency of a wide table.
+std::optional<ColumnType> type_of_column(const Mapping& mapping, TableId table, const Cursor& key, Found& found) {
   const std::string& name = key.node().text;
-  if (find_column(table, name)) return true;
-  if (imported_table(table).keeps_other_columns && name.starts_with("attr.") && name.size() > 5) return true;
-  if (table == TableId::employees && name == "effective_date") return true;
-  if (mapping.wide && table == TableId::feedback) return true;
+  if (const CanonicalColumn* column = find_column(table, name)) return column->type;
+  if (imported_table(table).keeps_other_columns && name.starts_with("attr.") && name.size() > 5)
+    return ColumnType::text;
+  if (table == TableId::employees && name == "effective_date") return ColumnType::date;
+  if (mapping.wide && table == TableId::feedback) return ColumnType::decimal;
   if (mapping.wide && table == TableId::facts) {
     found.refer(Kind::kpi, key);
-    return true;
+    return ColumnType::decimal;
   }
-  return false;
+  return std::nullopt;
+}
+
+void refuse_column(const Mapping& mapping, TableId table, const Cursor& key) {
+  std::vector<std::string> names;
+  std::string list;
+  for (const CanonicalColumn& c : imported_table(table).columns) {
+    names.emplace_back(c.name);
+    list += (list.empty() ? "" : ", ") + names.back();
+  }
+  const bool wide = table == TableId::facts || table == TableId::feedback;
+  const std::string& name = key.node().text;
+  key.error(wide ? "unknown-key/column-wide" : "unknown-key/column", {shown(name), mapping.table, list},
+            nearest(name, names).value_or(""));
 }
 
 void read_columns(Mapping& mapping, std::optional<TableId> table, const Cursor& cursor, Found& found) {
@@ -108,17 +122,8 @@ void read_columns(Mapping& mapping, std::optional<TableId> table, const Cursor& 
     ColumnMapping column;
     column.column = key.node().text;
     column.span = key.span();
-    std::optional<ColumnType> type;
-    if (table && !known_column(mapping, *table, key, found)) {
-      std::vector<std::string> names;
-      for (const CanonicalColumn& c : imported_table(*table).columns) names.emplace_back(c.name);
-      key.error("unknown-key/column", {shown(column.column), mapping.table},
-                nearest(column.column, names).value_or(""));
-    }
-    if (const CanonicalColumn* canonical = table ? find_column(*table, column.column) : nullptr)
-      type = canonical->type;
-    else if (table && column.column == "effective_date")
-      type = ColumnType::date;
+    const auto type = table ? type_of_column(mapping, *table, key, found) : std::nullopt;
+    if (table && !type) refuse_column(mapping, *table, key);
     if (value.kind() == NodeKind::map)
       read_column_map(column, value, type);
     else

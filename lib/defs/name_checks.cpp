@@ -1,22 +1,21 @@
 #include <algorithm>
 #include <unordered_set>
 
-#include "base/text.h"
 #include "defs/checks.h"
 
 namespace hr::defs {
 
 namespace {
 
-// Suggestions cost time that grows with the number of ids: enough is enough.
-constexpr size_t kMostSuggestions = 200;
+// A help lists ids up to so many.
+constexpr size_t kMostListed = 10;
 
 using Names = std::unordered_map<std::string_view, const SourceSpan*>;
 
 class NameChecker {
  public:
-  NameChecker(const model::Definitions& definitions, const Found& found, Diagnostics& diagnostics)
-      : found_(found), diagnostics_(diagnostics) {
+  NameChecker(const model::Definitions& definitions, const Found& found, Suggester& suggester, Diagnostics& diagnostics)
+      : found_(found), suggester_(suggester), diagnostics_(diagnostics) {
     for (const Named& d : found.declarations) declare(d.kind, d.id, d.span);
     for (const model::Scale& scale : definitions.scales) {
       for (const model::Band& band : scale.bands) names(Kind::band).emplace(band.id, &band.span);
@@ -26,8 +25,11 @@ class NameChecker {
   void check_references() {
     for (const Named& r : found_.references) {
       if (is_known(r) || is_incomplete(r.kind)) continue;
-      Diagnostic d = make_error("unknown-reference", r.span, {r.id, name_of(r.kind)});
-      d.suggestion = suggestion(r);
+      const std::vector<std::string>& known = candidates(r.kind);
+      const bool none = known.empty() && std::string_view(r.message) == "unknown-reference";
+      Diagnostic d =
+          make_error(none ? "unknown-reference/none" : r.message, r.span, {r.id, name_of(r.kind), listed(known)});
+      d.suggestion = suggester_.near(r.id, known);
       diagnostics_.push_back(std::move(d));
     }
   }
@@ -56,35 +58,37 @@ class NameChecker {
     return kind == Kind::goal ? incomplete(Kind::objective) || incomplete(Kind::key_result) : incomplete(kind);
   }
 
-  std::string suggestion(const Named& r) {
-    if (++suggested_ > kMostSuggestions) return {};
-    std::vector<std::string>& known = candidates_[static_cast<size_t>(r.kind)];
-    if (known.empty()) {
-      const auto add = [&](Kind kind) {
-        for (const auto& [id, span] : names(kind)) known.emplace_back(id);
-      };
-      if (r.kind == Kind::goal) {
-        add(Kind::objective);
-        add(Kind::key_result);
-      } else {
-        add(r.kind);
-      }
-      std::sort(known.begin(), known.end());
-    }
-    return nearest(r.id, known).value_or("");
+  const std::vector<std::string>& candidates(Kind kind) {
+    std::vector<std::string>& known = candidates_[static_cast<size_t>(kind)];
+    if (!known.empty()) return known;
+    const auto add = [&](Kind k) {
+      for (const auto& [id, span] : names(k)) known.emplace_back(id);
+    };
+    add(kind == Kind::goal ? Kind::objective : kind);
+    if (kind == Kind::goal) add(Kind::key_result);
+    std::sort(known.begin(), known.end());
+    return known;
+  }
+
+  static std::string listed(const std::vector<std::string>& known) {
+    const size_t n = std::min(known.size(), kMostListed);
+    std::string list = known.empty() ? "–" : "";
+    for (size_t i = 0; i < n; ++i) list += (i == 0 ? "" : ", ") + known[i];
+    return n < known.size() ? list + ", …" : list;
   }
 
   const Found& found_;
+  Suggester& suggester_;
   Diagnostics& diagnostics_;
   std::array<Names, kKinds> names_;
   std::array<std::vector<std::string>, kKinds> candidates_;  // sorted, so that a tie goes to the same name every time
-  size_t suggested_ = 0;
 };
 
 }  // namespace
 
-void check_names(const model::Definitions& definitions, const Found& found, Diagnostics& diagnostics) {
-  NameChecker(definitions, found, diagnostics).check_references();
+void check_names(const model::Definitions& definitions, const Found& found, Suggester& suggester,
+                 Diagnostics& diagnostics) {
+  NameChecker(definitions, found, suggester, diagnostics).check_references();
 }
 
 }  // namespace hr::defs

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 #include <tuple>
 #include <unordered_map>
@@ -11,13 +12,15 @@ using namespace model;
 
 namespace {
 
-void check_owner_weights(const Definitions& definitions, Diagnostics& diagnostics) {
+void check_owner_weights(const Definitions& definitions, const Found& found, Diagnostics& diagnostics) {
   std::map<std::tuple<std::string, OwnerKind, std::string>, std::vector<const Objective*>> by_owner;
   for (const Objective& o : definitions.objectives) by_owner[{o.cycle, o.owner.kind, o.owner.id}].push_back(&o);
   for (const auto& [owner, objectives] : by_owner) {
     std::vector<WeightItem> weights;
     for (const Objective* o : objectives) weights.push_back({o->weight, o->span});
-    check_weights(weights, objectives.front()->span, diagnostics);
+    const bool unread = std::any_of(objectives.begin(), objectives.end(),
+                                    [&](const Objective* o) { return found.unread_weights.contains(o->span); });
+    if (!unread) check_weights(weights, objectives.front()->span, diagnostics, "weights-mixed/objectives");
   }
 }
 
@@ -75,18 +78,16 @@ void check_alignment(const Definitions& definitions, Diagnostics& diagnostics) {
     if (parent != of_id.end() && parent != of_key_result.end()) edges[i].push_back(parent->second);
   }
   for (const std::vector<size_t>& circle : find_circles(edges)) {
-    std::vector<std::string> ids;
-    for (const size_t i : circle) ids.push_back(objectives[i].id);
-    Diagnostic d = make_error("alignment-cycle", objectives[circle.front()].span, {circle_text(ids)});
-    for (size_t k = 1; k < circle.size(); ++k) d.related.push_back(objectives[circle[k]].span);
-    diagnostics.push_back(std::move(d));
+    std::vector<Named> members;
+    for (const size_t i : circle) members.push_back({Kind::objective, objectives[i].id, objectives[i].span});
+    diagnostics.push_back(circle_error("alignment-cycle", "alignment-cycle/long", members));
   }
 }
 
 }  // namespace
 
-void check_objectives(const Definitions& definitions, Diagnostics& diagnostics) {
-  check_owner_weights(definitions, diagnostics);
+void check_objectives(const Definitions& definitions, const Found& found, Diagnostics& diagnostics) {
+  check_owner_weights(definitions, found, diagnostics);
   check_shared_key_results(definitions, diagnostics);
   check_alignment(definitions, diagnostics);
 }

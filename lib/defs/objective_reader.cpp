@@ -10,6 +10,8 @@ namespace {
 Owner read_owner(const Cursor& cursor) {
   Owner owner;
   owner.span = cursor.span();
+  if (cursor.kind() == NodeKind::scalar || cursor.kind() == NodeKind::list) cursor.error("bad-value/owner");
+  if (cursor.kind() == NodeKind::scalar || cursor.kind() == NodeKind::list) return owner;
   const Fields fields(cursor, {"company", "unit", "employee"});
   if (cursor.kind() != NodeKind::map) return owner;
   const int given = int{fields.has("company")} + int{fields.has("unit")} + int{fields.has("employee")};
@@ -29,7 +31,7 @@ Owner read_owner(const Cursor& cursor) {
 }
 
 void read_milestones(KeyResult& kr, const Cursor& list) {
-  std::vector<WeightItem> weights;
+  WeightList weights;
   for (const Cursor& item : list.items_of_some()) {
     Milestone milestone;
     const Fields fields(item, {"id", "title", "weight"});
@@ -37,9 +39,8 @@ void read_milestones(KeyResult& kr, const Cursor& list) {
     if (id) set(milestone.id, id->id());
     milestone.span = id ? id->span() : item.span();
     if (const auto c = fields.get("title")) set(milestone.title, c->text());
-    const auto weight = fields.get("weight");
-    if (weight) milestone.weight = weight->weight();
-    if (!weight || milestone.weight) weights.push_back({milestone.weight, weight ? weight->span() : milestone.span});
+    if (const auto c = fields.get("weight")) milestone.weight = c->weight();
+    weights.add_item(item, milestone.weight, milestone.span);
     for (const Milestone& other : kr.milestones) {
       if (milestone.id.empty() || other.id != milestone.id) continue;
       Diagnostic d = make_error("duplicate-id/within", milestone.span, {milestone.id, std::to_string(other.span.line)});
@@ -49,15 +50,23 @@ void read_milestones(KeyResult& kr, const Cursor& list) {
     }
     kr.milestones.push_back(std::move(milestone));
   }
-  check_weights(weights, list.place(), list.diagnostics());
+  weights.check(list.place(), list.diagnostics());
 }
 
 void check_guardrail(const KeyResult& kr, const Fields& fields) {
-  if (!fields.has("limit")) fields.map().error("missing-key/limit", {kr.id});
+  if (!fields.says("limit")) fields.map().error("missing-key/limit", {kr.id});
   for (const std::string_view key : {"target", "milestones", "binary", "start", "cap"}) {
     if (const auto c = fields.get(key)) c->error("bad-value/guardrail-key", {std::string(key)});
   }
-  if (kr.direction == Direction::band) fields.get("direction")->error("bad-value/guardrail-direction");
+}
+
+// What a measure by numbers has, beside one that is done or not done.
+void refuse_keys_of_numbers(const KeyResult& kr, const Fields& fields) {
+  if (!kr.binary && !fields.has("milestones")) return;
+  const std::string measure = fields.has("milestones") ? "milestones" : "binary";
+  for (const std::string_view key : {"start", "cap", "direction", "kpi"}) {
+    if (const auto c = fields.get(key)) c->error("bad-value/no-numbers", {measure, std::string(key)});
+  }
 }
 
 // start → target must be a way, in the direction given if one is.
@@ -68,9 +77,9 @@ void check_way(const KeyResult& kr, const Fields& fields) {
     return;
   }
   const auto direction = fields.get("direction");
-  if (!direction || direction->kind() != NodeKind::scalar) return;
+  if (!direction || !kr.direction) return;
   const bool down = *kr.target < kr.start;
-  if (kr.direction == Direction::band || down != (kr.direction == Direction::lower)) {
+  if (down != (kr.direction == Direction::lower)) {
     direction->error("bad-value/kr-direction", {to_string(kr.start), to_string(*kr.target)});
   }
 }
@@ -82,12 +91,13 @@ void check_measure(const KeyResult& kr, const Fields& fields) {
   if (fields.has("milestones")) given.emplace_back("milestones");
   const auto binary = fields.get("binary");
   if (binary && binary->node().text != "false") given.emplace_back("binary");
-  if (given.empty() && kr.type != KeyResultType::learning) fields.map().error("missing-key/measure", {kr.id});
+  const bool misspelt =
+      fields.is_misspelt("target") || fields.is_misspelt("milestones") || fields.is_misspelt("binary");
+  if (given.empty() && !misspelt && kr.type != KeyResultType::learning)
+    fields.map().error("missing-key/measure", {kr.id});
   if (given.size() > 1) fields.get(given[1])->error("bad-value/two-measures", {given[0], given[1]});
   if (const auto limit = fields.get("limit")) limit->error("bad-value/limit");
-  if (const auto kpi = fields.get("kpi"); kpi && (kr.binary || fields.has("milestones"))) {
-    kpi->error("bad-value/two-measures", {kr.binary ? "binary" : "milestones", "kpi"});
-  }
+  refuse_keys_of_numbers(kr, fields);
   check_way(kr, fields);
 }
 
@@ -109,9 +119,8 @@ void read_measure(KeyResult& kr, const Fields& fields, Found& found) {
   if (const auto c = fields.get("cap")) kr.cap = c->decimal_from(make_decimal(1));
   if (const auto c = fields.get("limit")) kr.limit = c->decimal();
   if (const auto c = fields.get("direction")) {
-    Direction direction = Direction::higher;
-    set_choice(direction, c, {"higher", "lower", "band"});
-    kr.direction = direction;
+    static constexpr std::string_view kWords[] = {"higher", "lower"};
+    if (const auto i = c->choice(kWords)) kr.direction = static_cast<Direction>(*i);
   }
   if (const auto c = fields.get("unit")) set(kr.unit, c->word());
   kr.kpi = found.refer(Kind::kpi, fields.get("kpi"));
@@ -124,14 +133,13 @@ bool scored(const KeyResult& kr) {
 }
 
 void read_key_results(Objective& objective, const Cursor& list, Found& found) {
-  std::vector<WeightItem> weights;
+  WeightList weights;
   for (const Cursor& item : list.items_of_some()) {
     KeyResult kr = read_key_result(item, found);
-    const auto weight = Fields(item).get("weight");
-    if (scored(kr) && (!weight || kr.weight)) weights.push_back({kr.weight, weight ? weight->span() : kr.span});
+    if (scored(kr)) weights.add_item(item, kr.weight, kr.span);
     objective.key_results.push_back(std::move(kr));
   }
-  check_weights(weights, list.place(), list.diagnostics());
+  weights.check(list.place(), list.diagnostics());
 }
 
 }  // namespace
@@ -162,8 +170,11 @@ Objective read_objective(const Cursor& item, Found& found) {
   objective.cycle = found.refer(Kind::cycle, fields.require("cycle"));
   if (const auto c = fields.require("owner")) objective.owner = read_owner(*c);
   if (const auto c = fields.get("title")) set(objective.title, c->text());
-  objective.supports = found.refer(Kind::goal, fields.get("supports"));
-  if (const auto c = fields.get("weight")) objective.weight = c->weight();
+  objective.supports = found.refer(Kind::goal, fields.get("supports"), "unknown-reference/goal");
+  if (const auto c = fields.get("weight")) {
+    objective.weight = c->weight();
+    if (!objective.weight) found.unread_weights.insert(objective.span);
+  }
   set_choice(objective.roll_up, fields.get("roll_up"), {"weighted", "mean", "min"});
   if (const auto c = fields.get("key_results")) read_key_results(objective, *c, found);
   return objective;

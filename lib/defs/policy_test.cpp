@@ -16,7 +16,7 @@ namespace {
 // The file with everything outside one node blanked: the node alone, at the same lines and columns.
 std::string text_of_node(std::string_view file, const Node& node) {
   std::string text(file.substr(0, node.end));
-  for (size_t i = 0; i < node.begin; ++i) {
+  for (size_t i = mark_size(file); i < node.begin; ++i) {
     if (text[i] != '\n' && text[i] != '\r') text[i] = ' ';
   }
   return text + "\n";
@@ -30,10 +30,16 @@ std::vector<std::string> list_of_words(const Cursor& cursor) {
   return words;
 }
 
+// The columns of `report scores` that hold lists.
+bool holds_list(std::string_view column) {
+  return column == "reasons" || column == "flags";
+}
+
 ExpectedCell read_cell(const Cursor& key, const Cursor& value) {
   ExpectedCell cell;
   cell.column = key.node().text;
   cell.span = value.span();
+  cell.key_span = key.span();
   switch (value.kind()) {
     case NodeKind::null:
       cell.is_null = true;
@@ -41,13 +47,14 @@ ExpectedCell read_cell(const Cursor& key, const Cursor& value) {
     case NodeKind::list:
       cell.is_list = true;
       cell.values = list_of_words(value);
+      if (!holds_list(cell.column)) value.error("bad-value/list-cell", {cell.column});
       break;
     case NodeKind::scalar:
       cell.values = {value.node().text};
       cell.is_number = !value.node().quoted && decimal_fault(value.node().text).empty();
       break;
     case NodeKind::map:
-      value.error("bad-value/text", {value.path()});
+      value.error("bad-value/cell", {value.path()});
       break;
     case NodeKind::broken:
       break;
@@ -85,6 +92,9 @@ std::optional<ExpectedDiagnostic> read_diagnostic(const Cursor& item) {
 
 void read_expect(const Cursor& cursor, PolicyTest& test) {
   const Fields fields(cursor, {"scores", "diagnostics"});
+  test.scores.clear();
+  test.expected_diagnostics.clear();
+  test.expects_diagnostics = false;
   if (const auto scores = fields.get("scores")) {
     for (const Cursor& item : scores->items()) {
       if (auto score = read_score(item)) test.scores.push_back(std::move(*score));
@@ -110,27 +120,51 @@ void read_tables(const Cursor& cursor, PolicyTest& test) {
     } else if (value.kind() == NodeKind::scalar) {
       test.tables.emplace_back(name, value.node().text);
     } else if (value.kind() != NodeKind::broken) {
-      value.error("bad-value/text", {value.path()});
+      value.error("bad-value/table-text", {value.path(), name});
     }
+  }
+}
+
+// What a test says, readable or not: of what it does not say nothing can be checked.
+struct Said {
+  bool definitions = false;
+  bool expect = false;
+  bool cycle = false;
+
+  void add(const Fields& fields) {
+    definitions = definitions || fields.says("definitions") || fields.says("use");
+    expect = expect || fields.says("expect");
+    cycle = cycle || fields.says("cycle");
+  }
+};
+
+void read_use(const Cursor& cursor, PolicyTest& test) {
+  test.use.clear();
+  for (const Cursor& item : cursor.items()) {
+    if (auto path = item.word()) test.use.push_back({std::move(*path), item.span()});
   }
 }
 
 // What a test says itself goes before what stands above all cases of the file.
 void read_test(const Fields& fields, const DefinitionFile& file, PolicyTest& test) {
-  test.span = fields.map().span();
-  if (const auto c = fields.get("case")) set(test.name, c->word());
+  const auto name = fields.get("case");
+  test.span = name ? name->place() : fields.map().span();
+  if (name) set(test.name, name->word());
   if (const auto c = fields.get("definitions")) {
     if (c->kind() == NodeKind::map)
       test.definitions = {{file.path, text_of_node(c->tree().text, c->node())}};
     else
       c->error("bad-value/map", {c->path()});
   }
-  if (const auto c = fields.get("use")) test.use = list_of_words(*c);
+  if (const auto c = fields.get("use")) read_use(*c, test);
   if (const auto c = fields.get("tables")) {
     test.tables.clear();
     read_tables(*c, test);
   }
-  if (const auto c = fields.get("cycle")) set(test.cycle, c->word());
+  if (const auto c = fields.get("cycle")) {
+    set(test.cycle, c->word());
+    test.cycle_span = c->span();
+  }
   if (const auto c = fields.get("as_of")) {
     if (const auto day = c->date()) test.as_of = to_string(*day);
   }
@@ -138,11 +172,11 @@ void read_test(const Fields& fields, const DefinitionFile& file, PolicyTest& tes
 }
 
 // A test that says nothing to check, or nothing to check it on, would pass whatever happens.
-void check_test(const PolicyTest& test, Diagnostics& diagnostics) {
-  const auto missing = [&](const char* key) { diagnostics.push_back(make_error("missing-key/top", test.span, {key})); };
-  if (test.definitions.empty() && test.use.empty()) missing("definitions");
-  if (test.scores.empty() && !test.expects_diagnostics) missing("expect");
-  if (!test.scores.empty() && test.cycle.empty()) missing("cycle");
+void check_test(const PolicyTest& test, const Said& said, Diagnostics& diagnostics) {
+  const auto missing = [&](const char* message) { diagnostics.push_back(make_error(message, test.span)); };
+  if (!said.definitions) missing("missing-key/definitions");
+  if (!said.expect) missing("missing-key/expect");
+  if (!test.scores.empty() && !said.cycle) missing("missing-key/cycle");
 }
 
 // Faults of inline definitions are found again, and judged, when the test loads them: a test may expect them.
@@ -183,20 +217,27 @@ LoadedTests load_policy_tests(const DefinitionFile& file) {
   read_version(fields);
   drop_faults_of_definitions(tree, definition_nodes(fields), loaded.diagnostics);
   PolicyTest shared;
+  Said said;
   read_test(fields, file, shared);
+  said.add(fields);
+  const auto take = [&](PolicyTest test, const Said& own) {
+    check_test(test, own, loaded.diagnostics);
+    if (test.name.empty()) test.name = file.path.substr(file.path.rfind('/') + 1);
+    loaded.tests.push_back(std::move(test));
+  };
   if (const auto cases = fields.get("cases")) {
     for (const Cursor& item : cases->items_of_some()) {
+      const Fields own(item, {"case", "definitions", "use", "tables", "cycle", "as_of", "expect"});
       PolicyTest test = shared;
-      read_test(Fields(item, {"case", "definitions", "use", "tables", "cycle", "as_of", "expect"}), file, test);
-      loaded.tests.push_back(std::move(test));
+      Said own_said = said;
+      read_test(own, file, test);
+      own_said.add(own);
+      take(std::move(test), own_said);
     }
   } else {
-    loaded.tests.push_back(std::move(shared));
+    take(std::move(shared), said);
   }
-  for (PolicyTest& test : loaded.tests) {
-    check_test(test, loaded.diagnostics);
-    if (test.name.empty()) test.name = file.path.substr(file.path.rfind('/') + 1);
-  }
+  sort_by_place({file}, loaded.diagnostics);
   return loaded;
 }
 

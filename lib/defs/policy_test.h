@@ -18,6 +18,7 @@ struct ExpectedCell {
   std::vector<std::string> values;  // one, or those that a list must contain
   bool is_list = false;
   SourceSpan span;
+  SourceSpan key_span;  // of the column's name
 };
 struct ExpectedScore {
   std::string employee;
@@ -30,18 +31,24 @@ struct ExpectedDiagnostic {
   SourceSpan span;
 };
 
+struct UsedFile {
+  std::string path;  // as written, relative to the test file
+  SourceSpan span;
+};
+
 struct PolicyTest {
   std::string name;  // `case:`
   std::vector<DefinitionFile>
-      definitions;               // inline ones as one file: the same path, blank lines before, so that lines agree
-  std::vector<std::string> use;  // paths as written, relative to the test file
+      definitions;  // inline ones as one file: the same path, blank lines before, so that lines agree
+  std::vector<UsedFile> use;
   std::vector<std::pair<std::string, std::string>> tables;  // table name, CSV text; in order
   std::string cycle;
+  SourceSpan cycle_span;
   std::optional<std::string> as_of;  // ISO day
   std::vector<ExpectedScore> scores;
   std::vector<ExpectedDiagnostic> expected_diagnostics;
   bool expects_diagnostics = false;
-  SourceSpan span;
+  SourceSpan span;  // of `case:`, or of the whole test
 };
 
 // A file may hold several tests as a list under `cases:`, or one at top level.

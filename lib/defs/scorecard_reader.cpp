@@ -53,7 +53,7 @@ void read_goalposts(ScorecardKpi& entry, const Fields& fields, Found& found) {
   read(entry.baseline, "baseline");
   read(entry.threshold, "threshold");
   read(entry.stretch, "stretch");
-  if (!usable) found.unread_goalposts.push_back(entry.span);
+  if (!usable) found.unread_goalposts.insert(entry.span);
 }
 
 ScorecardKpi read_scorecard_kpi(const Cursor& item, Found& found) {
@@ -93,7 +93,7 @@ Adjustment read_adjustment(const Cursor& item, Found& found) {
   Adjustment adjustment;
   const Fields fields(item, {"id", "name", "points", "cap"});
   const auto id = fields.require("id");
-  adjustment.id = found.refer(Kind::kpi, id);
+  adjustment.id = found.refer(Kind::kpi, id, "unknown-reference/adjustment");
   adjustment.span = id ? id->span() : item.span();
   if (const auto c = fields.get("name")) set(adjustment.name, c->text());
   if (const auto c = fields.require("points")) set(adjustment.points, c->decimal());
@@ -111,21 +111,20 @@ Veto read_veto(const Cursor& item, Found& found) {
   if (const auto c = fields.require("when")) veto.when = c->expression();
   veto.band = found.refer(Kind::band, fields.get("band"));
   if (const auto c = fields.get("score_cap")) veto.score_cap = c->decimal();
-  if (item.kind() == NodeKind::map && !fields.has("band") && !fields.has("score_cap"))
+  if (item.kind() == NodeKind::map && !fields.says("band") && !fields.says("score_cap"))
     item.error("bad-value/veto-effect");
   return veto;
 }
 
 void read_kpis(Scorecard& scorecard, const Cursor& list, Found& found) {
-  std::vector<WeightItem> weights;
+  WeightList weights;
   for (const Cursor& item : list.items_of_some()) {
     ScorecardKpi entry = read_scorecard_kpi(item, found);
-    const auto weight = Fields(item).get("weight");
-    if (!weight || entry.weight) weights.push_back({entry.weight, weight ? weight->span() : entry.span});
+    weights.add_item(item, entry.weight, entry.span);
     refuse_twins(scorecard.kpis, entry.kpi, entry.span, item.diagnostics(), &ScorecardKpi::kpi);
     scorecard.kpis.push_back(std::move(entry));
   }
-  check_weights(weights, list.place(), list.diagnostics());
+  weights.check(list.place(), list.diagnostics());
 }
 
 }  // namespace

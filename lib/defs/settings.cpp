@@ -21,6 +21,10 @@ Settings load_settings(const DefinitionFile& file, Diagnostics& diagnostics) {
   const Tree tree = read_yaml(file.path, file.text, diagnostics);
   if (!tree.readable || tree.root == kNoNode || tree.nodes[tree.root].kind == NodeKind::null)
     return settings;  // an empty hrctl.yaml marks a workspace: all defaults
+  if (tree.nodes[tree.root].kind == NodeKind::scalar || tree.nodes[tree.root].kind == NodeKind::list) {
+    diagnostics.push_back(make_error("bad-value/map-settings", tree.span(tree.root)));
+    return settings;
+  }
   const Fields fields(Cursor(tree, tree.root, diagnostics),
                       {"version", "store", "lang", "definitions", "encoding", "threads", "color", "min_shown"});
   if (fields.has("version")) read_version(fields);

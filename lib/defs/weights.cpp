@@ -13,22 +13,23 @@ static bool near(Decimal total, int64_t whole, int32_t percent_scale, size_t n) 
   return *difference <= tolerance && Decimal{-difference->unscaled, difference->scale} <= tolerance;
 }
 
-static void report_mixed(const std::vector<WeightItem>& items, Diagnostics& diagnostics) {
+static void report_mixed(const std::vector<WeightItem>& items, const char* message, Diagnostics& diagnostics) {
   const auto given = std::find_if(items.begin(), items.end(), [](const WeightItem& i) { return i.weight.has_value(); });
   const auto bare = std::find_if(items.begin(), items.end(), [](const WeightItem& i) { return !i.weight; });
   const auto n = std::count_if(items.begin(), items.end(), [](const WeightItem& i) { return i.weight.has_value(); });
-  Diagnostic d = make_error("weights-mixed", bare->span, {std::to_string(n), std::to_string(items.size())});
+  Diagnostic d = make_error(message, bare->span, {std::to_string(n), std::to_string(items.size())});
   d.related.push_back(given->span);
   diagnostics.push_back(std::move(d));
 }
 
-void check_weights(const std::vector<WeightItem>& items, const SourceSpan& whole, Diagnostics& diagnostics) {
+void check_weights(const std::vector<WeightItem>& items, const SourceSpan& whole, Diagnostics& diagnostics,
+                   const char* mixed) {
   std::vector<Decimal> weights;
   for (const WeightItem& item : items) {
     if (item.weight) weights.push_back(*item.weight);
   }
   if (weights.empty()) return;
-  if (weights.size() < items.size()) return report_mixed(items, diagnostics);
+  if (weights.size() < items.size()) return report_mixed(items, mixed, diagnostics);
   if (std::all_of(weights.begin(), weights.end(), [](Decimal w) { return w.unscaled == 0; })) {
     diagnostics.push_back(make_error("weights-zero", whole));
     return;
@@ -37,6 +38,21 @@ void check_weights(const std::vector<WeightItem>& items, const SourceSpan& whole
   if (weights.size() == 1 || (total && (near(*total, 100, 3, weights.size()) || near(*total, 1, 5, weights.size()))))
     return;
   diagnostics.push_back(make_warning("weight-sum", whole, {total ? to_string(*total) : "> 10^18"}));
+}
+
+void WeightList::add_item(const Cursor& item, const std::optional<Decimal>& weight, const SourceSpan& place) {
+  const auto given = Fields(item).get("weight");
+  unread_ = unread_ || item.kind() != NodeKind::map || (given && !weight);
+  items_.push_back({weight, given ? given->span() : place});
+}
+
+void WeightList::add_value(const Cursor& value, const std::optional<Decimal>& weight) {
+  unread_ = unread_ || !weight;
+  items_.push_back({weight, value.span()});
+}
+
+void WeightList::check(const SourceSpan& whole, Diagnostics& diagnostics) const {
+  if (!unread_) check_weights(items_, whole, diagnostics);
 }
 
 }  // namespace hr::defs

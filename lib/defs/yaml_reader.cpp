@@ -8,7 +8,9 @@
 #include <unordered_map>
 #include <utility>
 
+#include "defs/scalar_source.h"
 #include "defs/scalars.h"
+#include "defs/yaml_fault.h"
 #include "defs/yaml_text.h"
 #include "defs/yaml_tree.h"
 
@@ -16,12 +18,9 @@ namespace hr::defs {
 
 namespace {
 
-struct Fault {  // thrown through the parser: nothing after it can be read
-  std::string message;
-  uint32_t begin = 0;
-  uint32_t end = 0;
-  std::vector<std::string> args;
-};
+bool is_digits(std::string_view word) {
+  return !word.empty() && word.find_first_not_of("0123456789") == std::string_view::npos;
+}
 
 bool is_null_word(std::string_view word) {
   return word == "~" || word == "null" || word == "Null" || word == "NULL";
@@ -37,7 +36,8 @@ class TreeBuilder final : public YAML::EventHandler {
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     const uint32_t begin = offset(mark);
-    const std::string word(tree_.text.substr(begin, word_end(begin) - begin));
+    std::string word(tree_.text.substr(begin, word_end(begin) - begin));
+    if (word.ends_with(':')) word.pop_back();  // as a key
     const bool written = is_null_word(word);
     const uint32_t node = add(NodeKind::null, begin);
     tree_.nodes[node].end = begin + (written ? static_cast<uint32_t>(word.size()) : 0U);
@@ -178,10 +178,10 @@ class TreeBuilder final : public YAML::EventHandler {
     const Node& n = tree_.nodes[node];
     const bool in_flow = !stack_.empty() && stack_.back().flow;
     if (in_flow || n.begin == 0 || (tree_.text[n.begin - 1] != '\t' && tree_.text[n.begin - 1] != ' ')) return;
-    if (!indented_with_tab(tree_.text, n.begin)) return;
-    const size_t before = tree_.text.find_last_not_of(" \t", n.begin - 1);
-    if (before == std::string_view::npos || tree_.text[before] == '\n')
-      throw Fault{"bad-yaml/tab", n.begin, n.begin + 1, {}};
+    const auto tab = tab_of_indentation(tree_.text, n.begin);
+    if (!tab || !begins_line(tree_.text, n.begin)) return;
+    const auto at = static_cast<uint32_t>(*tab);
+    throw Fault{"bad-yaml/tab", at, at + 1, {}};
   }
 
   // Nothing is written where a value could be: between two commas, or behind a key that has no colon.
@@ -194,7 +194,10 @@ class TreeBuilder final : public YAML::EventHandler {
       const size_t before =
           tree_.text.find_last_not_of(" \t\r\n", tree_.nodes[n.key].begin - 1);  // wraps to the end at 0
       const bool marked = tree_.nodes[n.key].begin > 0 && before != std::string_view::npos && tree_.text[before] == '?';
-      refuse_in_place(node, marked && stack_.back().flow ? "bad-yaml/question-mark" : "bad-yaml/no-colon");
+      const bool decimals = stack_.back().flow && is_digits(tree_.nodes[n.key].text);
+      refuse_in_place(node, marked && stack_.back().flow ? "bad-yaml/question-mark"
+                            : decimals                   ? "bad-yaml/decimal-comma"
+                                                         : "bad-yaml/no-colon");
     } else if (!stack_.empty() && stack_.back().flow && tree_.nodes[stack_.back().node].kind == NodeKind::list) {
       refuse_in_place(node, "bad-yaml/empty-item");
     }
@@ -223,7 +226,8 @@ class TreeBuilder final : public YAML::EventHandler {
       Node& key = tree_.nodes[children[i]];
       if (key.kind == NodeKind::broken) continue;
       if (key.kind != NodeKind::scalar) {
-        diagnostics_.push_back(make_error("bad-yaml/key", tree_.span(children[i])));
+        const bool empty = key.kind == NodeKind::null && key.text.empty();
+        diagnostics_.push_back(make_error(empty ? "bad-yaml/key-empty" : "bad-yaml/key", tree_.span(children[i])));
         key.kind = NodeKind::broken;
       } else if (key.text == "<<" && !key.quoted) {
         diagnostics_.push_back(make_error("bad-yaml/merge-key", tree_.span(children[i])));
@@ -263,8 +267,9 @@ class RestProbe final : public YAML::EventHandler {
   void OnMapEnd() override {}
 };
 
-void refuse_rest(YAML::Parser& parser, std::string_view text, uint32_t shift) {
+void refuse_rest(YAML::Parser& parser, const Tree& tree, uint32_t shift) {
   if (!parser) return;
+  const std::string_view text = tree.text;
   RestProbe probe;
   int pos = 0;
   try {
@@ -275,49 +280,10 @@ void refuse_rest(YAML::Parser& parser, std::string_view text, uint32_t shift) {
   const auto begin =
       static_cast<uint32_t>(std::min<size_t>(static_cast<size_t>(std::max(pos, 0)) + shift, text.size()));
   const bool marked = text.substr(begin).starts_with("---");
+  const bool nothing = tree.nodes.size() == 1 && tree.nodes[0].kind == NodeKind::null && tree.nodes[0].text.empty();
+  if (!marked && nothing)
+    throw Fault{"bad-yaml/start-character", begin, begin + 1, {std::string(text.substr(begin, 1))}};
   throw Fault{marked ? "bad-yaml/second-document" : "bad-yaml/content-after", begin, begin + (marked ? 3U : 1U), {}};
-}
-
-// yaml-cpp's English sentences, as keys of our own.
-std::string message_for(std::string_view said) {
-  static constexpr std::pair<std::string_view, const char*> kKnown[] = {
-      {"end of map flow", "bad-yaml/unclosed"},
-      {"end of sequence flow", "bad-yaml/unclosed"},
-      {"end of map", "bad-yaml/indentation"},
-      {"end of sequence", "bad-yaml/indentation"},
-      {"illegal map value", "bad-yaml/map-value"},
-      {"illegal block entry", "bad-yaml/list-item"},
-      {"illegal EOF", "bad-yaml/cut"},
-      {"illegal flow end", "bad-yaml/flow-end"},
-      {"escape", "bad-yaml/escape"},
-      {"hex number", "bad-yaml/escape"},
-      {"nicode", "bad-yaml/escape"},
-      {"illegal tab", "bad-yaml/tab"},
-      {"unknown token", "bad-yaml/start-character"},
-      {"document indicator", "bad-yaml/second-document"}};
-  for (const auto& [part, key] : kKnown) {
-    if (said.find(part) != std::string_view::npos) return key;
-  }
-  return "bad-yaml/syntax";
-}
-
-Fault fault_of(const YAML::Exception& e, const Tree& tree, const TreeBuilder& builder, uint32_t shift) {
-  const size_t size = tree.text.size();
-  auto at = static_cast<uint32_t>(std::min<size_t>(static_cast<size_t>(std::max(e.mark.pos, 0)) + shift, size));
-  Fault fault{message_for(e.msg), at, at + 1, {}};
-  if (at < size && fault.message != "bad-yaml/cut" && indented_with_tab(tree.text, at)) fault.message = "bad-yaml/tab";
-  if (at < size && tree.text[at] == '?' && builder.open_flow()) fault.message = "bad-yaml/question-mark";
-  if (fault.message == "bad-yaml/unclosed") {
-    if (const Node* open = builder.open_flow()) {
-      fault.begin = open->begin;
-      fault.end = open->begin + 1;
-      fault.args = {std::string(1, tree.text[open->begin])};
-    } else {
-      fault.message = "bad-yaml/syntax";
-    }
-  }
-  if (fault.message == "bad-yaml/start-character") fault.args = {std::string(tree.text.substr(at, 1))};
-  return fault;
 }
 
 void parse(Tree& tree, Diagnostics& diagnostics, uint32_t shift) {
@@ -326,9 +292,10 @@ void parse(Tree& tree, Diagnostics& diagnostics, uint32_t shift) {
   try {
     YAML::Parser parser(in);
     parser.HandleNextDocument(builder);
-    refuse_rest(parser, tree.text, shift);
+    refuse_rest(parser, tree, shift);
   } catch (const YAML::Exception& e) {
-    throw fault_of(e, tree, builder, shift);
+    const size_t at = std::min(static_cast<size_t>(std::max(e.mark.pos, 0)) + shift, tree.text.size());
+    throw fault_of(e.msg, static_cast<uint32_t>(at), tree, builder.open_flow());
   }
 }
 
@@ -336,26 +303,19 @@ void parse(Tree& tree, Diagnostics& diagnostics, uint32_t shift) {
 
 Tree read_yaml(const std::string& file, std::string_view text, Diagnostics& diagnostics) {
   Tree tree;
-  tree.file = file;
-  tree.text = text;
-  tree.lines.push_back(0);
-  if (text.size() <= kMostBytes) {
-    for (size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1)) {
-      tree.lines.push_back(static_cast<uint32_t>(at + 1));
-    }
-  }
+  static_cast<SourceText&>(tree) = SourceText(file, text);
   try {
     if (const auto fault = find_text_fault(text)) {
       const auto at = static_cast<uint32_t>(fault->at);
       throw Fault{fault->message, at, at + 1, fault->args};
     }
-    parse(tree, diagnostics, text.starts_with("\xEF\xBB\xBF") ? 3 : 0);
+    parse(tree, diagnostics, mark_size(text));
   } catch (const Fault& fault) {
-    // Where a bracket is never closed, the parser first makes up a key and a value: nobody wrote those.
-    std::erase_if(diagnostics, [&](const Diagnostic& d) {
-      return d.span.file == file && (d.message == "bad-yaml/no-colon" || d.message == "bad-yaml/empty-item");
-    });
-    diagnostics.push_back(make_error(fault.message, tree.span(fault.begin, fault.end), fault.args));
+    std::erase_if(diagnostics,
+                  [&](const Diagnostic& d) { return d.span.file == file && is_made_up_by_a_cut(d.message); });
+    Diagnostic d = make_error(fault.message, tree.span(fault.begin, fault.end), fault.args);
+    if (fault.related != kNoNode) d.related.push_back(tree.span(fault.related, fault.related + 1));
+    diagnostics.push_back(std::move(d));
     tree.readable = false;
   }
   return tree;

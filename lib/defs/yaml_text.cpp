@@ -71,54 +71,6 @@ std::optional<TextFault> find_text_fault(std::string_view text) {
   return std::nullopt;
 }
 
-static ScalarExtent double_quoted(std::string_view text, size_t pos) {
-  for (++pos; pos < text.size(); ++pos) {
-    if (text[pos] == '\\')
-      ++pos;
-    else if (text[pos] == '"')
-      return {pos + 1, true};
-  }
-  return {text.size(), false};
-}
-
-static ScalarExtent single_quoted(std::string_view text, size_t pos) {
-  for (++pos; pos < text.size(); ++pos) {
-    if (text[pos] != '\'') continue;
-    if (pos + 1 < text.size() && text[pos + 1] == '\'')
-      ++pos;
-    else
-      return {pos + 1, true};
-  }
-  return {text.size(), false};
-}
-
-size_t content_begin(std::string_view text, size_t begin) {
-  if (begin >= text.size()) return begin;
-  if (text[begin] == '"' || text[begin] == '\'') return begin + 1;
-  if (text[begin] != '|' && text[begin] != '>') return begin;
-  const size_t newline = text.find('\n', begin);
-  return newline == std::string_view::npos ? text.size() : newline + 1;
-}
-
-size_t aligned(std::string_view text, size_t content, std::string_view value, size_t offset) {
-  size_t at = content;
-  for (size_t i = 0; i <= offset && i < value.size(); ++i) {
-    if (is_blank(value[i])) continue;
-    while (at < text.size() && is_blank(text[at])) ++at;
-    if (i == offset || at >= text.size() || text[at] != value[i]) break;
-    ++at;
-  }
-  return at;
-}
-
-ScalarExtent scalar_extent(std::string_view text, size_t begin, std::string_view value) {
-  if (begin < text.size() && text[begin] == '"') return double_quoted(text, begin);
-  if (begin < text.size() && text[begin] == '\'') return single_quoted(text, begin);
-  const size_t content = content_begin(text, begin);
-  if (content == begin && text.substr(begin, value.size()) == value) return {begin + value.size(), true};
-  return {aligned(text, content, value, value.size()), true};
-}
-
 size_t flow_end(std::string_view text, size_t from) {
   for (size_t pos = from; pos < text.size(); ++pos) {
     if (text[pos] == ']' || text[pos] == '}') return pos + 1;
@@ -127,12 +79,21 @@ size_t flow_end(std::string_view text, size_t from) {
   return text.size();
 }
 
-bool indented_with_tab(std::string_view text, size_t at) {
+static size_t line_begin(std::string_view text, size_t at) {
   const size_t newline = at == 0 ? std::string_view::npos : text.rfind('\n', at - 1);
-  size_t pos = newline == std::string_view::npos ? 0 : newline + 1;
-  bool tab = false;
-  for (; pos < text.size() && (text[pos] == ' ' || text[pos] == '\t'); ++pos) tab = tab || text[pos] == '\t';
-  return tab && at >= pos;
+  return newline == std::string_view::npos ? 0 : newline + 1;
+}
+
+std::optional<size_t> tab_of_indentation(std::string_view text, size_t at) {
+  const size_t begin = line_begin(text, at);
+  const size_t end = std::min(text.find_first_not_of(" \t", begin), text.size());
+  const size_t tab = text.substr(begin, end - begin).find('\t');
+  return tab != std::string_view::npos && at >= end ? std::optional(begin + tab) : std::nullopt;
+}
+
+bool begins_line(std::string_view text, size_t at) {
+  const size_t begin = line_begin(text, at);
+  return std::min(text.find_first_not_of(" \t", begin), text.size()) >= at;
 }
 
 }  // namespace hr::defs

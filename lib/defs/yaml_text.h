@@ -1,4 +1,4 @@
-// The raw text of a YAML file: what must be refused before a parser sees it, and how far a scalar reaches in it.
+// The raw text of a YAML file: what must be refused before a parser sees it.
 #pragma once
 
 #include <cstdint>
@@ -18,24 +18,13 @@ struct TextFault {
 // Size, encoding and characters that YAML does not allow. None: the text may be parsed.
 std::optional<TextFault> find_text_fault(std::string_view text);
 
-// Where a scalar that begins at `begin` and was read as `value` ends (exclusive), quotes and all.
-struct ScalarExtent {
-  size_t end = 0;
-  bool closed = true;  // false: its closing quote is missing
-};
-ScalarExtent scalar_extent(std::string_view text, size_t begin, std::string_view value);
-
-// The first byte of a scalar's content: after its quote, or after the line of | or >.
-size_t content_begin(std::string_view text, size_t begin);
-
-// Where byte `offset` of `value` stands in the file, when the value's source begins at `content`: folding and
-// indentation change blanks only, so the n-th character that is not blank is the n-th of the source too.
-size_t aligned(std::string_view text, size_t content, std::string_view value, size_t offset);
-
 // The end (exclusive) of the flow collection whose last part ends at `from`: after its ] or }.
 size_t flow_end(std::string_view text, size_t from);
 
-// The line that byte `at` stands in is indented with a tab.
-bool indented_with_tab(std::string_view text, size_t at);
+// The tab with which the line of byte `at` is indented; none where `at` stands within the indentation.
+std::optional<size_t> tab_of_indentation(std::string_view text, size_t at);
+
+// Byte `at` is the first of its line that is no blank.
+bool begins_line(std::string_view text, size_t at);
 
 }  // namespace hr::defs

@@ -4,16 +4,6 @@
 
 namespace hr::defs {
 
-SourceSpan Tree::span(uint32_t begin, uint32_t end) const {
-  const auto next = std::upper_bound(lines.begin(), lines.end(), begin);
-  const auto index = static_cast<size_t>(next - lines.begin()) - 1;
-  size_t line_end = next == lines.end() ? text.size() : *next;
-  while (line_end > begin && (text[line_end - 1] == '\n' || text[line_end - 1] == '\r')) --line_end;
-  const size_t stop = std::max<size_t>(std::min<size_t>(end, line_end), begin);
-  return {file, static_cast<int>(index) + 1, static_cast<int>(begin - lines[index]) + 1,
-          static_cast<int>(stop - begin)};
-}
-
 std::string Tree::path(uint32_t node) const {
   std::vector<std::string> steps;
   for (; node != kNoNode && nodes[node].parent != kNoNode; node = nodes[node].parent) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "defs/source_text.h"
 
 namespace hr::defs {
 
@@ -32,16 +33,12 @@ struct Node {
   std::vector<uint32_t> children;  // of a list: the items; of a map: key, value, key, value …
 };
 
-struct Tree {
-  std::string file;
-  std::string_view text;  // of the whole file; outlives the tree
+struct Tree : SourceText {
   std::vector<Node> nodes;
-  uint32_t root = kNoNode;      // none: nothing but comments, or the file could not be read
-  bool readable = true;         // false: the syntax is broken and the tree ends where it broke
-  std::vector<uint32_t> lines;  // where each line begins
+  uint32_t root = kNoNode;  // none: nothing but comments, or the file could not be read
+  bool readable = true;     // false: the syntax is broken and the tree ends where it broke
 
-  // Line and column of bytes [begin, end), cut at the end of the first line.
-  SourceSpan span(uint32_t begin, uint32_t end) const;
+  using SourceText::span;
   SourceSpan span(uint32_t node) const { return span(nodes[node].begin, nodes[node].end); }
   // kpis[2].curve: how a person would name the place.
   std::string path(uint32_t node) const;

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "engine/apply.h"
 #include "engine/files.h"
 #include "engine/import.h"
@@ -24,36 +25,51 @@ constexpr TableId kOrder[] = {TableId::org_units, TableId::employees, TableId::a
 
 constexpr int64_t kMicrosecondsOfDay = 86'400'000'000;
 
-std::vector<defs::DefinitionFile> files_of(const PolicyTest& test, const std::string& path) {
+// The definitions of a test; a file that cannot be read is a problem where the test names it.
+std::vector<defs::DefinitionFile> files_of(const PolicyTest& test, const std::string& path, Diagnostics& problems) {
   std::vector<defs::DefinitionFile> files = test.definitions;
   const std::filesystem::path folder = std::filesystem::path(path).parent_path();
-  for (const std::string& use : test.use) {
-    for (defs::DefinitionFile& file :
-         definition_files(std::vector<std::string>{(folder / use).lexically_normal().string()})) {
-      files.push_back(std::move(file));
+  for (const defs::UsedFile& use : test.use) {
+    try {
+      const std::string used = (folder / use.path).lexically_normal().string();
+      for (defs::DefinitionFile& file : definition_files(std::vector<std::string>{used})) {
+        files.push_back(std::move(file));
+      }
+    } catch (const Error& e) {
+      problems.push_back(make_error(e.message(), use.span, e.args()));
     }
   }
   return files;
 }
 
-// Expected and found diagnostics must agree code by code, and line by line where one is given.
+std::string code_and_line(const std::string& code, int line) {
+  return line == 0 ? code : code + ":" + std::to_string(line);
+}
+
+// Expected and found diagnostics must agree code by code, and line by line where one is given. An expected one that is
+// not there stands beside what was found in its place.
 void compare_diagnostics(const PolicyTest& test, const Diagnostics& found, PolicyTestResult& result) {
   std::vector<uint8_t> used(found.size(), 0);
+  std::vector<const defs::ExpectedDiagnostic*> unmet;
   for (const defs::ExpectedDiagnostic& e : test.expected_diagnostics) {
-    bool met = false;
-    for (size_t i = 0; i < found.size() && !met; ++i) {
-      if (used[i] || found[i].code != e.code || (e.line != 0 && found[i].span.line != e.line)) continue;
+    size_t i = 0;
+    while (i < found.size() && (used[i] || found[i].code != e.code || (e.line != 0 && found[i].span.line != e.line)))
+      ++i;
+    if (i == found.size())
+      unmet.push_back(&e);
+    else
       used[i] = 1;
-      met = true;
-    }
-    if (!met)
-      result.mismatches.push_back(
-          {"", "diagnostic", e.code + (e.line ? ":" + std::to_string(e.line) : ""), "", e.span});
   }
+  std::string others;
   for (size_t i = 0; i < found.size(); ++i) {
-    if (used[i] || found[i].severity != Severity::error) continue;
-    result.mismatches.push_back(
-        {"", "diagnostic", "", found[i].code + ":" + std::to_string(found[i].span.line), found[i].span});
+    if (used[i]) continue;
+    const std::string other = code_and_line(found[i].code, found[i].span.line);
+    others += (others.empty() ? "" : ", ") + other;
+    if (unmet.empty() && found[i].severity == Severity::error)
+      result.mismatches.push_back({"", "diagnostic", "", other, found[i].span});
+  }
+  for (const defs::ExpectedDiagnostic* e : unmet) {
+    result.mismatches.push_back({"", "diagnostic", code_and_line(e->code, e->line), others, e->span});
   }
 }
 
@@ -95,6 +111,18 @@ std::string written(const defs::ExpectedCell& cell) {
   return text;
 }
 
+Diagnostic unknown_column(const defs::ExpectedCell& cell, const facts::Frame& scores) {
+  std::vector<std::string> names;
+  std::string list;
+  for (const facts::Column& column : scores.columns) {
+    names.push_back(column.name);
+    list += (list.empty() ? "" : ", ") + column.name;
+  }
+  Diagnostic d = make_error("unknown-key/score-column", cell.key_span, {cell.column, list});
+  d.suggestion = nearest(cell.column, names).value_or("");
+  return d;
+}
+
 void compare_scores(const PolicyTest& test, const facts::Frame& scores, PolicyTestResult& result) {
   const facts::Column& ids = *scores.find("employee_id");
   for (const defs::ExpectedScore& expected : test.scores) {
@@ -107,7 +135,7 @@ void compare_scores(const PolicyTest& test, const facts::Frame& scores, PolicyTe
     for (const defs::ExpectedCell& cell : expected.cells) {
       const facts::Column* column = scores.find(cell.column);
       if (!column) {
-        result.mismatches.push_back({expected.employee, cell.column, written(cell), "?", cell.span});
+        result.diagnostics.push_back(unknown_column(cell, scores));
         continue;
       }
       const std::string actual = facts::cell_text(*column, row);
@@ -143,11 +171,24 @@ Diagnostics import_tables(store::Store& store, const PolicyTest& test, const std
   return problems;
 }
 
+Diagnostic unknown_cycle(const PolicyTest& test, const model::Definitions& definitions) {
+  std::vector<std::string> ids;
+  std::string list;
+  for (const model::Cycle& cycle : definitions.cycles) {
+    ids.push_back(cycle.id);
+    list += (list.empty() ? "" : ", ") + cycle.id;
+  }
+  const char* message = ids.empty() ? "unknown-reference/none" : "unknown-reference";
+  Diagnostic d = make_error(message, test.cycle_span, {test.cycle, "cycles", list});
+  d.suggestion = nearest(test.cycle, ids).value_or("");
+  return d;
+}
+
 // Scores a test whose definitions are sound; problems that keep it from being scored come back.
 Diagnostics score_test(const PolicyTest& test, const std::string& path, std::vector<defs::DefinitionFile> files,
                        const model::Definitions& definitions, PolicyTestResult& result) {
   const model::Cycle* cycle = definitions.find_cycle(test.cycle);
-  if (!cycle) return {make_error("cycle-missing", test.span, {test.cycle, ""})};
+  if (!cycle) return {unknown_cycle(test, definitions)};
   Date as_of = cycle->range.last();
   if (test.as_of) {
     const auto day = parse_date(*test.as_of);
@@ -174,9 +215,17 @@ PolicyTestResult run(const PolicyTest& test, const std::string& path) {
   PolicyTestResult result;
   result.file = path;
   result.name = test.name;
-  std::vector<defs::DefinitionFile> files = files_of(test, path);
+  Diagnostics found;
+  std::vector<defs::DefinitionFile> files = files_of(test, path, found);
+  std::copy(files.begin() + static_cast<std::ptrdiff_t>(test.definitions.size()), files.end(),
+            std::back_inserter(result.sources));
+  for (const auto& [name, csv] : test.tables) result.sources.push_back({path + ":" + name, csv});
+  if (has_errors(found)) {
+    result.diagnostics = std::move(found);
+    return result;
+  }
   defs::Loaded loaded = defs::load_definitions(files);
-  Diagnostics found = loaded.diagnostics;
+  found = loaded.diagnostics;
   if (!has_errors(found) && (!test.scores.empty() || test.expects_diagnostics) && !test.cycle.empty()) {
     const Diagnostics problems = score_test(test, path, std::move(files), loaded.definitions, result);
     found.insert(found.end(), problems.begin(), problems.end());
@@ -194,16 +243,19 @@ PolicyTestResult run(const PolicyTest& test, const std::string& path) {
 }  // namespace
 
 std::vector<PolicyTestResult> run_policy_tests(const std::string& path) {
-  const defs::LoadedTests loaded = defs::load_policy_tests({path, read_file(path)});
+  const defs::DefinitionFile file{path, read_file(path)};
+  const defs::LoadedTests loaded = defs::load_policy_tests(file);
+  std::vector<PolicyTestResult> results;
   if (has_errors(loaded.diagnostics)) {
     PolicyTestResult broken;
     broken.file = path;
     broken.name = std::filesystem::path(path).stem().string();
     broken.diagnostics = loaded.diagnostics;
-    return {broken};
+    results.push_back(std::move(broken));
+  } else {
+    for (const PolicyTest& test : loaded.tests) results.push_back(run(test, path));
   }
-  std::vector<PolicyTestResult> results;
-  for (const PolicyTest& test : loaded.tests) results.push_back(run(test, path));
+  for (PolicyTestResult& result : results) result.sources.push_back(file);
   return results;
 }
 

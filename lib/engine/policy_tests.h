@@ -23,6 +23,8 @@ struct PolicyTestResult {
   bool passed = false;
   std::vector<Mismatch> mismatches;
   Diagnostics diagnostics;  // errors that kept it from running
+  // What diagnostics and mismatches point into: the test, files that it uses, tables as PATH:TABLE.
+  std::vector<defs::DefinitionFile> sources;
 };
 
 // All tests of one file. `path` is read; `use:` paths are relative to it.

@@ -1,5 +1,6 @@
 #include "expr/checker.h"
 
+#include <fmt/format.h>
 #include <re2/re2.h>
 
 #include <algorithm>
@@ -39,6 +40,9 @@ ValueType type_of_letter(char letter) {
       return ValueType::unknown;
   }
 }
+
+// A help lists names up to so many.
+constexpr size_t kMostListed = 30;
 
 // Walks the nodes in order and appends an instruction for each. A node with a problem becomes one of type unknown, of
 // which nothing more is said.
@@ -139,16 +143,29 @@ class Checker {
   }
 
   uint32_t translate_name(const Node& node) {
-    for (const Field& field : schema_.fields) {
-      if (field.name == node.text)
-        return add_field(Op::field, value_type(field.type), column_of(node.text, field.type));
-    }
+    if (const Field* field = schema_.find(node.text))
+      return add_field(Op::field, value_type(field->type), column_of(node.text, field->type));
     if (schema_.any_attribute && node.text.starts_with("attr.")) {
       return add_field(Op::field, ValueType::text, column_of(node.text, Type::text));
     }
-    std::vector<std::string> names;
-    for (const Field& field : schema_.fields) names.push_back(field.name);
-    return fail("unknown-name", node.range, {node.text}, nearest(node.text, names).value_or(std::string()));
+    if (names_.empty()) {
+      for (const Field& field : schema_.fields) names_.push_back(field.name);
+    }
+    const bool few = !names_.empty() && names_.size() <= kMostListed;
+    const char* variant = schema_.any_attribute ? "unknown-name/attribute"
+                          : few                 ? "unknown-name/listed"
+                                                : "unknown-name";
+    const std::string listed = few ? fmt::format("{}", fmt::join(names_, ", ")) : "";
+    return fail(variant, node.range, {node.text, listed}, name_near(node.text));
+  }
+
+  // Of a name that is not there: atr.level is nearly attr.level.
+  std::string name_near(const std::string& name) {
+    const size_t dot = name.find('.');
+    if (schema_.any_attribute && dot != std::string::npos &&
+        nearest(name.substr(0, dot), std::array{std::string("attr")}))
+      return "attr" + name.substr(dot);
+    return problems_.suggester().near(name, names_);
   }
 
   bool is_attribute(uint32_t instruction) const {
@@ -241,6 +258,12 @@ class Checker {
     return wrong_types(node, x, y);
   }
 
+  static bool is_comparison(const Node& node) {
+    static constexpr std::string_view kComparisons[] = {"==", "!=", "<", "<=", ">", ">="};
+    return node.kind == NodeKind::binary &&
+           std::find(std::begin(kComparisons), std::end(kComparisons), node.text) != std::end(kComparisons);
+  }
+
   static Relation relation_of(std::string_view op) {
     if (op == "==") return Relation::equal;
     if (op == "!=") return Relation::not_equal;
@@ -256,7 +279,10 @@ class Checker {
       if (!equality) return wrong_types(node, x, y);
       return compare_with_null(type(x) == ValueType::null ? y : x, relation);
     }
-    if (type(x) != type(y)) return wrong_types(node, x, y);
+    if (type(x) != type(y)) {
+      const bool chained = type(x) == ValueType::boolean && is_comparison(ast_[node.parts[0]]);
+      return chained ? fail("chained-comparison", node.range, {node.text}) : wrong_types(node, x, y);
+    }
     if (type(x) == ValueType::list) return equality ? compare_lists(node, x, y, relation) : wrong_types(node, x, y);
     return add(Op::compare, ValueType::boolean, {x, y}, static_cast<uint32_t>(relation), type(x));
   }
@@ -334,14 +360,17 @@ class Checker {
 
   uint32_t translate_call(const Node& node) {
     const Function* function = find_function(node.text);
-    if (!function)
-      return fail("unknown-function", node.name_range, {node.text},
-                  nearest(node.text, function_names()).value_or(std::string()));
+    if (!function) {
+      const std::vector<std::string> names = function_names();
+      return fail("unknown-function", node.name_range, {node.text, fmt::format("{}", fmt::join(names, ", "))},
+                  nearest(node.text, names).value_or(std::string()));
+    }
     const bool right_form = function->form == CallForm::either || (function->form == CallForm::member) == node.member;
     if (!right_form) return fail(node.member ? "call-as-function" : "call-as-member", node.name_range, {node.text});
-    if (node.parts.size() < function->least || node.parts.size() > function->most) {
-      return fail("wrong-argument-count", node.range,
-                  {node.text, std::to_string(node.parts.size()), std::to_string(function->least)});
+    if (const size_t n = node.parts.size(); n < function->least || n > function->most) {
+      const bool few = n < function->least;
+      return fail(few ? "too-few-arguments" : "too-many-arguments", node.range,
+                  {node.text, std::to_string(n), std::to_string(few ? function->least : function->most)});
     }
     std::vector<uint32_t> args;
     for (const uint32_t p : node.parts) args.push_back(made_[p]);
@@ -447,8 +476,7 @@ class Checker {
     const ValueType result = type(root);
     const Range all = ast_.back().range;
     if (result == ValueType::list || result == ValueType::null || (wanted && value_type(*wanted) != result)) {
-      problems_.add("wrong-result", all,
-                    {wanted ? named(value_type(*wanted)) : std::string("boolean, number, text, date"), named(result)});
+      problems_.add("wrong-result", all, {wanted ? named(value_type(*wanted)) : std::string("value"), named(result)});
       return;
     }
     code_->type = static_cast<Type>(result);
@@ -462,7 +490,8 @@ class Checker {
   const Schema& schema_;
   Problems& problems_;
   std::unique_ptr<Program::Code> code_;
-  std::vector<uint32_t> made_;  // the instruction of each node
+  std::vector<uint32_t> made_;      // the instruction of each node
+  std::vector<std::string> names_;  // of the schema, once one was not found
 };
 
 }  // namespace

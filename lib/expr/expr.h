@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "base/suggester.h"
 
 namespace hr::expr {
 
@@ -25,6 +27,9 @@ struct Field {
 struct Schema {
   std::vector<Field> fields;
   bool any_attribute = true;  // attr.NAME and attr["NAME"] are texts even where not listed
+  bool sorted = false;        // fields ascend by name: worth it where there are thousands
+
+  const Field* find(std::string_view name) const;  // none = null
 };
 
 // The schema of an employee's spell (applies_to, eligibility.when): employee_id, name, …, attr.*.
@@ -71,8 +76,21 @@ class Program {
   std::unique_ptr<Code> code_;
 };
 
-// Compiles `text`. Problems go to `diagnostics` (code bad-expression) with spans relative to `where`, the place of its
-// first character. `wanted`: the type it must have, none = any. At most 4 KiB of text, nested at most 64 deep.
+// Bytes [begin, end) of an expression's text.
+struct Range {
+  size_t begin = 0;
+  size_t end = 0;
+};
+
+// Where a part of an expression stands in the file that holds it.
+using PlaceOf = std::function<SourceSpan(Range)>;
+
+// Compiles `text`. Problems go to `diagnostics` (code bad-expression), each where `place_of` says. `wanted`: the type
+// it must have, none = any. At most 4 KiB of text, nested at most 64 deep. `suggester`: its budget is shared by what is
+// compiled with it.
+std::optional<Program> compile(std::string_view text, const Schema& schema, std::optional<Type> wanted,
+                               const PlaceOf& place_of, Diagnostics& diagnostics, Suggester& suggester);
+// The same for a text that stands as it is, its first character at `where`.
 std::optional<Program> compile(std::string_view text, const Schema& schema, std::optional<Type> wanted,
                                const SourceSpan& where, Diagnostics& diagnostics);
 

@@ -1,5 +1,7 @@
 #include "expr/lexer.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
@@ -43,6 +45,20 @@ constexpr std::pair<std::string_view, std::string_view> kLookAlikes[] = {
 constexpr std::string_view kSymbols[] = {"&&", "||", "==", "!=", "<=", ">=", "(", ")", "[", "]", "{", "}",
                                          "?",  ":",  ",",  ".",  "<",  ">",  "+", "-", "*", "/", "%", "!"};
 
+// A blank or a mark that no eye sees, as web pages and word processors leave them: its length in bytes, else 0. `text`
+// is UTF-8.
+size_t invisible_at(std::string_view text, size_t pos, uint32_t& code_point) {
+  const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[pos + i]); };
+  if (pos >= text.size() || byte(0) < 0xC2 || byte(0) >= 0xF0) return 0;
+  const size_t n = byte(0) < 0xE0 ? 2 : 3;
+  code_point = n == 2 ? (byte(0) & 0x1FU) << 6U | (byte(1) & 0x3FU)
+                      : (byte(0) & 0x0FU) << 12U | (byte(1) & 0x3FU) << 6U | (byte(2) & 0x3FU);
+  const uint32_t c = code_point;
+  const bool invisible = c == 0xA0 || c == 0xAD || c == 0x1680 || c == 0x180E || (c >= 0x2000 && c <= 0x200F) ||
+                         c == 0x202F || c == 0x205F || c == 0x2060 || c == 0x3000 || c == 0xFEFF;
+  return invisible ? n : 0;
+}
+
 class Lexer {
  public:
   Lexer(std::string_view text, Problems& problems) : text_(text), problems_(problems) {}
@@ -83,15 +99,22 @@ class Lexer {
 
   void next() {
     const char c = text_[pos_];
+    uint32_t code_point = 0;
+    if (const size_t n = invisible_at(text_, pos_, code_point))
+      return problems_.add("invisible", {pos_, pos_ + n}, {fmt::format("U+{:04X}", code_point)});
     if (is_digit(c) || (c == '.' && is_digit(at(pos_ + 1)))) return number();
     if (const size_t prefix = literal_prefix(); prefix != kNoLiteral) return text_literal(prefix);
     if (is_name_start(c)) {
       size_t end = pos_;
       while (is_name(at(end))) ++end;
-      if (at(end) != '\0' && !is_ascii(at(end)) && !starts_look_alike(end)) return foreign_name();
+      if (goes_on_foreign(end)) return foreign_name();
       push(TokenKind::name, pos_, end);
       return;
     }
+    if (c == '^' || text_.substr(pos_).starts_with("**"))
+      return problems_.add("no-power", {pos_, pos_ + (c == '^' ? 1 : 2)}, {c == '^' ? "^" : "**"});
+    if (text_.substr(pos_).starts_with("<>"))
+      return problems_.add("unexpected-character", {pos_, pos_ + 2}, {"<>"}, "!=");
     for (const std::string_view symbol : kSymbols) {
       if (text_.substr(pos_).starts_with(symbol)) {
         push(TokenKind::symbol, pos_, pos_ + symbol.size());
@@ -115,7 +138,9 @@ class Lexer {
     const size_t end = end_of_text_literal(text_, pos_ + prefix, letters.find_first_of("rR") != letters.npos);
     if (end == std::string_view::npos) {
       const bool triple = is_triple_quoted(text_, pos_ + prefix);
-      return problems_.add("unclosed-text", {pos_, pos_ + prefix + (triple ? 3 : 1)});
+      const Range quotes{pos_ + prefix, pos_ + prefix + (triple ? 3 : 1)};
+      const std::string_view mark = text_.substr(quotes.begin, quotes.end - quotes.begin);
+      return problems_.add("unclosed-text", {pos_, quotes.end}, {std::string(mark)});
     }
     if (letters.find_first_of("bB") != letters.npos) {
       return problems_.add("unsupported", {pos_, end}, {escape_controls(text_.substr(pos_, end - pos_))});
@@ -192,12 +217,22 @@ class Lexer {
     return false;
   }
 
-  // A name with letters outside ASCII: 职级. CEL has no such names; attr["职级"] says it.
+  // A letter outside ASCII stands at `pos`.
+  bool goes_on_foreign(size_t pos) const {
+    uint32_t ignored = 0;
+    return pos < text_.size() && !is_ascii(text_[pos]) && !starts_look_alike(pos) &&
+           invisible_at(text_, pos, ignored) == 0;
+  }
+
+  // A name with letters outside ASCII: 职级. CEL has no such names; attr["职级"] says it. Full-width letters are meant
+  // as those they look like.
   void foreign_name() {
     size_t end = pos_;
-    while (end < text_.size() && (is_name(text_[end]) || (!is_ascii(text_[end]) && !starts_look_alike(end)))) ++end;
-    const std::string name = escape_controls(text_.substr(pos_, end - pos_));
-    problems_.add("foreign-name", {pos_, end}, {name}, "attr[\"" + name + "\"]");
+    while (end < text_.size() && (is_name(text_[end]) || goes_on_foreign(end))) ++end;
+    const std::string_view written = text_.substr(pos_, end - pos_);
+    const std::string name = escape_controls(written);
+    const std::string looks = look_of(written);
+    problems_.add("foreign-name", {pos_, end}, {name}, hr::is_ascii(looks) ? looks : "attr[\"" + name + "\"]");
   }
 
   void unexpected_character() {

@@ -122,7 +122,8 @@ class Parser {
     while (!failed_ && is("?")) {
       const Token& question = at();
       ++pos_;
-      const uint32_t value = parse_nested();
+      const uint32_t value = parse_binary(1);
+      if (is("?")) return fail("nested-choice", at().range);
       if (!failed_ && at().kind == TokenKind::end) return fail("unclosed", question.range, {"?", ":"});
       if (!take(":")) return fail_unexpected();
       heads.emplace_back(last, value);

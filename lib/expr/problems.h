@@ -6,30 +6,26 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "base/suggester.h"
+#include "expr/expr.h"
 
 namespace hr::expr {
 
-// Bytes [begin, end) of the expression's text.
-struct Range {
-  size_t begin = 0;
-  size_t end = 0;
-};
-
 class Problems {
  public:
-  // `text` is the expression, `where` the place of its first character; both and `out` outlive this.
-  Problems(std::string_view text, const SourceSpan& where, Diagnostics& out) : text_(text), where_(where), out_(out) {}
+  // All outlive this.
+  Problems(const PlaceOf& place_of, Diagnostics& out, Suggester& suggester)
+      : place_of_(place_of), out_(out), suggester_(suggester) {}
 
   // Adds bad-expression/`variant` at `range`.
   void add(std::string_view variant, Range range, std::vector<std::string> args = {}, std::string suggestion = {});
   bool any() const { return any_; }
+  Suggester& suggester() { return suggester_; }
 
  private:
-  SourceSpan span(Range range) const;
-
-  std::string_view text_;
-  const SourceSpan& where_;
+  const PlaceOf& place_of_;
   Diagnostics& out_;
+  Suggester& suggester_;
   bool any_ = false;
 };
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace hr::i18n {
 
@@ -47,30 +48,54 @@ const Message* find(std::string_view key) {
   return it != all.end() && it->key == key ? &*it : nullptr;
 }
 
+std::string_view in_language(const Message& m, Language language) {
+  return language == Language::zh ? m.zh : m.en;
+}
+
+// The words for a place that needs more than the argument itself; none = fmt fills it.
 // English says one row and two rows: {0?row|rows} is the first word when argument 0 is 1, else the second.
-std::string choose_forms(std::string_view pattern, const std::vector<std::string>& args) {
+// {type/1} is the message type/ARGUMENT 1.
+std::optional<std::string_view> words_of(std::string_view place, Language language,
+                                         const std::vector<std::string>& args) {
+  const auto argument = [&](char digit) {
+    const auto index = static_cast<size_t>(digit - '0');
+    return index < args.size() ? args[index] : std::string();
+  };
+  const size_t bar = place.find('|');
+  if (place.size() > 2 && place[1] == '?' && bar != std::string_view::npos)
+    return argument(place[0]) == "1" ? place.substr(2, bar - 2) : place.substr(bar + 1);
+  const size_t slash = place.find('/');
+  if (slash == std::string_view::npos || slash + 2 != place.size()) return std::nullopt;
+  const Message* m = find(std::string(place.substr(0, slash + 1)) + argument(place[slash + 1]));
+  return m ? in_language(*m, language) : place;
+}
+
+std::string choose_words(std::string_view pattern, Language language, const std::vector<std::string>& args) {
   std::string out;
   for (size_t at = 0; at < pattern.size();) {
-    const bool begins = pattern[at] == '{' && at + 2 < pattern.size() && pattern[at + 2] == '?';
-    const size_t end = begins ? pattern.find('}', at) : std::string_view::npos;
-    const size_t bar = begins ? pattern.find('|', at) : std::string_view::npos;
-    if (end == std::string_view::npos || bar > end) {
-      out += pattern[at++];
+    if (pattern.substr(at).starts_with("{{")) {
+      out += "{{";
+      at += 2;
       continue;
     }
-    const auto index = static_cast<size_t>(pattern[at + 1] - '0');
-    const bool one = index < args.size() && args[index] == "1";
-    out += one ? pattern.substr(at + 3, bar - at - 3) : pattern.substr(bar + 1, end - bar - 1);
-    at = end + 1;
+    const size_t end = pattern[at] == '{' ? pattern.find('}', at) : std::string_view::npos;
+    const auto words =
+        end == std::string_view::npos ? std::nullopt : words_of(pattern.substr(at + 1, end - at - 1), language, args);
+    if (words) {
+      out += *words;
+      at = end + 1;
+    } else {
+      out += pattern[at++];
+    }
   }
   return out;
 }
 
-std::string fill(std::string_view pattern, const std::vector<std::string>& args) {
+std::string fill(std::string_view pattern, Language language, const std::vector<std::string>& args) {
   fmt::dynamic_format_arg_store<fmt::format_context> store;
   for (const std::string& arg : args) store.push_back(arg);
   try {
-    return fmt::vformat(choose_forms(pattern, args), store);
+    return fmt::vformat(choose_words(pattern, language, args), store);
   } catch (const fmt::format_error&) {  // fewer arguments than places: still say what can be said
     return std::string(pattern);
   }
@@ -83,7 +108,7 @@ bool has_message(std::string_view key) {
 }
 
 std::string text(Language language, std::string_view key, const std::vector<std::string>& args) {
-  if (const Message* m = find(key)) return fill(language == Language::zh ? m->zh : m->en, args);
+  if (const Message* m = find(key)) return fill(in_language(*m, language), language, args);
   return fmt::format("{} {}", key, fmt::join(args, " "));
 }
 
@@ -105,8 +130,7 @@ std::string help(Language language, const Diagnostic& diagnostic) {
 
 std::string_view pattern(Language language, std::string_view key) {
   const Message* m = find(key);
-  if (!m) return {};
-  return language == Language::zh ? m->zh : m->en;
+  return m ? in_language(*m, language) : std::string_view();
 }
 
 std::vector<std::string_view> keys() {

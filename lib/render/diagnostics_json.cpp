@@ -17,7 +17,7 @@ static Json text_or_null(const std::string& text) {
 }
 
 static void add_place(Json& out, const SourceSpan& span, SourceLines& lines) {
-  const Position at = position_by(count_characters, lines.line(span.file, span.line), span);
+  const Position at = lines.position(span, Unit::characters);
   out["file"] = text_or_null(span.file);
   out["line"] = number_or_null(span.line);
   out["column"] = number_or_null(at.column);

@@ -40,7 +40,7 @@ std::string counts(size_t tests, size_t failures) {
 
 std::string place(const SourceSpan& span, SourceLines& lines) {
   if (span.line < 1) return span.file;
-  const Position at = position_by(count_characters, lines.line(span.file, span.line), span);
+  const Position at = lines.position(span, Unit::characters);
   return span.file + ':' + std::to_string(span.line) + (at.column > 0 ? ':' + std::to_string(at.column) : "");
 }
 

@@ -39,7 +39,7 @@ static Json location(const SourceSpan& span, SourceLines& lines) {
   if (span.line > 0) {
     Json& region = physical["region"];
     region["startLine"] = span.line;
-    const Position at = position_by(count_utf16, lines.line(span.file, span.line), span);
+    const Position at = lines.position(span, Unit::utf16);
     if (at.column > 0) region["startColumn"] = at.column;
     if (at.column > 0 && at.length > 0) region["endColumn"] = at.column + at.length;
   }

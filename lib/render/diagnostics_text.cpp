@@ -15,6 +15,10 @@ using i18n::Language;
 // An excerpt keeps to this many columns, so that a caret stays in sight in a line of thousands.
 constexpr size_t kExcerptWidth = 100;
 constexpr size_t kExcerptBefore = 60;
+// Bytes on either side of the marked place that are looked at for it.
+constexpr size_t kExcerptReach = 400;
+// A value in a sentence takes at most so many columns; lists of keys stay whole.
+constexpr size_t kArgumentWidth = 400;
 
 Paint paint_of(Severity severity) {
   switch (severity) {
@@ -28,16 +32,23 @@ Paint paint_of(Severity severity) {
   return Paint::cyan;
 }
 
-// Source text as the excerpt shows it: a tab is one blank, nothing moves the cursor.
-std::string visible(std::string_view source) {
+// Source text as the excerpt shows it: a tab is one blank, nothing moves the cursor. What is in another encoding than
+// UTF-8 is shown as its bytes: the letters that some of them happen to make are not those of the file.
+std::string visible(std::string_view source, bool is_utf8) {
   std::string text(source);
   std::replace(text.begin(), text.end(), '\t', ' ');
-  return escape_controls(text);
+  if (is_utf8) return escape_controls(text);
+  std::string out;
+  for (const char c : text) {
+    const std::string_view byte(&c, 1);
+    out += escape_controls(byte);
+  }
+  return out;
 }
 
-// Arguments come from users' files: they may not break the line or colour it.
+// Arguments come from users' files: they may not break the line or colour it, nor fill the screen.
 Diagnostic with_safe_args(Diagnostic d) {
-  for (std::string& arg : d.args) arg = escape_controls(arg);
+  for (std::string& arg : d.args) arg = truncate_to_width(escape_controls(arg), kArgumentWidth);
   d.suggestion = escape_controls(d.suggestion);
   return d;
 }
@@ -46,16 +57,33 @@ std::string place(const SourceSpan& span, SourceLines& lines) {
   std::string out = escape_controls(span.file);
   if (out.empty() || span.line < 1) return out;
   out += ':' + std::to_string(span.line);
-  const Position at = position_by(count_characters, lines.line(span.file, span.line), span);
+  const Position at = lines.position(span, Unit::characters);
   if (at.column > 0) out += ':' + std::to_string(at.column);
   return out;
 }
 
+// The part of a line that is shown: what stands before the mark, the marked text, what comes behind.
+struct Excerpt {
+  std::string before;
+  std::string marked;
+  std::string behind;
+};
+
+Excerpt cut_out(std::string_view line, const Marked& m) {
+  const size_t from = edge_before(line, m.begin - std::min(m.begin, kExcerptReach));
+  const size_t end = edge_after(line, std::min(m.end, m.begin + kExcerptReach));
+  const size_t to = edge_after(line, std::min(line.size(), end + kExcerptReach));
+  const bool is_utf8 = !invalid_utf8_at(line.substr(from, to - from));
+  Excerpt e{visible(line.substr(from, m.begin - from), is_utf8), visible(line.substr(m.begin, end - m.begin), is_utf8),
+            visible(line.substr(end, to - end), is_utf8)};
+  const bool whole = from == 0 && display_width(e.before + e.marked + e.behind) <= kExcerptWidth;
+  if (!whole) e.before = truncate_left_to_width(e.before, kExcerptBefore);
+  return e;
+}
+
 void append_excerpt(std::string& out, const SourceSpan& span, std::string_view line, Paint how, bool color) {
-  const Marked m = marked_bytes(line, span);
-  const std::string before = truncate_left_to_width(visible(line.substr(0, m.begin)), kExcerptBefore);
-  const std::string marked = visible(line.substr(m.begin, m.end - m.begin));
-  const std::string shown = truncate_to_width(before + marked + visible(line.substr(m.end)), kExcerptWidth);
+  const auto [before, marked, behind] = cut_out(line, marked_bytes(line, span));
+  const std::string shown = truncate_to_width(before + marked + behind, kExcerptWidth);
   const std::string number = std::to_string(span.line);
   out += pad_left(number, 5) + " | " + shown + '\n';
   if (span.col < 1) return;
@@ -87,7 +115,8 @@ void append_diagnostic(std::string& out, const Diagnostic& d, Language language,
   if (const auto line = lines.line(d.span.file, d.span.line)) append_excerpt(out, d.span, *line, how, color);
   append_help(out, i18n::help(language, d), language);
   for (const SourceSpan& related : d.related) {
-    out += "  " + related_text(d, language) + ": " + place(related, lines) + '\n';
+    const std::string what = related_text(d, language);
+    out += "  " + i18n::text(language, "related-place", {what, place(related, lines)}) + '\n';
   }
 }
 

@@ -15,19 +15,37 @@
 
 namespace hr::render {
 
+enum class Unit : uint8_t {
+  characters,  // code points; a byte that is not UTF-8 counts one
+  utf16,       // UTF-16 units, as editors and SARIF count
+};
+
+// A span in other units. Without the line's text it stays in bytes.
+struct Position {
+  int column = 0;  // from 1; 0 = not known
+  int length = 0;
+};
+
 class SourceLines {
  public:
   explicit SourceLines(const FileText& file_text) : file_text_(file_text) {}
 
   // Line `number` (from 1) of `file`; none when the file or the line is not there.
   std::optional<std::string_view> line(const std::string& file, int number);
+  Position position(const SourceSpan& span, Unit unit);
 
  private:
+  struct Count {
+    size_t bytes = 0;
+    size_t units[2] = {0, 0};  // by Unit
+  };
   struct File {
     std::string_view text;
-    std::vector<size_t> starts;  // offset of each line
+    std::vector<size_t> starts;                // offset of each line
+    std::map<int, std::vector<Count>> counts;  // of long lines: what stands before every few thousand bytes
   };
-  const File* open(const std::string& file);
+  File* open(const std::string& file);
+  static size_t count_before(File& file, int number, std::string_view line, size_t bytes, Unit unit);
 
   FileText file_text_;
   std::map<std::string, std::optional<File>> files_;
@@ -40,14 +58,8 @@ struct Marked {
 };
 Marked marked_bytes(std::string_view line, const SourceSpan& span);
 
-size_t count_characters(std::string_view text);  // code points; a byte that is not UTF-8 counts one
-size_t count_utf16(std::string_view text);       // UTF-16 units, as editors and SARIF count
-
-// A span in other units: column and length in characters or in UTF-16 units. Without the line's text it stays in bytes.
-struct Position {
-  int column = 0;  // from 1; 0 = not known
-  int length = 0;
-};
-Position position_by(size_t (*count)(std::string_view), std::optional<std::string_view> line, const SourceSpan& span);
+// The next edge of a character at or before, at or after `at`.
+size_t edge_before(std::string_view line, size_t at);
+size_t edge_after(std::string_view line, size_t at);
 
 }  // namespace hr::render

@@ -368,7 +368,7 @@ TEST_CASE("findings come in order of files and lines whatever found them") {
 TEST_CASE("a circle is printed as it goes and names the places") {
   const Loaded loaded = load("kpis:\n  - {id: a, formula: b}\n  - {id: b, formula: c}\n  - {id: c, formula: a}\n");
   REQUIRE(loaded.diagnostics.size() == 1);
-  CHECK(loaded.diagnostics[0].args == std::vector<std::string>{"a → b → c → a"});
+  CHECK(loaded.diagnostics[0].args == std::vector<std::string>{"a → b → c → a", "3"});
   CHECK(loaded.diagnostics[0].related.size() == 2);
 }
 

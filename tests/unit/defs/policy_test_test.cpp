@@ -43,7 +43,8 @@ TEST_CASE("every key of a policy test arrives") {
   REQUIRE(loaded.tests.size() == 1);
   const PolicyTest& t = loaded.tests[0];
   CHECK(t.name == "three quarters");
-  CHECK(t.use == std::vector<std::string>{"../kpis/sales.yaml"});
+  REQUIRE(t.use.size() == 1);
+  CHECK(t.use[0].path == "../kpis/sales.yaml");
   REQUIRE(t.tables.size() == 2);
   CHECK(t.tables[0] == std::pair<std::string, std::string>{"employees", "employee_id,name\nE1,Li Na\n"});
   CHECK(t.tables[1].second == "subject,kpi,period,value\n");
@@ -114,9 +115,10 @@ TEST_CASE("faults of a policy test itself are reported") {
   CHECK(first_fault(load("")) == "no-definitions/test 1:1");
   CHECK(first_fault(load("- a\n")) == "no-definitions/test 1:1");
   CHECK(first_fault(load(head + "cycle: c\nexpct: {}\nexpect: {diagnostics: []}\n")) == "unknown-key 4:1");
-  CHECK(first_fault(load(head)) == "missing-key/top 1:1");
-  CHECK(first_fault(load("version: 1\nexpect: {diagnostics: []}\n")) == "missing-key/top 1:1");
-  CHECK(first_fault(load(head + "expect: {scores: [{employee: E1, score: 1}]}\n")) == "missing-key/top 1:1");
+  CHECK(first_fault(load(head)) == "missing-key/expect 1:1");
+  CHECK(first_fault(load(head + "case: c\n")) == "missing-key/expect 3:1");
+  CHECK(first_fault(load("version: 1\nexpect: {diagnostics: []}\n")) == "missing-key/definitions 1:1");
+  CHECK(first_fault(load(head + "expect: {scores: [{employee: E1, score: 1}]}\n")) == "missing-key/cycle 1:1");
   CHECK(first_fault(load(head + "cycle: c\nexpect: {scores: [{score: 1}]}\n")) == "missing-key 4:19");
   CHECK(first_fault(load(head + "tables: {employes: x}\nexpect: {diagnostics: []}\n")) == "unknown-key/table 3:10");
   CHECK(first_fault(load(head + "as_of: 2026-02-30\nexpect: {diagnostics: []}\n")) == "bad-value/date 3:8");
@@ -162,7 +164,8 @@ TEST_CASE("faulty settings are refused one by one") {
                                                       {"definitions: []", "bad-value/empty-list"},
                                                       {"store: [a]", "bad-value/text"},
                                                       {"stroe: a", "unknown-key"},
-                                                      {"- a", "bad-value/map"},
+                                                      {"- a", "bad-value/map-settings"},
+                                                      {"a", "bad-value/map-settings"},
                                                       {"encoding:", "bad-value/null"}};
   for (const auto& [text, message] : rows) {
     CAPTURE(text);

@@ -36,8 +36,8 @@ TEST_CASE("what libraries accept and lose is refused with its place") {
       {"text after a flow map", "{a: 1} b", "bad-yaml/content-after 1:8"},
       {"text after the end marker", "a: 1\n...\ngarbage\n", "bad-yaml/content-after 3:1"},
       {"a second document", "a: 1\n---\nb: 2\n", "bad-yaml/second-document 2:1"},
-      {"a lone comma", ",", "bad-yaml/content-after 1:1"},
-      {"a comma before a map", ", a: 1", "bad-yaml/content-after 1:1"},
+      {"a lone comma", ",", "bad-yaml/start-character 1:1"},
+      {"a comma before a map", ", a: 1", "bad-yaml/start-character 1:1"},
       {"a document of a comma", "a: 1\n---\n,", "bad-yaml/second-document 2:1"},
       {"a key twice", "a: 1\nb: 2\na: 3\n", "duplicate-key 3:1"},
       {"a key twice within", "x:\n  - {p: 1, p: 2}\n", "duplicate-key 2:12"},
@@ -52,17 +52,24 @@ TEST_CASE("what libraries accept and lose is refused with its place") {
       {"a tag on a map", "!t {a: 1}\n", "bad-yaml/tag 1:1"},
       {"a merge key", "<<: {a: 1}\n", "bad-yaml/merge-key 1:1"},
       {"a list as a key", "? [a]\n: b\n", "bad-yaml/key 1:3"},
-      {"nothing as a key", ": 1\n", "bad-yaml/key 1:1"},
+      {"nothing as a key", ": 1\n", "bad-yaml/key-empty 1:1"},
       {"null as a key", "~: 1\n", "bad-yaml/key 1:1"},
       {"cut in double quotes", "a: 1\nb: \"abc\n", "bad-yaml/cut 2:4"},
       {"cut in double quotes without a newline", "b: \"abc", "bad-yaml/cut 1:8"},
       {"cut in single quotes", "b: 'abc\n", "bad-yaml/cut 1:4"},
       {"cut in an escaped quote", "b: \"abc\\\"\n", "bad-yaml/cut 1:4"},
-      {"a tab for indentation", "a:\n\tb: 1\n", "bad-yaml/tab 2:2"},
-      {"a tab before a value", "a:\n\tb\n", "bad-yaml/tab 2:2"},
-      {"a tab after blanks", "a:\n  \t- b\n", "bad-yaml/tab 2:4"},
+      {"a tab for indentation", "a:\n\tb: 1\n", "bad-yaml/tab 2:1"},
+      {"a tab before a value", "a:\n\tb\n", "bad-yaml/tab 2:1"},
+      {"a tab after blanks", "a:\n  \t- b\n", "bad-yaml/tab 2:3"},
       {"a directive", "%YAML 1.1\n---\na: 1\n", "bad-yaml/directive 1:1"},
       {"a directive after comments", "# x\n\n%TAG ! x\n---\na: 1\n", "bad-yaml/directive 3:1"},
+      {"a text that goes on behind its quote, between brackets", "{a: \"Li\" Na}", "bad-yaml/flow-separator 1:10"},
+      {"a comma forgotten", "a: [x: 1 y: 2]", "bad-yaml/flow-separator 1:11"},
+      {"a text that goes on behind its quote", "a: \"b\" c\n", "bad-yaml/after-value 1:8"},
+      {"a text behind a list", "a: [b] c\n", "bad-yaml/after-value 1:8"},
+      {"a decimal comma", "{kpi: a, weight: 1,5}", "bad-yaml/decimal-comma 1:20"},
+      {"an alias alone", "a: *b\n", "bad-yaml/alias 1:4"},
+      {"two anchors", "a: &b &c d\n", "bad-yaml/anchor 1:7"},
       {"an open bracket", "a: [1, 2\n", "bad-yaml/unclosed 1:4"},
       {"an open brace", "a:\n  - {b: 1\n", "bad-yaml/unclosed 2:5"},
       {"a bracket too many", "a: [1]]\n", "bad-yaml/flow-end 1:7"},
@@ -159,7 +166,7 @@ TEST_CASE("places are lines and byte columns from 1 and lengths as written") {
     }
     return SourceSpan{};
   };
-  CHECK(place("k") == SourceSpan{"f.yaml", 1, 4, 1});     // after the three bytes of the mark
+  CHECK(place("k") == SourceSpan{"f.yaml", 1, 1, 1});     // the mark is no part of the line
   CHECK(place("中文") == SourceSpan{"f.yaml", 2, 1, 6});  // three bytes each
   CHECK(place("一") == SourceSpan{"f.yaml", 2, 10, 3});
   CHECK(place("b c") == SourceSpan{"f.yaml", 2, 15, 5});  // with its quotes

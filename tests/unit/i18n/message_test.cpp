@@ -20,11 +20,13 @@ static std::set<int> places(std::string_view pattern) {
       continue;
     }
     const size_t end = pattern.find('}', i);
-    if (c == '}' || end == std::string_view::npos || i + 1 == end || pattern[i + 1] < '0' || pattern[i + 1] > '9') {
+    const bool named = end != std::string_view::npos && pattern.substr(i, end - i).find('/') != std::string_view::npos;
+    const size_t digit = named ? end - 1 : i + 1;  // {type/1}, {1}
+    if (c == '}' || end == std::string_view::npos || i + 1 == end || pattern[digit] < '0' || pattern[digit] > '9') {
       found.insert(-1);
       return found;
     }
-    found.insert(pattern[i + 1] - '0');
+    found.insert(pattern[digit] - '0');
     i = end;
   }
   return found;
@@ -33,6 +35,7 @@ static std::set<int> places(std::string_view pattern) {
 TEST_CASE("the reader of places sees them") {
   CHECK(places("{1} of {0}") == std::set<int>{0, 1});
   CHECK(places("{{linear: ratio}}").empty());
+  CHECK(places("{type/1} of {0}") == std::set<int>{0, 1});
   CHECK(places("{}") == std::set<int>{-1});
   CHECK(places("{linear}") == std::set<int>{-1});
   CHECK(places("a } b") == std::set<int>{-1});

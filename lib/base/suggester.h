@@ -1,0 +1,23 @@
+// "Did you mean" for many names: comparing one with all others takes time, so a load does it until its budget is spent.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace hr {
+
+class Suggester {
+ public:
+  // `budget`: pairs of letters that may be compared in all; the default takes well under a second.
+  explicit Suggester(size_t budget = 100'000'000) : budget_(budget) {}
+
+  // As nearest(); empty when none is near, or when comparing would go beyond the budget.
+  std::string near(std::string_view name, std::span<const std::string> candidates);
+
+ private:
+  size_t budget_;
+};
+
+}  // namespace hr
