@@ -24,6 +24,7 @@ TABLES = {
     "org_units": ["org_unit", "name", "parent", "head_id"],
     "employees": ["employee_id", "name", "org_unit", "job", "grade", "region", "fte", "hire_date", "termination_date"],
     "assignments": ["employee_id", "from", "to", "org_unit", "job", "grade", "region", "fte"],
+    "assignments-more": ["employee_id", "from", "to", "org_unit", "job", "grade", "region", "fte"],
     "leaves": ["employee_id", "from", "to", "kind"],
     "targets": ["subject", "kpi", "from", "to", "weight", "threshold", "target", "stretch"],
     "facts": ["subject", "kpi", "period", "value"],
@@ -162,20 +163,20 @@ class Generator:
         """A scorecard's line for a KPI, with what its curve needs."""
         e = {"kpi": k["id"]}
         kind = self.kind(k)
-        size = Fraction(self.pick("80", "100", "3", "7", "120", "60", "45.5", "1000"))
+        size = Fraction(self.pick("80", "100", "3", "7", "120", "60", "45.5", "1000", "1200000", "0.02"))
         self.sizes.setdefault(k["id"], size)
         size = self.sizes[k["id"]]
         if kind in ("ratio", "progress"):
-            e["target"] = num(size)
+            e["target"] = num(size, 4)
             if self.chance(0.3):
-                e["target"] = [{"from": self.iso(self.begin - 100), "value": num(size)}]
+                e["target"] = [{"from": self.iso(self.begin - 100), "value": num(size, 4)}]
                 for _ in range(self.r.randrange(1, 3)):
-                    e["target"].append({"from": self.iso(self.r.randrange(self.begin, self.end)), "value": num(size * Fraction(self.pick("1.1", "1.25", "0.9", "2")))})
+                    e["target"].append({"from": self.iso(self.r.randrange(self.begin, self.end)), "value": num(size * Fraction(self.pick("1.1", "1.25", "0.9", "2")), 4)})
                 e["target"].sort(key=lambda x: x["from"])
                 days = [x["from"] for x in e["target"]]
                 e["target"] = [x for i, x in enumerate(e["target"]) if x["from"] not in days[:i]]
             if kind == "progress":
-                e["baseline"] = num(size * Fraction(self.pick("0.5", "0.2", "-1", "3", "0")))
+                e["baseline"] = num(size * Fraction(self.pick("0.5", "0.2", "-1", "3", "0")), 4)
         elif kind == "tiers":
             sign = -1 if k["direction"] == "lower" else 1
             if self.chance(0.1):
@@ -184,7 +185,7 @@ class Generator:
                 low, mid, high = size * Fraction("0.8"), size, size * Fraction("1.4")
             if sign < 0:
                 low, high = high, low
-            e.update(threshold=num(low), target=num(mid), stretch=num(high))
+            e.update(threshold=num(low, 4), target=num(mid, 4), stretch=num(high, 4))
         if k["nature"] == "additive" and "target" in e and self.chance(0.4):
             e["per"] = self.pick("period", "year", "cycle")
         if self.chance(0.1):
@@ -322,6 +323,8 @@ class Generator:
         kr = {"id": name}
         shape = r.choice(["metric"] * 6 + ["milestones", "binary", "guardrail", "learning", "kpi"])
         kind = self.pick("committed", "aspirational", None)
+        if self.chance(0.2):
+            kr.update(cadence_days=self.pick(Number("7"), Number("30")), grace_days=self.pick(Number("0"), Number("3")))
         if kind and shape not in ("guardrail", "learning"):
             kr["type"] = kind
         if shape == "guardrail":
@@ -442,7 +445,7 @@ class Generator:
                 part = size / max(1, len(periods)) if k["nature"] == "additive" and k.get("aggregate", "sum") == "sum" else size
                 for p in periods:
                     v = part * Fraction(r.choice(["0", "0.5", "0.8", "0.9", "1", "1", "1.1", "1.2", "1.5", "-0.2", "0.7", "0.333", "1.07", "3"]))
-                    self.tables["facts"].append({"subject": subject, "kpi": k["id"], "period": p, "value": num(v, r.choice([0, 1, 2, 3]))})
+                    self.tables["facts"].append({"subject": subject, "kpi": k["id"], "period": p, "value": num(v, r.choice([0, 1, 2, 3]) if size > 1 else 5)})
         for e in self.people:
             for k in self.points:
                 if self.chance(0.3):
@@ -462,12 +465,12 @@ class Generator:
                         continue
                     seen.add((subject, entry["kpi"]))
                     size = Fraction(entry["target"])
-                    row = {"subject": subject, "kpi": entry["kpi"], "from": self.iso(self.begin - 50), "to": "", "target": num(size * Fraction(self.pick("0.5", "0.9", "1.3")))}
+                    row = {"subject": subject, "kpi": entry["kpi"], "from": self.iso(self.begin - 50), "to": "", "target": num(size * Fraction(self.pick("0.5", "0.9", "1.3")), 4)}
                     if self.chance(0.3) and all("weight" in e for x in cards if any(y["kpi"] == entry["kpi"] for y in x["kpis"]) for e in x["kpis"]):
                         row["weight"] = self.pick("5", "70")
                     self.tables["targets"].append(row)
                     if self.chance(0.3):
-                        self.tables["targets"].append({**row, "from": self.iso(self.r.randrange(self.begin, self.end)), "target": num(size)})
+                        self.tables["targets"].append({**row, "from": self.iso(self.r.randrange(self.begin, self.end)), "target": num(size, 4)})
 
     def feedback(self):
         r = self.r
@@ -482,6 +485,28 @@ class Generator:
                         if not any(x["employee_id"] == e and x["rater_id"] == rater and x["relation"] == relation and x["competency"] == c for x in self.tables["feedback"]):
                             self.tables["feedback"].append(row)
 
+    def split_columns(self, tables):
+        """Files of assignments may carry only some of the columns, each with rows of its own."""
+        rows = tables.get("assignments")
+        if not rows or self.chance(0.6):
+            return
+        columns = ["org_unit", "job", "grade", "region", "fte"]
+        self.r.shuffle(columns)
+        cut = self.r.randrange(1, 5)
+        first = [{k: v for k, v in row.items() if k not in columns[cut:]} for row in rows]
+        if self.chance(0.5):
+            tables["assignments"] = first
+            return
+        more = []
+        for row in rows:
+            if self.chance(0.7):
+                begin = self.iso(day(row["from"]) + self.r.choice([0, 0, 10, -20]))
+                more.append({"employee_id": row["employee_id"], "from": begin, "to": row["to"] if row["to"] >= begin else "", **{k: row[k] for k in columns[cut:]}})
+        starts = [(row["employee_id"], row["from"]) for row in more]
+        more = [row for i, row in enumerate(more) if starts[i] not in starts[:i] and starts[i] not in [(x["employee_id"], x["from"]) for x in first]]
+        if more:
+            tables["assignments"], tables["assignments-more"] = first, more
+
     def world(self):
         r = self.r
         self.people = [f"P{i}" for i in range(r.randrange(3, 8))]
@@ -493,6 +518,7 @@ class Generator:
         self.bulk_targets(definitions["scorecards"])
         self.feedback()
         tables = {name: [{c: row.get(c, "") for c in TABLES[name]} for row in rows] for name, rows in self.tables.items() if rows}
+        self.split_columns(tables)
         return {"definitions": definitions, "tables": tables, "cycle": "c", "as_of": self.as_of}
 
 

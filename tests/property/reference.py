@@ -279,7 +279,7 @@ class World:
         for row in self.tables.get("org_units", []):
             self.parent[row["org_unit"]] = row.get("parent") or None
             self.head[row["org_unit"]] = row.get("head_id") or None
-        used = [r.get("org_unit") for t in ("employees", "assignments") for r in self.tables.get(t, [])]
+        used = [r.get("org_unit") for t in ("employees", "assignments", "assignments-more") for r in self.tables.get(t, [])]
         for unit in used + list(self.parent.values()):
             if unit:
                 self.parent.setdefault(unit, None)
@@ -352,33 +352,37 @@ class Person:
     def __init__(self, world, row):
         self.world, self.row, self.id = world, row, row["employee_id"]
         self.flags = set()
-        rows = []
-        leaves = from_to(row, "hire_date", "termination_date")
-        for a in world.tables.get("assignments", []):
-            if a["employee_id"] == self.id:
-                begin, end = from_to(a)
-                rows.append({**a, "from": begin, "to": end})
-        self.has_assignments = bool(rows)
-        if not rows:
-            rows = [{**row, "from": leaves[0], "to": leaves[1]}]
-        else:
-            line = Dated(rows)
-            rows = []
-            for begin, end, a in line.rows:  # the last day of service ends rows without an end
-                given = a["to"]
-                if given is None and leaves[1] is not None:
-                    end = min(end, leaves[1])
-                rows.append({**a, "from": begin, "to": end})
-        self.line = Dated(rows)
-        self.by_day = {}
+        self.by_day, self.values = {}, {}
         self.excluded = set()
+        begin, last = from_to(row, "hire_date", "termination_date")
+        mine = []
+        for table in ("assignments", "assignments-more"):
+            mine += [a for a in world.tables.get(table, []) if a["employee_id"] == self.id]
+        if not mine:
+            self.lines = {None: Dated([{"from": begin, "to": last}])}
+            return
+        self.lines = {}
+        for attribute in ATTRIBUTES:  # each has a timeline of its own, made of the rows that carry its column
+            rows = []
+            for a in mine:
+                if attribute in a:
+                    begin, end = from_to(a)
+                    rows.append({"from": begin, "to": end, "value": a[attribute] or None})
+            if rows:
+                ends = [(b, e if row["to"] is not None or last is None else min(e, last)) for b, e, row in Dated(rows).rows]
+                known = [{"from": b, "to": e, "value": row["value"]} for (b, e), (_, _, row) in zip(ends, Dated(rows).rows)]
+                self.lines[attribute] = Dated(known)
 
     def at(self, d):
+        """What is known of the person on a day; None: out of service. The same rows give the same object."""
         if d not in self.by_day:
-            found = self.line.at(d)
-            if found and self.has_assignments:
-                found = {**self.row, **{k: v for k, v in found.items()}}
-            self.by_day[d] = found
+            found = {a: line.at(d) for a, line in self.lines.items()}
+            if not any(found.values()):
+                self.by_day[d] = None
+            else:
+                key = tuple(id(row) for row in found.values())
+                spoken = {a: row["value"] if row else None for a, row in found.items() if a}
+                self.by_day[d] = self.values.setdefault(key, {**self.row, **spoken})
         return self.by_day[d]
 
     def in_service(self, d):
@@ -1029,6 +1033,38 @@ class Person:
             path = list(reversed(self.world.ancestors(self.last.get("org_unit"))))
             return path[min(int(m[1]), len(path)) - 1] if path else None
         return self.last.get(by) or None
+
+
+def key_result_states(world):
+    """{key result: (progress in percent, state)} of `report okr`; state None: the specification does not say."""
+    viewer = Person(world, {"employee_id": ""})
+    viewer.plan = {}
+    elapsed = F(world.as_of - world.begin + 1, world.end - world.begin)
+    result = {}
+    for o in world.objectives:
+        for kr in o["key_results"]:
+            if kr.get("kpi") and "employee" in o["owner"]:
+                continue  # its facts may be spread by days that only a plan knows
+            if kr.get("type") == "guardrail":
+                v = viewer.current(o, kr)
+                result[kr["id"]] = (None, "unknown" if v is None else "broken" if snap(v) > F(kr["limit"]) else "held")
+                continue
+            p = viewer.progress(o, kr)
+            percent = snap(100 * p) if p is not None else None
+            keys = [kr["id"] + "/" + m["id"] for m in kr["milestones"]] if kr.get("milestones") else [kr["id"]]
+            dates = [d for key in keys for d, _ in world.checkins.get(key, []) if d <= world.as_of]
+            age = world.as_of - (max(dates) if dates else world.begin)
+            if kr.get("type") == "learning":
+                state = "not_scored"
+            elif not kr.get("kpi") and age > int(kr.get("cadence_days", "14")) + int(kr.get("grace_days", "7")):
+                state = "outdated"
+            elif p is None:
+                state = None
+            else:
+                gap = snap(p - elapsed)
+                state = "on_track" if gap >= F("-0.10") else "at_risk" if gap >= F("-0.25") else "off_track"
+            result[kr["id"]] = (percent, state)
+    return result
 
 
 def bounded(x, cap):

@@ -119,7 +119,7 @@ def dropped(world, r):
     other = copy.deepcopy(without)
     its_card = next(c for c in other["definitions"]["scorecards"] if c["id"] == card["id"])
     its_card["kpis"] = [e for e in its_card["kpis"] if e["kpi"] != entry["kpi"]]
-    moved = {row["employee_id"] for row in world["tables"].get("assignments", [])}
+    moved = {row["employee_id"] for table in ("assignments", "assignments-more") for row in world["tables"].get(table, [])}
 
     def check(before, after):
         return [f"{n} kpi without {entry['kpi']}: {before[n]['kpi']} → {after[n]['kpi']}" for n in before if n not in moved and before[n]["kpi"] != after[n]["kpi"]]

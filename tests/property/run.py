@@ -43,7 +43,7 @@ class Workspace:
         self.run("apply", "--quiet")
         for table in generate.TABLES:
             if table in self.world["tables"]:
-                self.run("import", table, table + ".csv", "--quiet")
+                self.run("import", table.split("-")[0], table + ".csv", "--quiet")
         return self
 
     def scores(self, *options):
@@ -125,6 +125,24 @@ def compare(world, actual):
     return found
 
 
+def compare_states(workspace):
+    """Progress and state of key results, which no score depends on."""
+    world = workspace.world
+    reference.snap.start(())
+    w = reference.World(world["definitions"], world["tables"], world["cycle"], world["as_of"])
+    day = reference.date_of(w.as_of).isoformat()
+    report = json.loads(workspace.run("report", "okr", "--cycle", world["cycle"], "--as-of", day, "--format", "json"), parse_float=Fraction, parse_int=Fraction)
+    rows = {row["node"]: row for row in report["rows"]}
+    found = []
+    for name, (percent, state) in reference.key_result_states(w).items():
+        row = rows[name]
+        if percent is not None and row["progress"] != percent:
+            found.append(f"{name} progress: reference {shown(percent)}, hrctl {shown(row['progress'])}")
+        if state is not None and row["status"] != state:
+            found.append(f"{name} status: reference {state}, hrctl {row['status']}")
+    return found
+
+
 def threads(workspace):
     """The number of threads changes no byte."""
     as_of = ("--as-of", workspace.world["as_of"]) if workspace.world["as_of"] else ()
@@ -150,7 +168,7 @@ def one(hrctl, seed, world, folder):
     try:
         workspace = Workspace(hrctl, os.path.join(folder, "world"), world).fill()
         scores = workspace.scores()
-        found = compare(world, scores) + threads(workspace)
+        found = compare(world, scores) + compare_states(workspace) + threads(workspace)
         name, complaints = relation(hrctl, folder, seed, world, scores)
         return found + [f"{name}: {x}" for x in complaints]
     except Failed as e:
