@@ -92,6 +92,7 @@ ScoreOutcome compute(store::Store& store, const ScoreRequest& request, const Pro
   append_all(outcome.diagnostics, found);
   if (has_errors(found)) return outcome;
   outcome.scorer->rank(outcome.results);
+  append_all(outcome.diagnostics, outcome.scorer->distribute(outcome.results));
   outcome.scores = facts::make_run_scores(outcome.data->dataset, definitions, outcome.results);
   return outcome;
 }

@@ -1,7 +1,8 @@
 #include "facts/run_scores.h"
 
 #include <algorithm>
-#include <charconv>
+
+#include "facts/grouping.h"
 
 namespace hr::facts {
 
@@ -67,21 +68,6 @@ uint32_t last_spell(const Dataset& dataset, uint32_t person) {
   return kNone;
 }
 
-// What the plan ranks within: the value of an attribute, the unit at a level, or nothing.
-std::string group_of(const Dataset& dataset, uint32_t spell, const std::string& group_by) {
-  constexpr std::string_view kLevel = "unit_level_";
-  if (group_by.empty() || spell == kNone) return {};
-  if (group_by.compare(0, kLevel.size(), kLevel) == 0) {
-    uint32_t level = 0;
-    const char* first = group_by.data() + kLevel.size();
-    std::from_chars(first, group_by.data() + group_by.size(), level);
-    const uint32_t unit = dataset.spells.unit[spell];
-    return unit == kNone || level == 0 ? std::string() : dataset.units.id[dataset.units.ancestor_at(unit, level)];
-  }
-  const Column* column = dataset.spells.attributes.find(group_by);
-  return column != nullptr ? cell_text(*column, spell) : std::string();
-}
-
 // Appends one row, column by column in the order of make_columns().
 class RowWriter {
  public:
@@ -133,7 +119,7 @@ class RowWriter {
     std::string group;
     if (plan != nullptr) {
       const bool own = !plan->rank_by.empty() || !plan->distribution;
-      group = group_of(dataset_, spell, own ? plan->rank_by : plan->distribution->group_by);
+      group = group_label(dataset_, spell, own ? plan->rank_by : plan->distribution->group_by);
     }
     put(next(), std::string_view(group));
   }

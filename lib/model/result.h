@@ -48,6 +48,7 @@ struct PersonResult {
   uint32_t flags = 0;                                        // bits of Flag
   uint32_t plan = 0;                                         // index into Definitions::plans; kNoBand = none fits
   uint32_t band = kNoBand;                                   // index into the plan's scale, as written
+  uint32_t best_band = kNoBand;                              // what a veto allows at best; kNoBand = any
   uint32_t rank = 0;                                         // 1-based; 0 = none
   std::array<std::optional<Figure>, kComponents> component;  // snapped; none = missing or not applicable
   std::array<std::optional<Figure>, kComponents> component_coverage;  // percent; none = not applicable

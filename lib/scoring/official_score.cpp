@@ -16,7 +16,8 @@ const ScorecardRules* scorecard_of(const Scorer::State& state, uint32_t person) 
 }
 
 // Step 5: the cap first, then the floor.
-Figure limit(const PlanRules& plan, Figure score, model::PersonResult& result, Derivation* trace) {
+Figure limit(const PlanRules& plan, Figure score, const std::string& sum, model::PersonResult& result,
+             Derivation* trace) {
   Figure out = score;
   if (plan.cap) {
     const Figure cap = snap(*plan.cap).value_or(score);
@@ -27,9 +28,10 @@ Figure limit(const PlanRules& plan, Figure score, model::PersonResult& result, D
   }
   out = std::max(out, snap(plan.floor).value_or(out));
   if (Derivation* d = add_node(trace, "limits", plan.cap ? "limits" : "limits-floor")) {
-    d->args = {exact_text(score), exact_text(plan.plan->floor), exact_text(plan.plan->cap)};
+    d->args = {sum, exact_text(plan.plan->floor), exact_text(plan.plan->cap)};
     d->value = exact_text(out);
-    d->definition = plan.plan->span;
+    const model::PlanPlaces& places = plan.plan->places;
+    d->definition = plan.cap && out <= score ? places.cap : places.floor;
   }
   return out;
 }
@@ -46,6 +48,7 @@ void take_band(const PlanRules& plan, const VetoOutcome& vetoes, model::PersonRe
   if (plan.bands.scale == nullptr) return;
   const Figure figure = plan.plan->band_on == model::BandOn::exact ? *result.exact : *result.score;
   const uint32_t absolute = band_of(plan.bands, figure);
+  if (vetoes.bounds_band) result.best_band = vetoes.band;
   result.band = vetoes.bounds_band ? worse_band(plan.bands, absolute, vetoes.band) : absolute;
   Derivation* d = add_node(trace, "band", "band");
   if (d == nullptr) return;
@@ -56,13 +59,28 @@ void take_band(const PlanRules& plan, const VetoOutcome& vetoes, model::PersonRe
     d->args.push_back(bands[absolute].id);
     d->definition = bands[absolute].span;
   }
-  if (result.band != absolute) d->rule = "band-vetoed";
+  if (result.band != absolute && vetoes.bounding != nullptr) {
+    d->rule = "band-vetoed";
+    d->args.push_back(vetoes.bounding->id);
+    d->args.push_back(vetoes.bounding->band);
+    d->definition = vetoes.bounding->span;
+  }
   if (result.band != model::kNoBand) {
     d->value = bands[result.band].id;
   } else {
     d->rule = "band-none";
     d->status = "no_band";
   }
+}
+
+// After the vetoes of the scorecard, if it has any: what they leave of the score.
+void record_vetoes(const VetoOutcome& vetoes, Figure before, Figure after, const ScorecardRules* scorecard,
+                   Derivation* trace) {
+  if (trace == nullptr || scorecard == nullptr || scorecard->vetoes.empty()) return;
+  Derivation& d = trace->parts.back();
+  d.value = exact_text(after);
+  d.args = {exact_text(before), exact_text(vetoes.score_cap)};
+  if (vetoes.fired) d.rule = vetoes.score_cap ? "vetoes-cap" : "vetoes-fired";
 }
 
 }  // namespace
@@ -72,15 +90,21 @@ void finish_score(const Scorer::State& state, const PlanRules& plan, Scratch& sc
   const ScorecardRules* scorecard = scorecard_of(state, scratch.time.person);
   const Figure points = adjust(state, plan, scorecard, scratch, trace);
   const Figure adjusted = snap(result.raw_score->value() + points.value()).value_or(*result.raw_score);
-  const Figure limited = limit(plan, adjusted, result, trace);
+  std::string sum;  // "112.25 + 8 = 120.25"
+  if (trace != nullptr) {
+    sum = exact_text(*result.raw_score);
+    if (points.nano != 0) sum = sum_text(sum, points) + " = " + exact_text(adjusted);
+  }
+  const Figure limited = limit(plan, adjusted, sum, result, trace);
   const VetoOutcome vetoes = apply_vetoes(state, plan, scorecard, scratch, trace);
   result.exact = veto(vetoes, limited, result);
-  if (vetoes.fired && trace != nullptr) trace->parts.back().value = exact_text(result.exact);
+  record_vetoes(vetoes, limited, *result.exact, scorecard, trace);
   result.score = round_half_away(*result.exact, plan.decimals);
-  if (Derivation* d = add_node(trace, "rounding", "rounding")) {
+  const SourceSpan& place = plan.plan->places.decimals;
+  if (Derivation* d = add_node(trace, "rounding", place.line > 0 ? "rounding" : "rounding-default")) {
     d->args = {exact_text(result.exact), std::to_string(plan.decimals)};
     d->value = exact_text(result.score);
-    d->definition = plan.plan->span;
+    d->definition = place;
   }
   take_band(plan, vetoes, result, trace);
 }

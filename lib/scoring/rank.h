@@ -3,18 +3,11 @@
 
 #include <cstdint>
 #include <span>
-#include <string>
 #include <vector>
 
-#include "facts/dataset.h"
 #include "model/result.h"
 
 namespace hr::scoring {
-
-// The value that a person is grouped by: an attribute of the last spell, the unit at a level, or nothing (the run).
-// One number a person; equal numbers = same group.
-std::vector<uint32_t> rank_groups(const facts::Dataset& dataset, const std::vector<uint32_t>& last_spell,
-                                  const std::string& rank_by);
 
 // What ranks compare: the official figure, or the exact one. Competition ranks (1 2 2 4) among `people` of each group.
 struct Ranked {

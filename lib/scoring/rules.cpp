@@ -82,9 +82,6 @@ void diagnose(const model::Plan& plan, const model::Scale* scale, Diagnostics& d
   if (plan.missing == model::MissingPolicy::carry) {
     diagnostics.push_back(make_error("not-supported/carry", plan.span, {plan.id}));
   }
-  if (plan.distribution) {
-    diagnostics.push_back(make_error("not-supported/distribution", plan.distribution->span, {plan.id}));
-  }
   if (!plan.scale.empty() && scale == nullptr) {
     diagnostics.push_back(make_error("unknown-reference/scoring", plan.scale_span, {plan.scale}));
   }

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "facts/grouping.h"
 #include "scoring/assign.h"
+#include "scoring/distribution.h"
 #include "scoring/okr_component.h"
 #include "scoring/person.h"
 #include "scoring/state.h"
@@ -91,12 +93,14 @@ Figure compared_figure(const Scorer::State& state, uint32_t person, const model:
   return exact ? *result.exact : *result.score;
 }
 
+// The rated people by group and figure; of one plan only, where one is given.
 std::vector<Ranked> rank_by(const Scorer::State& state, const std::string& key,
-                            std::span<const model::PersonResult> results) {
-  const std::vector<uint32_t> groups = rank_groups(state.dataset, state.last_spell, key);
+                            std::span<const model::PersonResult> results, uint32_t only_plan = kNoPlan) {
+  const std::vector<uint32_t> groups = facts::group_people(state.dataset, state.last_spell, key);
   std::vector<Ranked> people;
   for (uint32_t p = 0; p < results.size(); ++p) {
     if (results[p].status != model::Status::rated) continue;
+    if (only_plan != kNoPlan && state.plan_of[p] != only_plan) continue;
     people.push_back({p, groups[p], compared_figure(state, p, results[p]), 0, 0});
   }
   rank_people(people);
@@ -120,6 +124,76 @@ void Scorer::rank(std::span<model::PersonResult> results) const {
   }
 }
 
+namespace {
+
+std::vector<Place> places_of_plan(const Scorer::State& state, uint32_t plan,
+                                  std::span<const model::PersonResult> results) {
+  const PlanRules& rules = state.plans[plan];
+  if (!rules.plan->distribution || rules.bands.scale == nullptr) return {};
+  return place_people(rules, rank_by(state, rules.plan->distribution->group_by, results, plan));
+}
+
+uint32_t band_by_place(const PlanRules& plan, const Place& place, const model::PersonResult& result) {
+  if (result.best_band == model::kNoBand) return place.band;
+  return worse_band(plan.bands, place.band, result.best_band);
+}
+
+// "S 1, A 3, B 6"
+std::string quota_text(const PlanRules& plan, uint32_t n) {
+  std::string text;
+  for (const BandPlaces& b : band_places(plan, n)) {
+    text += (text.empty() ? "" : ", ") + plan.bands.scale->bands[b.band].id + " " + std::to_string(b.places);
+  }
+  return text;
+}
+
+Diagnostic small_group(const Scorer::State& state, const PlanRules& plan, const Place& place) {
+  const model::Distribution& distribution = *plan.plan->distribution;
+  const std::string group = facts::group_label(state.dataset, state.last_spell[place.person], distribution.group_by);
+  Diagnostic note = make_warning("small-group", distribution.span,
+                                 {group, std::to_string(place.size), std::to_string(distribution.min_group)});
+  note.severity = Severity::note;
+  return note;
+}
+
+void explain_place(const Scorer::State& state, uint32_t person, std::span<const model::PersonResult> results,
+                   model::Derivation& root) {
+  const PlanRules& plan = state.plans[state.plan_of[person]];
+  for (const Place& place : places_of_plan(state, state.plan_of[person], results)) {
+    if (place.person != person) continue;
+    const bool small = place.band == model::kNoBand;
+    const char* rule = small ? "distribution-small" : place.tied ? "distribution-tied" : "distribution";
+    Derivation* d = add_node(&root, "distribution", rule);
+    d->args = {std::to_string(place.first), std::to_string(place.last), std::to_string(place.size),
+               small ? std::to_string(plan.plan->distribution->min_group) : quota_text(plan, place.size)};
+    d->definition = plan.plan->distribution->span;
+    const uint32_t band = small ? results[person].band : band_by_place(plan, place, results[person]);
+    if (band != model::kNoBand) d->value = plan.bands.scale->bands[band].id;
+    if (!small && band != place.band) d->status = "vetoed";
+  }
+}
+
+}  // namespace
+
+Diagnostics Scorer::distribute(std::span<model::PersonResult> results) const {
+  Diagnostics notes;
+  for (uint32_t p = 0; p < state_->plans.size(); ++p) {
+    const PlanRules& plan = state_->plans[p];
+    std::optional<uint32_t> named;  // the small group that was named last
+    for (const Place& place : places_of_plan(*state_, p, results)) {
+      model::PersonResult& r = results[place.person];
+      if (place.band != model::kNoBand) {
+        r.band = band_by_place(plan, place, r);
+        if (place.tied && plan.plan->distribution->ties == model::QuotaTies::flag) r.set(model::Flag::quota_tie);
+      } else if (place.first == 1 && place.group != named) {
+        named = place.group;
+        notes.push_back(small_group(*state_, plan, place));
+      }
+    }
+  }
+  return notes;
+}
+
 model::Derivation Scorer::explain(uint32_t person, std::span<const model::PersonResult> results) const {
   model::Derivation root;
   Scratch scratch = make_scratch(*state_);
@@ -128,14 +202,18 @@ model::Derivation Scorer::explain(uint32_t person, std::span<const model::Person
   if (result.status != model::Status::rated || person >= results.size() || results[person].rank == 0) return root;
   const model::Plan& plan = *state_->plans[state_->plan_of[person]].plan;
   const std::string& key = rank_by_of(plan);
-  Derivation* d = add_node(&root, "rank", key.empty() ? "rank" : "rank-by");
-  d->value = std::to_string(results[person].rank);
-  d->definition = plan.span;
   for (const Ranked& r : rank_by(*state_, key, results)) {
-    if (r.person == person) {
-      d->args = {std::to_string(r.rank), std::to_string(r.size), exact_text(results[person].percentile), key};
-    }
+    if (r.person != person) continue;
+    const char* alone = key.empty() ? "rank-alone" : "rank-by-alone";
+    Derivation* d = add_node(&root, "rank", r.size == 1 ? alone : key.empty() ? "rank" : "rank-by");
+    d->args = {std::to_string(r.rank), std::to_string(r.size), exact_text(results[person].percentile), key};
+    d->value = std::to_string(r.rank);
+    d->definition = !plan.rank_by.empty() ? plan.places.rank_by
+                    : plan.distribution   ? plan.distribution->span
+                                          : SourceSpan{};
+    break;
   }
+  explain_place(*state_, person, results, root);
   return root;
 }
 

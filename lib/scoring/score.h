@@ -1,10 +1,10 @@
 // Scoring: definitions + dataset in, results out. Pure: no I/O, clock, locale, thread or random source.
 // The arithmetic is docs/spec/scoring.md; each rule is one function in its own file beside this one.
 //
-// A batch is three calls, so that the caller may spread the middle one over threads:
+// A batch is these calls, so that the caller may spread the second one over threads:
 //   Scorer scorer(definitions, dataset, options)   compiles plans, scorecards, curves; assigns scorecards to spells
 //   scorer.score_people(begin, end, results)       independent per person: any split gives the same bytes
-//   scorer.rank(results)                           ranks and percentiles over everybody
+//   scorer.rank(results), scorer.distribute(results)   ranks and percentiles, forced distributions, over everybody
 #pragma once
 
 #include <cstdint>
@@ -59,6 +59,8 @@ class Scorer {
   // After all are scored: problems that only scoring finds (missing: fail), naming all.
   Diagnostics check(std::span<const model::PersonResult> results) const;
   void rank(std::span<model::PersonResult> results) const;
+  // Bands by position, where a plan has a distribution; ranks stay. Names the groups that are too small for it.
+  Diagnostics distribute(std::span<model::PersonResult> results) const;
   // The derivation of one person's score; `results` as after rank().
   model::Derivation explain(uint32_t person, std::span<const model::PersonResult> results) const;
   // By index of dataset.okrs.objectives.

@@ -275,18 +275,14 @@ TEST_CASE("E22 and E23: missing data by policy") {
   CHECK(at(w.run().of("E1").raw_score) == "-");
 }
 
-TEST_CASE("carry and distribution are refused, naming the plan") {
+TEST_CASE("carry is refused, naming the plan") {
   World w;
   w.plan().missing = model::MissingPolicy::carry;
-  w.plan().distribution.emplace();
-  w.plan().distribution->span = {"plans.yaml", 9, 3, 1};
   const Scored s = w.run();
-  REQUIRE(s.diagnostics.size() == 2);
+  REQUIRE(s.diagnostics.size() == 1);
   CHECK(s.diagnostics[0].message == "not-supported/carry");
   CHECK(s.diagnostics[0].severity == Severity::error);
   CHECK(s.diagnostics[0].span.line == 3);
-  CHECK(s.diagnostics[1].message == "not-supported/distribution");
-  CHECK(s.diagnostics[1].span.line == 9);
 }
 
 TEST_CASE("E68: a derived KPI aggregates its parts first") {

@@ -133,8 +133,8 @@ TEST_CASE("E33: a broken guardrail is a flag beside the score") {
   w.checkin("b", "0.8");
   OkrWorld unknown = w;
   OkrWorld held = w;
-  held.checkin("g", "11");
-  w.checkin("g", "12");  // no longer under its limit
+  held.checkin("g", "12");  // at its limit
+  w.checkin("g", "12.01");
   CHECK(at(w.go().of("E1").score) == "85.00");
   CHECK(w.go().of("E1").has(model::Flag::guardrail_broken));
   CHECK(at(held.go().of("E1").score) == "85.00");
@@ -144,10 +144,10 @@ TEST_CASE("E33: a broken guardrail is a flag beside the score") {
   CHECK(state(w) == scoring::OkrState::broken);
   CHECK(state(held) == scoring::OkrState::held);
   CHECK(state(unknown) == scoring::OkrState::unknown);
-  w.d.objectives[0].key_results[2].direction = model::Direction::lower;  // held above its limit
-  CHECK(state(w) == scoring::OkrState::broken);
-  w.d.objectives[0].key_results[2].limit = dec("10");
+  w.d.objectives[0].key_results[2].direction = model::Direction::higher;  // the limit is the least that holds
   CHECK(state(w) == scoring::OkrState::held);
+  w.d.objectives[0].key_results[2].limit = dec("12.02");
+  CHECK(state(w) == scoring::OkrState::broken);
 }
 
 TEST_CASE("milestones, binary, learning and missing key results") {

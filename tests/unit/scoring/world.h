@@ -176,6 +176,7 @@ struct World {
     out.scorer->score_people(0, static_cast<uint32_t>(out.results.size()), out.results);
     for (const Diagnostic& found : out.scorer->check(out.results)) out.diagnostics.push_back(found);
     out.scorer->rank(out.results);
+    out.scorer->distribute(out.results);
     return out;
   }
 

@@ -1,0 +1,56 @@
+#include "facts/grouping.h"
+
+#include <charconv>
+#include <optional>
+#include <unordered_map>
+
+#include "facts/frame.h"
+
+namespace hr::facts {
+
+// N of unit_level_N.
+static std::optional<uint32_t> unit_level(const std::string& group_by) {
+  constexpr std::string_view kUnitLevel = "unit_level_";
+  if (group_by.compare(0, kUnitLevel.size(), kUnitLevel) != 0) return std::nullopt;
+  uint32_t level = 0;
+  std::from_chars(group_by.data() + kUnitLevel.size(), group_by.data() + group_by.size(), level);
+  return level;
+}
+
+static uint32_t unit_at(const Dataset& dataset, uint32_t spell, uint32_t level) {
+  const uint32_t unit = dataset.spells.unit[spell];
+  return unit == kNone || level == 0 ? kNone : dataset.units.ancestor_at(unit, level);
+}
+
+std::vector<uint32_t> group_people(const Dataset& dataset, const std::vector<uint32_t>& last_spell,
+                                   const std::string& group_by) {
+  std::vector<uint32_t> groups(last_spell.size(), 0);
+  if (group_by.empty()) return groups;
+  const auto level = unit_level(group_by);
+  const Column* column = level ? nullptr : dataset.spells.attributes.find(group_by);
+  std::unordered_map<std::string, uint32_t> texts;
+  for (size_t p = 0; p < groups.size(); ++p) {
+    const uint32_t spell = last_spell[p];
+    if (spell == kNone) continue;
+    if (level) {
+      groups[p] = unit_at(dataset, spell, *level);
+    } else if (column != nullptr && column->storage == Storage::text) {
+      groups[p] = column->codes[spell];
+    } else if (column != nullptr) {
+      groups[p] = texts.emplace(cell_text(*column, spell), static_cast<uint32_t>(texts.size())).first->second;
+    }
+  }
+  return groups;
+}
+
+std::string group_label(const Dataset& dataset, uint32_t spell, const std::string& group_by) {
+  if (group_by.empty() || spell == kNone) return {};
+  if (const auto level = unit_level(group_by)) {
+    const uint32_t unit = unit_at(dataset, spell, *level);
+    return unit == kNone ? std::string() : dataset.units.id[unit];
+  }
+  const Column* column = dataset.spells.attributes.find(group_by);
+  return column != nullptr ? cell_text(*column, spell) : std::string();
+}
+
+}  // namespace hr::facts
