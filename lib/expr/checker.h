@@ -3,6 +3,8 @@
 
 #include <memory>
 #include <optional>
+#include <string>
+#include <string_view>
 
 #include "expr/ast.h"
 #include "expr/code.h"
@@ -14,7 +16,8 @@ namespace hr::expr {
 std::unique_ptr<Program::Code> check(const Ast& ast, const Schema& schema, std::optional<Type> wanted,
                                      Problems& problems);
 
-// The name of a type as messages and docs say it.
+// The name of a type: type/NAME of the message table.
 std::string_view type_name(ValueType type);
+std::string named(ValueType type);
 
 }  // namespace hr::expr
