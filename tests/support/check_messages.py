@@ -26,8 +26,8 @@ COMPUTED = {
     "bad-expression/": True,   # lib/expr/problems.cpp
     "type/": True,             # {type/1} in a message: lib/expr/checker.cpp names the types
 }
-# Diagnostics that always have a suggestion, which goes before a help.
-ONLY_SUGGESTED = ("bad-expression/foreign-name",)
+# Diagnostics that need no help: one that always has a suggestion, one that lists what can be written.
+NEEDS_NO_HELP = ("bad-expression/foreign-name", "bad-value/choice")
 
 
 def family_says(key, literals):
@@ -81,7 +81,7 @@ def main():
         used = base in literals or family or any(k.startswith(base + "/") and k in literals for k in table if base != key)
         tally.check(used, f"{place}: nothing says {key}")
         if place.endswith(tuple(f"/{name}.def" for name in HELPFUL)) and not ASIDE.search(key) and not key.startswith("type/"):
-            helped = f"{key}/help" in table or f"{key.split('/')[0]}/help" in table or key in ONLY_SUGGESTED
+            helped = f"{key}/help" in table or f"{key.split('/')[0]}/help" in table or key in NEEDS_NO_HELP
             tally.check(helped, f"{place}: {key} has no help")
     tally.finish()
 
