@@ -64,6 +64,7 @@ for program in "$build"/tests/unit_*; do
   [ -x "$program" ] && [ -f "$program" ] && suite "$(basename "$program")" "$program"
 done
 suite "policy cases" "$hrctl" test tests/policy/*.yaml
+suite "scoring against a reference" python3 tests/property/run.py "$hrctl"
 for example in quickstart company; do
   suite "policy tests of $example" "$hrctl" -C "examples/$example" test
 done

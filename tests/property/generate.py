@@ -70,7 +70,7 @@ class Generator:
         self.tables = {name: [] for name in TABLES}
         self.as_of = None
         if self.chance(0.2):
-            self.as_of = date_of(r.randrange(self.begin + 10, self.end)).isoformat()
+            self.as_of = date_of(r.randrange(self.begin + 10, self.end + 15)).isoformat()
 
     def chance(self, p):
         return self.r.random() < p
@@ -188,6 +188,8 @@ class Generator:
             e.update(threshold=num(low, 4), target=num(mid, 4), stretch=num(high, 4))
         if k["nature"] == "additive" and "target" in e and self.chance(0.4):
             e["per"] = self.pick("period", "year", "cycle")
+        if kind == "ratio" and "method" not in k and k["direction"] == "higher" and self.chance(0.15):
+            e["curve"] = self.pick("common", {"linear": "ratio", "cap": Number("140")})
         if self.chance(0.1):
             e["cap"] = self.pick(Number("110"), Number("180"))
         if self.chance(0.1):
@@ -204,7 +206,7 @@ class Generator:
         if self.chance(0.5):
             self.kpis += [{"id": "won", "nature": "additive"}, {"id": "leads", "nature": "additive"}]
             formula = self.pick("won / leads", "won - leads", "won / (won + leads)", "2 * won / leads")
-            self.kpis.append({"id": "conv", "nature": "rate", "direction": "higher", "formula": formula})
+            self.kpis.append({"id": "conv", "nature": self.pick("rate", "rate", "additive"), "direction": "higher", "formula": formula})
         self.points = [{"id": "bonus", "nature": "additive"}, {"id": "malus", "nature": "additive", "direction": "lower", "method": "mirror"}]
         usable = self.base + [k for k in self.kpis if k["id"] == "conv"]
         cards = []
@@ -231,7 +233,7 @@ class Generator:
         plans = [self.plan("p")] if self.chance(0.6) else [self.plan("p", 'region == "n"'), self.plan("q", 'region == "s"')]
         self.cycle["plan"] = [p["id"] for p in plans] if len(plans) > 1 else plans[0]["id"]
         scale = {"id": "s", "bands": [{"id": b, "from": Number(f)} for b, f in (("S", "110"), ("A", "90"), ("B", "70"), ("C", "60"), ("D", "0"))]}
-        result = {"version": Number("1"), "kpis": self.kpis + self.points, "scorecards": cards, "plans": plans, "scales": [scale], "cycles": [self.cycle]}
+        result = {"version": Number("1"), "kpis": self.kpis + self.points, "curves": [{"id": "common", "points": [[Number("0.6"), Number("20")], [Number("1"), Number("100")]], "of": "ratio", "above": "extend"}], "scorecards": cards, "plans": plans, "scales": [scale], "cycles": [self.cycle]}
         objectives = self.objectives()
         if objectives:
             result["objectives"] = objectives
@@ -329,7 +331,12 @@ class Generator:
             kr["type"] = kind
         if shape == "guardrail":
             kr.update(type="guardrail", limit=Number("12"))
-            self.checkin(name, [5, 11.5, 12.5, 30])
+            if self.chance(0.4):
+                kr["direction"] = self.pick("higher", "lower")
+            if self.chance(0.3):
+                kr["kpi"] = r.choice([k for k in self.base if k["direction"] != "band"] or [self.points[0]])["id"]
+            else:
+                self.checkin(name, [5, 11.5, 12, 12.5, 30])
             return kr
         if shape == "milestones":
             kr["milestones"] = self.weighted([{"id": f"m{i}"} for i in range(r.randrange(1, 4))])
@@ -458,7 +465,7 @@ class Generator:
         seen = set()
         for card in cards:
             for entry in card["kpis"]:
-                if not isinstance(entry.get("target"), str) or "threshold" in entry or "baseline" in entry or not self.chance(0.3):
+                if not isinstance(entry.get("target"), str) or "baseline" in entry or not self.chance(0.3):
                     continue
                 for subject in r.sample(self.people + ["job:a", "job:b", "unit:U1", "unit:U3", "unit:U0"], r.randrange(1, 4)):
                     if (subject, entry["kpi"]) in seen:
@@ -466,6 +473,11 @@ class Generator:
                     seen.add((subject, entry["kpi"]))
                     size = Fraction(entry["target"])
                     row = {"subject": subject, "kpi": entry["kpi"], "from": self.iso(self.begin - 50), "to": "", "target": num(size * Fraction(self.pick("0.5", "0.9", "1.3")), 4)}
+                    if "threshold" in entry:  # target, threshold and stretch together, or they would not be in order
+                        share = Fraction(self.pick("0.5", "1.5"))
+                        row.update({field: num(Fraction(entry[field]) * share, 4) for field in ("threshold", "target", "stretch")})
+                        self.tables["targets"].append(row)
+                        continue
                     if self.chance(0.3) and all("weight" in e for x in cards if any(y["kpi"] == entry["kpi"] for y in x["kpis"]) for e in x["kpis"]):
                         row["weight"] = self.pick("5", "70")
                     self.tables["targets"].append(row)
@@ -484,6 +496,25 @@ class Generator:
                         row = {"employee_id": e, "rater_id": rater, "relation": relation, "competency": c, "rating": r.choice(["1", "2", "3", "4", "5", "4.5", "2.25"]), "date": self.iso(self.day_in(-10, 10)) if self.chance(0.2) else ""}
                         if not any(x["employee_id"] == e and x["rater_id"] == rater and x["relation"] == relation and x["competency"] == c for x in self.tables["feedback"]):
                             self.tables["feedback"].append(row)
+
+    def okrs_in_bulk(self, definitions):
+        """Some objectives come as tables instead: those that tables can say."""
+        columns = {"id", "type", "weight", "start", "target", "kpi"}
+        if not self.chance(0.4):
+            return
+        kept = []
+        for o in definitions.get("objectives", []):
+            if "roll_up" in o or any(set(kr) - columns for kr in o["key_results"]):
+                kept.append(o)
+                continue
+            owner = o["owner"]
+            who = "company" if "company" in owner else "unit:" + owner["unit"] if "unit" in owner else owner["employee"]
+            self.tables["objectives"].append({"objective": o["id"], "cycle": "c", "owner": who, "title": o["id"], "weight": o.get("weight", "")})
+            for kr in o["key_results"]:
+                self.tables["key_results"].append({"key_result": kr["id"], "objective": o["id"], "title": kr["id"], **{c: kr[c] for c in columns - {"id"} if c in kr}})
+        definitions["objectives"] = kept
+        if not kept:
+            del definitions["objectives"]
 
     def split_columns(self, tables):
         """Files of assignments may carry only some of the columns, each with rows of its own."""
@@ -517,6 +548,7 @@ class Generator:
         self.facts()
         self.bulk_targets(definitions["scorecards"])
         self.feedback()
+        self.okrs_in_bulk(definitions)
         tables = {name: [{c: row.get(c, "") for c in TABLES[name]} for row in rows] for name, rows in self.tables.items() if rows}
         self.split_columns(tables)
         return {"definitions": definitions, "tables": tables, "cycle": "c", "as_of": self.as_of}

@@ -333,6 +333,13 @@ class World:
         known = [c for c in self.checkins.get(key, []) if c[0] <= self.real_as_of]
         return max(known, key=lambda c: c[0])[1] if known else None
 
+    def breaks(self, kr, v):
+        """A guardrail: a limit is an upper bound unless its direction, or else its KPI's, says that higher is better."""
+        if v is None:
+            return False
+        way = kr.get("direction") or (self.kpis[kr["kpi"]].get("direction", "higher") if kr.get("kpi") else "lower")
+        return snap(v) < F(kr["limit"]) if way == "higher" else snap(v) > F(kr["limit"])
+
     def curve(self, reference):
         return self.curves[reference] if isinstance(reference, str) else reference
 
@@ -852,8 +859,7 @@ class Person:
         return p
 
     def guardrail(self, o, kr):
-        v = self.current(o, kr)
-        if v is not None and snap(v) > F(kr["limit"]):
+        if self.world.breaks(kr, self.current(o, kr)):
             self.flags.add("broken")
 
     def feedback_component(self):
@@ -1047,12 +1053,12 @@ def key_result_states(world):
                 continue  # its facts may be spread by days that only a plan knows
             if kr.get("type") == "guardrail":
                 v = viewer.current(o, kr)
-                result[kr["id"]] = (None, "unknown" if v is None else "broken" if snap(v) > F(kr["limit"]) else "held")
+                result[kr["id"]] = (None, "unknown" if v is None else "broken" if world.breaks(kr, v) else "held")
                 continue
             p = viewer.progress(o, kr)
             percent = snap(100 * p) if p is not None else None
             keys = [kr["id"] + "/" + m["id"] for m in kr["milestones"]] if kr.get("milestones") else [kr["id"]]
-            dates = [d for key in keys for d, _ in world.checkins.get(key, []) if d <= world.as_of]
+            dates = [d for key in keys for d, _ in world.checkins.get(key, []) if d <= world.real_as_of]
             age = world.as_of - (max(dates) if dates else world.begin)
             if kr.get("type") == "learning":
                 state = "not_scored"

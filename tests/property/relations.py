@@ -49,6 +49,10 @@ def weight_scale(world, r):
         double(o["key_results"])
         for kr in o["key_results"]:
             double(kr.get("milestones", []))
+    for table in ("objectives", "key_results"):
+        for row in other["tables"].get(table, []):
+            if row["weight"]:
+                double([row])
     for plan in definitions["plans"]:
         plan["components"] = {k: generate.num(2 * Fraction(v)) for k, v in plan["components"].items()}
         if "feedback" in plan:
@@ -94,7 +98,7 @@ def parts(world, r):
         whole = Fraction(row["value"])
         part = Fraction(r.randrange(-4, 5))
         for d, value in zip(r.sample(days, 2), (part, whole - part)):
-            rows.append({**row, "period": reference.date_of(d).isoformat(), "value": generate.num(value, 3)})
+            rows.append({**row, "period": reference.date_of(d).isoformat(), "value": generate.num(value, 6)})
         changed = True
     other["tables"]["facts"] = rows
     return (other, same) if changed else None
@@ -132,6 +136,8 @@ def better(kpi, entry):
     curve = entry.get("curve") or kpi.get("curve") or {"linear": "ratio"}
     if "range" in curve or "formula" in kpi:
         return 0
+    if curve == "common":
+        return 1
     points = curve.get("points") or curve.get("steps")
     if points and Fraction(curve.get("below", "0")) > Fraction(points[0][1]):
         return 0  # such a curve falls at its first point
@@ -167,7 +173,7 @@ def monotone(world, r):
     for i in r.sample(candidates, min(len(candidates), 6)):
         row = other["tables"]["facts"][i]
         step = Fraction(r.choice(["0.001", "0.5", "1", "10", "100"])) * ways[row["kpi"]]
-        row["value"] = generate.num(Fraction(row["value"]) + step, 3)
+        row["value"] = generate.num(Fraction(row["value"]) + step, 6)
         touched.setdefault(row["subject"], []).append(row["kpi"])
 
     def check(before, after):

@@ -130,7 +130,7 @@ def compare_states(workspace):
     world = workspace.world
     reference.snap.start(())
     w = reference.World(world["definitions"], world["tables"], world["cycle"], world["as_of"])
-    day = reference.date_of(w.as_of).isoformat()
+    day = reference.date_of(w.real_as_of).isoformat()
     report = json.loads(workspace.run("report", "okr", "--cycle", world["cycle"], "--as-of", day, "--format", "json"), parse_float=Fraction, parse_int=Fraction)
     rows = {row["node"]: row for row in report["rows"]}
     found = []
@@ -179,7 +179,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("hrctl")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--count", type=int, default=30)
+    parser.add_argument("--count", type=int, default=60)
     parser.add_argument("--keep", help="folder for the workspaces that disagree")
     options = parser.parse_args()
     hrctl = os.path.abspath(options.hrctl)
