@@ -27,7 +27,7 @@ def list_after(text, *leads):
     """The words that a message lists after one of the leads."""
     for lead in leads:
         if lead in text:
-            return set(text.split(lead)[1].split(", "))
+            return set(text.split(lead)[1].strip().split(", "))
     return None
 
 
