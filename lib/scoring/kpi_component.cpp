@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "scoring/applicability.h"
+
 namespace hr::scoring {
 
 namespace {
@@ -11,10 +13,12 @@ using model::MissingPolicy;
 
 // A weighted mean under way: what has data, and what would have.
 struct Mean {
-  double sum = 0;      // Σ weight × score
-  double weight = 0;   // of what takes part
-  double covered = 0;  // weight with data
-  double total = 0;    // weight of all
+  double sum = 0;            // Σ weight × score
+  double weight = 0;         // of what takes part
+  double covered = 0;        // weight with data
+  double total = 0;          // weight of all
+  MeanText* text = nullptr;  // gets the terms as they are added
+  bool weighed = false;      // weights are declared
 
   void add(double w, const std::optional<Figure>& score, bool zero_when_missing) {
     total += w;
@@ -22,10 +26,44 @@ struct Mean {
       sum += w * score->value();
       covered += w;
     }
-    if (score || zero_when_missing) weight += w;
+    if (!score && !zero_when_missing) return;
+    weight += w;
+    if (text == nullptr) return;
+    const std::string figure = exact_text(score.value_or(Figure{}));
+    if (weighed)
+      text->add(exact_text(w), figure);
+    else
+      text->add(figure);
   }
   std::optional<Figure> mean() const { return weight > 0 ? snap(sum / weight) : std::nullopt; }
   double share() const { return total > 0 ? covered / total : 0; }
+};
+
+// Spells weighed by their days: the score over those that have one, coverage over all.
+struct ByDays {
+  double sum = 0;
+  double scored = 0;  // days of spells with a score
+  double covered = 0;
+  double days = 0;
+  bool records = false;
+  MeanText scores;  // as they are added, when it records
+  MeanText shares;
+  std::vector<double> weights;  // by spell, 0 for those that are skipped; when it records
+
+  void add(double weight, const std::optional<Figure>& score, double share) {
+    days += weight;
+    covered += weight * share;
+    if (records) {
+      shares.add(exact_text(weight), exact_text(share));
+      weights.back() = weight;
+    }
+    if (!score) return;
+    sum += weight * score->value();
+    scored += weight;
+    if (records) scores.add(exact_text(weight), exact_text(*score));
+  }
+  std::optional<Figure> score() const { return scored > 0 ? snap(sum / scored) : std::nullopt; }
+  std::optional<Figure> coverage() const { return days > 0 ? snap(100 * (covered / days)) : make_figure(0); }
 };
 
 class Computation {
@@ -38,7 +76,8 @@ class Computation {
  private:
   struct Outcome {
     std::optional<Figure> score;
-    double share = 0;  // of the weight with data
+    double share = 0;        // of the weight with data
+    std::string share_text;  // "60 / 100"; when recording
   };
 
   bool zero_when_missing() const { return plan_.plan->missing == MissingPolicy::zero; }
@@ -46,6 +85,7 @@ class Computation {
   const std::vector<KpiTargets>& targets_of(const ScoredSpell& spell);
   uint32_t last_scored() const;
   Derivation* spell_node(uint32_t index, Derivation* trace) const;
+  void record_spells(const ByDays& spells, ComponentFigure& out, Derivation& trace) const;
   const char* why_not(uint32_t index, uint32_t last) const;
 
   Outcome score_spell(uint32_t index, Derivation* trace);
@@ -178,10 +218,21 @@ void record_weights(Derivation* trace, const std::vector<KpiTargets>& targets, c
   }
 }
 
+// The last argument of the rule: how the mean came about; without anything to take a mean of, the rule says so.
+void record_mean(Derivation& node, const std::string& mean) {
+  node.args.push_back(mean);
+  if (mean.empty()) node.rule += "-none";
+}
+
 Mean Computation::score_kpis(const ScoredSpell& spell, const std::vector<KpiTargets>& targets,
                              std::optional<uint32_t> period, Derivation* trace) {
   const ScorecardRules& scorecard = state_.scorecards[scorecard_of(spell)];
   Mean mean;
+  MeanText text;
+  if (trace != nullptr) {
+    mean.text = &text;
+    for (const KpiTargets& t : targets) mean.weighed |= weight_on(t.source, spell.last_day).has_value();
+  }
   for (size_t k = 0; k < scorecard.kpis.size(); ++k) {
     const double weight = targets[k].weight;
     if (weight == 0 && trace == nullptr) continue;
@@ -191,13 +242,17 @@ Mean Computation::score_kpis(const ScoredSpell& spell, const std::vector<KpiTarg
     if (weight != 0) mean.add(weight, score, zero_when_missing());
   }
   record_weights(trace, targets, mean, zero_when_missing());
+  mean.text = nullptr;
+  if (trace != nullptr) record_mean(*trace, text.text(exact_text(mean.weight)));
   return mean;
 }
 
 Computation::Outcome Computation::score_cycle(const ScoredSpell& spell, const std::vector<KpiTargets>& targets,
                                               Derivation* trace) {
   const Mean mean = score_kpis(spell, targets, std::nullopt, trace);
-  return {mean.mean(), mean.share()};
+  Outcome out{mean.mean(), mean.share(), {}};
+  if (trace != nullptr) out.share_text = exact_text(mean.covered) + " / " + exact_text(mean.total);
+  return out;
 }
 
 // Each period against its own target; the mean of those that exist. Periods without an eligible day expect nothing.
@@ -208,11 +263,14 @@ Computation::Outcome Computation::score_periods(uint32_t index, const std::vecto
   double share = 0;
   uint32_t scored = 0;
   uint32_t expected = 0;
+  MeanText scores;
+  MeanText shares;
   for (uint32_t p = 0; p < state_.calendar.counted; ++p) {
     if (time_.owner[p] != index || time_.eligible[p] == 0) continue;
     scratch_.in[p] = 1;
     const std::string period = trace != nullptr ? to_string(state_.calendar.periods[p].period) : std::string();
     Derivation* node = add_part(trace, period, "kpi-period");
+    if (node != nullptr) node->args = {period};
     const Mean mean = score_kpis(time_.spells[index], targets, p, node);
     scratch_.in[p] = 0;
     const auto score = mean.mean();
@@ -224,11 +282,17 @@ Computation::Outcome Computation::score_periods(uint32_t index, const std::vecto
       ++scored;
     }
     if (node == nullptr) continue;
-    node->args = {period};
     node->value = exact_text(score);
     if (!score) node->status = "no_fact";
+    if (score) scores.add(node->value);
+    shares.add(exact_text(mean.share()));
   }
-  return {scored > 0 ? snap(sum / scored) : std::nullopt, expected > 0 ? share / expected : 0};
+  Outcome out{scored > 0 ? snap(sum / scored) : std::nullopt, expected > 0 ? share / expected : 0, {}};
+  if (trace != nullptr) {
+    record_mean(*trace, scores.text(std::to_string(scored)));
+    out.share_text = shares.text(std::to_string(expected));
+  }
+  return out;
 }
 
 Computation::Outcome Computation::score_spell(uint32_t index, Derivation* trace) {
@@ -255,24 +319,6 @@ const char* spell_rule(const PlanRules& plan, bool one_of_several) {
   return periods ? "kpi-periods" : "weighted-mean";
 }
 
-// Spells weighed by their days: the score over those that have one, coverage over all.
-struct ByDays {
-  double sum = 0;
-  double scored = 0;  // days of spells with a score
-  double covered = 0;
-  double days = 0;
-
-  void add(double weight, const std::optional<Figure>& score, double share) {
-    days += weight;
-    covered += weight * share;
-    if (!score) return;
-    sum += weight * score->value();
-    scored += weight;
-  }
-  std::optional<Figure> score() const { return scored > 0 ? snap(sum / scored) : std::nullopt; }
-  std::optional<Figure> coverage() const { return days > 0 ? snap(100 * (covered / days)) : make_figure(0); }
-};
-
 // The node of one spell: the component's own where there is just one.
 Derivation* Computation::spell_node(uint32_t index, Derivation* trace) const {
   if (trace == nullptr || time_.spells.size() == 1) return trace;
@@ -280,6 +326,7 @@ Derivation* Computation::spell_node(uint32_t index, Derivation* trace) const {
   Derivation* node = add_node(trace, "kpi@" + std::to_string(index + 1), spell_rule(plan_, true));
   const Date first = std::max(state_.dataset.spells.range[s.first].from, state_.calendar.cycle.from);
   node->args = {to_string(first), to_string(s.last_day), std::to_string(s.eligible_days)};
+  set_origin(*node, state_.dataset.spells.origin[s.first]);
   return node;
 }
 
@@ -290,33 +337,68 @@ const char* Computation::why_not(uint32_t index, uint32_t last) const {
   return time_.spells[index].periods == 0 ? "no_period" : "";
 }
 
+// No scorecard fits the spell: those that were tried.
+void record_scorecards_tried(const Scorer::State& state, const ScoredSpell& spell, Derivation& node) {
+  for (const model::Scorecard& scorecard : state.definitions.scorecards) {
+    Derivation* tried = add_part(&node, "scorecard/" + scorecard.id, "applies-not");
+    record_applies_not(state.dataset.spells, spell.last, scorecard.id, scorecard.applies_to, *tried);
+  }
+}
+
+void record_skipped(const Scorer::State& state, const ScoredSpell& spell, std::string_view why, bool several,
+                    Derivation& node) {
+  const bool none_fits = why == "no_scorecard";
+  node.status = why;
+  node.rule = several ? "kpi-spell-skipped" : none_fits ? "no-scorecard" : "weighted-mean-none";
+  if (none_fits) record_scorecards_tried(state, spell, node);
+}
+
+// Several spells, after all their days are known.
+void Computation::record_spells(const ByDays& spells, ComponentFigure& out, Derivation& trace) const {
+  const bool last_only = plan_.plan->transfers == model::Transfers::last;
+  trace.rule = last_only ? "kpi-last-spell" : "kpi-by-days";
+  trace.definition = plan_.plan->places.transfers;
+  if (!last_only) record_mean(trace, spells.scores.text(exact_text(spells.scored)));
+  out.coverage_text = "100 × " + spells.shares.text(exact_text(spells.days));
+  for (size_t i = 0; i < trace.parts.size(); ++i) {
+    Derivation& spell = trace.parts[i];
+    if (spell.weight.empty()) continue;
+    const bool counts = !spell.value.empty() && spells.scored > 0;
+    spell.effective_weight = counts ? percent_text(spells.weights[i], spells.scored) : "0";
+  }
+}
+
 ComponentFigure Computation::run(Derivation* trace) {
   const bool several = time_.spells.size() > 1;
-  const bool last_only = plan_.plan->transfers == model::Transfers::last;
   const uint32_t last = last_scored();
-  const bool by_service =
-      std::all_of(time_.spells.begin(), time_.spells.end(), [](const ScoredSpell& s) { return s.eligible_days == 0; });
-  if (trace != nullptr) {
-    trace->rule = !several ? spell_rule(plan_, false) : last_only ? "kpi-last-spell" : "kpi-by-days";
+  bool by_service = true;  // none of the spells that are weighed has an eligible day
+  for (uint32_t i = 0; i < time_.spells.size(); ++i) {
+    if (why_not(i, last)[0] == '\0' && time_.spells[i].eligible_days > 0) by_service = false;
   }
+  if (trace != nullptr) trace->rule = spell_rule(plan_, false);
   ComponentFigure out;
   ByDays spells;
+  spells.records = trace != nullptr;
   for (uint32_t i = 0; i < time_.spells.size(); ++i) {
     const ScoredSpell& s = time_.spells[i];
     Derivation* node = spell_node(i, trace);
+    if (node != nullptr) spells.weights.push_back(0);
     const std::string_view skipped = why_not(i, last);
     out.applicable |= skipped.empty() || skipped == "no_period";
-    if (node != nullptr) node->status = skipped;
+    if (node != nullptr && !skipped.empty()) record_skipped(state_, s, skipped, several, *node);
     if (!skipped.empty()) continue;
     if (node != nullptr) node->definition = state_.scorecards[scorecard_of(s)].scorecard->span;
     const Outcome o = score_spell(i, node);
     const double weight = by_service ? s.service_days : s.eligible_days;
     spells.add(weight, o.score, o.share);
-    if (node == nullptr || !several) continue;
+    if (node == nullptr) continue;
+    out.coverage_text = "100 × " + o.share_text;
+    if (!several) continue;
     node->value = exact_text(o.score);
     if (!o.score) node->status = "no_fact";
     node->weight = exact_text(weight);
   }
+  if (trace != nullptr && several) record_spells(spells, out, *trace);
   if (!out.applicable) return out;
   out.score = spells.score();
   out.coverage = spells.coverage();
