@@ -38,6 +38,7 @@ struct OptionName {
 void set_labels(CLI::App& app, const Session& session) {
   auto formatter = std::make_shared<CLI::Formatter>();
   formatter->column_width(30);
+  formatter->label("REQUIRED", "");  // the usage line says it
   if (session.language == i18n::Language::zh) {
     for (const auto& [key, label] : {std::pair{"Usage", "用法"},
                                      {"Options", "选项"},
