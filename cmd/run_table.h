@@ -9,8 +9,8 @@
 
 namespace hr::cmd {
 
-table::Table run_table(const std::string& schema, const std::vector<store::Run>& runs);
-// One run, a line a field.
-table::Table run_sheet(const store::Run& run);
+table::Table run_table(const std::string& schema, store::Store& store, const std::vector<store::Run>& runs);
+// One run; for people a line a field.
+table::Table run_sheet(store::Store& store, const store::Run& run);
 
 }  // namespace hr::cmd

@@ -16,7 +16,7 @@ void add_run_list(CLI::App& parent, Session& session) {
       if (cycle->empty() || run.cycle == *cycle) runs.push_back(std::move(run));
     }
     if (runs.empty() && !cycle->empty()) engine::require_cycle(*store, *cycle);
-    session.print(run_table("hrctl.run-list/v1", runs));
+    session.print(run_table("hrctl.run-list/v1", *store, runs));
     return 0;
   });
 }

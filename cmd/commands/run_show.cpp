@@ -12,7 +12,7 @@ void add_run_show(CLI::App& parent, Session& session) {
   add_word(leaf, session, "RUN", options->run, false);
   set_action(leaf, session, Prints::table, [&session, options] {
     const std::unique_ptr<store::Store> store = session.open_store(false);
-    session.print(run_sheet(find_run(*store, *options)));
+    session.print(run_sheet(*store, find_run(*store, *options)));
     return 0;
   });
 }

@@ -15,15 +15,15 @@ constexpr std::string_view kComponentNames[kComponents] = {"kpi", "okr", "feedba
 
 void read_components(Plan& plan, const Cursor& cursor) {
   const Fields fields(cursor, {"kpi", "okr", "feedback"});
-  std::vector<WeightItem> weights;
+  WeightList weights;
   for (size_t i = 0; i < std::size(kComponentNames); ++i) {
     const auto c = fields.get(kComponentNames[i]);
     if (!c) continue;
     plan.weights[i] = c->weight();
-    if (plan.weights[i]) weights.push_back({plan.weights[i], c->span()});
+    weights.add_value(*c, plan.weights[i]);
   }
   if (cursor.kind() == NodeKind::map && cursor.node().children.empty()) cursor.error("bad-value/no-components");
-  check_weights(weights, cursor.place(), cursor.diagnostics());
+  weights.check(cursor.place(), cursor.diagnostics());
 }
 
 void read_kpi_policy(Plan& plan, const Cursor& cursor) {
@@ -44,16 +44,15 @@ void read_okr(OkrPolicy& okr, const Cursor& cursor) {
 
 void read_groups(FeedbackPolicy& feedback, const Cursor& cursor) {
   const Fields fields(cursor, {"manager", "peer", "report", "other", "all"});
-  std::vector<WeightItem> weights;
+  WeightList weights;
   for (const auto& [key, value] : cursor.entries()) {
     const auto weight = value.weight();
-    if (!weight) continue;
-    feedback.groups.push_back({key.node().text, *weight, key.span()});
-    weights.push_back({weight, value.span()});
+    weights.add_value(value, weight);
+    if (weight) feedback.groups.push_back({key.node().text, *weight, key.span()});
   }
   if (const auto all = fields.get("all"); all && cursor.entries().size() > 1) all->error("bad-value/group-all");
   if (cursor.kind() == NodeKind::map && cursor.node().children.empty()) cursor.error("bad-value/no-groups");
-  check_weights(weights, cursor.place(), cursor.diagnostics());
+  weights.check(cursor.place(), cursor.diagnostics());
 }
 
 void read_feedback_scale(FeedbackPolicy& feedback, const Cursor& cursor) {
@@ -134,16 +133,15 @@ std::string read_grouping(const Cursor& cursor) {
 }
 
 void read_quotas(Distribution& distribution, const Cursor& cursor, Found& found) {
-  std::vector<WeightItem> weights;
+  WeightList weights;
   for (const auto& [key, value] : cursor.entries()) {
     const std::string band = found.refer(Kind::band, key);
     const auto percent = value.weight();
-    if (!percent) continue;
-    distribution.quotas.push_back({band, *percent, key.span()});
-    weights.push_back({percent, value.span()});
+    weights.add_value(value, percent);
+    if (percent) distribution.quotas.push_back({band, *percent, key.span()});
   }
   if (cursor.kind() == NodeKind::map && cursor.node().children.empty()) cursor.error("bad-value/no-quotas");
-  check_weights(weights, cursor.place(), cursor.diagnostics());
+  weights.check(cursor.place(), cursor.diagnostics());
 }
 
 Distribution read_distribution(const Cursor& cursor, Found& found) {
@@ -209,11 +207,13 @@ Plan read_plan(const Cursor& item, Found& found) {
   if (const auto c = fields.require("components")) read_components(plan, *c);
   read_policies(plan, fields);
   read_outcome(plan, fields, found);
+  plan.places = places_of(fields);
   const auto feedback = fields.get("feedback");
-  if (counts(plan, Component::feedback) && !(feedback && Fields(*feedback).has("groups"))) {
+  const bool misspelt = fields.is_misspelt("feedback");
+  if (counts(plan, Component::feedback) && !misspelt && !(feedback && Fields(*feedback).has("groups"))) {
     item.error("missing-key/groups", {plan.id});
   }
-  if (plan.distribution && !fields.has("scale")) {
+  if (plan.distribution && !fields.says("scale")) {
     item.diagnostics().push_back(make_error("missing-key/scale", plan.distribution->span, {plan.id}));
   }
   return plan;

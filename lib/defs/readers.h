@@ -20,6 +20,7 @@ model::Objective read_objective(const Cursor& item, Found& found);
 model::KeyResult read_key_result(const Cursor& item, Found& found);
 model::Cycle read_cycle(const Cursor& item, Found& found);
 model::Plan read_plan(const Cursor& item, Found& found);
+model::PlanPlaces places_of(const Fields& plan);
 model::Scale read_scale(const Cursor& item, Found& found);
 model::Mapping read_mapping(const Cursor& item, Found& found);
 

@@ -82,6 +82,17 @@ struct Distribution {
   SourceSpan span;
 };
 
+// Where a plan says what: the places of its keys, for `explain`. Line 0 = not written, the default holds.
+struct PlanPlaces {
+  SourceSpan components;
+  SourceSpan component[kComponents];  // the weight of each
+  SourceSpan missing, min_coverage, transfers, kpi_score;
+  SourceSpan okr_effect, okr_norm, okr_cap;
+  SourceSpan min_service_days, in_service_on, leave;
+  SourceSpan cap, floor, adjustments_cap;
+  SourceSpan decimals, rank_by;
+};
+
 struct Plan {
   std::string id;
   Text name;
@@ -105,6 +116,7 @@ struct Plan {
   std::optional<Decimal> cap;
   Decimal floor;  // default 0
   std::optional<Decimal> adjustments_cap;
+  PlanPlaces places;
   SourceSpan span;
 };
 

@@ -29,19 +29,25 @@ bool is_numeric(Kind kind) {
   return kind == Kind::number || kind == Kind::percent;
 }
 
-// Whether any row has something to say there.
-static bool says_something(const Column& column) {
+// A list without items, or a remark that does not hold.
+static bool says_nothing(const Column& column, size_t row) {
+  if (column.present[row] == 0) return true;
+  if (column.kind == Kind::list) return column.lists[row].empty();
+  return column.kind == Kind::boolean && column.remark && column.booleans[row] == 0;
+}
+
+static bool says_nothing(const Column& column) {
   for (size_t row = 0; row < column.present.size(); ++row) {
-    if (column.present[row] != 0 && (column.kind != Kind::list || !column.lists[row].empty())) return true;
+    if (!says_nothing(column, row)) return false;
   }
-  return false;
+  return true;
 }
 
 std::vector<const Column*> columns_for_people(const table::Table& table) {
   std::vector<const Column*> shown;
   for (const Column& column : table.columns) {
     const bool always = table.sheet || column.show == table::Show::key;
-    if (always || (column.show != table::Show::programs && says_something(column))) shown.push_back(&column);
+    if (always || (column.show != table::Show::programs && !says_nothing(column))) shown.push_back(&column);
   }
   return shown;
 }
@@ -113,6 +119,7 @@ std::string cell_for_people(const Column& column, size_t row, Language language)
       append_date(out, column.days[row]);
       return out;
     case Kind::boolean:
+      if (says_nothing(column, row)) return out;
       return i18n::text(language, column.booleans[row] != 0 ? "table-yes" : "table-no");
     case Kind::list:
       for (const std::string& item : column.lists[row]) {

@@ -1,5 +1,6 @@
 // The table of a terminal: headings over a thin rule, two blanks between columns, no boxes; adapts to the width.
 #include <algorithm>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -78,27 +79,43 @@ void append_lines(std::string& out, const std::vector<PrintedColumn>& columns, c
   }
 }
 
-// "weight 50 · kpis/sales.yaml:48": numbers with what they are, texts as they stand.
-std::string below_text(const std::vector<PrintedColumn>& columns, size_t row) {
-  std::string out;
+// "weight 50", "kpis/sales.yaml:48": numbers with what they are, texts as they stand.
+Lines below_parts(const std::vector<PrintedColumn>& columns, size_t row) {
+  Lines parts;
   for (const PrintedColumn& c : columns) {
     if (c.cells[row].empty()) continue;
-    if (!out.empty()) out += " · ";
-    if (c.right) {
-      std::string label = c.heading;
-      if (label.size() > 1 && label[1] >= 'a' && label[1] <= 'z' && label[0] >= 'A' && label[0] <= 'Z')
-        label[0] |= 0x20;
-      out += label + " ";
-    }
-    out += c.cells[row];
+    std::string label = c.right ? c.heading + " " : "";
+    if (label.size() > 1 && label[1] >= 'a' && label[1] <= 'z' && label[0] >= 'A' && label[0] <= 'Z') label[0] |= 0x20;
+    parts.push_back(label + c.cells[row]);
   }
-  return out;
+  return parts;
 }
 
-void append_below(std::string& out, const std::string& text, size_t indent, size_t width, bool color) {
-  if (text.empty()) return;
+// Joined by dots, in lines that end between parts where they can.
+Lines fill_lines(const Lines& parts, size_t width) {
+  Lines lines;
+  std::string line;
+  for (const std::string& part : parts) {
+    const std::string longer = line.empty() ? part : line + " · " + part;
+    if (!line.empty() && display_width(longer) > width) {
+      lines.push_back(line);
+      line = part;
+    } else {
+      line = longer;
+    }
+    if (display_width(line) <= width) continue;
+    Lines wrapped = wrap_to_width(line, width);
+    line = wrapped.back();
+    wrapped.pop_back();
+    lines.insert(lines.end(), wrapped.begin(), wrapped.end());
+  }
+  if (!line.empty()) lines.push_back(line);
+  return lines;
+}
+
+void append_below(std::string& out, const Lines& parts, size_t indent, size_t width, bool color) {
   const size_t room = width > indent + kNarrowest ? width - indent : kNarrowest;
-  for (const std::string& line : wrap_to_width(text, room))
+  for (const std::string& line : fill_lines(parts, room))
     out += std::string(indent, ' ') + paint(line, Paint::dim, color) + '\n';
 }
 
@@ -114,9 +131,9 @@ void append_head(std::string& out, const Layout& layout, bool color) {
   append_lines(lines, layout.columns, headings, true);
   lines.pop_back();
   for (const std::string_view line : split(lines, '\n')) out += paint(line, Paint::bold, color) + '\n';
-  std::string names;
+  Lines names;
   for (const PrintedColumn& c : layout.below) {
-    if (!c.right) names += (names.empty() ? "" : " · ") + c.heading;
+    if (!c.right) names.push_back(c.heading);
   }
   append_below(out, names, kBelow, layout.width, color);
   const size_t width = layout.below.empty() ? total_width(extents) : layout.width;
@@ -132,24 +149,19 @@ void append_rows(std::string& out, const Layout& layout, const table::Table& tab
     for (size_t i = 0; i < cells.size(); ++i) cells[i] = lines_of(layout.columns[i].cells[row], layout.columns[i]);
     append_lines(out, layout.columns, cells, false);
     const size_t depth = row < table.depth.size() ? table.depth[row] : 0;
-    append_below(out, below_text(layout.below, row), kBelow + 2 * depth, layout.width, color);
+    append_below(out, below_parts(layout.below, row), kBelow + 2 * depth, layout.width, color);
   }
 }
 
 // "run 3 · cycle 2026H1", broken between facts where the terminal ends.
 void append_facts(std::string& out, const table::Table& table, const RenderOptions& options) {
-  std::string line;
+  Lines facts;
   for (size_t i = 0; i < table.facts.size(); ++i) {
-    const std::string fact = escape_controls(fact_for_people(table, i, options.language));
-    if (fact.empty()) continue;
-    const bool breaks = options.width > 0 && display_width(line) + 3 + display_width(fact) > options.width;
-    if (!line.empty() && breaks) {
-      out += paint(line, Paint::dim, options.color) + '\n';
-      line.clear();
-    }
-    line += line.empty() ? fact : " · " + fact;
+    std::string fact = escape_controls(fact_for_people(table, i, options.language));
+    if (!fact.empty()) facts.push_back(std::move(fact));
   }
-  if (!line.empty()) out += paint(line, Paint::dim, options.color) + '\n';
+  const size_t width = options.width > 0 ? options.width : SIZE_MAX;
+  for (const std::string& line : fill_lines(facts, width)) out += paint(line, Paint::dim, options.color) + '\n';
 }
 
 void append_note(std::string& out, const std::string& note, const RenderOptions& options) {

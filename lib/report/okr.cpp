@@ -107,6 +107,8 @@ class OkrReport {
     out_.columns[3].labels = type_labels();
     out_.columns[10].labels = state_labels();
     out_.columns[13].labels = flag_labels();
+    for (const char* key : {"weight", "start", "target", "current", "confidence", "last_checkin"})
+      out_.column(key).remark = true;  // most rows have none
   }
 
   void add_objective(uint32_t o, const std::string& parent, uint16_t depth) {
@@ -215,8 +217,11 @@ table::Table okr(const facts::Dataset& dataset, const std::vector<scoring::Objec
   table::Table out = OkrReport(dataset, progress).build();
   out.schema = "hrctl.okr/v1";
   out.title = {"Objectives of " + header.cycle, header.cycle + " 目标"};
-  set_header(out, header);
-  out.facts.emplace_back("elapsed", to_string(elapsed(dataset)));
+  out.facts = {{"run", header.run > 0 ? std::to_string(header.run) : std::string()},
+               {"cycle", header.cycle},
+               {"as_of", header.as_of},
+               {"known", header.known},
+               {"elapsed", to_string(elapsed(dataset))}};
   out.bare_facts.emplace_back("elapsed");
   return out;
 }

@@ -51,7 +51,8 @@ class ScorecardReport {
         make_column("status", "Status", "状态", Kind::choice),
     };
     out_.columns[1].labels = component_labels();
-    out_.columns[1].remark = true;
+    for (const char* key : {"component", "value", "target", "attainment", "weight", "effective_weight"})
+      out_.column(key).remark = true;  // only some rows have one
     out_.columns.back().labels = reason_labels();
     for (const size_t i : {size_t{3}, out_.columns.size() - 1}) {
       out_.columns[i].below = true;
@@ -169,6 +170,14 @@ class ScorecardReport {
 
 }  // namespace
 
+// The score at the decimals of its plan.
+static std::string official_text(const facts::Frame& scores, size_t row) {
+  const Decimal score = *scores.find("score")->decimal(row);
+  const facts::Column* decimals = scores.find("decimals");
+  const auto places = decimals != nullptr ? decimals->decimal(row) : std::nullopt;
+  return places ? to_fixed(score, static_cast<int>(places->unscaled)) : to_string(score);
+}
+
 // Who it is and what came out, from the row of the run.
 static void add_person(table::Table& out, const facts::Frame& scores, const std::string& employee) {
   const facts::Column* ids = scores.find("employee_id");
@@ -179,6 +188,7 @@ static void add_person(table::Table& out, const facts::Frame& scores, const std:
     const facts::Column* column = scores.find(key);
     const bool has = column != nullptr && !column->missing(row);
     out.facts.emplace_back(key, has ? facts::cell_text(*column, row) : std::string());
+    if (has && std::string_view(key) == "score") out.facts.back().second = official_text(scores, row);
     const bool number = column != nullptr && column->storage == facts::Storage::decimal;
     (number ? out.bare_facts : out.nullable_facts).emplace_back(key);
   }

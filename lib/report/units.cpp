@@ -109,6 +109,7 @@ class UnitsReport {
     out_.columns[0].tree = true;
     out_.columns[0].missing = {"(no unit)", "（无部门）"};
     out_.columns[1].remark = true;
+    out_.column("currency").remark = true;
     out_.columns[4].table_decimals = 2;
     if (scores_ == nullptr) return;
     for (Column& column : std::vector<Column>{

@@ -72,11 +72,17 @@ Figure adjust(const Scorer::State& state, const PlanRules& plan, const Scorecard
   if (scorecard == nullptr || scorecard->adjustments.empty()) return {};
   Derivation* node = add_node(trace, "adjustments", plan.adjustments_cap ? "adjustments-capped" : "adjustments");
   double sum = 0;
-  for (const AdjustmentRules& a : scorecard->adjustments) sum += adjust_one(state, a, scratch, node).value();
+  std::string terms;
+  for (const AdjustmentRules& a : scorecard->adjustments) {
+    const Figure points = adjust_one(state, a, scratch, node);
+    sum += points.value();
+    if (node != nullptr) terms = terms.empty() ? exact_text(points) : sum_text(terms, points);
+  }
   const Figure points = snap(bounded(sum, plan.adjustments_cap)).value_or(Figure{});
   if (node != nullptr) {
-    node->args = {exact_text(snap(sum)), exact_text(plan.plan->adjustments_cap)};
+    node->args = {terms, exact_text(plan.plan->adjustments_cap)};
     node->value = exact_text(points);
+    node->definition = plan.plan->places.adjustments_cap;
   }
   return points;
 }
@@ -90,7 +96,7 @@ VetoOutcome apply_vetoes(const Scorer::State& state, const PlanRules& plan, cons
                          Scratch& scratch, Derivation* trace) {
   VetoOutcome out;
   if (scorecard == nullptr || scorecard->vetoes.empty()) return out;
-  Derivation* list = add_node(trace, "vetoes", "vetoes");
+  Derivation* list = add_node(trace, "vetoes", "vetoes-none");
   for (const VetoRules& veto : scorecard->vetoes) {
     Derivation* node = add_part(list, veto.veto->id, "veto-not-fired");
     const Fired fired = evaluate(state, veto, scratch, node);
@@ -98,7 +104,7 @@ VetoOutcome apply_vetoes(const Scorer::State& state, const PlanRules& plan, cons
       node->rule = fired.holds ? fired_rule(*veto.veto) : fired.known ? "veto-not-fired" : "veto-no-fact";
       node->args = {veto.veto->when.text, exact_text(veto.veto->score_cap), veto.veto->band};
       node->definition = veto.veto->span;
-      if (!fired.known) node->status = "no_fact";
+      node->status = fired.holds ? "fired" : fired.known ? "not_fired" : "no_fact";
     }
     if (!fired.holds) continue;
     out.fired = true;
@@ -109,7 +115,9 @@ VetoOutcome apply_vetoes(const Scorer::State& state, const PlanRules& plan, cons
     if (veto.veto->band.empty()) continue;
     const uint32_t band = find_band(plan.bands, veto.veto->band);
     if (band == model::kNoBand) continue;
-    out.band = out.bounds_band ? worse_band(plan.bands, out.band, band) : band;
+    const uint32_t worse = out.bounds_band ? worse_band(plan.bands, out.band, band) : band;
+    if (!out.bounds_band || worse != out.band) out.bounding = veto.veto;
+    out.band = worse;
     out.bounds_band = true;
   }
   return out;

@@ -18,6 +18,7 @@ struct VetoOutcome {
   std::optional<Figure> score_cap;  // the lowest of those that fired
   uint32_t band = model::kNoBand;   // the worst of those that fired and name one
   bool bounds_band = false;
+  const model::Veto* bounding = nullptr;  // the one whose band that is
 };
 VetoOutcome apply_vetoes(const Scorer::State& state, const PlanRules& plan, const ScorecardRules* scorecard,
                          Scratch& scratch, Derivation* trace);

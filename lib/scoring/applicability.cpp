@@ -239,4 +239,26 @@ std::vector<uint8_t> evaluate_on_spells(const model::Expression& expression, con
   return evaluate_rows(*program, columns);
 }
 
+std::string fields_text(const model::Expression& expression, const facts::Spells& spells, uint32_t spell) {
+  Diagnostics ignored;  // said when the expression was evaluated
+  const auto program =
+      expr::compile(expression.text, expr::assignment_schema(), expr::Type::boolean, expression.span, ignored);
+  std::string text;
+  if (!program) return text;
+  for (const std::string& field : program->fields()) {
+    const Column* column = spells.attributes.find(field);
+    const bool missing = column == nullptr || column->missing(spell);
+    text += (text.empty() ? "" : ", ") + field + " = " + (missing ? "-" : facts::cell_text(*column, spell));
+  }
+  return text;
+}
+
+void record_applies_not(const facts::Spells& spells, uint32_t spell, const std::string& id,
+                        const model::Expression& applies_to, Derivation& node) {
+  node.rule = "applies-not";
+  node.args = {id, applies_to.text, fields_text(applies_to, spells, spell)};
+  node.status = "not_applicable";
+  node.definition = applies_to.span;
+}
+
 }  // namespace hr::scoring

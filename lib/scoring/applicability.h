@@ -8,6 +8,7 @@
 #include "base/diagnostic.h"
 #include "facts/dataset.h"
 #include "model/expression.h"
+#include "scoring/trace.h"
 
 namespace hr::scoring {
 
@@ -30,5 +31,13 @@ std::vector<Match> match_spells(const std::vector<const model::Expression*>& exp
 // One expression, by spell: 1 = holds.
 std::vector<uint8_t> evaluate_on_spells(const model::Expression& expression, const facts::Spells& spells,
                                         Diagnostics& diagnostics);
+
+// What the names in an expression stand for in one spell, as people read it: "job = Sales Rep, region = -"; a missing
+// one is "-". Empty when it reads none.
+std::string fields_text(const model::Expression& expression, const facts::Spells& spells, uint32_t spell);
+
+// Fills a node that says that the definition `id` does not apply in a spell.
+void record_applies_not(const facts::Spells& spells, uint32_t spell, const std::string& id,
+                        const model::Expression& applies_to, Derivation& node);
 
 }  // namespace hr::scoring

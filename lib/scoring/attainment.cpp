@@ -47,6 +47,7 @@ Attained attain(model::Attainment of, model::Direction direction, model::LowerMe
       d->args.push_back(goal.has(Role::target) ? exact_text(goal[Role::target]) : "");
       d->args.push_back(goal.has(Role::baseline) ? exact_text(goal[Role::baseline]) : "");
     }
+    if (result.fault == Fault::no_target) d->rule = "attain-none";
     d->value = exact_text(result.a);
     d->status = name_of(result.fault);
   }

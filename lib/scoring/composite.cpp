@@ -20,14 +20,17 @@ struct Sum {
   std::optional<Figure> mean() const { return weight > 0 ? snap(sum / weight) : std::nullopt; }
 };
 
-Sum weighted(const PlanRules& plan, const ComponentFigures& components,
-             const std::array<bool, model::kComponents>& in) {
+// `text`, where given, gets the terms as they are added.
+Sum weighted(const PlanRules& plan, const ComponentFigures& components, const std::array<bool, model::kComponents>& in,
+             MeanText* text = nullptr) {
   const bool zero = plan.plan->missing == MissingPolicy::zero;
   Sum s;
   for (size_t c = 0; c < components.size(); ++c) {
     if (!in[c] || (!components[c].score && !zero)) continue;
     s.sum += *plan.weight[c] * (components[c].score ? components[c].score->value() : 0);
     s.weight += *plan.weight[c];
+    if (text != nullptr)
+      text->add(exact_text(*plan.plan->weights[c]), exact_text(components[c].score.value_or(Figure{})));
   }
   return s;
 }
@@ -41,11 +44,11 @@ void weigh_upside(const PlanRules& plan, const ComponentFigures& components, Com
   std::array<bool, model::kComponents> with = out.counts;
   out.counts[kOkr] = false;
   if (!has_data(components[kOkr])) return;
-  const auto base = weighted(plan, components, out.counts).mean();
-  const auto raised = weighted(plan, components, with).mean();
+  out.without_okr = weighted(plan, components, out.counts).mean();
+  out.with_okr = weighted(plan, components, with).mean();
   const bool any = std::any_of(components.begin(), components.end(),
                                [&](const ComponentFigure& c) { return &c != &components[kOkr] && has_data(c); });
-  if (any && base && raised && *raised > *base) out.counts[kOkr] = true;
+  if (any && out.without_okr && out.with_okr && *out.with_okr > *out.without_okr) out.counts[kOkr] = true;
 }
 
 }  // namespace
@@ -67,24 +70,43 @@ Composite compose(const PlanRules& plan, const ComponentFigures& components, mod
     out.any_data |= has_data(components[c]) && *plan.weight[c] > 0;
   }
   result.coverage = total > 0 ? snap(covered / total) : make_figure(0);
-  if (total > 0 && result.coverage < make_figure(100) && plan.plan->missing != MissingPolicy::zero) result.set(Flag::reweighted);
+  if (total > 0 && result.coverage < make_figure(100) && plan.plan->missing != MissingPolicy::zero)
+    result.set(Flag::reweighted);
   out.raw = weighted(plan, components, out.counts).mean();
   return out;
 }
 
+void record_raw(const PlanRules& plan, const ComponentFigures& components, const Composite& composite,
+                Derivation* trace) {
+  Derivation* d = add_node(trace, "raw", "raw");
+  if (d == nullptr) return;
+  MeanText text;
+  const Sum sum = weighted(plan, components, composite.counts, &text);
+  d->args = {text.text(exact_text(sum.weight))};
+  d->value = exact_text(composite.raw);
+  d->definition = plan.plan->places.components;
+}
+
 void record_coverage(const PlanRules& plan, const ComponentFigures& components, const Composite& composite,
                      const model::PersonResult& result, Derivation* trace) {
-  Derivation* d = add_node(trace, "coverage", "coverage");
+  const bool bounded = plan.min_coverage.nano > 0;
+  Derivation* d = add_node(trace, "coverage", bounded ? "coverage-at-least" : "coverage");
   if (d == nullptr) return;
-  d->args = {exact_text(plan.min_coverage)};
-  d->value = exact_text(result.coverage);
-  d->definition = plan.plan->span;
+  MeanText text;
+  double total = 0;
   for (size_t c = 0; c < components.size(); ++c) {
     if (!composite.counts[c]) continue;
     Derivation* part = add_part(d, kNames[c], "coverage-component");
     part->weight = exact_text(*plan.plan->weights[c]);
     part->value = exact_text(components[c].coverage);
+    part->args = {components[c].coverage_text};
+    text.add(part->weight, exact_text(components[c].coverage.value_or(Figure{})));
+    total += *plan.weight[c];
   }
+  d->args = {text.text(exact_text(total)), exact_text(plan.min_coverage)};
+  d->value = exact_text(result.coverage);
+  d->definition = bounded ? plan.plan->places.min_coverage : plan.plan->places.components;
+  if (total == 0) d->rule = "coverage-none";
 }
 
 }  // namespace hr::scoring

@@ -15,8 +15,12 @@ struct Composite {
   std::array<bool, model::kComponents> counts{};  // takes part in the weighted sum
   std::optional<Figure> raw;                      // step 3
   bool any_data = false;                          // of a component that counts
+  std::optional<Figure> with_okr;                 // upside_only: the raw score with the OKRs and without
+  std::optional<Figure> without_okr;
 };
 Composite compose(const PlanRules& plan, const ComponentFigures& components, model::PersonResult& result);
+void record_raw(const PlanRules& plan, const ComponentFigures& components, const Composite& composite,
+                Derivation* trace);
 void record_coverage(const PlanRules& plan, const ComponentFigures& components, const Composite& composite,
                      const model::PersonResult& result, Derivation* trace);
 

@@ -88,10 +88,16 @@ double line(double x, double x0, double y0, double x1, double y1) {
   return y0 + (y1 - y0) * (x - x0) / (x1 - x0);
 }
 
+// A score before floor and cap, as the next step takes it: snapped, where it is in range.
+std::string figure_text(double y) {
+  const auto figure = snap(y);
+  return figure ? exact_text(*figure) : exact_text(y);
+}
+
 void record_line(Derivation* trace, const char* rule, double x, double x0, double y0, double x1, double y1) {
   if (Derivation* d = add_part(trace, "curve", rule)) {
     d->args = {exact_text(x), exact_text(x0), exact_text(y0), exact_text(x1), exact_text(y1)};
-    d->value = exact_text(line(x, x0, y0, x1, y1));
+    d->value = figure_text(line(x, x0, y0, x1, y1));
   }
 }
 
@@ -167,7 +173,7 @@ double on_range(const CurveRules& r, double v, Derivation* trace) {
   if (beyond > 0) y = beyond < r.tolerance ? 100 * (1 - beyond / r.tolerance) : 0;
   if (Derivation* d = add_part(trace, "curve", beyond > 0 ? "curve-outside" : "curve-inside")) {
     d->args = {exact_text(v), exact_text(r.low), exact_text(r.high), exact_text(beyond), exact_text(r.tolerance)};
-    d->value = exact_text(y);
+    d->value = figure_text(y);
   }
   return y;
 }
@@ -176,7 +182,7 @@ double on_deduct(const CurveRules& r, double v, Derivation* trace) {
   const double y = r.from - r.deduct * v;
   if (Derivation* d = add_part(trace, "curve", "curve-deduct")) {
     d->args = {exact_text(r.from), exact_text(r.deduct), exact_text(v)};
-    d->value = exact_text(y);
+    d->value = figure_text(y);
   }
   return y;
 }
@@ -221,9 +227,9 @@ CurveOutcome on_attainment(const CurveRules& r, double v, const Goal& goal, doub
     y = on_steps(r, a, trace);
   } else {
     y = 100 * a.value();
-    if (Derivation* d = add_part(trace, "curve", "curve-linear")) {
+    if (Derivation* d = add_part(trace, "curve", r.span.line > 0 ? "curve-linear" : "curve-default")) {
       d->args = {exact_text(a)};
-      d->value = exact_text(y);
+      d->value = figure_text(y);
     }
   }
   return out;
@@ -262,6 +268,7 @@ CurveRules make_curve_rules(const model::Curve& curve, const model::Kpi& kpi, co
   r.cap = cap ? cap->to_double() : kDefaultCap;
   r.needs = needs_of(r);
   r.span = curve.span;
+  r.limits = entry != nullptr && (entry->floor || entry->cap) ? entry->span : curve.span;
   return r;
 }
 
@@ -279,8 +286,9 @@ CurveOutcome score_on_curve(const CurveRules& curve, double value, const Goal& g
   if (trace != nullptr && !trace->parts.empty()) trace->parts.back().definition = curve.span;
   if (bounded != y) {
     if (Derivation* d = add_part(trace, "limits", "curve-limits")) {
-      d->args = {exact_text(y), exact_text(curve.floor), exact_text(curve.cap)};
+      d->args = {figure_text(y), exact_text(curve.floor), exact_text(curve.cap)};
       d->value = exact_text(out.score);
+      d->definition = curve.limits;
     }
   }
   return out;

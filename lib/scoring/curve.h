@@ -34,7 +34,8 @@ struct CurveRules {
   double deduct = 0, from = 100;
   double low = 0, high = 0, tolerance = 0;
   uint8_t needs = 0;  // bits of Role
-  SourceSpan span;
+  SourceSpan span;    // line 0: the default curve
+  SourceSpan limits;  // of what says floor and cap
 };
 
 // `entry` may be nullptr; its floor, cap and curve go before the KPI's. `curve` is the one that applies.

@@ -54,7 +54,8 @@ class Computation {
     }
   }
 
-  ComponentFigure figure() const {
+  // `text`, where given, gets the terms as they are added; what is hidden stays hidden there.
+  ComponentFigure figure(const std::vector<uint8_t>& hidden, MeanText* text) const {
     ComponentFigure out;
     out.applicable = true;
     double sum = 0;
@@ -68,19 +69,25 @@ class Computation {
       if (!group.score) continue;
       sum += group.weight * group.score->value();
       weight += group.weight;
+      if (text != nullptr) text->add(exact_text(group.weight), hidden[g] != 0 ? "?" : exact_text(*group.score));
     }
     if (weight > 0) out.score = snap(sum / weight);
     out.coverage = total > 0 ? snap(100 * (covered / total)) : make_figure(0);
+    if (text != nullptr) out.coverage_text = "100 × " + exact_text(covered) + " / " + exact_text(total);
     return out;
   }
 
-  void record(Derivation* trace) {
-    if (trace == nullptr) return;
+  ComponentFigure record(Derivation& trace) {
     double weight = 0;
     for (const Group& g : scratch_.groups) weight += g.score ? g.weight : 0;
     const std::vector<uint8_t> hidden = hidden_groups();
-    for (size_t g = 0; g < scratch_.groups.size(); ++g) record_group(*trace, g, weight, hidden[g] != 0);
-    record_self(*trace);
+    for (size_t g = 0; g < scratch_.groups.size(); ++g) record_group(trace, g, weight, hidden[g] != 0);
+    record_self(trace);
+    MeanText text;
+    ComponentFigure out = figure(hidden, &text);
+    trace.rule = weight > 0 ? "weighted-mean" : "weighted-mean-none";
+    trace.args = {text.text(exact_text(weight))};
+    return out;
   }
 
  private:
@@ -175,7 +182,7 @@ class Computation {
       d->status = "suppressed";
       d->args = {std::to_string(plan_.plan->feedback.min_raters)};
     } else if (group.suppressed) {
-      d->rule = "feedback-suppressed";
+      d->rule = group.raters == 0 ? "feedback-none" : "feedback-suppressed";
       d->status = group.raters == 0 ? "no_fact" : "suppressed";
       d->args = {std::to_string(plan_.groups[g].kind == Kind::manager ? 1 : plan_.plan->feedback.min_raters)};
     } else if (hidden) {
@@ -183,9 +190,8 @@ class Computation {
       d->status = "hidden";
       d->args = {std::to_string(plan_.plan->feedback.min_raters)};
     } else {
-      const auto x = snap(mean(group.relations));
-      d->args = {exact_text(x), exact_text(plan_.scale_low), exact_text(plan_.scale_high), std::to_string(group.raters),
-                 std::to_string(plan_.plan->feedback.trim_percent)};
+      d->args = {exact_text(mean(group.relations)), exact_text(plan_.scale_low), exact_text(plan_.scale_high),
+                 std::to_string(group.raters), std::to_string(plan_.plan->feedback.trim_percent)};
       d->value = exact_text(group.score);
     }
     const auto percent = group.score && weight > 0 ? snap(100 * group.weight / weight) : std::optional<Figure>();
@@ -197,15 +203,11 @@ class Computation {
     Derivation* d = add_part(&trace, "self", self_hidden_ ? "feedback-hidden" : "feedback-self");
     if (self_hidden_) {
       d->args = {std::to_string(plan_.plan->feedback.min_raters)};
-      d->effective_weight = "0";
       d->status = "hidden";
       return;
     }
-    const auto x = snap(mean(kSelf));
-    const auto value = score(kSelf);
-    d->args = {exact_text(x), exact_text(plan_.scale_low), exact_text(plan_.scale_high)};
-    d->value = exact_text(value);
-    d->effective_weight = "0";
+    d->args = {exact_text(mean(kSelf)), exact_text(plan_.scale_low), exact_text(plan_.scale_high)};
+    d->value = exact_text(score(kSelf));
     d->status = "not_counted";
   }
 
@@ -237,6 +239,7 @@ ComponentFigure feedback_component(const facts::Feedback& feedback, const PlanRu
     ComponentFigure none;
     none.applicable = true;
     none.coverage = make_figure(0);
+    if (trace != nullptr) trace->rule = "weighted-mean-none";
     return none;
   }
   Computation computation(feedback, plan, person, scratch);
@@ -244,9 +247,7 @@ ComponentFigure feedback_component(const facts::Feedback& feedback, const PlanRu
   for (const Group& g : scratch.groups) {
     if ((g.suppressed || g.folded) && g.raters > 0) result.set(model::Flag::feedback_suppressed);
   }
-  if (trace != nullptr) trace->rule = "weighted-mean";
-  computation.record(trace);
-  return computation.figure();
+  return trace != nullptr ? computation.record(*trace) : computation.figure({}, nullptr);
 }
 
 }  // namespace hr::scoring

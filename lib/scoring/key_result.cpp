@@ -141,9 +141,7 @@ class Measuring {
 
   // Where higher is better the limit is the least that holds, else the most. Which way is better says the key result,
   // else its KPI; without either a limit is an upper bound.
-  bool limit_is_least() const {
-    return kr_.direction.value_or(measure_.direction) == model::Direction::higher;
-  }
+  bool limit_is_least() const { return kr_.direction.value_or(measure_.direction) == model::Direction::higher; }
 
   OkrState guardrail_state() const {
     if (!out_.current || !kr_.limit) return OkrState::unknown;

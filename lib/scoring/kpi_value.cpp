@@ -265,7 +265,7 @@ KpiValue formula_value(const ValueRequest& q, const KpiRules& rules, Derivation*
 
 void record_value(Derivation* node, const KpiRules& rules, const KpiValue& value) {
   if (node == nullptr) return;
-  node->rule = rules.formula ? "value-formula" : rule_of(rules.kpi->aggregate);
+  node->rule = rules.formula ? "value-formula" : value.value ? rule_of(rules.kpi->aggregate) : "value-none";
   node->args = {rules.kpi->id, rules.kpi->formula.text};
   node->value = exact_text(value.value);
   node->status = name_of(value.fault);

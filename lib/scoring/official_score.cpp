@@ -63,7 +63,6 @@ void take_band(const PlanRules& plan, const VetoOutcome& vetoes, model::PersonRe
     d->rule = "band-vetoed";
     d->args.push_back(vetoes.bounding->id);
     d->args.push_back(vetoes.bounding->band);
-    d->definition = vetoes.bounding->span;
   }
   if (result.band != model::kNoBand) {
     d->value = bands[result.band].id;

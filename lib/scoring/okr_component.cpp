@@ -79,16 +79,21 @@ std::optional<Figure> contribution(const model::KeyResult& kr, const KeyResultFi
 // Rolls figures up by weights, all alike, or the least; a missing one is left out, or counts 0.
 class Rolling {
  public:
-  Rolling(RollUp kind, bool zero_when_missing) : kind_(kind), zero_(zero_when_missing) {}
+  Rolling(RollUp kind, bool zero_when_missing, bool records = false)
+      : kind_(kind), zero_(zero_when_missing), records_(records) {}
 
-  void add(double declared, std::optional<Figure> figure) {
-    const double weight = kind_ == RollUp::weighted ? declared : 1;
+  void add(const std::optional<Decimal>& declared, std::optional<Figure> figure) {
+    const double weight = kind_ == RollUp::weighted && declared ? declared->to_double() : 1;
     total_ += weight;
     if (figure) covered_ += weight;
     if (!figure && zero_) figure = Figure{};
     if (!figure) return;
     sum_ += weight * figure->value();
     weight_ += weight;
+    if (records_ && kind_ == RollUp::weighted && declared)
+      text_.add(exact_text(*declared), exact_text(*figure));
+    else if (records_)
+      text_.add(exact_text(*figure));
     if (!least_ || *figure < *least_) least_ = figure;
   }
 
@@ -98,10 +103,14 @@ class Rolling {
   }
   double share() const { return total_ > 0 ? covered_ / total_ : 0; }
   double weight() const { return weight_; }
+  // How the result came about; of `min` the figures that it is the least of.
+  std::string text() const { return kind_ == RollUp::min ? text_.figures() : text_.text(exact_text(weight_)); }
 
  private:
   RollUp kind_;
   bool zero_;
+  bool records_;
+  MeanText text_;
   double sum_ = 0;
   double weight_ = 0;
   double covered_ = 0;
@@ -161,7 +170,7 @@ ObjectiveFigures score_objective(const Scorer::State& state, uint32_t index, con
                                  Scratch& scratch, std::vector<KeyResultProgress>* key_results, Derivation* trace) {
   const model::Objective& objective = state.dataset.okrs.objectives[index];
   ObjectiveFigures out;
-  Rolling scores(objective.roll_up, scoring.zero_when_missing);
+  Rolling scores(objective.roll_up, scoring.zero_when_missing, trace != nullptr);
   Rolling progress(objective.roll_up, scoring.zero_when_missing);
   bool all_outdated = true;
   for (const model::KeyResult& kr : objective.key_results) {
@@ -175,9 +184,8 @@ ObjectiveFigures score_objective(const Scorer::State& state, uint32_t index, con
     if (key_results != nullptr) key_results->push_back(shown);
     out.broken |= f.state == OkrState::broken;
     if (is_scored(kr)) {
-      const double weight = kr.weight ? kr.weight->to_double() : 1;
-      scores.add(weight, score);
-      progress.add(weight, f.progress);
+      scores.add(kr.weight, score);
+      progress.add(kr.weight, f.progress);
       out.applicable = true;
       out.missed |= shown.missed;
       all_outdated &= f.state == OkrState::outdated;
@@ -192,6 +200,10 @@ ObjectiveFigures score_objective(const Scorer::State& state, uint32_t index, con
   out.share = scores.share();
   out.outdated = out.applicable && all_outdated;
   record_weights(trace, objective, scores, scoring.zero_when_missing);
+  if (trace != nullptr) {
+    trace->args = {scores.text()};
+    if (trace->args[0].empty()) trace->rule += "-none";
+  }
   return out;
 }
 
@@ -203,13 +215,27 @@ struct Weighing {
   double weight = 0;  // of objectives with a score
   double covered = 0;
   double total = 0;
+  bool records = false;
+  MeanText scores;  // as they are added, when it records
+  MeanText shares;
 
-  void add(double w, const ObjectiveFigures& f) {
+  void add(const std::optional<Decimal>& declared, const ObjectiveFigures& f) {
+    const double w = declared ? declared->to_double() : 1;
     total += w;
     covered += w * f.share;
+    if (records) record(shares, declared, exact_text(f.share));
     if (!f.score) return;
     sum += w * f.score->value();
     weight += w;
+    if (records) record(scores, declared, exact_text(*f.score));
+  }
+
+ private:
+  static void record(MeanText& text, const std::optional<Decimal>& declared, const std::string& figure) {
+    if (declared)
+      text.add(exact_text(*declared), figure);
+    else
+      text.add(figure);
   }
 };
 
@@ -224,12 +250,20 @@ void record_objective(Derivation* node, const Scorer::State& state, uint32_t ind
 }
 
 // After the sum of the weights is known. `weights`: 0 for what does not count.
-void record_weights(Derivation* trace, const std::vector<double>& weights, double sum) {
+void record_component(Derivation* trace, const std::vector<double>& weights, const Weighing& objectives,
+                      ComponentFigure& out) {
   if (trace == nullptr) return;
-  trace->rule = "okr-component";
+  const double sum = objectives.weight;
   for (size_t i = 0; i < weights.size(); ++i) {
     trace->parts[i].effective_weight = sum > 0 ? exact_text(snap(100 * weights[i] / sum)) : "0";
   }
+  trace->args = {objectives.scores.text(exact_text(sum))};
+  if (weights.empty()) {
+    trace->rule = "okr-no-objective";
+  } else if (trace->args[0].empty()) {
+    trace->rule = "okr-component-none";
+  }
+  out.coverage_text = "100 × " + objectives.shares.text(exact_text(objectives.total));
 }
 
 }  // namespace
@@ -243,6 +277,7 @@ ComponentFigure okr_component(const Scorer::State& state, const PlanRules& plan,
   const OkrScoring scoring = okr_scoring(plan);
   ComponentFigure out;
   Weighing objectives;
+  objectives.records = trace != nullptr;
   std::vector<double> weights;  // filled when recording
   for (const uint32_t o : scratch.objectives) {
     const model::Objective& objective = state.dataset.okrs.objectives[o];
@@ -255,9 +290,9 @@ ComponentFigure okr_component(const Scorer::State& state, const PlanRules& plan,
     if (trace != nullptr) weights.push_back(f.applicable && f.score ? weight : 0);
     if (!f.applicable) continue;
     out.applicable = true;
-    objectives.add(weight, f);
+    objectives.add(objective.weight, f);
   }
-  record_weights(trace, weights, objectives.weight);
+  record_component(trace, weights, objectives, out);
   if (!out.applicable) return out;
   if (objectives.weight > 0) out.score = snap(100 * (objectives.sum / objectives.weight));
   out.coverage = objectives.total > 0 ? snap(100 * (objectives.covered / objectives.total)) : make_figure(0);

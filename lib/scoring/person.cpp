@@ -1,8 +1,10 @@
 #include "scoring/person.h"
 
+#include "scoring/applicability.h"
 #include "scoring/composite.h"
 #include "scoring/kpi_component.h"
 #include "scoring/okr_component.h"
+#include "scoring/service.h"
 
 namespace hr::scoring {
 
@@ -10,63 +12,7 @@ namespace {
 
 using model::Component;
 using model::Flag;
-using model::InServiceOn;
 using model::Reason;
-
-bool in_service(const facts::Dataset& dataset, uint32_t person, Date day) {
-  for (uint32_t s = dataset.spells.begin[person]; s < dataset.spells.begin[person + 1]; ++s) {
-    if (dataset.spells.range[s].contains(day)) return true;
-  }
-  return false;
-}
-
-std::optional<Date> service_day(const PlanRules& plan, const Calendar& calendar) {
-  switch (plan.plan->eligibility.in_service_on) {
-    case InServiceOn::cycle_end:
-      return calendar.cycle.last();
-    case InServiceOn::after_cycle:
-      return calendar.cycle.to;
-    case InServiceOn::day:
-      return plan.plan->eligibility.day;
-    case InServiceOn::any:
-      break;
-  }
-  return std::nullopt;
-}
-
-void check_eligibility(const Scorer::State& state, const PlanRules& plan, const PersonTime& time,
-                       model::PersonResult& result, Derivation* trace) {
-  const int least = plan.plan->eligibility.min_service_days;
-  if (time.eligible_in_cycle < least) result.set(Reason::min_service);
-  const auto day = service_day(plan, state.calendar);
-  if (day && !in_service(state.dataset, time.person, *day)) result.set(Reason::not_eligible);
-  if (!plan.eligible_when.empty() && plan.eligible_when[state.last_spell[time.person]] == 0) {
-    result.set(Reason::not_eligible);
-  }
-  Derivation* d = add_node(trace, "service", "service");
-  if (d == nullptr) return;
-  d->args = {std::to_string(time.service_in_cycle), std::to_string(time.eligible_in_cycle),
-             std::to_string(state.calendar.cycle.days())};
-  d->value = std::to_string(time.eligible_in_cycle);
-  if (least > 0) {
-    Derivation* part = add_part(d, "min_service_days", "eligibility-min-service");
-    part->args = {std::to_string(time.eligible_in_cycle), std::to_string(least)};
-    part->status = time.eligible_in_cycle < least ? "min_service" : "";
-    part->definition = plan.plan->span;
-  }
-  if (day) {
-    Derivation* part = add_part(d, "in_service_on", "eligibility-in-service");
-    part->args = {to_string(*day)};
-    part->status = in_service(state.dataset, time.person, *day) ? "" : "not_eligible";
-    part->definition = plan.plan->span;
-  }
-  if (!plan.eligible_when.empty()) {
-    Derivation* part = add_part(d, "when", "eligibility-when");
-    part->args = {plan.plan->eligibility.when.text};
-    part->status = plan.eligible_when[state.last_spell[time.person]] != 0 ? "" : "not_eligible";
-    part->definition = plan.plan->eligibility.when.span;
-  }
-}
 
 void take_figures(const PlanRules& plan, const ComponentFigures& figures, model::PersonResult& result) {
   for (size_t c = 0; c < figures.size(); ++c) {
@@ -92,6 +38,20 @@ void settle_missing(const PlanRules& plan, const ComponentFigures& figures, cons
   }
 }
 
+// OKRs that count only when they raise the score, or never: which way it went.
+void record_effect(const PlanRules& plan, const Composite& composite, Derivation& okr) {
+  if (okr.node != "okr" || okr.rule != "okr-component") return;
+  if (plan.plan->okr.effect == model::OkrEffect::informational) {
+    okr.rule = "okr-component-shown";
+  } else if (composite.with_okr && composite.without_okr) {
+    const bool counts = composite.counts[static_cast<size_t>(Component::okr)];
+    okr.rule = counts ? "okr-component-raises" : "okr-component-left-out";
+    okr.args.push_back(exact_text(composite.with_okr));
+    okr.args.push_back(exact_text(composite.without_okr));
+  }
+  if (plan.plan->okr.effect != model::OkrEffect::blended) okr.definition = plan.plan->places.okr_effect;
+}
+
 void record_components(const PlanRules& plan, const ComponentFigures& figures, const Composite& composite,
                        Derivation* trace) {
   if (trace == nullptr) return;
@@ -110,6 +70,8 @@ void record_components(const PlanRules& plan, const ComponentFigures& figures, c
     if (!figures[c].applicable) d.status = "not_applicable";
     if (figures[c].applicable && !figures[c].score) d.status = "no_data";
     if (figures[c].applicable && figures[c].score && !composite.counts[c]) d.status = "not_counted";
+    if (d.definition.line == 0) d.definition = plan.plan->places.component[c];
+    record_effect(plan, composite, d);
   }
 }
 
@@ -125,13 +87,6 @@ ComponentFigures make_components(const Scorer::State& state, const PlanRules& pl
   return figures;
 }
 
-void record_raw(const PlanRules& plan, const model::PersonResult& result, Derivation* trace) {
-  Derivation* d = add_node(trace, "raw", "raw");
-  if (d == nullptr) return;
-  d->value = exact_text(result.raw_score);
-  d->definition = plan.plan->span;
-}
-
 }  // namespace
 
 Scratch make_scratch(const Scorer::State& state) {
@@ -145,6 +100,7 @@ static void score_by_plan(const Scorer::State& state, const PlanRules& plan, Scr
                           model::PersonResult& result, Derivation* trace) {
   check_eligibility(state, plan, scratch.time, result, trace);
   Derivation* parts = add_node(trace, "components", "components");
+  if (parts != nullptr) parts->definition = plan.plan->places.components;
   const ComponentFigures figures = make_components(state, plan, scratch, result, parts);
   take_figures(plan, figures, result);
   const Composite composite = compose(plan, figures, result);
@@ -159,8 +115,23 @@ static void score_by_plan(const Scorer::State& state, const PlanRules& plan, Scr
   if (result.reasons != 0) return;
   result.status = model::Status::rated;
   result.raw_score = composite.raw;
-  record_raw(plan, result, trace);
+  record_raw(plan, figures, composite, trace);
   finish_score(state, plan, scratch, result, trace);
+}
+
+static void record_score(const model::Plan& plan, const model::PersonResult& result, Derivation& d) {
+  d.rule = result.status == model::Status::rated ? "score" : "score-not-rated";
+  d.args = {plan.id};
+  d.definition = plan.span;
+}
+
+// None of the plans fits: which were tried.
+static void record_plans_tried(const Scorer::State& state, uint32_t person, Derivation& d) {
+  d.rule = "score-no-plan";
+  for (const PlanRules& plan : state.plans) {
+    record_applies_not(state.dataset.spells, state.last_spell[person], plan.plan->id, plan.plan->applies_to,
+                       *make_node(d, "plan/" + plan.plan->id, "applies-not"));
+  }
 }
 
 void score_person(const Scorer::State& state, uint32_t person, Scratch& scratch, model::PersonResult& result,
@@ -179,13 +150,13 @@ void score_person(const Scorer::State& state, uint32_t person, Scratch& scratch,
   if (state.calendar.interim) result.set(Flag::interim);
   if (state.plan_of[person] == kNoPlan) {
     result.set(Reason::not_eligible);
+    if (trace != nullptr) record_plans_tried(state, person, *trace);
   } else {
     const PlanRules& plan = state.plans[state.plan_of[person]];
     result.plan = plan.index;
     fill_person_time(state, &plan, person, scratch.time);
     score_by_plan(state, plan, scratch, result, trace);
-    if (trace != nullptr) trace->rule = "score";
-    if (trace != nullptr) trace->args = {plan.plan->id};
+    if (trace != nullptr) record_score(*plan.plan, result, *trace);
   }
   if (trace == nullptr) return;
   trace->value = exact_text(result.score);

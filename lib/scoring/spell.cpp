@@ -6,11 +6,6 @@ namespace hr::scoring {
 
 namespace {
 
-bool is_excluded(const model::LeavePolicy& policy, const facts::Leave& leave) {
-  return leave.range.days() >= policy.min_days &&
-         std::find(policy.kinds.begin(), policy.kinds.end(), leave.kind) != policy.kinds.end();
-}
-
 void fill_away(const facts::Dataset& dataset, const TimeRules& rules, PersonTime& time) {
   time.away.clear();
   if (dataset.leaves.empty() || rules.leave == nullptr || rules.leave->kinds.empty()) return;
@@ -61,6 +56,11 @@ void add_spell(const facts::Dataset& dataset, const Calendar& calendar, const Ti
 }
 
 }  // namespace
+
+bool is_excluded(const model::LeavePolicy& policy, const facts::Leave& leave) {
+  return leave.range.days() >= policy.min_days &&
+         std::find(policy.kinds.begin(), policy.kinds.end(), leave.kind) != policy.kinds.end();
+}
 
 void fill_time(const facts::Dataset& dataset, const Calendar& calendar, const TimeRules& rules, uint32_t person,
                PersonTime& time) {

@@ -46,6 +46,9 @@ struct TimeRules {
   bool prorate_fte = false;
 };
 
+// Whether the policy takes this leave out of eligible time.
+bool is_excluded(const model::LeavePolicy& policy, const facts::Leave& leave);
+
 // Fills the days. `spells` gets one element a dataset spell that meets the cycle, to be joined by join_spells().
 void fill_time(const facts::Dataset& dataset, const Calendar& calendar, const TimeRules& rules, uint32_t person,
                PersonTime& time);

@@ -46,6 +46,7 @@ struct ComponentFigure {
   bool applicable = false;  // else left out of the weights and of coverage
   std::optional<Figure> score;
   std::optional<Figure> coverage;  // percent of its own weight with data
+  std::string coverage_text;       // how that came about; only when somebody asks
 };
 
 struct Scratch {

@@ -16,7 +16,9 @@ namespace hr::scoring {
 
 using model::Derivation;
 
-std::string exact_text(double value);  // shortest text that reads back as the same double, without exponent
+// Shortest text that reads back as the same double, without exponent; of fractions 15 digits at most, because what
+// comes after is noise of binary fractions (0.1 + 0.2).
+std::string exact_text(double value);
 inline std::string exact_text(Figure figure) {
   return to_string(figure.decimal());
 }
@@ -31,6 +33,24 @@ template <class T>
 std::string exact_text(const std::optional<T>& value) {
   return value ? exact_text(*value) : std::string();
 }
+
+// A mean as it is computed, for people to do again: "(60 × 90 + 40 × 80) / 100".
+class MeanText {
+ public:
+  void add(const std::string& weight, const std::string& figure);
+  void add(const std::string& figure);  // all weigh the same
+  // "" when nothing was added. `divisor`: the sum of the weights, or the number of figures.
+  std::string text(const std::string& divisor) const;
+  std::string figures() const { return figures_; }  // "90, 80"
+
+ private:
+  std::string terms_;
+  std::string figures_;
+  size_t count_ = 0;
+};
+
+// "112.25 + 8", "98 − 3".
+std::string sum_text(const std::string& first, Figure second);
 
 Derivation* make_part(Derivation& parent, std::string_view suffix, const char* rule);
 Derivation* make_node(Derivation& parent, std::string_view path, const char* rule);

@@ -43,7 +43,7 @@ struct Column {
   int table_decimals = -2;  // of numbers in formats for people; −2 = as `decimals`
   bool tree = false;        // text is indented by Table::depth in formats for people
   bool below = false;       // where a row is too long for a terminal, it stands on a line of its own below the row
-  bool remark = false;      // of what stands beside a value: without one it is blank, not "-"; lists always are
+  bool remark = false;      // stands beside a value: without one it is blank, not "-" or "no"; lists always are
   Label missing;            // what people read where there is no value; empty = "-"
   // Of choices, and of the items of lists.
   std::vector<std::pair<std::string, Label>> labels;
