@@ -16,7 +16,7 @@ FOLDER = pathlib.Path(__file__).resolve().parents[2] / "schemas" / "output"
 
 
 def load_schema(name):
-    match = re.fullmatch(r"hrctl\.([a-z0-9-]+)/v1", name or "")
+    match = re.fullmatch(r"hrctl\.([a-z0-9_-]+)/v1", name or "")
     path = FOLDER / f"{match.group(1)}.schema.json" if match else None
     if path is None or not path.is_file():
         return None
@@ -28,7 +28,8 @@ def undocumented(value, schema, place=""):
     if isinstance(value, dict) and "properties" in schema:
         for key, member in value.items():
             if key not in schema["properties"]:
-                yield f"{place}/{key}: not in the schema"
+                if not isinstance(schema.get("additionalProperties"), dict):  # else they are spoken of as a whole
+                    yield f"{place}/{key}: not in the schema"
             else:
                 yield from undocumented(member, schema["properties"][key], f"{place}/{key}")
     if isinstance(value, list) and "items" in schema:
