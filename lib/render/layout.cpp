@@ -40,6 +40,9 @@ class Fitting {
   // Without squeezing any text to less than half of what it wants.
   bool fit_side_by_side() {
     leave(Show::wide, Squeeze::third, false);
+    if (total_width(columns_) > available_) {
+      for (ColumnExtent& c : columns_) c.place = c.below && c.sparse ? Place::below : c.place;
+    }
     leave(Show::more, Squeeze::third, true);
     return settle(Squeeze::third) || settle(Squeeze::half);
   }

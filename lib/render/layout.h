@@ -17,8 +17,9 @@ struct ColumnExtent {
   size_t heading = 0;  // its heading on one line
   size_t word = 0;     // the longest word of the heading, for where it is broken
   table::Show show = table::Show::main;
-  bool text = false;   // may be wrapped; numbers and days never are
-  bool below = false;  // may stand below its row
+  bool text = false;    // may be wrapped; numbers and days never are
+  bool below = false;   // may stand below its row
+  bool sparse = false;  // and is blank in most rows: goes there before other columns are left out
 
   enum class Place { column, below, left_out };
   Place place = Place::column;

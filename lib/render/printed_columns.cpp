@@ -50,6 +50,8 @@ PrintedColumn print_column(const table::Table& table, const Column& column, Lang
   out.extent.word = longest_word(out.heading);
   out.extent.show = column.show;
   out.extent.below = column.below;
+  const auto blank = std::count(out.cells.begin(), out.cells.end(), std::string());
+  out.extent.sparse = column.below && static_cast<size_t>(blank) * 4 > out.cells.size() * 3;
   out.extent.text = !out.right && column.kind != table::Kind::date && column.kind != table::Kind::boolean;
   return out;
 }

@@ -96,7 +96,7 @@ class OkrReport {
         make_figure_column("progress", "Progress", "进度", Kind::percent, Show::key),
         make_figure_column("elapsed", "Elapsed", "已过时间", Kind::percent,
                            Show::programs),  // one figure: in the header
-        make_column("status", "Status", "状态", Kind::choice),
+        make_column("status", "Status", "状态", Kind::choice, Show::key),
         make_column("confidence", "Confidence", "信心", Kind::number, Show::wide),
         make_column("last_checkin", "Last check-in", "最近进展", Kind::date, Show::wide),
         make_column("flags", "Flags", "标记", Kind::list, Show::more),
@@ -104,6 +104,7 @@ class OkrReport {
         make_column("depth", "Depth", "层级", Kind::number, Show::programs),
     };
     out_.columns[0].tree = true;
+    out_.columns[1].below = true;
     out_.columns[3].labels = type_labels();
     out_.columns[10].labels = state_labels();
     out_.columns[13].labels = flag_labels();

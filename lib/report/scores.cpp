@@ -50,6 +50,7 @@ static std::vector<Column> score_columns(const facts::Frame& scores, const model
   columns[4].labels = band_labels(definitions);
   columns[6].labels = status_labels();
   columns[7].labels = reason_labels();
+  columns[7].below = true;
   columns[15].labels = flag_labels();
   return columns;
 }

@@ -115,7 +115,7 @@ class UnitsReport {
     for (Column& column : std::vector<Column>{
              make_column("rated", "Rated", "已评定", Kind::number),
              make_column("not_rated", "Not rated", "未评定", Kind::number, Show::more),
-             make_figure_column("score_mean", "Mean score", "平均得分"),
+             make_figure_column("score_mean", "Mean score", "平均得分", Kind::number, Show::key),
              make_figure_column("kpi_mean", "Mean KPI", "KPI 均值", Kind::number, Show::wide),
              make_figure_column("okr_mean", "Mean OKR", "OKR 均值", Kind::number, Show::wide),
              make_figure_column("feedback_mean", "Mean feedback", "反馈均值", Kind::number, Show::wide),
