@@ -33,7 +33,7 @@ int run(const Session& session, std::vector<std::string> files) {
         session.note("test-passed", {result.file, result.name});
       else
         session.tell("test-failed", {result.file, result.name});
-      if (!result.diagnostics.empty()) session.print_diagnostics(result.diagnostics, {{file, engine::read_file(file)}});
+      if (!result.diagnostics.empty()) session.print_diagnostics(result.diagnostics, result.sources);
       for (const engine::Mismatch& m : result.mismatches) say_mismatch(session, m);
     }
   }

@@ -13,7 +13,7 @@ class Suggester {
   // `budget`: pairs of letters that may be compared in all; the default takes well under a second.
   explicit Suggester(size_t budget = 100'000'000) : budget_(budget) {}
 
-  // As nearest(); empty when none is near, or when comparing would go beyond the budget.
+  // As nearest(); empty when none is near, or from when on the budget does not suffice.
   std::string near(std::string_view name, std::span<const std::string> candidates);
 
  private:

@@ -112,16 +112,17 @@ std::vector<std::vector<size_t>> find_circles(const Edges& edges) {
 Diagnostic circle_error(const char* message, const char* long_message, const std::vector<Named>& circle) {
   constexpr size_t kMostShown = 10;
   const bool all = circle.size() <= kMostShown;
-  std::string text;
-  for (size_t i = 0; i < circle.size(); ++i) {
-    if (all || i + 2 < kMostShown || i + 1 == circle.size())
+  Diagnostic d = make_error(all ? message : long_message, circle.front().span);
+  std::string text = circle.front().id + " → ";
+  for (size_t i = 1; i < circle.size(); ++i) {
+    if (all || i + 2 < kMostShown || i + 1 == circle.size()) {
       text += circle[i].id + " → ";
-    else if (i + 2 == kMostShown)
+      d.related.push_back(circle[i].span);
+    } else if (i + 2 == kMostShown) {
       text += "… → ";
+    }
   }
-  text += circle.front().id;
-  Diagnostic d = make_error(all ? message : long_message, circle.front().span, {text, std::to_string(circle.size())});
-  for (size_t i = 1; i < std::min(circle.size(), kMostShown); ++i) d.related.push_back(circle[i].span);
+  d.args = {text + circle.front().id, std::to_string(circle.size())};
   return d;
 }
 

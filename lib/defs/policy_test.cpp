@@ -96,10 +96,12 @@ void read_expect(const Cursor& cursor, PolicyTest& test) {
   test.expected_diagnostics.clear();
   test.expects_diagnostics = false;
   if (const auto scores = fields.get("scores")) {
-    for (const Cursor& item : scores->items()) {
+    for (const Cursor& item : scores->items_of_some()) {
       if (auto score = read_score(item)) test.scores.push_back(std::move(*score));
     }
   }
+  if (cursor.kind() == NodeKind::map && !fields.says("scores") && !fields.says("diagnostics"))
+    cursor.error("missing-key/expect");
   if (const auto diagnostics = fields.get("diagnostics")) {
     test.expects_diagnostics = true;
     for (const Cursor& item : diagnostics->items()) {
@@ -132,7 +134,9 @@ struct Said {
   bool cycle = false;
 
   void add(const Fields& fields) {
-    definitions = definitions || fields.says("definitions") || fields.says("use");
+    const auto use = fields.get("use");
+    const bool uses_none = use && use->kind() == NodeKind::list && use->node().children.empty();
+    definitions = definitions || fields.says("definitions") || (fields.says("use") && !uses_none);
     expect = expect || fields.says("expect");
     cycle = cycle || fields.says("cycle");
   }

@@ -32,17 +32,15 @@ Paint paint_of(Severity severity) {
   return Paint::cyan;
 }
 
-// Source text as the excerpt shows it: a tab is one blank, nothing moves the cursor. What is in another encoding than
-// UTF-8 is shown as its bytes: the letters that some of them happen to make are not those of the file.
-std::string visible(std::string_view source, bool is_utf8) {
-  std::string text(source);
+// Bytes [begin, end) of a line as the excerpt shows them: a tab is one blank, nothing moves the cursor. From `bad` on,
+// the first byte that is not UTF-8, all are shown as bytes: the letters that some happen to make are not those of the
+// file.
+std::string visible(std::string_view line, size_t begin, size_t end, size_t bad) {
+  std::string text(line.substr(begin, end - begin));
   std::replace(text.begin(), text.end(), '\t', ' ');
-  if (is_utf8) return escape_controls(text);
-  std::string out;
-  for (const char c : text) {
-    const std::string_view byte(&c, 1);
-    out += escape_controls(byte);
-  }
+  const size_t sound = std::clamp(bad, begin, end) - begin;
+  std::string out = escape_controls(std::string_view(text).substr(0, sound));
+  for (size_t i = sound; i < text.size(); ++i) out += escape_controls(std::string_view(text).substr(i, 1));
   return out;
 }
 
@@ -73,9 +71,8 @@ Excerpt cut_out(std::string_view line, const Marked& m) {
   const size_t from = edge_before(line, m.begin - std::min(m.begin, kExcerptReach));
   const size_t end = edge_after(line, std::min(m.end, m.begin + kExcerptReach));
   const size_t to = edge_after(line, std::min(line.size(), end + kExcerptReach));
-  const bool is_utf8 = !invalid_utf8_at(line.substr(from, to - from));
-  Excerpt e{visible(line.substr(from, m.begin - from), is_utf8), visible(line.substr(m.begin, end - m.begin), is_utf8),
-            visible(line.substr(end, to - end), is_utf8)};
+  const size_t bad = from + invalid_utf8_at(line.substr(from, to - from)).value_or(to - from);
+  Excerpt e{visible(line, from, m.begin, bad), visible(line, m.begin, end, bad), visible(line, end, to, bad)};
   const bool whole = from == 0 && display_width(e.before + e.marked + e.behind) <= kExcerptWidth;
   if (!whole) e.before = truncate_left_to_width(e.before, kExcerptBefore);
   return e;

@@ -46,5 +46,6 @@ TEST_CASE("a long circle is told by its beginning and its end") {
   CHECK(cut.code == "formula-cycle");
   CHECK(cut.args == std::vector<std::string>{"k1 → k2 → k3 → k4 → k5 → k6 → k7 → k8 → … → k8000 → k1", "8000"});
   CHECK(cut.span.line == 1);
-  CHECK(cut.related.size() == 9);
+  REQUIRE(cut.related.size() == 8);
+  CHECK(cut.related.back().line == 8000);
 }
