@@ -300,6 +300,15 @@ class Generator:
             p["adjustments_cap"] = self.pick(Number("4"), Number("8"))
         if self.chance(0.2):
             p["prorate_fte"] = "true"
+        if self.chance(0.3):
+            quotas = self.pick({"S": "10", "A": "20", "B": "40", "C": "20", "D": "10"}, {"A": "20", "B": "70", "C": "10"}, {"S": "50", "D": "50"}, {"A": "33", "B": "33", "C": "33"})
+            p["distribution"] = {"quotas": {k: Number(v) for k, v in quotas.items()}}
+            if self.chance(0.5):
+                p["distribution"]["group_by"] = self.pick("org_unit", "unit_level_2", "job", "region")
+            if self.chance(0.7):
+                p["distribution"]["ties"] = self.pick("up", "down", "flag")
+            if self.chance(0.4):
+                p["distribution"]["min_group"] = self.pick(Number("3"), Number("2"))
         return p
 
     def objectives(self):

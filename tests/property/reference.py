@@ -924,7 +924,7 @@ class Person:
         self.last = self.at(self.last_day())
         self.plan = self.find_plan()
         if self.plan is None:
-            return {"status": "not_rated", "reasons": {"not_eligible"}, "score": None, "band": None, "zero": {}}
+            return {"status": "not_rated", "reasons": {"not_eligible"}, "score": None, "band": None, "zero": {}, "distribution": None}
         plan = self.plan
         self.exclude_leave()
         self.flags = {"interim"} if w.interim else set()
@@ -955,10 +955,11 @@ class Person:
         row["flags"] = self.flags
         row["by_period"] = plan.get("kpi", {}).get("score") == "periods"
         row["zero"] = {c: zero and (c not in parts or not parts[c][1]) for c in compute}
-        if coverage < 100 and not zero:
+        if coverage < 100 and whole and not zero:
             self.flags.add("reweighted")
         row["group"] = self.rank_group
-        row["rank_by"] = plan.get("rank_by")
+        row["distribution"] = plan.get("distribution")
+        row["rank_by"] = plan.get("rank_by") or plan.get("distribution", {}).get("group_by")
         row["plan"] = plan["id"]
         if reasons:
             row.update(raw_score=None, score_exact=None, score=None, band=None)
@@ -973,6 +974,8 @@ class Person:
         for name in best:
             reached = min(reached, next(i for i, b in enumerate(bands) if b["id"] == name))
         row["band"] = bands[reached]["id"] if reached is not None else None
+        row["bands"] = [b["id"] for b in reversed(bands)]
+        row["vetoed_to"] = best
         return row
 
     def limits(self, raw):
@@ -1088,8 +1091,43 @@ def mean_of(weights, scores, zero, scale=1, full=False):
     return (snap(scale * sum((w * s for w, s in used), F(0)) / total) if total else None), share
 
 
+def places(quotas, bands, n):
+    """How many of n people have each band, best first: largest remainder, ties to the better band."""
+    shares = [F(quotas.get(b, "0")) for b in bands]
+    exact = [n * share / sum(shares) for share in shares]
+    counts = [int(x) for x in exact]
+    left = n - sum(counts)
+    by_remainder = sorted(range(len(bands)), key=lambda i: (counts[i] - exact[i], i))
+    for i in by_remainder[:left]:
+        counts[i] += 1
+    return counts
+
+
+def distribute(rows):
+    """Bands by position, in place of the absolute ones. Adds `tie` to those who stand in a block across a line."""
+    groups = {}
+    for row in rows.values():
+        row["tie"] = False
+        if row["status"] == "rated" and row["distribution"]:
+            key = (row["plan"], row["group"](row["distribution"].get("group_by")))
+            groups.setdefault(key, []).append(row)
+    for people in groups.values():
+        rule, bands = people[0]["distribution"], people[0]["bands"]
+        if len(people) < int(rule.get("min_group", "0")):
+            continue
+        people.sort(key=lambda row: -row["figure"])
+        by_position = [b for b, count in zip(bands, places(rule["quotas"], bands, len(people))) for _ in range(count)]
+        for row in people:
+            block = [i for i, other in enumerate(people) if other["figure"] == row["figure"]]
+            better, worse = by_position[block[0]], by_position[block[-1]]
+            band = better if rule.get("ties") == "up" else worse
+            row["tie"] = better != worse and rule.get("ties", "flag") == "flag"
+            row["band"] = max([band, *row["vetoed_to"]], key=bands.index)
+
+
 def rank(rows):
     """Adds rank and percentile: competition ranks among the rated of one group."""
+    distribute(rows)
     for row in rows.values():
         row["rank"] = row["percentile"] = None
     rated = [r for r in rows.values() if r["status"] == "rated"]

@@ -131,6 +131,36 @@ def dropped(world, r):
     return without, other, check
 
 
+def copies(world, r):
+    """Forty people with the same records have the same score each, on any number of threads."""
+    one = copy.deepcopy(world)
+    one["definitions"].pop("objectives", None)
+    for table in ("objectives", "key_results", "checkins"):
+        one["tables"].pop(table, None)
+    for plan in one["definitions"]["plans"]:
+        plan.pop("distribution", None)  # in it the number of people counts
+    people = {row["employee_id"] for row in one["tables"]["employees"]}
+    many = copy.deepcopy(one)
+    for name, rows in many["tables"].items():
+        column = "subject" if name in ("facts", "targets") else "employee_id"
+        made = []
+        for row in rows:
+            mine = row.get(column) in people
+            made += [{**row, column: f"{row[column]}-{i:02d}"} for i in range(40)] if mine else [row]
+        many["tables"][name] = made
+
+    def check(before, after):
+        found = []
+        for name, row in after.items():
+            original = before[name[:-3]]
+            for k in ("kpi", "feedback", "coverage", "raw_score", "score", "band", "status", "reasons", "flags"):
+                if row[k] != original[k]:
+                    found.append(f"{name} {k}: {original[k]} → {row[k]}")
+        return found
+
+    return one, many, check
+
+
 def better(kpi, entry):
     """+1: more is never worse; −1: more is never better; 0: neither."""
     curve = entry.get("curve") or kpi.get("curve") or {"linear": "ratio"}
@@ -189,4 +219,4 @@ def monotone(world, r):
     return other, check
 
 
-RELATIONS = [order, weight_scale, dated_target, parts, dropped, monotone]
+RELATIONS = [order, weight_scale, dated_target, parts, dropped, copies, monotone]
