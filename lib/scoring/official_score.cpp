@@ -57,7 +57,6 @@ void take_band(const PlanRules& plan, const VetoOutcome& vetoes, model::PersonRe
   if (absolute != model::kNoBand) {
     d->args.push_back(exact_text(bands[absolute].from));
     d->args.push_back(bands[absolute].id);
-    d->definition = bands[absolute].span;
   }
   if (result.band != absolute && vetoes.bounding != nullptr) {
     d->rule = "band-vetoed";
@@ -66,6 +65,7 @@ void take_band(const PlanRules& plan, const VetoOutcome& vetoes, model::PersonRe
   }
   if (result.band != model::kNoBand) {
     d->value = bands[result.band].id;
+    d->definition = bands[result.band].span;
   } else {
     d->rule = "band-none";
     d->status = "no_band";
