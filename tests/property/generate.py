@@ -19,6 +19,8 @@ CYCLES = [
     ("2025-01-01", "2025-12-31", "quarter", 2),
     ("2025-01-01", "2025-12-31", "half", 1),
     ("2025-01-16", "2025-04-15", "month", 1),
+    ("2025-01-01", "2025-02-28", "week", 1),
+    ("2025-01-01", "2025-02-10", "day", 1),
 ]
 TABLES = {
     "org_units": ["org_unit", "name", "parent", "head_id"],
@@ -415,7 +417,7 @@ class Generator:
             end = ""
             if i + 1 < len(cuts):
                 if self.chance(0.6):
-                    gap = r.choice([0, 0, 0, 5, 40])
+                    gap = r.choice([0, 0, 0, 5, 40, -12])
                     end = self.iso(max(begin, cuts[i + 1] - 1 - gap))
             elif self.chance(0.3):
                 end = self.iso(self.r.randrange(begin, begin + 150))

@@ -74,6 +74,13 @@ def period_range(text):
 
 
 def periods_of(begin, end, kind):
+    if kind in ("week", "day"):
+        result, at = [], begin
+        while at < end:
+            stop = min(at + 1 if kind == "day" else at + 7 - date_of(at).weekday(), end)
+            result.append((at, stop))
+            at = stop
+        return result
     months = {"month": 1, "quarter": 3, "half": 6, "year": 12}[kind]
     result = []
     at = begin
