@@ -335,27 +335,38 @@ void Session::say_error(const std::string& key, const std::vector<std::string>& 
   say("hrctl: " + i18n::text(language, "severity/error") + ": " + sentence(language, key, args));
 }
 
-void Session::print_diagnostics(const Diagnostics& diagnostics, const std::vector<defs::DefinitionFile>& files) const {
-  const auto file_text = [&](const std::string& path) -> std::optional<std::string_view> {
+static render::FileText text_of(const std::vector<defs::DefinitionFile>& files) {
+  return [&files](const std::string& path) -> std::optional<std::string_view> {
     for (const defs::DefinitionFile& file : files) {
       if (file.path == path) return file.text;
     }
     return std::nullopt;
   };
+}
+
+void Session::print_diagnostics(const Diagnostics& diagnostics, const std::vector<defs::DefinitionFile>& files) const {
+  print_diagnostics(diagnostics, text_of(files));
+}
+
+void Session::print_findings(const Diagnostics& diagnostics, const std::vector<defs::DefinitionFile>& files) const {
+  print_findings(diagnostics, text_of(files));
+}
+
+void Session::print_diagnostics(const Diagnostics& diagnostics, const render::FileText& file_text) const {
   if (diagnostics.empty()) return;
   say(render::render_diagnostics(diagnostics, render::DiagnosticFormat::text, language, file_text, color_err_));
 }
 
 constexpr size_t kMostOfACode = 20;
 
-void Session::print_findings(const Diagnostics& diagnostics, const std::vector<defs::DefinitionFile>& files) const {
+void Session::print_findings(const Diagnostics& diagnostics, const render::FileText& file_text) const {
   std::map<std::string, size_t> told;
   Diagnostics shown;
   for (const Diagnostic& d : diagnostics) {
     if (shared.quiet && d.severity == Severity::note) continue;
     if (++told[d.code] <= kMostOfACode || d.severity == Severity::error) shown.push_back(d);
   }
-  print_diagnostics(shown, files);
+  print_diagnostics(shown, file_text);
   for (const auto& [code, n] : told) {
     if (n > kMostOfACode) note("more-findings", {std::to_string(n - kMostOfACode), code});
   }

@@ -12,6 +12,7 @@
 #include "engine/who_when.h"
 #include "engine/workspace.h"
 #include "i18n/message.h"
+#include "render/diagnostics.h"
 #include "render/render.h"
 #include "store/store.h"
 #include "table/table.h"
@@ -71,8 +72,10 @@ class Session {
   void warn(const std::string& message_key, const std::vector<std::string>& args = {}) const;
   void say_error(const std::string& message_key, const std::vector<std::string>& args = {}) const;
   // Findings beside work that goes on: no notes with --quiet, and of each code only the first few.
-  void print_findings(const Diagnostics& diagnostics, const std::vector<defs::DefinitionFile>& files = {}) const;
+  void print_findings(const Diagnostics& diagnostics, const render::FileText& file_text = {}) const;
+  void print_findings(const Diagnostics& diagnostics, const std::vector<defs::DefinitionFile>& files) const;
   // To standard error, with excerpts of the given files.
+  void print_diagnostics(const Diagnostics& diagnostics, const render::FileText& file_text) const;
   void print_diagnostics(const Diagnostics& diagnostics, const std::vector<defs::DefinitionFile>& files) const;
   engine::Progress progress() const;  // draws on a terminal, else empty
   bool verbose() const { return shared.verbose; }

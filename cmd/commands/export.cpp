@@ -12,8 +12,9 @@ table::Table export_named(const Session& session, store::Store& store, const std
                           store::Timestamp known) {
   if (name == "quarantine") return engine::export_quarantine(store, known, session.data_language());
   if (name == "restatements") return engine::export_restatements(store, known);
+  if (name == "spells") return engine::export_spells(store, known);
   if (const auto id = model::find_imported_table(name)) return engine::export_table(store, *id, known);
-  std::vector<std::string> names{"quarantine", "restatements"};
+  std::vector<std::string> names{"spells", "quarantine", "restatements"};
   std::string list;
   for (const model::ImportedTable& t : model::imported_tables()) names.emplace_back(t.name);
   for (const std::string& n : names) list += (list.empty() ? "" : ", ") + n;

@@ -1,5 +1,8 @@
 // hrctl import TABLE FILE…: records into the store; rows that cannot be taken are set aside with a reason.
 #include "engine/import.h"
+
+#include <map>
+
 #include "base/error.h"
 #include "base/text.h"
 #include "command.h"
@@ -86,16 +89,50 @@ engine::ImportRequest request_of(const Session& session, const Options& options)
   return request;
 }
 
-void say_file(const Session& session, const engine::ImportedFile& file, size_t& shown) {
-  session.print_findings(file.diagnostics);
+// The lines of the input files, for excerpts. A CR alone ends a line of a table, as it does of no other text.
+class InputText {
+ public:
+  explicit InputText(const std::vector<engine::InputFile>& inputs) : inputs_(inputs) {}
+
+  render::FileText lines() {
+    return [this](const std::string& name) -> std::optional<std::string_view> {
+      for (const engine::InputFile& input : inputs_) {
+        if (input.name == name) return with_line_feeds(input);
+      }
+      return std::nullopt;
+    };
+  }
+
+ private:
+  std::string_view with_line_feeds(const engine::InputFile& input) {
+    const auto known = changed_.find(input.name);
+    if (known != changed_.end()) return known->second;
+    const std::string_view text = input.bytes;
+    const auto is_alone = [&](size_t at) { return at + 1 == text.size() || text[at + 1] != '\n'; };
+    size_t at = text.find('\r');
+    while (at != std::string_view::npos && !is_alone(at)) at = text.find('\r', at + 1);
+    if (at == std::string_view::npos) return text;
+    std::string& changed = changed_[input.name] = input.bytes;
+    for (; at != std::string_view::npos; at = text.find('\r', at + 1)) {
+      if (is_alone(at)) changed[at] = '\n';
+    }
+    return changed;
+  }
+
+  const std::vector<engine::InputFile>& inputs_;
+  std::map<std::string, std::string> changed_;
+};
+
+void say_file(const Session& session, const engine::ImportedFile& file, const render::FileText& text, size_t& shown) {
+  session.print_findings(file.diagnostics, text);
   Diagnostics reasons;
   for (const ingest::RejectedRow& row : file.rejected) {
     if (shown++ < kMostShown) reasons.push_back(row.reason);
   }
-  session.print_diagnostics(reasons, {});
+  session.print_diagnostics(reasons, text);
   const store::Source& s = file.source;
   if (has_errors(file.diagnostics)) return;
-  session.note("import-file",
+  session.note(file.wide ? "import-file/wide" : "import-file",
                {s.file, std::to_string(s.rows_read), std::to_string(s.rows_new), std::to_string(s.rows_changed),
                 std::to_string(s.rows_unchanged), std::to_string(file.rejected.size())});
   if (file.withdrawn > 0) session.note("import-withdrawn", {s.file, std::to_string(file.withdrawn)});
@@ -181,8 +218,10 @@ int run(const Session& session, const Options& options) {
   const engine::ImportOutcome outcome = engine::import_files(
       *store, inputs, request, applied ? &applied->definitions : nullptr, session.who_when(), session.progress());
   size_t shown = 0;
-  for (const engine::ImportedFile& file : outcome.files) say_file(session, file, shown);
-  session.print_findings(outcome.doubts);
+  InputText text(inputs);
+  for (const engine::ImportedFile& file : outcome.files) say_file(session, file, text.lines(), shown);
+  session.print_findings(outcome.doubts, text.lines());
+  session.print_findings(outcome.earlier_doubts);
   if (shown > kMostShown) session.note("import-more-rejects", {std::to_string(shown - kMostShown)});
   if (!outcome.refused.empty()) throw Error(ErrorKind::rejected, outcome.refused, outcome.refused_args);
   if (request.list_missing)

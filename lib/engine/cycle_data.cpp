@@ -117,15 +117,26 @@ void require_cycle(store::Store& store, const std::string& id) {
   find_cycle(applied->definitions, id);
 }
 
-facts::Dataset load_organisation(store::Store& store, Date as_of, store::Timestamp known, Diagnostics& diagnostics) {
+static facts::Dataset build_organisation(store::Store& store, Date as_of, store::Timestamp known,
+                                         Diagnostics& diagnostics) {
   facts::DatasetInput input;
   input.cycle = {kFarPast, kFarFuture};
   input.as_of = as_of;
   load_records(store, known, input);
   static const model::Definitions kNothing;
-  facts::Dataset dataset = facts::build_dataset(input, kNothing, diagnostics);
+  return facts::build_dataset(input, kNothing, diagnostics);
+}
+
+facts::Dataset load_organisation(store::Store& store, Date as_of, store::Timestamp known, Diagnostics& diagnostics) {
+  facts::Dataset dataset = build_organisation(store, as_of, known, diagnostics);
   name_sources(store, diagnostics);
   return dataset;
+}
+
+Diagnostics organisation_findings(store::Store& store, Date as_of) {
+  Diagnostics found;
+  build_organisation(store, as_of, store::kNow, found);
+  return found;
 }
 
 }  // namespace hr::engine

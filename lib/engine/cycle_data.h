@@ -48,6 +48,8 @@ void require_cycle(store::Store& store, const std::string& id);
 
 // People and units as of a day, without a cycle and without facts: for reports of headcount and pay.
 facts::Dataset load_organisation(store::Store& store, Date as_of, store::Timestamp known, Diagnostics& diagnostics);
+// What is found in loading it. Places are "source:N".
+Diagnostics organisation_findings(store::Store& store, Date as_of);
 
 // Places in imported records, "source:N", get the name of their file.
 void name_sources(store::Store& store, Diagnostics& diagnostics);

@@ -5,6 +5,9 @@
 #include "base/text.h"
 #include "base/timestamp.h"
 #include "engine/cycle_data.h"
+#include "engine/effective_change.h"
+#include "engine/row_columns.h"
+#include "facts/assignment_tracks.h"
 #include "facts/dataset.h"
 
 namespace hr::engine {
@@ -37,17 +40,19 @@ table::Kind kind_of(Storage storage) {
 }
 
 // `last_day`: files write the last day, frames hold the day after it.
+void append_cell(const Column& column, size_t row, bool last_day, table::Column& to) {
+  if (column.missing(row))
+    to.add_missing();
+  else if (column.storage == Storage::text)
+    to.add(std::string(column.text(row)));
+  else if (column.storage == Storage::day)
+    to.add(Date{column.days[row]} - (last_day ? 1 : 0));
+  else
+    to.add(column.decimals[row]);
+}
+
 void append_cells(const Column& column, bool last_day, table::Column& to) {
-  for (size_t row = 0; row < column.size(); ++row) {
-    if (column.missing(row))
-      to.add_missing();
-    else if (column.storage == Storage::text)
-      to.add(std::string(column.text(row)));
-    else if (column.storage == Storage::day)
-      to.add(Date{column.days[row]} - (last_day ? 1 : 0));
-    else
-      to.add(column.decimals[row]);
-  }
+  for (size_t row = 0; row < column.size(); ++row) append_cell(column, row, last_day, to);
 }
 
 bool is_last_day(TableId table, std::string_view name) {
@@ -64,28 +69,116 @@ table::Table make_table(const std::string& name) {
   return out;
 }
 
+std::string heading_of(const Column& column) {
+  return column.name.starts_with("attr.") ? column.name.substr(5) : column.name;
+}
+
 void append_frame(const Frame& frame, TableId table, table::Table& out) {
   for (const Column& column : frame.columns) {
     if (table == TableId::assignments && !column.carried) continue;  // an empty field would say that it is empty
-    std::string key = column.name.starts_with("attr.") ? column.name.substr(5) : column.name;
-    table::Column to = heading(std::move(key), kind_of(column.storage));
+    if (is_last_effective(column.name)) continue;
+    table::Column to = heading(heading_of(column), kind_of(column.storage));
     append_cells(column, is_last_day(table, column.name), to);
     out.columns.push_back(std::move(to));
   }
 }
 
-// 1 for the spells of people who have a row in `frames`.
-std::vector<uint8_t> of_assigned_people(const facts::Dataset& dataset, const std::vector<Frame>& frames) {
-  std::vector<uint8_t> assigned(dataset.people.size());
-  for (const Frame& frame : frames) {
-    const Column& id = *frame.find("employee_id");
-    for (size_t row = 0; row < frame.size(); ++row) {
-      if (const auto person = dataset.people.find(id.text(row))) assigned[*person] = 1;
+// Rows that are in force on no day.
+std::vector<uint8_t> days_of(const Frame& frame) {
+  const Column* from = frame.find("from");
+  const Column* to = frame.find("to");
+  std::vector<uint8_t> has_days(frame.size(), 1);
+  for (size_t row = 0; from && to && row < frame.size(); ++row)
+    has_days[row] = from->missing(row) || to->missing(row) || from->days[row] < to->days[row];
+  return has_days;
+}
+
+// Rows whose files had different columns, in order of import, with a column that says which.
+class PartsWriter {
+ public:
+  PartsWriter(TableId table, const std::vector<Frame>& frames) : table_(table), frames_(frames) {
+    for (const Frame& frame : frames) {
+      for (const Column& column : frame.columns) {
+        const bool known = std::find(names_.begin(), names_.end(), column.name) != names_.end();
+        if (column.carried && !known) names_.push_back(column.name);
+      }
+      const std::vector<uint8_t> has_days = days_of(frame);
+      for (uint32_t row = 0; row < frame.size(); ++row) {
+        if (has_days[row] || table == TableId::assignments) rows_.push_back({&frame, row});
+      }
     }
+    std::stable_sort(rows_.begin(), rows_.end(), [](const Row& a, const Row& b) {
+      return std::pair(a.frame->sources[a.row], a.frame->rows[a.row]) <
+             std::pair(b.frame->sources[b.row], b.frame->rows[b.row]);
+    });
+    sort_names();
   }
-  std::vector<uint8_t> keep;
-  for (const uint32_t person : dataset.spells.person) keep.push_back(assigned[person]);
-  return keep;
+
+  void write(table::Table& out) const {
+    for (const std::string& name : names_) write_column(name, out);
+    table::Column sets = heading(std::string(ingest::kRowColumns), table::Kind::text);
+    for (const Row& row : rows_) {
+      std::string set;
+      for (const std::string& name : names_) {
+        const Column* column = row.frame->find(name);
+        if (column && column->says(row.row)) set += (set.empty() ? "" : ";") + heading_of(*column);
+      }
+      sets.add(set);
+    }
+    out.columns.push_back(std::move(sets));
+  }
+
+ private:
+  struct Row {
+    const Frame* frame = nullptr;
+    uint32_t row = 0;
+  };
+
+  // The table's own columns in their order, then the others as they came.
+  void sort_names() {
+    std::vector<std::string> sorted;
+    for (const model::CanonicalColumn& c : model::imported_table(table_).columns) {
+      if (std::find(names_.begin(), names_.end(), c.name) != names_.end()) sorted.emplace_back(c.name);
+    }
+    for (const std::string& name : names_) {
+      if (std::find(sorted.begin(), sorted.end(), name) == sorted.end()) sorted.push_back(name);
+    }
+    names_ = std::move(sorted);
+  }
+
+  void write_column(const std::string& name, table::Table& out) const {
+    const Column* any = nullptr;
+    for (const Frame& frame : frames_) any = any ? any : frame.find(name);
+    table::Column to = heading(heading_of(*any), kind_of(any->storage));
+    const bool last_day = is_last_day(table_, name);
+    for (const Row& row : rows_) {
+      const Column* column = row.frame->find(name);
+      if (column)
+        append_cell(*column, row.row, last_day, to);
+      else
+        to.add_missing();
+    }
+    out.columns.push_back(std::move(to));
+  }
+
+  TableId table_;
+  const std::vector<Frame>& frames_;
+  std::vector<std::string> names_;
+  std::vector<Row> rows_;
+};
+
+bool has_void_rows(const Frame& frame) {
+  const std::vector<uint8_t> has_days = days_of(frame);
+  return std::find(has_days.begin(), has_days.end(), 0) != has_days.end();
+}
+
+bool has_parts(TableId table, const std::vector<Frame>& frames) {
+  if (table == TableId::assignments) return frames.size() > 1 || (frames.size() == 1 && has_void_rows(frames[0]));
+  if (table != TableId::org_units) return false;
+  const auto& columns = frames.front().columns;
+  return std::any_of(columns.begin(), columns.end(), [](const Column& c) {
+    return c.carried && std::find(c.said.begin(), c.said.end(), 0) != c.said.end();
+  });
 }
 
 // Spells of everybody over all time, in the columns of the assignments table.
@@ -93,7 +186,10 @@ void append_spells(const facts::Dataset& dataset, table::Table& out) {
   table::Column from = heading("from", table::Kind::date);
   table::Column to = heading("to", table::Kind::date);
   for (const DateRange& range : dataset.spells.range) {
-    from.add(range.from);
+    if (range.from == kFarPast)
+      from.add_missing();
+    else
+      from.add(range.from);
     if (range.to == kFarFuture)
       to.add_missing();
     else
@@ -110,6 +206,11 @@ void append_spells(const facts::Dataset& dataset, table::Table& out) {
       out.columns.push_back(std::move(cells));
     }
   }
+  for (const Column& column : dataset.spells.attributes.columns) {
+    if (!facts::is_attribute(column.name)) continue;
+    out.columns.push_back(heading(heading_of(column), kind_of(column.storage)));
+    append_cells(column, false, out.columns.back());
+  }
 }
 
 }  // namespace
@@ -121,14 +222,20 @@ table::Table export_table(store::Store& store, TableId table, store::Timestamp k
     return out;
   }
   const std::vector<Frame> frames = store.records(table, known);
-  if (table == TableId::assignments && frames.size() > 1) {
-    Diagnostics ignored;
-    const facts::Dataset organisation = load_organisation(store, kFarFuture, known, ignored);
-    append_spells(organisation, out);
-    out.keep_rows(of_assigned_people(organisation, frames));
-  } else {
-    append_frame(frames.empty() ? facts::make_frame(table) : frames.front(), table, out);
+  if (has_parts(table, frames)) {
+    PartsWriter(table, frames).write(out);
+    return out;
   }
+  const Frame frame = frames.empty() ? facts::make_frame(table) : frames.front();
+  append_frame(frame, table, out);
+  if (has_void_rows(frame)) out.keep_rows(days_of(frame));  // it is as if they were not there
+  return out;
+}
+
+table::Table export_spells(store::Store& store, store::Timestamp known) {
+  table::Table out = make_table("spells");
+  Diagnostics ignored;
+  append_spells(load_organisation(store, kFarFuture, known, ignored), out);
   return out;
 }
 
@@ -203,7 +310,7 @@ table::Table export_restatements(store::Store& store, store::Timestamp known) {
       column.add(make_decimal(row));
   };
   for (const store::Restatement& r : store.restatements()) {
-    if (r.changed_at > known) continue;
+    if (r.changed_at > known || is_last_effective(r.column)) continue;
     out.columns[0].add(r.table);
     out.columns[1].add(r.key);
     out.columns[2].add(r.column);

@@ -46,9 +46,9 @@ struct ImportRequest {
 struct ImportedFile {
   store::Source source;  // counts; id 0 in a dry run
   std::vector<std::string> headings;
-  std::vector<std::string> ignored_headings;
   std::vector<ingest::RejectedRow> rejected;  // ascending line
   Diagnostics diagnostics;                    // of the file as a whole, and warnings of its rows
+  bool wide = false;                          // counts are of records, several a row
   uint64_t withdrawn = 0;
   uint64_t corrected = 0;            // employees whose current spell says something else from now on
   std::vector<std::string> missing;  // with list_missing
@@ -56,9 +56,10 @@ struct ImportedFile {
 
 struct ImportOutcome {
   std::vector<ImportedFile> files;
-  Diagnostics doubts;   // what the stored organisation as a whole leaves in doubt about these files
-  bool stored = false;  // false in a dry run and when refused
-  std::string refused;  // key of the message that says why; empty = not refused
+  Diagnostics doubts;          // what the stored organisation as a whole leaves in doubt about rows of these files
+  Diagnostics earlier_doubts;  // the same about rows of files of these names that said something else when imported
+  bool stored = false;         // false in a dry run and when refused
+  std::string refused;         // key of the message that says why; empty = not refused
   std::vector<std::string> refused_args;
 
   uint64_t rejected_rows() const;

@@ -1,12 +1,14 @@
 #include "engine/import_checks.h"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 #include <unordered_map>
 
 #include "base/text.h"
 #include "engine/cycle_data.h"
 #include "engine/reconcile.h"
+#include "ingest/values.h"
 
 namespace hr::engine {
 
@@ -27,9 +29,28 @@ static bool differ_in_digits_alone(std::string_view a, std::string_view b) {
                     [&](char x, char y) { return x == y || (is_digit(x) && is_digit(y)); });
 }
 
-std::string KnownIds::nearest(std::string_view id) const {
-  const auto found = hr::nearest(id, ids_);
-  return found && !differ_in_digits_alone(id, *found) ? *found : std::string();
+static bool is_number(std::string_view id) {
+  return !id.empty() && id.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+std::string KnownIds::with_zeros(std::string_view id) const {
+  if (!is_number(id) || id[0] == '0') return {};
+  if (!zeros_) {
+    zeros_.emplace();
+    for (const std::string& known : ids_) {
+      if (known.starts_with('0') && is_number(known))
+        zeros_->emplace(known.substr(known.find_first_not_of('0')), known);
+    }
+  }
+  const auto it = zeros_->find(std::string(id));
+  return it == zeros_->end() ? std::string() : it->second;
+}
+
+std::string KnownIds::meant_by(std::string_view id, Suggester& suggester) const {
+  if (const std::string looks = look_of(id); looks != id && has(looks)) return looks;
+  if (std::string known = with_zeros(id); !known.empty()) return known;
+  std::string near = suggester.near(id, ids_);
+  return differ_in_digits_alone(id, near) ? std::string() : near;
 }
 
 static void add_column(KnownIds& ids, const std::vector<Frame>& frames, std::string_view name) {
@@ -55,7 +76,7 @@ static void add_definitions(References& references, const model::Definitions& de
 References load_references(store::Store& store, TableId table, const model::Definitions* definitions) {
   References references;
   add_column(references.employees, store.records(TableId::employees, store::kNow), "employee_id");
-  if (table == TableId::checkins || table == TableId::key_results) {
+  if (table == TableId::checkins || table == TableId::key_results || table == TableId::objectives) {
     add_column(references.objectives, store.records(TableId::objectives, store::kNow), "objective");
     add_column(references.key_results, store.records(TableId::key_results, store::kNow), "key_result");
   }
@@ -82,24 +103,27 @@ class RowChecker {
   SourceSpan span(size_t row) const { return {file_, static_cast<int>(frame_.rows[row]), 0, 0}; }
   bool faulty(size_t row) const { return faulty_[row] != 0; }
 
-  // Every text of `column` for which `known` is false faults its rows. Asked once per distinct text.
-  template <class Known, class Nearest>
-  void must_be_known(std::string_view column_name, const char* message, Known known, Nearest nearest) {
+  // Texts of `column` that are not in `known` fault their rows, but those for which `passes(text, row)`. Asked once per
+  // distinct text.
+  template <class Passes>
+  void must_be_known(std::string_view column_name, const char* message, const KnownIds& known, Passes passes) {
     const Column* column = frame_.find(column_name);
     if (!column || column->storage != facts::Storage::text) return;
     std::vector<int8_t> verdict(column->dictionary.size(), -1);
-    std::unordered_map<uint32_t, std::string> near;
+    std::unordered_map<uint32_t, std::string> meant;
     for (size_t row = 0; row < frame_.size(); ++row) {
       const uint32_t code = column->codes[row];
       if (code == facts::kMissingCode) continue;
       const std::string_view text = column->dictionary[code];
-      if (verdict[code] < 0) verdict[code] = known(text) ? 1 : 0;
-      if (verdict[code]) continue;
-      if (near.size() < kMostSuggestions && !near.count(code)) near[code] = nearest(text);
-      const auto suggestion = near.find(code);
-      fault(row, std::string(column_name), message, {std::string(text)},
-            suggestion == near.end() ? "" : suggestion->second);
+      if (verdict[code] < 0) verdict[code] = known.has(text) ? 1 : 0;
+      if (verdict[code] || passes(text, row)) continue;
+      const auto [suggestion, fresh] = meant.try_emplace(code);
+      if (fresh) suggestion->second = known.meant_by(text, suggester_);
+      fault(row, std::string(column_name), message, {std::string(text)}, suggestion->second);
     }
+  }
+  void must_be_known(std::string_view column_name, const char* message, const KnownIds& known) {
+    must_be_known(column_name, message, known, [](std::string_view, size_t) { return false; });
   }
 
   std::vector<RowFault> take() {
@@ -108,7 +132,7 @@ class RowChecker {
   }
 
  private:
-  static constexpr size_t kMostSuggestions = 50;  // looking for a near id is slow among many people
+  Suggester suggester_;  // looking for a near id is slow among many people
   const Frame& frame_;
   const std::string& file_;
   std::vector<uint8_t> faulty_;
@@ -194,8 +218,20 @@ void check_lookalikes(RowChecker& checker, const Frame& frame, const References&
     if (is_ascii(id)) continue;
     const std::string looks = look_of(id);
     if (looks != id && (plain.count(looks) > 0 || references.employees.has(looks))) {
-      checker.fault(row, "employee_id", "bad-id/looks-like", {std::string(id), "employee_id", looks});
+      checker.fault(row, "employee_id", "bad-id/looks-like",
+                    {std::string(id), "employee_id", looks, ingest::first_foreign(id)}, looks);
     }
+  }
+}
+
+// 7 where 007 is known: a spreadsheet has taken the zeros, and everybody would come twice.
+void check_lost_zeros(RowChecker& checker, const Frame& frame, const References& references) {
+  const Column* ids = frame.find("employee_id");
+  for (size_t row = 0; row < frame.size(); ++row) {
+    const std::string_view id = ids->text(row);
+    if (references.employees.has(id)) continue;
+    if (const std::string known = references.employees.with_zeros(id); !known.empty())
+      checker.fault(row, "employee_id", "bad-id/zeros", {std::string(id), "employee_id", known}, known);
   }
 }
 
@@ -210,14 +246,20 @@ bool is_ratio(const model::Definitions& definitions, const model::Kpi& kpi) {
 
 // A key result belongs to an objective that is known, or names an owner for whom one is made.
 void check_objectives(RowChecker& checker, const Frame& frame, const References& references) {
-  const Column* objective = frame.find("objective");
   const Column* owner = frame.find("owner");
+  checker.must_be_known("objective", "unknown-objective", references.objectives,
+                        [&](std::string_view, size_t row) { return owner && !owner->missing(row); });
+}
+
+// A check-in that says nothing would stand as the last one.
+void check_empty_checkins(RowChecker& checker, const Frame& frame) {
+  const auto missing = [&](const char* name, size_t row) {
+    const Column* column = frame.find(name);
+    return !column || column->missing(row);
+  };
   for (size_t row = 0; row < frame.size(); ++row) {
-    const bool owned = owner && !owner->missing(row);
-    const std::string id(objective->text(row));
-    if (!owned && !references.objectives.has(id)) {
-      checker.fault(row, "objective", "unknown-objective", {id}, references.objectives.nearest(id));
-    }
+    if (missing("value", row) && missing("confidence", row) && missing("note", row))
+      checker.fault(row, "value", "required-missing/checkin", {"", "value"});
   }
 }
 
@@ -240,10 +282,8 @@ void check_targets(RowChecker& checker, const Frame& frame, const model::Definit
 std::vector<RowFault> check_rows(const Frame& frame, TableId table, const std::string& file,
                                  const References& references, const model::Definitions* definitions) {
   RowChecker checker(frame, file);
-  const auto employee = [&](std::string_view text) { return references.employees.has(text); };
-  const auto near_employee = [&](std::string_view text) { return references.employees.nearest(text); };
-  const auto subject = [&](std::string_view text) {
-    return text.starts_with("unit:") || text.starts_with("job:") || text == "company" || employee(text);
+  const auto is_no_person = [](std::string_view text, size_t) {
+    return text.starts_with("unit:") || text.starts_with("job:") || text == "company";
   };
   switch (table) {
     case TableId::assignments:
@@ -252,30 +292,26 @@ std::vector<RowFault> check_rows(const Frame& frame, TableId table, const std::s
     case TableId::feedback:
     case TableId::leaves:
     case TableId::recognitions:
-      checker.must_be_known("employee_id", "unknown-employee", employee, near_employee);
+      checker.must_be_known("employee_id", "unknown-employee", references.employees);
       break;
     case TableId::facts:
     case TableId::targets:
-      checker.must_be_known("subject", "unknown-employee", subject, near_employee);
-      if (!references.kpis.empty()) {
-        checker.must_be_known(
-            "kpi", "unknown-kpi", [&](std::string_view t) { return references.kpis.has(t); },
-            [&](std::string_view t) { return references.kpis.nearest(t); });
-      }
+      checker.must_be_known("subject", "unknown-employee", references.employees, is_no_person);
+      if (!references.kpis.empty()) checker.must_be_known("kpi", "unknown-kpi", references.kpis);
       break;
     case TableId::objectives:
     case TableId::key_results:
-      checker.must_be_known("owner", "unknown-employee", subject, near_employee);
+      checker.must_be_known("owner", "unknown-employee", references.employees, is_no_person);
       if (table == TableId::key_results) check_objectives(checker, frame, references);
       break;
     case TableId::checkins:
-      checker.must_be_known(
-          "key_result", "unknown-key-result", [&](std::string_view t) { return references.key_results.has(t); },
-          [&](std::string_view t) { return references.key_results.nearest(t); });
+      checker.must_be_known("key_result", "unknown-key-result", references.key_results);
+      check_empty_checkins(checker, frame);
       break;
     case TableId::employees:
       check_managers(checker, frame);
       check_lookalikes(checker, frame, references);
+      check_lost_zeros(checker, frame, references);
       break;
     case TableId::org_units:
       break;
@@ -309,19 +345,61 @@ uint64_t drop_empty_twins(Frame& assignments) {
   return dropped;
 }
 
-Diagnostics doubts_about(store::Store& store, const std::vector<std::string>& files, Date today) {
-  Diagnostics all;
-  load_organisation(store, today, store::kNow, all);
-  Diagnostics doubts;
-  for (Diagnostic& d : all) {
-    const auto is_of = [&](const SourceSpan& span) {
-      return std::find(files.begin(), files.end(), span.file) != files.end();
-    };
-    if (is_of(d.span) || std::any_of(d.related.begin(), d.related.end(), is_of)) doubts.push_back(std::move(d));
+std::vector<RowFault> doubtful_rows(const Frame& frame, TableId table, const std::string& file,
+                                    const References& references, const model::Definitions* definitions) {
+  if (!definitions || (table != TableId::objectives && table != TableId::key_results)) return {};
+  RowChecker checker(frame, file);
+  if (table == TableId::key_results) {
+    checker.must_be_known("kpi", "unknown-kpi", references.kpis);
+  } else {
+    KnownIds cycles;
+    for (const model::Cycle& cycle : definitions->cycles) cycles.add(cycle.id);
+    KnownIds goals = references.objectives;
+    const Column* ids = frame.find("objective");
+    for (size_t row = 0; row < frame.size(); ++row) goals.add(std::string(ids->text(row)));
+    checker.must_be_known("cycle", "unknown-reference/row-cycle", cycles);
+    checker.must_be_known("supports", "unknown-reference/row-goal", goals,
+                          [&](std::string_view text, size_t) { return references.key_results.has(text); });
   }
-  std::stable_sort(doubts.begin(), doubts.end(), [](const Diagnostic& a, const Diagnostic& b) {
-    return std::tie(a.span.file, a.span.line) < std::tie(b.span.file, b.span.line);
-  });
+  std::vector<RowFault> doubts = checker.take();
+  for (RowFault& doubt : doubts) doubt.reason.severity = Severity::warning;
+  return doubts;
+}
+
+Doubts doubts_about(store::Store& store, const std::vector<store::Source>& files, Date today) {
+  std::map<std::string, const store::Source*> sources;  // by the name that findings give them
+  const std::vector<store::Source> all = store.sources(store::kNow);
+  for (const store::Source& s : all) sources["source:" + std::to_string(s.id)] = &s;
+  // The file of this import that a place lies in, by its name.
+  const auto file_of = [&](const SourceSpan& span) -> const store::Source* {
+    const auto source = sources.find(span.file);
+    if (source == sources.end()) return nullptr;
+    const auto file = std::find_if(files.begin(), files.end(),
+                                   [&](const store::Source& s) { return s.file == source->second->file; });
+    return file == files.end() ? nullptr : &*file;
+  };
+  Doubts doubts;
+  for (Diagnostic& d : organisation_findings(store, today)) {
+    for (size_t i = 0; i < d.related.size() && !file_of(d.span); ++i) {  // what is new is the row that was imported now
+      if (file_of(d.related[i])) std::swap(d.span, d.related[i]);
+    }
+    const store::Source* file = file_of(d.span);
+    if (!file) continue;
+    const bool here = file->sha256 == sources[d.span.file]->sha256;
+    const auto name = [&](SourceSpan& span) {
+      const auto source = sources.find(span.file);
+      if (source != sources.end()) span.file = source->second->file;
+    };
+    name(d.span);
+    for (SourceSpan& span : d.related) name(span);
+    if (!here) d.span.line = 0;  // the line is that of the file as it was
+    (here ? doubts.here : doubts.earlier).push_back(std::move(d));
+  }
+  for (Diagnostics* part : {&doubts.here, &doubts.earlier}) {
+    std::stable_sort(part->begin(), part->end(), [](const Diagnostic& a, const Diagnostic& b) {
+      return std::tie(a.span.file, a.span.line) < std::tie(b.span.file, b.span.line);
+    });
+  }
   return doubts;
 }
 

@@ -1,5 +1,7 @@
 #include "engine/reconcile.h"
 
+#include <algorithm>
+
 namespace hr::engine {
 
 using facts::Column;
@@ -59,12 +61,20 @@ bool same_cell(const Column& a, size_t row_a, const Column& b, size_t row_b) {
   return a.decimals[row_a] == b.decimals[row_b];
 }
 
-static bool says_the_same(const Frame& incoming, size_t row, const RecordIndex::Place& stored) {
-  for (const Column& column : incoming.columns) {
-    if (!column.carried) continue;
+bool RecordIndex::is_key(std::string_view column) const {
+  const auto& columns = model::imported_table(table_).columns;
+  return std::any_of(columns.begin(), columns.end(), [&](const auto& c) { return c.key && c.name == column; });
+}
+
+// `columns`: of `incoming`, those to compare.
+static bool says_the_same(const std::vector<const Column*>& columns, size_t row, const RecordIndex::Place& stored) {
+  for (const Column* compared : columns) {
+    const Column& column = *compared;
     const Column* old = stored.frame->find(column.name);
     if (!old) {
       if (!column.missing(row)) return false;
+    } else if (old->carried && !old->says(stored.row)) {  // to say that there is nothing is new
+      return false;
     } else if (!same_cell(column, row, *old, stored.row)) {
       return false;
     }
@@ -74,9 +84,13 @@ static bool says_the_same(const Frame& incoming, size_t row, const RecordIndex::
 
 std::vector<Change> reconcile(const RecordIndex& index, const Frame& incoming) {
   std::vector<Change> changes(incoming.size(), Change::added);
+  std::vector<const Column*> columns;  // keys are equal
+  for (const Column& column : incoming.columns) {
+    if (column.carried && !index.is_key(column.name)) columns.push_back(&column);
+  }
   for (size_t row = 0; row < incoming.size(); ++row) {
     const RecordIndex::Place stored = index.find(incoming, row);
-    if (stored.frame) changes[row] = says_the_same(incoming, row, stored) ? Change::unchanged : Change::changed;
+    if (stored.frame) changes[row] = says_the_same(columns, row, stored) ? Change::unchanged : Change::changed;
   }
   return changes;
 }
@@ -96,6 +110,7 @@ void keep_rows(Frame& frame, const std::vector<uint8_t>& mask) {
     keep(column.codes, mask);
     keep(column.days, mask);
     keep(column.decimals, mask);
+    keep(column.said, mask);
   }
   keep(frame.rows, mask);
   keep(frame.sources, mask);

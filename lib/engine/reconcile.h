@@ -21,6 +21,7 @@ class RecordIndex {
     size_t row = 0;
   };
   Place find(const facts::Frame& incoming, size_t row) const;
+  bool is_key(std::string_view column) const;
 
  private:
   model::TableId table_;

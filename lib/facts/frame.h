@@ -59,7 +59,9 @@ Storage storage_of(model::ColumnType type);  // ids, subjects, texts, periods, c
 struct Column {
   std::string name;
   Storage storage = Storage::text;
-  bool carried = true;  // the file had this column (a file of assignments that carries only job changes only job)
+  bool carried = true;        // the file had this column (a file of assignments that carries only job changes only job)
+  std::vector<uint8_t> said;  // by row, of records that several files make up: whether one of them had this column;
+                              // empty = all of them, as far as it is carried
 
   // Exactly one of these has an element a row, by `storage`.
   std::vector<uint32_t> codes;    // kMissingCode = missing
@@ -68,6 +70,7 @@ struct Column {
   Dictionary dictionary;          // of codes
 
   bool missing(size_t row) const;
+  bool says(size_t row) const { return carried && (said.empty() || said[row] != 0); }  // if only that there is nothing
   std::string_view text(size_t row) const {
     return codes[row] == kMissingCode ? std::string_view{} : dictionary[codes[row]];
   }

@@ -1,6 +1,7 @@
 #include "facts/org_tree.h"
 
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -26,28 +27,49 @@ bool OrgTree::is_within(uint32_t unit, uint32_t ancestor) const {
 
 namespace {
 
-// How a row of org_units stands to the day: better ones are greater.
-enum class Standing : uint8_t { not_yet, ended, in_force };
-
+// One row of org_units.
 struct UnitRow {
   const Frame* frame = nullptr;
   size_t row = 0;
-  Standing standing = Standing::not_yet;
-  Date from;
-
-  std::string_view text(std::string_view column) const { return text_of(frame->find(column), row); }
+  DateRange range;
 };
 
-bool better(const UnitRow& a, const UnitRow& b) {
-  if (a.standing != b.standing) return a.standing > b.standing;
-  return a.standing == Standing::not_yet ? a.from < b.from : a.from >= b.from;
+// A listed unit: its rows, and the day on which it is looked at: the one asked for if it is in force then, else its
+// last one before, else its first.
+struct Unit {
+  std::vector<UnitRow> rows;  // ascending from; of equal ones the last to be imported comes last
+  Date day;
+  bool in_force = false;
+
+  // The row that says `column` on that day: of those that carry it, the one that began last. nullptr = none says it.
+  const UnitRow* speaks(std::string_view column) const {
+    for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
+      const Column* cells = row->frame->find(column);
+      if (cells != nullptr && cells->says(row->row) && row->range.contains(day)) return &*row;
+    }
+    return nullptr;
+  }
+  std::string_view text(std::string_view column) const {
+    const UnitRow* row = speaks(column);
+    return row == nullptr ? std::string_view{} : text_of(row->frame->find(column), row->row);
+  }
+};
+
+using Units = std::unordered_map<std::string_view, Unit>;
+
+void choose_day(Unit& unit, Date as_of) {
+  std::optional<Date> last;
+  Date first = kFarFuture;
+  for (const UnitRow& row : unit.rows) {
+    unit.in_force = unit.in_force || row.range.contains(as_of);
+    if (row.range.to <= as_of) last = std::max(last.value_or(kFarPast), row.range.last());
+    first = std::min(first, row.range.from);
+  }
+  unit.day = unit.in_force ? as_of : last.value_or(first);
 }
 
-using UnitRows = std::unordered_map<std::string_view, UnitRow>;
-
-// Of each listed unit, the row that speaks on `as_of`, else the last that did, else the first that will.
-UnitRows read_units(std::span<const Frame> frames, Date as_of) {
-  UnitRows rows;
+Units read_units(std::span<const Frame> frames, Date as_of) {
+  Units units;
   for (const Frame& frame : frames) {
     const Column* id = frame.find("org_unit");
     if (id == nullptr) continue;
@@ -55,31 +77,30 @@ UnitRows read_units(std::span<const Frame> frames, Date as_of) {
     const Column* to = frame.find("to");
     for (size_t row = 0; row < frame.size(); ++row) {
       const DateRange range = range_of(from, to, row);
-      if (id->missing(row) || range.empty()) continue;
-      const Standing standing = range.contains(as_of) ? Standing::in_force
-                                : range.from > as_of  ? Standing::not_yet
-                                                      : Standing::ended;
-      const UnitRow candidate{&frame, row, standing, range.from};
-      const auto [it, fresh] = rows.try_emplace(id->text(row), candidate);
-      if (!fresh && better(candidate, it->second)) it->second = candidate;
+      if (!id->missing(row) && !range.empty()) units[id->text(row)].rows.push_back({&frame, row, range});
     }
   }
-  return rows;
+  for (auto& [id, unit] : units) {
+    std::stable_sort(unit.rows.begin(), unit.rows.end(),
+                     [](const UnitRow& a, const UnitRow& b) { return a.range.from < b.range.from; });
+    choose_day(unit, as_of);
+  }
+  return units;
 }
 
 // The units of the tree: those in force, those named, and what lies above them. Ascending.
-std::vector<std::string_view> choose_units(const UnitRows& rows, std::span<const std::string_view> named) {
+std::vector<std::string_view> choose_units(const Units& units, std::span<const std::string_view> named) {
   std::vector<std::string_view> ids;
   std::unordered_set<std::string_view> chosen;
   const auto choose = [&](std::string_view id) {
     if (!id.empty() && chosen.insert(id).second) ids.push_back(id);
   };
-  for (const auto& [id, row] : rows) {
-    if (row.standing == Standing::in_force) choose(id);
+  for (const auto& [id, unit] : units) {
+    if (unit.in_force) choose(id);
   }
   for (const std::string_view id : named) choose(id);
   for (size_t i = 0; i < ids.size(); ++i) {
-    if (const auto it = rows.find(ids[i]); it != rows.end()) choose(it->second.text("parent"));
+    if (const auto it = units.find(ids[i]); it != units.end()) choose(it->second.text("parent"));
   }
   std::sort(ids.begin(), ids.end());
   return ids;
@@ -87,7 +108,7 @@ std::vector<std::string_view> choose_units(const UnitRows& rows, std::span<const
 
 class TreeBuilder {
  public:
-  TreeBuilder(const UnitRows& rows, Diagnostics& diagnostics) : rows_(rows), diagnostics_(diagnostics) {}
+  TreeBuilder(const Units& units, Diagnostics& diagnostics) : units_(units), diagnostics_(diagnostics) {}
 
   OrgTree build(const std::vector<std::string_view>& ids) {
     for (const std::string_view id : ids) add(id);
@@ -102,23 +123,23 @@ class TreeBuilder {
 
  private:
   void add(std::string_view id) {
-    const auto it = rows_.find(id);
-    const bool known = it != rows_.end();
+    const auto it = units_.find(id);
+    const bool known = it != units_.end();
     tree_.id.emplace_back(id);
     tree_.name.emplace_back(known ? it->second.text("name") : std::string_view{});
     tree_.head.emplace_back(known ? it->second.text("head_id") : std::string_view{});
     tree_.region.emplace_back(known ? it->second.text("region") : std::string_view{});
-    tree_.listed.push_back(known && it->second.standing == Standing::in_force);
+    tree_.listed.push_back(known && it->second.in_force);
     tree_.parent.push_back(kNone);
   }
 
   void set_parent(uint32_t unit) {
-    const auto it = rows_.find(tree_.id[unit]);
-    if (it == rows_.end()) return;
+    const auto it = units_.find(tree_.id[unit]);
+    if (it == units_.end()) return;
     const std::string_view parent = it->second.text("parent");
     if (parent.empty()) return;
     tree_.parent[unit] = *tree_.find(parent);
-    if (rows_.count(parent) == 0) note("unknown-unit/parent", {std::string(parent), tree_.id[unit]}, place(unit));
+    if (units_.count(parent) == 0) note("unknown-unit/parent", {std::string(parent), tree_.id[unit]}, place(unit));
   }
 
   // Units that only people or objectives name; without any org_units every unit is one, and nobody needs to hear it.
@@ -127,8 +148,8 @@ class TreeBuilder {
     for (const uint32_t parent : tree_.parent) {
       if (parent != kNone) is_parent[parent] = true;
     }
-    for (uint32_t u = 0; u < tree_.size() && !rows_.empty(); ++u) {
-      if (rows_.count(tree_.id[u]) == 0 && !is_parent[u]) note("unknown-unit", {tree_.id[u]}, {});
+    for (uint32_t u = 0; u < tree_.size() && !units_.empty(); ++u) {
+      if (units_.count(tree_.id[u]) == 0 && !is_parent[u]) note("unknown-unit", {tree_.id[u]}, {});
     }
   }
 
@@ -152,8 +173,9 @@ class TreeBuilder {
     }
   }
 
+  // Where the parent of a unit is said.
   SourceSpan place(uint32_t unit) const {
-    const UnitRow& row = rows_.at(tree_.id[unit]);
+    const UnitRow& row = *units_.at(tree_.id[unit]).speaks("parent");
     return span_of(origin_of(*row.frame, row.row));
   }
 
@@ -163,7 +185,7 @@ class TreeBuilder {
     diagnostics_.push_back(std::move(d));
   }
 
-  const UnitRows& rows_;
+  const Units& units_;
   Diagnostics& diagnostics_;
   OrgTree tree_;
 };
@@ -172,8 +194,8 @@ class TreeBuilder {
 
 OrgTree build_org_tree(std::span<const Frame> org_units, std::span<const std::string_view> named, Date as_of,
                        Diagnostics& diagnostics) {
-  const UnitRows rows = read_units(org_units, as_of);
-  return TreeBuilder(rows, diagnostics).build(choose_units(rows, named));
+  const Units units = read_units(org_units, as_of);
+  return TreeBuilder(units, diagnostics).build(choose_units(units, named));
 }
 
 }  // namespace hr::facts

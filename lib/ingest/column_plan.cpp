@@ -16,24 +16,37 @@ bool is_reject_note(std::string_view heading) {
          heading == "_surplus";
 }
 
+std::string listed(const std::vector<std::string>& items) {
+  constexpr size_t kMost = 30;
+  std::string text;
+  for (size_t i = 0; i < std::min(items.size(), kMost); ++i)
+    text += (text.empty() ? "" : ", ") + truncate_to_width(items[i], 40);
+  return items.size() > kMost ? text + ", … (" + std::to_string(items.size()) + ")" : text;
+}
+
 namespace {
 
-std::string joined(const std::vector<std::string>& items) {
-  std::string text;
-  for (const std::string& item : items) text += (text.empty() ? "" : ", ") + item;
-  return text;
-}
+constexpr Bounds kBounds[] = {
+    {"fte", {0, 0}, Decimal{2, 0}}, {"weight", {0, 0}, std::nullopt}, {"confidence", {0, 0}, Decimal{10, 0}}};
 
 // Works out the plan of one file.
 class Planner {
  public:
   Planner(const std::vector<std::string>& headings, const ReadOptions& options, const std::string& file,
-          Diagnostics& diagnostics)
-      : headings_(headings), options_(options), file_(file), diagnostics_(diagnostics), used_(headings.size(), 0) {
+          const std::function<SourceSpan(size_t)>& place, Diagnostics& diagnostics)
+      : headings_(headings),
+        options_(options),
+        file_(file),
+        place_(place),
+        diagnostics_(diagnostics),
+        used_(headings.size(), 0) {
     for (const model::CanonicalColumn& c : model::imported_table(options.table).columns) {
       PlannedColumn column;
       column.name = c.name;
       column.spec = c;
+      for (const Bounds& bounds : kBounds) {
+        if (bounds.column == c.name) column.bounds = &bounds;
+      }
       plan_.columns.push_back(std::move(column));
     }
   }
@@ -57,7 +70,7 @@ class Planner {
       if (headings_[i].empty()) continue;
       const auto [it, fresh] = seen.emplace(headings_[i], i);
       if (!fresh) {
-        diagnostics_.push_back(make_error("column-twice", header(),
+        diagnostics_.push_back(make_error("column-twice", place_(i),
                                           {headings_[i], std::to_string(it->second + 1), std::to_string(i + 1)}));
       }
     }
@@ -87,7 +100,7 @@ class Planner {
   void fill(PlannedColumn& column, const model::ColumnMapping& mapping, size_t field) {
     column.mapping = &mapping;
     column.field = field;
-    column.heading = field == kNoField ? joined(mapping.headers) : headings_[field];
+    column.heading = field == kNoField ? listed(mapping.headers) : headings_[field];
     if (!mapping.unit.empty()) {
       column.factor = model::unit_factor(mapping.unit);
       column.percent = model::is_percent(mapping.unit);
@@ -118,7 +131,7 @@ class Planner {
         const bool required = find(mapping.column) && find(mapping.column)->spec.required;
         const auto make = required ? make_error : make_warning;
         diagnostics_.push_back(
-            make("column-missing/mapped", header(), {mapping.column, joined(mapping.headers), joined(headings_)}));
+            make("column-missing/mapped", header(), {mapping.column, listed(mapping.headers), listed(headings_)}));
         if (PlannedColumn* column = find(mapping.column)) column->mapping = &mapping;  // said once is enough
         continue;
       }
@@ -138,7 +151,7 @@ class Planner {
       if (used_[i]) continue;
       const std::string heading(trim(headings_[i]));
       if (heading.empty()) {
-        plan_.ignored.push_back(headings_[i]);
+        plan_.unnamed.push_back(i);
         continue;
       }
       const auto name = options_.mapping ? std::optional(heading) : canonical_column(options_.table, heading);
@@ -154,7 +167,7 @@ class Planner {
         column->heading = headings_[i];
       } else if (column) {
         diagnostics_.push_back(
-            make_error("column-twice/synonyms", header(), {column->name, column->heading, headings_[i]}));
+            make_error("column-twice/synonyms", place_(i), {column->name, column->heading, headings_[i]}));
       } else {
         keep_other(heading, i);
       }
@@ -192,8 +205,8 @@ class Planner {
       column.spec = {wide_value(), model::ColumnType::decimal};
       plan_.wide.push_back({heading, std::move(column)});
     } else if (model::imported_table(options_.table).keeps_other_columns) {
-      if (const std::string near = misspelt(heading); !near.empty()) {
-        diagnostics_.push_back(make_warning("unknown-column/kept", header(), {headings_[field]}));
+      if (const std::string near = misspelt(heading); !near.empty() && !heading.starts_with('_')) {
+        diagnostics_.push_back(make_warning("unknown-column/kept", place_(field), {headings_[field]}));
         diagnostics_.back().suggestion = near;
       }
       column.name = "attr." + heading;
@@ -202,7 +215,7 @@ class Planner {
     } else {
       plan_.ignored.push_back(headings_[field]);
       if (options_.mapping) return;  // told together: a mapping says what is wanted
-      diagnostics_.push_back(make_warning("unknown-column", header(),
+      diagnostics_.push_back(make_warning("unknown-column", place_(field),
                                           {headings_[field], std::string(model::imported_table(options_.table).name)}));
       diagnostics_.back().suggestion = misspelt(heading);
     }
@@ -222,7 +235,7 @@ class Planner {
   void tell_ignored() {
     if (!options_.mapping || plan_.ignored.empty()) return;
     Diagnostic note =
-        make_warning("unknown-column/mapping", header(), {std::to_string(plan_.ignored.size()), joined(plan_.ignored)});
+        make_warning("unknown-column/mapping", header(), {std::to_string(plan_.ignored.size()), listed(plan_.ignored)});
     note.severity = Severity::note;
     diagnostics_.push_back(std::move(note));
   }
@@ -231,17 +244,19 @@ class Planner {
     for (const PlannedColumn& column : plan_.columns) {
       const bool by_row = wide() && (column.name == wide_id() || column.name == wide_value());
       const bool there = column.field != kNoField || column.mapping != nullptr || by_row;
-      if (column.spec.required && !there) {
-        diagnostics_.push_back(make_error("column-missing", header(), {column.name, joined(headings_)}));
-      }
+      if (!column.spec.required || there) continue;
+      const auto near = nearest(column.name, plan_.ignored);
+      diagnostics_.push_back(make_error(near ? "column-missing/near" : "column-missing", header(),
+                                        {column.name, listed(headings_), near.value_or("")}));
     }
     if (wide() && plan_.wide.empty())
-      diagnostics_.push_back(make_error("column-missing/wide", header(), {joined(headings_)}));
+      diagnostics_.push_back(make_error("column-missing/wide", header(), {listed(headings_)}));
   }
 
   const std::vector<std::string>& headings_;
   const ReadOptions& options_;
   const std::string& file_;
+  const std::function<SourceSpan(size_t)>& place_;
   Diagnostics& diagnostics_;
   std::vector<uint8_t> used_;
   ColumnPlan plan_;
@@ -250,8 +265,8 @@ class Planner {
 }  // namespace
 
 ColumnPlan plan_columns(const std::vector<std::string>& headings, const ReadOptions& options, const std::string& file,
-                        Diagnostics& diagnostics) {
-  return Planner(headings, options, file, diagnostics).plan();
+                        const std::function<SourceSpan(size_t)>& place, Diagnostics& diagnostics) {
+  return Planner(headings, options, file, place, diagnostics).plan();
 }
 
 }  // namespace hr::ingest

@@ -1,6 +1,7 @@
 // Which field of a file becomes which column of a table, and how: from a mapping or from the headings alone.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,6 +17,13 @@ namespace hr::ingest {
 
 inline constexpr size_t kNoField = SIZE_MAX;
 
+// Between which numbers a column lies, whatever the table.
+struct Bounds {
+  std::string_view column;
+  Decimal least;
+  std::optional<Decimal> most;
+};
+
 // One column of the frame and where its cells come from.
 struct PlannedColumn {
   std::string name;             // canonical, or attr.NAME
@@ -25,6 +33,7 @@ struct PlannedColumn {
   const model::ColumnMapping* mapping = nullptr;
   std::optional<Decimal> factor;  // of the mapping's unit
   bool percent = false;
+  const Bounds* bounds = nullptr;  // of a number; none: any
 };
 
 // A column of a wide file that gives a row of its own: a KPI or a competency.
@@ -37,13 +46,17 @@ struct ColumnPlan {
   std::vector<PlannedColumn> columns;  // canonical ones first, in the table's order, then attributes
   std::vector<WideColumn> wide;
   std::vector<std::string> ignored;  // headings that become nothing
+  std::vector<size_t> unnamed;       // fields whose heading is empty
 };
 
 // Faults of the header go to `diagnostics`. `place(field)` tells where a heading stands.
 ColumnPlan plan_columns(const std::vector<std::string>& headings, const ReadOptions& options, const std::string& file,
-                        Diagnostics& diagnostics);
+                        const std::function<SourceSpan(size_t field)>& place, Diagnostics& diagnostics);
 
 // _line _column _code _reason _surplus: what rejects_csv() adds.
 bool is_reject_note(std::string_view heading);
+
+// The first few of a list, and how many there are in all: lists of headings can be very long.
+std::string listed(const std::vector<std::string>& items);
 
 }  // namespace hr::ingest

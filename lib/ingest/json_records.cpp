@@ -289,8 +289,14 @@ bool JsonRecords::next(Record& record) {
 }
 
 Place JsonRecords::place(const Record& record, size_t field) const {
-  if (field >= record.starts.size() || record.starts[field] == 0) return {record.line, 0};
-  return {record.line, static_cast<uint32_t>(record.starts[field] - record.begin + 1)};
+  if (field >= record.starts.size() || record.starts[field] == 0)  // not there: the object as a whole
+    return {record.line, 1, static_cast<uint32_t>(record.end - record.begin)};
+  const size_t start = record.starts[field] - record.begin;
+  Record scratch;
+  std::string_view value;
+  LineParser parser{bytes_.substr(record.begin, record.end - record.begin), scratch, start};
+  parser.value(value);
+  return {record.line, static_cast<uint32_t>(start + 1), static_cast<uint32_t>(parser.at - start)};
 }
 
 }  // namespace hr::ingest

@@ -130,10 +130,44 @@ std::string comma_variant(std::string_view text) {
                                                                                    : "bad-number/decimal-comma";
 }
 
-}  // namespace
+char digit_of(uint32_t c) {  // of a foreign digit that compatibility folding leaves as it is
+  for (const uint32_t zero : {0x660U, 0x6F0U, 0x966U}) {
+    if (c >= zero && c <= zero + 9) return static_cast<char>('0' + (c - zero));
+  }
+  return 0;
+}
 
-ValueFault number_fault(std::string_view text, DecimalFault why) {
-  if (why == DecimalFault::too_many_digits) return {"bad-number/too-many-digits", {}, {}};
+// The plain number that a text in another form most likely means; empty = nobody can say.
+std::string likely_number(std::string_view text) {
+  const std::string folded = look_of(text);
+  std::string plain;
+  bool percent = false;
+  for (size_t i = 0; i < folded.size();) {
+    const Character c = character_at(folded, i);
+    i += c.bytes.size();
+    if (c.code == '%')
+      percent = true;
+    else if (is_minus(c.code))
+      plain += '-';
+    else if (digit_of(c.code) != 0)
+      plain += digit_of(c.code);
+    else if (!is_currency(c.code) && c.code != ' ' && c.code != '_' && c.code != '\'')
+      plain += c.bytes;
+  }
+  if (plain.size() > 2 && plain.starts_with('(') && plain.ends_with(')'))
+    plain = "-" + plain.substr(1, plain.size() - 2);
+  if (plain.find(',') != std::string::npos) {
+    const std::string variant = comma_variant(plain);
+    const char separator = variant == "bad-number/thousands" ? ',' : variant == "bad-number/comma-and-point" ? '.' : 0;
+    plain.erase(std::remove(plain.begin(), plain.end(), separator), plain.end());
+    std::replace(plain.begin(), plain.end(), ',', '.');
+  }
+  const auto number = parse_decimal(plain);
+  const auto scaled = number && percent ? multiply(*number, make_decimal(1, 2)) : number;
+  return scaled ? to_string(*scaled) : std::string();
+}
+
+ValueFault fault_of(std::string_view text) {
   const std::string word = lower(text);
   const std::string_view unsigned_word =
       std::string_view(word).substr(!word.empty() && (word[0] == '-' || word[0] == '+') ? 1 : 0);
@@ -155,6 +189,21 @@ ValueFault number_fault(std::string_view text, DecimalFault why) {
   if (made_of(text, ".,") && text.find(',') != std::string_view::npos) return {comma_variant(text), {}, {}};
   if (made_of(text, ".,' _")) return {"bad-number/grouped", {}, {}};
   return {"bad-number", {}, {}};
+}
+
+}  // namespace
+
+ValueFault number_fault(std::string_view text, DecimalFault why) {
+  if (why == DecimalFault::too_many_digits) return {"bad-number/too-many-digits", {}, {}};
+  ValueFault fault = fault_of(text);
+  if (text.size() <= 64) fault.suggestion = likely_number(text);
+  return fault;
+}
+
+std::string first_foreign(std::string_view text) {
+  const auto foreign = [](char c) { return static_cast<unsigned char>(c) >= 0x80; };
+  const auto at = std::find_if(text.begin(), text.end(), foreign);
+  return at == text.end() ? std::string() : named(character_at(text, static_cast<size_t>(at - text.begin())));
 }
 
 std::string code_point_name(std::string_view text) {

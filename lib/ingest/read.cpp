@@ -24,6 +24,15 @@ struct Opened {
   std::vector<std::string> headings;
   std::unique_ptr<RecordSource> records;  // the next one is the first below the header
   Record header;
+
+  // Where the field of a heading stands in the header; JSON Lines have none.
+  SourceSpan heading_span(const std::string& file, size_t field) const {
+    if (format == FileFormat::json_lines) return {file, 0, 0, 0};
+    return span_of(file, records->place(header, field));
+  }
+  static SourceSpan span_of(const std::string& file, const Place& place) {
+    return {file, static_cast<int>(place.line), static_cast<int>(place.col), static_cast<int>(place.len)};
+  }
 };
 
 std::unique_ptr<Opened> open(std::string_view bytes, const std::string& file, const ReadOptions& options) {
@@ -54,17 +63,21 @@ void check_header(const Opened& opened, std::string_view bytes, const std::strin
                   Diagnostics& diagnostics) {
   if (!opened.header.fault.empty()) diagnostics.push_back(shape_diagnostic(opened.header, file, bytes));
   if (opened.headings.size() > kMaxColumns) {
-    diagnostics.push_back(make_error("too-many-columns", {file, 1, 0, 0},
+    diagnostics.push_back(make_error("too-many-columns", opened.heading_span(file, kMaxColumns),
                                      {std::to_string(opened.headings.size()), std::to_string(kMaxColumns)}));
   }
-  for (const std::string& heading : opened.headings) {
-    if (invalid_utf8_at(heading)) {
-      diagnostics.push_back(make_error("bad-encoding/heading", {file, 1, 0, 0}, {escape_controls(heading)}));
+  for (size_t i = 0; i < opened.headings.size(); ++i) {
+    if (invalid_utf8_at(opened.headings[i])) {
+      diagnostics.push_back(make_error("bad-encoding/heading", opened.heading_span(file, i),
+                                       {escape_controls(opened.headings[i].substr(0, 100))}));
     }
   }
   if (opened.format != FileFormat::json_lines && opened.headings.size() == 1) {
     if (const auto other = other_delimiter(bytes, delimiter_of(opened.format, options))) {
-      diagnostics.push_back(make_error("wrong-delimiter", {file, 1, 0, 0},
+      const Place at =
+          place_of(bytes, opened.header.begin, opened.header.line, bytes.find(*other, opened.header.begin));
+      diagnostics.push_back(make_error("wrong-delimiter",
+                                       {file, static_cast<int>(at.line), static_cast<int>(at.col), 1},
                                        {*other == '\t' ? std::string("tab") : std::string(1, *other)}));
     }
   }
@@ -75,7 +88,9 @@ class TableReader {
  public:
   TableReader(std::string_view bytes, const std::string& file, Opened& opened, const ColumnPlan& plan,
               model::TableId table, ReadResult& result)
-      : bytes_(bytes), file_(file), opened_(opened), rows_(plan, table, result.frame), result_(result) {}
+      : bytes_(bytes), file_(file), opened_(opened), plan_(plan), rows_(plan, table, result.frame), result_(result) {
+    unnamed_.resize(plan.unnamed.size());
+  }
 
   // Of JSON Lines of which no line reads: there are no columns, only faults.
   void reject_all() {
@@ -99,8 +114,10 @@ class TableReader {
     if (result_.rows_read == 0) result_.diagnostics.push_back(make_warning("no-rows", {file_, 1, 0, 0}));
     if (rows_.empty_spells() > 0) {
       result_.diagnostics.push_back(
-          make_warning("empty-spells", {file_, 0, 0, 0}, {std::to_string(rows_.empty_spells())}));
+          make_warning("empty-spells", {file_, 0, 0, 0},
+                       {std::to_string(rows_.empty_spells()), std::to_string(rows_.first_empty_spell())}));
     }
+    tell_unnamed();
   }
 
  private:
@@ -124,12 +141,36 @@ class TableReader {
       return;
     }
     if (record.fields.size() != opened_.headings.size() && opened_.format != FileFormat::json_lines) {
+      const bool more = record.fields.size() > opened_.headings.size();
+      Place place = more ? opened_.records->place(record, opened_.headings.size())
+                         : place_of(bytes_, record.begin, record.line, record.end);
+      if (place.line != record.line) place = {record.line, 0, 0};  // of a row of several lines
       reject(record, {"", "",
-                      make_error("field-count", {file_, static_cast<int>(record.line), 0, 0},
+                      make_error("field-count", Opened::span_of(file_, place),
                                  {std::to_string(record.fields.size()), std::to_string(opened_.headings.size())})});
       return;
     }
+    for (size_t i = 0; i < unnamed_.size(); ++i) look_at_unnamed(record, plan_.unnamed[i], unnamed_[i]);
     if (const auto problem = rows_.read(record)) reject_cell(record, *problem);
+  }
+
+  // Values below an empty heading: nobody can say what they are.
+  struct Unnamed {
+    uint64_t values = 0;
+    uint32_t first_line = 0;
+  };
+  static void look_at_unnamed(const Record& record, size_t field, Unnamed& found) {
+    if (field >= record.fields.size() || trim(record.fields[field]).empty()) return;
+    if (found.values++ == 0) found.first_line = record.line;
+  }
+  void tell_unnamed() {
+    for (size_t i = 0; i < unnamed_.size(); ++i) {
+      if (unnamed_[i].values == 0) continue;
+      result_.diagnostics.push_back(
+          make_warning("unknown-column/unnamed", opened_.heading_span(file_, plan_.unnamed[i]),
+                       {std::to_string(plan_.unnamed[i] + 1), std::to_string(unnamed_[i].values),
+                        std::to_string(unnamed_[i].first_line)}));
+    }
   }
 
   struct Why {
@@ -140,11 +181,8 @@ class TableReader {
 
   void reject_cell(const Record& record, const RowProblem& problem) {
     const Place place =
-        problem.field == kNoField ? Place{record.line, 0} : opened_.records->place(record, problem.field);
-    Diagnostic reason = make_error(
-        problem.fault.message,
-        {file_, static_cast<int>(place.line), static_cast<int>(place.col), static_cast<int>(problem.value.size())},
-        problem.fault.args);
+        problem.field == kNoField ? Place{record.line, 0, 0} : opened_.records->place(record, problem.field);
+    Diagnostic reason = make_error(problem.fault.message, Opened::span_of(file_, place), problem.fault.args);
     reason.suggestion = problem.fault.suggestion;
     reject(record, {problem.heading, problem.value, std::move(reason)});
   }
@@ -160,7 +198,9 @@ class TableReader {
   std::string_view bytes_;
   const std::string& file_;
   Opened& opened_;
+  const ColumnPlan& plan_;
   RowReader rows_;
+  std::vector<Unnamed> unnamed_;  // parallel to plan_.unnamed
   ReadResult& result_;
 };
 
@@ -175,6 +215,17 @@ void make_columns(const ColumnPlan& plan, const ReadOptions& options, facts::Fra
     column.carried = planned.field != kNoField || (planned.mapping && planned.mapping->default_value) || by_row;
     frame.columns.push_back(std::move(column));
   }
+}
+
+std::map<std::string, size_t> headings_of(const ColumnPlan& plan) {
+  std::map<std::string, size_t> headings;
+  for (const PlannedColumn& column : plan.columns) {
+    if (column.field != kNoField) headings.emplace(column.name, column.field);
+  }
+  for (const WideColumn& wide : plan.wide) {
+    if (wide.cell.field != kNoField) headings.emplace(wide.id, wide.cell.field);
+  }
+  return headings;
 }
 
 }  // namespace
@@ -199,22 +250,30 @@ ReadResult read_table(std::string_view bytes, const std::string& file, const Rea
   }
   check_header(*opened, bytes, file, options, result.diagnostics);
   if (has_errors(result.diagnostics)) return result;
-  const ColumnPlan plan = plan_columns(result.headings, options, file, result.diagnostics);
-  result.ignored_headings = plan.ignored;
+  const ColumnPlan plan = plan_columns(
+      result.headings, options, file, [&](size_t field) { return opened->heading_span(file, field); },
+      result.diagnostics);
   if (has_errors(result.diagnostics)) return result;
   make_columns(plan, options, result.frame);
+  result.heading_of = headings_of(plan);
   TableReader(bytes, file, *opened, plan, options.table, result).run();
   return result;
 }
 
-std::vector<std::vector<std::string>> raw_rows(std::string_view bytes, const ReadOptions& options,
-                                               const std::vector<uint32_t>& lines) {
-  std::vector<std::vector<std::string>> rows;
+std::vector<RawRow> raw_rows(std::string_view bytes, const std::string& file, const ReadOptions& options,
+                             const std::vector<RowPlace>& wanted) {
+  std::vector<RawRow> rows;
+  rows.reserve(wanted.size());
   bytes = without_bom(bytes);
-  const std::unique_ptr<Opened> opened = open(bytes, {}, options);
+  const std::unique_ptr<Opened> opened = open(bytes, file, options);
   Record record;
-  while (rows.size() < lines.size() && opened->records->next(record)) {
-    if (record.line == lines[rows.size()]) rows.emplace_back(record.fields.begin(), record.fields.end());
+  for (const RowPlace& row : wanted) rows.push_back({{}, {file, static_cast<int>(row.line), 0, 0}});
+  for (size_t i = 0; i < wanted.size() && opened->records->next(record);) {
+    while (i < wanted.size() && wanted[i].line < record.line) ++i;
+    for (; i < wanted.size() && wanted[i].line == record.line; ++i) {
+      rows[i].fields.assign(record.fields.begin(), record.fields.end());
+      if (wanted[i].heading) rows[i].span = Opened::span_of(file, opened->records->place(record, *wanted[i].heading));
+    }
   }
   return rows;
 }

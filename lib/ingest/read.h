@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,9 @@
 #include "model/mapping.h"
 
 namespace hr::ingest {
+
+// A column of assignments and org units that says which columns a row has; `export` writes it. Kept as attr._columns.
+inline constexpr std::string_view kRowColumns = "_columns";
 
 enum class FileFormat { csv, tsv, json_lines };  // csv: separator by option
 
@@ -41,20 +45,30 @@ struct RejectedRow {
 struct ReadResult {
   facts::Frame frame;  // accepted rows, canonical columns first (Column::carried says which the file had),
                        // then attr.NAME. `to` is already the day after the last.
-  std::vector<RejectedRow> rejected;          // ascending line
-  std::vector<std::string> headings;          // as the file has them
-  std::vector<std::string> ignored_headings;  // columns of tables that keep no others
-  Diagnostics diagnostics;                    // faults of the file or its header (errors: nothing was read), and notes
-  uint64_t rows_read = 0;                     // accepted + rejected
+  std::vector<RejectedRow> rejected;  // ascending line
+  std::vector<std::string> headings;  // as the file has them
+  std::map<std::string, size_t>
+      heading_of;           // column of the frame (of a wide file also KPI or competency) → its heading
+  Diagnostics diagnostics;  // faults of the file or its header (errors: nothing was read), and notes
+  uint64_t rows_read = 0;   // accepted + rejected
 };
 
 // `bytes` is the whole input; `file` is how diagnostics name it ("-" for standard input).
 // Accepts RFC 4180 with BOM, CRLF, quoted newlines. Bounds: 64 KiB a field, 1 MiB a line, 1,000 columns.
 ReadResult read_table(std::string_view bytes, const std::string& file, const ReadOptions& options);
 
-// The row as raw fields again, for findings of later steps (unknown manager, duplicate key): re-reads those lines.
-std::vector<std::vector<std::string>> raw_rows(std::string_view bytes, const ReadOptions& options,
-                                               const std::vector<uint32_t>& lines);
+// Rows again, for findings of later steps (unknown manager, duplicate key): their raw fields, and where the field of a
+// heading stands. Reads the file once more, up to the last of them.
+struct RowPlace {
+  uint32_t line = 0;              // where the row begins
+  std::optional<size_t> heading;  // none: the row as a whole
+};
+struct RawRow {
+  std::vector<std::string> fields;
+  SourceSpan span;
+};
+std::vector<RawRow> raw_rows(std::string_view bytes, const std::string& file, const ReadOptions& options,
+                             const std::vector<RowPlace>& rows);  // ascending line
 
 // The rows of one file that were set aside.
 struct RejectedFile {

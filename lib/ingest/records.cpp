@@ -45,7 +45,7 @@ static uint32_t count_lines(std::string_view text) {
 Place place_of(std::string_view bytes, size_t begin, uint32_t line, size_t at) {
   size_t start = at;
   while (start > 0 && !is_line_end(bytes[start - 1])) --start;
-  return {line + count_lines(bytes.substr(begin, at - begin)), static_cast<uint32_t>(at - start + 1)};
+  return {line + count_lines(bytes.substr(begin, at - begin)), static_cast<uint32_t>(at - start + 1), 0};
 }
 
 CsvRecords::CsvRecords(std::string_view bytes, char delimiter)
@@ -130,12 +130,17 @@ bool CsvRecords::next(Record& record) {
 Place CsvRecords::place(const Record& record, size_t field) const {
   CsvRecords again(bytes_.substr(record.begin, record.end - record.begin), delimiter_);
   Record scratch;
+  const auto end_of = [&](const char* p) {
+    return p != again.end_ && *p == '"' ? again.quoted(scratch, p) : again.bare(scratch, p);
+  };
   const char* p = again.at_;
   for (size_t i = 0; i < field; ++i, ++p) {
-    p = p != again.end_ && *p == '"' ? again.quoted(scratch, p) : again.bare(scratch, p);
-    if (p == again.end_ || *p != delimiter_) return {record.line, 1};
+    p = end_of(p);
+    if (p == again.end_ || *p != delimiter_) return {record.line, 0, 0};
   }
-  return place_of(bytes_, record.begin, record.line, record.begin + again.offset(p));
+  Place place = place_of(bytes_, record.begin, record.line, record.begin + again.offset(p));
+  place.len = static_cast<uint32_t>(end_of(p) - p);
+  return place;
 }
 
 }  // namespace hr::ingest

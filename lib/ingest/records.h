@@ -38,6 +38,7 @@ struct Record {
 struct Place {
   uint32_t line = 0;
   uint32_t col = 0;  // bytes from 1; 0 = not known
+  uint32_t len = 0;  // bytes, with quotes
 };
 
 class RecordSource {

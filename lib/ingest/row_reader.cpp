@@ -27,14 +27,16 @@ RowReader::RowReader(const ColumnPlan& plan, TableId table, facts::Frame& frame)
   from_ = index_of(plan, "from");
   to_ = index_of(plan, "to");
   currency_ = index_of(plan, "currency");
+  row_columns_ = index_of(plan, "attr." + std::string(kRowColumns));
   wide_id_ = index_of(plan, table == TableId::facts ? "kpi" : "competency");
   wide_value_ = index_of(plan, table == TableId::facts ? "value" : "rating");
 }
 
 std::optional<RowProblem> RowReader::problem(const PlannedColumn& column, std::string_view value,
                                              ValueFault fault) const {
+  constexpr size_t kShown = 60;  // columns of a value in a message
   fault.args.insert(fault.args.begin(),
-                    {std::string(value.substr(0, 200)), column.heading.empty() ? column.name : column.heading});
+                    {truncate_to_width(value, kShown), column.heading.empty() ? column.name : column.heading});
   return RowProblem{std::move(fault), column.field, column.heading.empty() ? column.name : column.heading,
                     std::string(value)};
 }
@@ -83,9 +85,9 @@ bool RowReader::read_text(const PlannedColumn& column, size_t at, std::string_vi
   return true;
 }
 
-static bool has_three_decimals(std::string_view currency) {  // ISO 4217, minor unit 3
+static int most_decimals(std::string_view currency) {  // ISO 4217, minor unit 3
   static constexpr std::string_view kThree[] = {"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"};
-  return std::find(std::begin(kThree), std::end(kThree), currency) != std::end(kThree);
+  return std::find(std::begin(kThree), std::end(kThree), currency) != std::end(kThree) ? 3 : 2;
 }
 
 bool RowReader::read_decimal(const PlannedColumn& column, std::string_view text, Cell& cell, ValueFault& fault) const {
@@ -103,6 +105,14 @@ bool RowReader::read_decimal(const PlannedColumn& column, std::string_view text,
   if (column.spec.type == ColumnType::money && cell.number.unscaled < 0) {
     fault = {"bad-money/negative", {}, {}};
     return false;
+  }
+  if (const Bounds* bounds = column.bounds) {
+    if (cell.number < bounds->least || (bounds->most && cell.number > *bounds->most)) {
+      fault = {bounds->most ? "bad-number/bounds" : "bad-number/negative",
+               {to_string(bounds->least), bounds->most ? to_string(*bounds->most) : ""},
+               {}};
+      return false;
+    }
   }
   if (column.spec.type == ColumnType::count && (cell.number.unscaled < 0 || cell.number.scale > 0)) {
     fault = {"bad-number/not-whole", {}, {}};
@@ -176,15 +186,20 @@ std::optional<RowProblem> RowReader::check_sense() const {
   }
   if (there(from_) && there(to_)) {
     const bool exclusive = plan_.columns[to_].mapping && plan_.columns[to_].mapping->exclusive;
-    if (cells_[to_].day < cells_[from_].day || (!exclusive && cells_[to_].day == cells_[from_].day)) {
+    const bool exported = there(row_columns_);  // a row without a day comes out so, and must go in again
+    if (cells_[to_].day < cells_[from_].day || (!exclusive && !exported && cells_[to_].day == cells_[from_].day)) {
       return bad(to_, "ends-before-it-begins", exclusive ? cells_[to_].day : cells_[to_].day - 1, cells_[from_].day);
     }
   }
   for (size_t i = 0; i < cells_.size(); ++i) {
     if (plan_.columns[i].spec.type != ColumnType::money || cells_[i].missing) continue;
-    const bool three = there(currency_) && has_three_decimals(cells_[currency_].text);
-    if (cells_[i].number.scale > (three ? 3 : 2))
-      return problem(plan_.columns[i], to_string(cells_[i].number), {"bad-money/decimals", {}, {}});
+    const std::string_view currency = there(currency_) ? cells_[currency_].text : std::string_view{};
+    const int most = most_decimals(currency);
+    if (cells_[i].number.scale <= most) continue;
+    return problem(plan_.columns[i], to_string(cells_[i].number),
+                   {currency.empty() ? "bad-money/decimals" : "bad-money/decimals-of",
+                    {std::string(currency.substr(0, 40)), std::to_string(most)},
+                    {}});
   }
   return std::nullopt;
 }
@@ -210,8 +225,8 @@ void RowReader::append_cell(facts::Column& column, const Cell& cell) {
 void RowReader::append(uint32_t line) {
   for (size_t i = 0; i < cells_.size(); ++i) append_cell(frame_.columns[i], cells_[i]);
   frame_.rows.push_back(line);
-  empty_spells_ += from_ != kNoField && to_ != kNoField && !cells_[from_].missing && !cells_[to_].missing &&
-                   cells_[to_].day == cells_[from_].day;
+  if (from_ == kNoField || to_ == kNoField || cells_[from_].missing || cells_[to_].missing) return;
+  if (cells_[to_].day == cells_[from_].day && empty_spells_++ == 0) first_empty_spell_ = line;
 }
 
 std::optional<RowProblem> RowReader::read(const Record& record) {

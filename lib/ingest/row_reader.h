@@ -28,7 +28,8 @@ class RowReader {
 
   // Appends the record's row (or rows, of a wide file), or says why not.
   std::optional<RowProblem> read(const Record& record);
-  uint64_t empty_spells() const { return empty_spells_; }  // accepted rows that are in force on no day
+  uint64_t empty_spells() const { return empty_spells_; }            // accepted rows that are in force on no day
+  uint32_t first_empty_spell() const { return first_empty_spell_; }  // its line
 
  private:
   // A cell that has been read and waits until the whole row is sound.
@@ -60,7 +61,9 @@ class RowReader {
   std::vector<Seen> seen_;  // by column
   size_t hire_ = kNoField, termination_ = kNoField, from_ = kNoField, to_ = kNoField, currency_ = kNoField;
   size_t wide_id_ = kNoField, wide_value_ = kNoField;
+  size_t row_columns_ = kNoField;
   uint64_t empty_spells_ = 0;
+  uint32_t first_empty_spell_ = 0;
 };
 
 }  // namespace hr::ingest

@@ -72,7 +72,7 @@ static std::string_view utf16_kind(std::string_view bytes) {
   return {};
 }
 
-constexpr size_t kLeastPairs = 3;  // of a single broken character nobody can say what it was
+constexpr size_t kLeastPairs = 2;  // of a single broken character nobody can say what it was
 
 // Chinese text in GBK is pairs of bytes that are both high; one Western letter in Latin-1 is not.
 static bool looks_like_gbk(std::string_view bytes) {
@@ -104,16 +104,16 @@ static size_t right_sequences(std::string_view bytes) {
   return right;
 }
 
-static uint32_t line_at(std::string_view bytes, size_t at) {
-  return place_of(bytes, 0, 1, at).line;
-}
-
 std::optional<Diagnostic> file_fault(std::string_view bytes, const std::string& file) {
-  const auto fault = [&](std::string message, std::vector<std::string> args, size_t at = 0) {
-    const int line = at == 0 ? 0 : static_cast<int>(line_at(bytes, at));
-    return std::optional(make_error(std::move(message), {file, line, 0, 0}, std::move(args)));
-  };
   const std::string_view text = without_bom(bytes);
+  const auto fault = [&](std::string message, std::vector<std::string> args, size_t at = 0) {
+    SourceSpan span{file, 0, 0, 0};
+    if (at != 0) {
+      const Place place = place_of(text, 0, 1, at - (bytes.size() - text.size()));
+      span = {file, static_cast<int>(place.line), static_cast<int>(place.col), 1};
+    }
+    return std::optional(make_error(std::move(message), std::move(span), std::move(args)));
+  };
   if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) return fault("empty-file", {});
   if (const std::string_view kind = kind_of(text); !kind.empty()) return fault("not-text", {std::string(kind)});
   if (const std::string_view kind = utf16_kind(bytes); !kind.empty())

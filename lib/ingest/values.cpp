@@ -69,21 +69,32 @@ std::optional<ValueFault> day_or_month_first(std::string_view text) {
   const std::string m(1, mark);
   const std::string day_first = "%d" + m + "%m" + m + y;
   const std::string month_first = "%m" + m + "%d" + m + y;
-  const bool can_be_day_first = parse_date(text, day_first).has_value();
-  const bool can_be_month_first = parse_date(text, month_first).has_value();
-  if (!can_be_day_first && !can_be_month_first) return std::nullopt;
-  if (can_be_day_first && can_be_month_first) return ValueFault{"bad-date/ambiguous", {month_first, day_first}, {}};
-  return ValueFault{"bad-date/other-form", {can_be_day_first ? day_first : month_first}, {}};
+  const auto by_day_first = parse_date(text, day_first);
+  const auto by_month_first = parse_date(text, month_first);
+  if (!by_day_first && !by_month_first) return std::nullopt;
+  if (by_day_first && by_month_first) return ValueFault{"bad-date/ambiguous", {month_first, day_first}, {}};
+  return ValueFault{"bad-date/other-form",
+                    {by_day_first ? day_first : month_first},
+                    to_string(by_day_first ? *by_day_first : *by_month_first)};
+}
+
+// The day that Excel means by a number (its days count from 1899-12-30 on); empty = one that nobody works on.
+std::string serial_day(std::string_view digits) {
+  int number = 0;
+  for (const char c : digits) number = number * 10 + (c - '0');
+  const Date day = *parse_date("1899-12-30") + number;
+  return day < *parse_date("1950-01-01") || day > *parse_date("2100-01-01") ? std::string() : to_string(day);
 }
 
 ValueFault day_fault(std::string_view text) {
   const std::string shape = shape_of(text);
   if (shape == "9999-99-99") return {"bad-date/no-such-day", {}, {}};
-  if (shape == "99999") return {"bad-date/serial", {}, {}};
+  if (shape == "99999") return {"bad-date/serial", {}, serial_day(text)};
   for (const DateForm& form : kDateForms) {
     if (form.shape != shape) continue;
-    if (!parse_date(text, form.format)) return {"bad-date/no-such-day", {}, {}};
-    return {"bad-date/other-form", {std::string(form.format)}, {}};
+    const auto day = parse_date(text, form.format);
+    if (!day) return {"bad-date/no-such-day", {}, {}};
+    return {"bad-date/other-form", {std::string(form.format)}, to_string(*day)};
   }
   if (auto fault = day_or_month_first(text)) return *fault;
   if (text.starts_with('#')) return {"bad-date/excel-error", {}, {}};

@@ -40,5 +40,7 @@ std::optional<std::string> read_choice(std::string_view text, std::string_view c
 std::string_view without_blanks(std::string_view text);
 // U+XXXX of the first character of `text`.
 std::string code_point_name(std::string_view text);
+// The first character of `text` that is not ASCII, for people: Ｅ (U+FF25). Empty = none.
+std::string first_foreign(std::string_view text);
 
 }  // namespace hr::ingest

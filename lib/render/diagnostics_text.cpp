@@ -83,7 +83,6 @@ void append_excerpt(std::string& out, const SourceSpan& span, std::string_view l
   const std::string shown = truncate_to_width(before + marked + behind, kExcerptWidth);
   const std::string number = std::to_string(span.line);
   out += pad_left(number, 5) + " | " + shown + '\n';
-  if (span.col < 1) return;
   const size_t caret = display_width(before);
   const size_t length = std::clamp<size_t>(display_width(marked), 1, kExcerptWidth - caret);
   const std::string gutter(std::max<size_t>(5, number.size()), ' ');
@@ -109,7 +108,8 @@ void append_diagnostic(std::string& out, const Diagnostic& d, Language language,
   std::string word = i18n::text(language, "severity/" + std::string(severity_name(d.severity)));
   if (!d.code.empty()) word += '[' + escape_controls(d.code) + ']';
   out += paint(word + ":", how, color) + ' ' + i18n::text(language, d) + '\n';
-  if (const auto line = lines.line(d.span.file, d.span.line)) append_excerpt(out, d.span, *line, how, color);
+  if (const auto line = lines.line(d.span.file, d.span.line); line && d.span.col > 0)
+    append_excerpt(out, d.span, *line, how, color);
   append_help(out, i18n::help(language, d), language);
   for (const SourceSpan& related : d.related) {
     const std::string what = related_text(d, language);

@@ -45,6 +45,7 @@ void turn_into_texts(facts::Column& column) {
   facts::Column texts;
   texts.name = column.name;
   texts.carried = column.carried;
+  texts.said = column.said;
   for (size_t row = 0; row < column.size(); ++row) {
     if (column.missing(row))
       texts.append_missing();
@@ -86,7 +87,11 @@ struct RecordMerge::Converted {
 };
 
 RecordMerge::RecordMerge(model::TableId table, std::vector<CellChange>* changes)
-    : frame_(facts::make_frame(table)), changes_(changes), slots_(1024), provenance_(frame_.columns.size()) {
+    : frame_(facts::make_frame(table)),
+      changes_(changes),
+      keeps_said_(table == model::TableId::org_units),
+      slots_(1024),
+      provenance_(frame_.columns.size()) {
   const auto columns = model::imported_table(table).columns;
   for (size_t i = 0; i < columns.size(); ++i) {
     frame_.columns[i].carried = false;
@@ -180,6 +185,9 @@ std::vector<uint32_t> RecordMerge::records_of(const std::vector<Incoming>& incom
 void RecordMerge::set_cells(size_t index, const Incoming& incoming, const std::vector<uint32_t>& records) {
   facts::Column& column = frame_.columns[index];
   column.carried = true;
+  if (keeps_said_) {
+    for (const uint32_t record : records) column.said[record] = 1;
+  }
   switch (column.storage) {
     case facts::Storage::text:
       for (size_t row = 0; row < records.size(); ++row) column.codes[records[row]] = incoming.codes[row];
@@ -238,6 +246,7 @@ void RecordMerge::add(const FrameBlock& block, uint32_t source) {
   const std::vector<uint32_t> records = records_of(incoming, block.size());
   for (size_t index = 0; index < incoming.size(); ++index) {
     resize(frame_.columns[index], frame_.rows.size());
+    if (keeps_said_) frame_.columns[index].said.resize(frame_.rows.size());
     if (!incoming[index].cells) continue;
     if (changes_) note_changes(index, *incoming[index].cells, records, block.rows, source);
     set_cells(index, incoming[index], records);
@@ -247,6 +256,13 @@ void RecordMerge::add(const FrameBlock& block, uint32_t source) {
     frame_.rows[records[row]] = block.rows[row];
     frame_.sources[records[row]] = source;
   }
+}
+
+facts::Frame RecordMerge::take() {
+  for (facts::Column& column : frame_.columns) {
+    if (std::find(column.said.begin(), column.said.end(), 0) == column.said.end()) column.said.clear();
+  }
+  return std::move(frame_);
 }
 
 std::string RecordMerge::readable_key(size_t row) const {

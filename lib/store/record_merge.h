@@ -1,5 +1,6 @@
 // Many imports of one table → one frame: for each natural key the newest cell of each column. A column that an import
-// does not carry keeps what earlier imports said. Internal to the store.
+// does not carry keeps what earlier imports said; of org units it is also kept which cells no import has carried.
+// Internal to the store.
 #pragma once
 
 #include <string>
@@ -28,7 +29,7 @@ class RecordMerge {
 
   void add(const FrameBlock& block, uint32_t source);  // in order of import; throws DamagedBlob
   const facts::Frame& frame() const { return frame_; }
-  facts::Frame take() { return std::move(frame_); }
+  facts::Frame take();
   std::string readable_key(size_t row) const;  // key cells joined by " · ", missing ones left out
 
  private:
@@ -55,6 +56,7 @@ class RecordMerge {
 
   facts::Frame frame_;
   std::vector<CellChange>* changes_;
+  bool keeps_said_;  // fills Column::said
   std::vector<size_t> key_columns_;
   facts::Dictionary other_keys_;  // texts of key cells that are held otherwise than the table says
   std::vector<uint32_t> keys_;    // key_columns_.size() a record

@@ -1,0 +1,29 @@
+// The steps of one import that write to the store. Internal to import.cpp.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "engine/import.h"
+#include "engine/import_places.h"
+#include "facts/frame.h"
+
+namespace hr::engine {
+
+// One import under way: everything that its steps share.
+struct Import {
+  store::Store& store;
+  const ImportRequest& request;
+  const model::Definitions* definitions;
+  const WhoWhen& who_when;
+  store::Timestamp time = 0;
+};
+
+// The sound records of a file, one frame for each set of columns that its rows carry. `effective`: employees, by row.
+void store_records(const Import& import, ImportedFile& file, std::vector<facts::Frame> frames,
+                   const std::vector<std::optional<Date>>& effective);
+
+// The sound facts of a file; those whose period overlaps another one are set aside.
+void store_facts(const Import& import, ImportedFile& file, facts::Frame frame, const Reading& reading);
+
+}  // namespace hr::engine
