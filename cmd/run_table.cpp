@@ -45,7 +45,6 @@ table::Table run_table(const std::string& schema, store::Store& store, const std
   t.columns = {heading("run", "Run", "批次", Kind::number, Show::key),
                heading("cycle", "Cycle", "周期", Kind::text, Show::key),
                heading("as_of", "As of", "截至", Kind::date, Show::key),
-               heading("interim", "Interim", "中期", Kind::boolean, Show::main),
                heading("rated", "Rated", "已评定", Kind::number, Show::main),
                heading("not_rated", "Not rated", "未评定", Kind::number, Show::main),
                heading("definitions", "Definitions", "定义版本", Kind::number, Show::more),
@@ -55,7 +54,8 @@ table::Table run_table(const std::string& schema, store::Store& store, const std
                heading("plan", "Plan", "方案", Kind::text, Show::programs),
                heading("program_version", "Program", "程序版本", Kind::text, Show::programs),
                heading("input_hash", "Input SHA-256", "输入 SHA-256", Kind::text, Show::programs),
-               heading("result_hash", "Result SHA-256", "结果 SHA-256", Kind::text, Show::programs)};
+               heading("result_hash", "Result SHA-256", "结果 SHA-256", Kind::text, Show::programs),
+               heading("interim", "Interim", "中期", Kind::boolean, Show::main)};
   t.column("interim").remark = true;
   CycleEnds ends(store);
   for (const store::Run& run : runs) {
@@ -64,12 +64,6 @@ table::Table run_table(const std::string& schema, store::Store& store, const std
     next().add(make_decimal(run.id));
     next().add(run.cycle);
     next().add(run.as_of);
-    const auto end = ends.of(run);
-    Column& interim = next();
-    if (end)
-      interim.add_flag(run.as_of < *end);
-    else
-      interim.add_missing();
     next().add(make_decimal(static_cast<int64_t>(run.rated)));
     next().add(make_decimal(static_cast<int64_t>(run.not_rated)));
     next().add(make_decimal(run.definitions_version));
@@ -84,6 +78,12 @@ table::Table run_table(const std::string& schema, store::Store& store, const std
     next().add(run.program_version);
     next().add(run.input_hash);
     next().add(run.result_hash);
+    const auto end = ends.of(run);
+    Column& interim = next();
+    if (end)
+      interim.add_flag(run.as_of < *end);
+    else
+      interim.add_missing();
   }
   return t;
 }
