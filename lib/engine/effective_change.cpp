@@ -144,8 +144,10 @@ class Changes {
   void change_from(Date effective) {
     const Date first = first_day_of_service();
     const Date day = std::max(effective, first);
+    const bool has_rows = history_->first_day(id_).has_value();
     for (Column& column : incoming_.columns) {
       if (!column.carried || column.name == "employee_id") continue;
+      if (!has_rows && !differs_from_stored(column)) continue;
       const Date last = stored_day(last_effective_of(column.name)).value_or(kFarPast);
       const bool newer_row = facts::is_assignment_attribute(column.name) && change_attribute(column, first, day, last);
       if (effective < last || newer_row) keep_stored(column);
@@ -221,7 +223,7 @@ class Changes {
 
 AssignmentChanges assignment_changes(Frame& incoming, const std::vector<Change>& changes,
                                      const std::vector<std::optional<Date>>& effective,
-                                     const RecordIndex& stored_employees,
+                                     const std::vector<RecordIndex::Place>& stored,
                                      const std::vector<Frame>& stored_assignments) {
   Changes work(incoming, stored_assignments);
   AssignmentChanges out;
@@ -229,7 +231,7 @@ AssignmentChanges assignment_changes(Frame& incoming, const std::vector<Change>&
   for (size_t row = 0; row < incoming.size(); ++row) {
     if (changes[row] == Change::added) continue;  // somebody new has one open spell, which the employee row says
     if (changes[row] == Change::unchanged && !effective[row]) continue;
-    work.apply(row, stored_employees.find(incoming, row), effective[row]);
+    work.apply(row, stored[row], effective[row]);
     out.changed[row] = work.changed();
     out.corrected += work.changed() && !effective[row];
   }
@@ -242,20 +244,23 @@ bool is_last_effective(std::string_view column) {
 }
 
 std::vector<uint8_t> add_last_effective(Frame& incoming, const std::vector<std::optional<Date>>& effective,
-                                        const RecordIndex& stored_employees) {
+                                        const std::vector<RecordIndex::Place>& stored) {
   std::vector<uint8_t> news(incoming.size());
   const auto given = [](const std::optional<Date>& day) { return day.has_value(); };
   if (std::none_of(effective.begin(), effective.end(), given)) return news;
-  std::vector<RecordIndex::Place> stored;
-  for (size_t row = 0; row < incoming.size(); ++row) stored.push_back(stored_employees.find(incoming, row));
   const size_t columns = incoming.columns.size();
   for (size_t c = 0; c < columns; ++c) {
     if (!incoming.columns[c].carried || incoming.columns[c].name == "employee_id") continue;
     Column last;
     last.name = last_effective_of(incoming.columns[c].name);
     last.storage = facts::Storage::day;
+    const Frame* frame = nullptr;
+    const Column* old = nullptr;
     for (size_t row = 0; row < incoming.size(); ++row) {
-      const Column* old = stored[row].frame ? stored[row].frame->find(last.name) : nullptr;
+      if (stored[row].frame != frame) {
+        frame = stored[row].frame;
+        old = frame ? frame->find(last.name) : nullptr;
+      }
       const Date before = old ? old->date(stored[row].row).value_or(kFarPast) : kFarPast;
       const Date now = std::max(before, effective[row].value_or(kFarPast));
       if (now == kFarPast)

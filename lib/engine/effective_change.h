@@ -14,8 +14,8 @@
 
 namespace hr::engine {
 
-// Columns of stored employees that no file has: for each column the last day from which an import said what it holds. An
-// older roster imported later does not change what a newer one said.
+// Columns of stored employees that no file has: for each column the last day from which an import said what it holds.
+// An older roster imported later does not change what a newer one said.
 bool is_last_effective(std::string_view column);
 
 struct AssignmentChanges {
@@ -24,15 +24,15 @@ struct AssignmentChanges {
   uint64_t corrected = 0;          // employees who changed without an effective day
 };
 
-// The assignment rows that follow from `incoming` (employees), with `changes` against the stored ones. `effective`: by
-// row; none = a correction. Cells of `incoming` for which the store has newer values become these.
+// The assignment rows that follow from `incoming` (employees), with `changes` against the `stored` ones. `effective`:
+// by row; none = a correction. Cells of `incoming` for which the store has newer values become these.
 AssignmentChanges assignment_changes(facts::Frame& incoming, const std::vector<Change>& changes,
                                      const std::vector<std::optional<Date>>& effective,
-                                     const RecordIndex& stored_employees,
+                                     const std::vector<RecordIndex::Place>& stored,
                                      const std::vector<facts::Frame>& stored_assignments);
 
 // Adds these columns to employees that are about to be stored. By row: 1 where one of them says something new.
 std::vector<uint8_t> add_last_effective(facts::Frame& incoming, const std::vector<std::optional<Date>>& effective,
-                                        const RecordIndex& stored_employees);
+                                        const std::vector<RecordIndex::Place>& stored);
 
 }  // namespace hr::engine

@@ -209,13 +209,17 @@ void check_managers(RowChecker& checker, const Frame& frame) {
 // Greek ones among Latin. It would make a second person of one.
 void check_lookalikes(RowChecker& checker, const Frame& frame, const References& references) {
   const Column* ids = frame.find("employee_id");
-  std::unordered_map<std::string, std::string_view> plain;  // what it looks like → an id that is plain
+  std::vector<size_t> foreign;
   for (size_t row = 0; row < frame.size(); ++row) {
-    if (is_ascii(ids->text(row))) plain.emplace(ids->text(row), ids->text(row));
+    if (!is_ascii(ids->text(row))) foreign.push_back(row);
   }
+  if (foreign.empty()) return;
+  std::unordered_set<std::string_view> plain;
   for (size_t row = 0; row < frame.size(); ++row) {
+    if (is_ascii(ids->text(row))) plain.insert(ids->text(row));
+  }
+  for (const size_t row : foreign) {
     const std::string_view id = ids->text(row);
-    if (is_ascii(id)) continue;
     const std::string looks = look_of(id);
     if (looks != id && (plain.count(looks) > 0 || references.employees.has(looks))) {
       checker.fault(row, "employee_id", "bad-id/looks-like",
@@ -229,7 +233,7 @@ void check_lost_zeros(RowChecker& checker, const Frame& frame, const References&
   const Column* ids = frame.find("employee_id");
   for (size_t row = 0; row < frame.size(); ++row) {
     const std::string_view id = ids->text(row);
-    if (references.employees.has(id)) continue;
+    if (!is_number(id) || references.employees.has(id)) continue;
     if (const std::string known = references.employees.with_zeros(id); !known.empty())
       checker.fault(row, "employee_id", "bad-id/zeros", {std::string(id), "employee_id", known}, known);
   }

@@ -30,13 +30,13 @@ std::vector<uint8_t> mask_of_news(const std::vector<Change>& changes) {
 
 // `current` of key results is a check-in on the day of the import, when it says something new.
 void append_current_checkins(const Import& import, uint32_t source, const Frame& frame,
-                             const std::vector<Change>& changes, const RecordIndex& index) {
+                             const std::vector<Change>& changes, const std::vector<RecordIndex::Place>& stored) {
   const Column* current = frame.find("current");
   if (!current || !current->carried) return;
   Frame checkins = facts::make_frame(TableId::checkins);
   for (size_t row = 0; row < frame.size(); ++row) {
     if (changes[row] == Change::unchanged || current->missing(row)) continue;
-    const RecordIndex::Place old = index.find(frame, row);
+    const RecordIndex::Place& old = stored[row];
     const Column* before = old.frame ? old.frame->find("current") : nullptr;
     if (before && same_cell(*current, row, *before, old.row)) continue;
     checkins.rows.push_back(frame.rows[row]);
@@ -76,16 +76,20 @@ void store_employees(const Import& import, ImportedFile& file, Frame& frame,
                      const RecordIndex& index) {
   if (import.request.list_missing) file.missing = missing_people(stored, frame);
   const std::vector<Frame> assignments = import.store.records(TableId::assignments, store::kNow);
-  const AssignmentChanges follow = assignment_changes(frame, reconcile(index, frame), effective, index, assignments);
+  const std::vector<RecordIndex::Place> places = index.find(frame);
+  std::vector<Change> changes = reconcile(index, frame, places);
+  const AssignmentChanges follow = assignment_changes(frame, changes, effective, places, assignments);
   for (const Frame& rows : follow.rows) import.store.append_records(TableId::assignments, file.source.id, rows);
   file.corrected = follow.corrected;
-  std::vector<Change> changes = reconcile(index, frame);
+  const bool has_days =
+      std::any_of(effective.begin(), effective.end(), [](const auto& day) { return day.has_value(); });
+  if (has_days) changes = reconcile(index, frame, places);
   std::vector<uint8_t> news = mask_of_news(changes);
   for (size_t row = 0; row < changes.size(); ++row) {
     if (follow.changed[row] && changes[row] == Change::unchanged) changes[row] = Change::changed;
   }
   count_changes(file.source, changes);
-  const std::vector<uint8_t> later = add_last_effective(frame, effective, index);
+  const std::vector<uint8_t> later = add_last_effective(frame, effective, places);
   for (size_t row = 0; row < news.size(); ++row) news[row] = news[row] || later[row];
   keep_rows(frame, news);
 }
@@ -101,9 +105,10 @@ void store_records(const Import& import, ImportedFile& file, std::vector<Frame> 
     if (table == TableId::employees) {
       store_employees(import, file, frame, effective, stored, index);
     } else {
-      const std::vector<Change> changes = reconcile(index, frame);
+      const std::vector<RecordIndex::Place> places = index.find(frame);
+      const std::vector<Change> changes = reconcile(index, frame, places);
       count_changes(file.source, changes);
-      if (table == TableId::key_results) append_current_checkins(import, file.source.id, frame, changes, index);
+      if (table == TableId::key_results) append_current_checkins(import, file.source.id, frame, changes, places);
       keep_rows(frame, mask_of_news(changes));
     }
     if (frame.size() > 0) import.store.append_records(table, file.source.id, frame);

@@ -43,9 +43,13 @@ RecordIndex::RecordIndex(TableId table, const std::vector<Frame>& stored) : tabl
   }
 }
 
-RecordIndex::Place RecordIndex::find(const Frame& incoming, size_t row) const {
-  const auto it = places_.find(record_key(table_, incoming, row));
-  return it == places_.end() ? Place{} : it->second;
+std::vector<RecordIndex::Place> RecordIndex::find(const Frame& incoming) const {
+  std::vector<Place> places(incoming.size());
+  for (size_t row = 0; row < incoming.size(); ++row) {
+    const auto it = places_.find(record_key(table_, incoming, row));
+    if (it != places_.end()) places[row] = it->second;
+  }
+  return places;
 }
 
 bool same_cell(const Column& a, size_t row_a, const Column& b, size_t row_b) {
@@ -82,15 +86,16 @@ static bool says_the_same(const std::vector<const Column*>& columns, size_t row,
   return true;
 }
 
-std::vector<Change> reconcile(const RecordIndex& index, const Frame& incoming) {
+std::vector<Change> reconcile(const RecordIndex& index, const Frame& incoming,
+                              const std::vector<RecordIndex::Place>& stored) {
   std::vector<Change> changes(incoming.size(), Change::added);
   std::vector<const Column*> columns;  // keys are equal
   for (const Column& column : incoming.columns) {
     if (column.carried && !index.is_key(column.name)) columns.push_back(&column);
   }
   for (size_t row = 0; row < incoming.size(); ++row) {
-    const RecordIndex::Place stored = index.find(incoming, row);
-    if (stored.frame) changes[row] = says_the_same(columns, row, stored) ? Change::unchanged : Change::changed;
+    if (stored[row].frame)
+      changes[row] = says_the_same(columns, row, stored[row]) ? Change::unchanged : Change::changed;
   }
   return changes;
 }

@@ -20,7 +20,7 @@ class RecordIndex {
     const facts::Frame* frame = nullptr;  // nullptr: there is none
     size_t row = 0;
   };
-  Place find(const facts::Frame& incoming, size_t row) const;
+  std::vector<Place> find(const facts::Frame& incoming) const;  // by row
   bool is_key(std::string_view column) const;
 
  private:
@@ -30,8 +30,10 @@ class RecordIndex {
 
 enum class Change : uint8_t { added, changed, unchanged };
 
-// One verdict a row of `incoming`. A column that the incoming file does not carry is not compared.
-std::vector<Change> reconcile(const RecordIndex& index, const facts::Frame& incoming);
+// One verdict a row of `incoming`, whose stored records are `stored`. A column that the incoming file does not carry is
+// not compared.
+std::vector<Change> reconcile(const RecordIndex& index, const facts::Frame& incoming,
+                              const std::vector<RecordIndex::Place>& stored);
 
 // Keeps the rows whose byte is not 0.
 void keep_rows(facts::Frame& frame, const std::vector<uint8_t>& keep);
