@@ -249,7 +249,7 @@ std::vector<PolicyTestResult> run_policy_tests(const std::string& path) {
   if (has_errors(loaded.diagnostics)) {
     PolicyTestResult broken;
     broken.file = path;
-    broken.name = std::filesystem::path(path).stem().string();
+    broken.name = loaded.tests.size() == 1 ? loaded.tests[0].name : std::filesystem::path(path).filename().string();
     broken.diagnostics = loaded.diagnostics;
     results.push_back(std::move(broken));
   } else {
