@@ -75,7 +75,7 @@ struct Table {
   // All other facts are strings: a cycle named 2026 stays "2026".
   std::vector<std::string> bare_facts{"run", "interim"};
   std::vector<std::string> nullable_facts;  // texts that JSON writes as null when they are empty
-  bool sheet = false;  // one row, shown to people as a line a column
+  bool sheet = false;                       // one row, shown to people as a line a column
   std::vector<Column> columns;
   std::vector<uint16_t> depth;  // of each row, for trees; empty = flat
   std::vector<Label> notes;     // below the table; in JSON `notes` (English)
