@@ -766,7 +766,7 @@ class Person:
             before = set(self.flags)
             scores.append(self.kpi_score(e, spell["where"], periods, last_day))
             if weight == 0:  # shown, never counted: says nothing about the score
-                self.flags -= {"regressed", "partial_data"} - before
+                self.flags -= {"regressed", "partial_data", "not_computable"} - before
         return mean_of(weights, scores, zero)
 
     def okr_component(self):

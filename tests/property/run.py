@@ -227,7 +227,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("hrctl")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--count", type=int, default=60)
+    parser.add_argument("--count", type=int, default=45)
     parser.add_argument("--keep", help="folder for the workspaces that disagree")
     options = parser.parse_args()
     hrctl = os.path.abspath(options.hrctl)
