@@ -175,6 +175,7 @@ Objective read_objective(const Cursor& item, Found& found) {
     objective.weight = c->weight();
     if (!objective.weight) found.unread_weights.insert(objective.span);
   }
+  if (fields.is_misspelt("weight")) found.unread_weights.insert(objective.span);
   set_choice(objective.roll_up, fields.get("roll_up"), {"weighted", "mean", "min"});
   if (const auto c = fields.get("key_results")) read_key_results(objective, *c, found);
   return objective;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "base/text.h"
+
 namespace hr::defs {
 
 // |total − whole| ≤ n · half a unit of the second decimal of a percent.
@@ -40,9 +42,18 @@ void check_weights(const std::vector<WeightItem>& items, const SourceSpan& whole
   diagnostics.push_back(make_warning("weight-sum", whole, {total ? to_string(*total) : "> 10^18"}));
 }
 
+// A key that is nearly `weight` has been reported: what it says is not known.
+static bool misspells_weight(const Cursor& item) {
+  static const std::vector<std::string> kWeight{"weight"};
+  const auto entries = item.entries();
+  return std::any_of(entries.begin(), entries.end(),
+                     [](const auto& entry) { return nearest(entry.first.node().text, kWeight).has_value(); });
+}
+
 void WeightList::add_item(const Cursor& item, const std::optional<Decimal>& weight, const SourceSpan& place) {
+  const bool readable = item.kind() == NodeKind::map;
   const auto given = Fields(item).get("weight");
-  unread_ = unread_ || item.kind() != NodeKind::map || (given && !weight);
+  unread_ = unread_ || !readable || (given ? !weight : misspells_weight(item));
   items_.push_back({weight, given ? given->span() : place});
 }
 

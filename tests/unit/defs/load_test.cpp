@@ -358,6 +358,63 @@ TEST_CASE("a file that cannot be read does not make every name in the others unk
   CHECK(loaded.diagnostics[0].message == "bad-yaml/unclosed");
 }
 
+TEST_CASE("a weight that could not be read leaves its list unjudged") {
+  struct Row {
+    std::string text;
+    std::vector<std::string> expected;
+  };
+  const std::string head = "kpis: [{id: a}, {id: b}]\ncycles: [{id: c, from: 2026-01-01, to: 2026-06-30}]\n";
+  const auto entries = [](const std::string& one, const std::string& other) {
+    return "scorecards: [{id: s, kpis: [{kpi: a, target: 1" + one + "}, {kpi: b, target: 1" + other + "}]}]\n";
+  };
+  const auto objectives = [](const std::string& one, const std::string& other) {
+    return "objectives: [{id: o, cycle: c, owner: {company: true}" + one +
+           "}, {id: p, cycle: c, owner: {company: true}" + other + "}]\n";
+  };
+  const Row rows[] = {
+      {entries(", weight: 60%", ", weight: 30"), {"bad-value"}},
+      {entries(", weight: 60%", ", weight: 0"), {"bad-value"}},
+      {entries(", wieght: 60", ", weight: 30"), {"unknown-key"}},
+      {entries(", weight: 60", ""), {"weights-mixed"}},
+      {objectives(", weight: x", ", weight: 30"), {"bad-value"}},
+      {objectives(", weigth: 70", ", weight: 30"), {"unknown-key"}},
+      {objectives(", weight: 70", ""), {"weights-mixed"}},
+      {"scorecards: [{id: s, kpis: [{kpi: a, weight: 100, target: 1}, b]}]\n", {"bad-value"}},
+      {"plans: [{id: p, components: {kpi: 6o, okr: 30}}]\n", {"bad-value"}},
+      {"scales: [{id: z, bands: [{id: A, from: 0}]}]\n"
+       "plans: [{id: p, components: {kpi: 1}, scale: z, distribution: {quotas: {A: x}}}]\n",
+       {"bad-value"}},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    CHECK(codes(load(head + row.text)) == row.expected);
+  }
+}
+
+TEST_CASE("a key that is nearly the one that is missing is told once") {
+  CHECK(codes(load("cycles: [{id: c, form: 2026-01-01, to: 2026-06-30}]\n")) ==
+        std::vector<std::string>{"unknown-key"});
+  CHECK(codes(load("curves: [{id: c, lineer: ratio}]\n")) == std::vector<std::string>{"unknown-key"});
+}
+
+TEST_CASE("suggestions of thousands of names end with their budget") {
+  std::string text = "kpis:\n";
+  for (int i = 0; i < 3000; ++i) text += "  - {id: kkkkkkkkkkkkkkkk" + std::to_string(i) + "}\n";
+  for (int i = 0; i < 300; ++i)
+    text += "  - {id: f" + std::to_string(i) + ", formula: kkkkkkkkkkkkkkkx" + std::to_string(i) + "}\n";
+  const Loaded loaded = load(text);
+  REQUIRE(loaded.diagnostics.size() == 300);
+  CHECK(loaded.diagnostics.front().suggestion == "kkkkkkkkkkkkkkkk0");
+  CHECK(loaded.diagnostics.back().suggestion.empty());  // 300 · 3000 names · 20 · 20 letters are beyond it
+}
+
+TEST_CASE("columns of a file with a byte order mark begin behind it") {
+  const Loaded loaded = load_definitions({{"f.yaml", "\xEF\xBB\xBFversion: 2\nkpis: [{id: a, x: 1}]\n"}});
+  REQUIRE(loaded.diagnostics.size() == 2);
+  CHECK(loaded.diagnostics[0].span == SourceSpan{"f.yaml", 1, 10, 1});
+  CHECK(loaded.diagnostics[1].span == SourceSpan{"f.yaml", 2, 16, 1});
+}
+
 TEST_CASE("findings come in order of files and lines whatever found them") {
   const Loaded loaded = load_definitions(
       {{"z.yaml", "version: 1\nplans: [{id: p, components: {kpi: 0}, scale: none}]\nkpis: [{id: a, x: 1}]\n"},

@@ -128,6 +128,37 @@ TEST_CASE("faults of a policy test itself are reported") {
   CHECK(first_fault(load("definitions: {version: 1}\nexpect: {diagnostics: []}\n")) == "missing-key/top 1:1");
 }
 
+TEST_CASE("what a case expects replaces what stands above all cases") {
+  const LoadedTests loaded = load(
+      "version: 1\ndefinitions: {version: 1}\ncycle: c\nexpect: {scores: [{employee: E1, score: 1}]}\n"
+      "cases:\n  - {case: a}\n  - {case: b, expect: {scores: [{employee: E2, score: 2}]}}\n"
+      "  - {case: c, expect: {diagnostics: []}}\n");
+  REQUIRE(loaded.diagnostics.empty());
+  REQUIRE(loaded.tests.size() == 3);
+  CHECK(loaded.tests[0].scores.at(0).employee == "E1");
+  REQUIRE(loaded.tests[1].scores.size() == 1);
+  CHECK(loaded.tests[1].scores[0].employee == "E2");
+  CHECK(loaded.tests[2].scores.empty());
+  CHECK(loaded.tests[2].expects_diagnostics);
+}
+
+TEST_CASE("faults of a policy test come by their places and without false company") {
+  const auto all = [](const std::string& text) {
+    std::vector<std::string> out;
+    for (const Diagnostic& d : load(text).diagnostics) out.push_back(d.message + " " + std::to_string(d.span.line));
+    return out;
+  };
+  CHECK(all("version: 1\ncase: x\ndefinitions: [a]\nexpect: {scores: [{score: 1}]}\n") ==
+        std::vector<std::string>{"bad-value/map 3", "missing-key 4"});
+  CHECK(all("version: 1\ndefinitons: {version: 1}\nexpect: {diagnostics: []}\n") ==
+        std::vector<std::string>{"unknown-key 2"});
+  CHECK(all("version: 1\nuse: []\nexpect: {diagnostics: []}\n") ==
+        std::vector<std::string>{"missing-key/definitions 1"});
+  CHECK(all("version: 1\nuse: [a]\nexpect: {}\n") == std::vector<std::string>{"missing-key/expect 3"});
+  CHECK(all("version: 1\nuse: [a]\ncycle: c\nexpect: {scores: [{employee: E1, score: []}]}\n") ==
+        std::vector<std::string>{"bad-value/list-cell 4"});
+}
+
 TEST_CASE("settings arrive and an empty file is all defaults") {
   Diagnostics d;
   const Settings all = load_settings(
