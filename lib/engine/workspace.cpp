@@ -3,6 +3,7 @@
 #include <fnmatch.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base/error.h"
 #include "engine/files.h"
@@ -68,16 +69,20 @@ std::vector<defs::DefinitionFile> definition_files(const Workspace& workspace) {
 
 std::vector<defs::DefinitionFile> definition_files(const std::vector<std::string>& paths) {
   std::vector<defs::DefinitionFile> files;
+  std::set<fs::path> taken;  // a file that is named twice is read once
+  const auto take = [&](const std::string& name) {
+    std::error_code ignored;
+    if (taken.insert(fs::weakly_canonical(name, ignored)).second || name == "-")
+      files.push_back({name, read_file(name, kMostYaml)});
+  };
   for (const std::string& path : paths) {
     std::error_code ignored;
     if (!fs::is_directory(path, ignored)) {
-      files.push_back({path, read_file(path, kMostYaml)});
+      take(path);
       continue;
     }
-    for (const std::string& below : yaml_below(path)) {
-      const std::string name = (fs::path(path) / below).lexically_normal().generic_string();
-      files.push_back({name, read_file(name, kMostYaml)});
-    }
+    for (const std::string& below : yaml_below(path))
+      take((fs::path(path) / below).lexically_normal().generic_string());
   }
   return files;
 }

@@ -129,35 +129,57 @@ bool scores_anything(const model::Objective& objective) {
   return false;
 }
 
-// The objectives that count for one person: all have a weight or none has; not all are zero.
+// Of the objectives that count for one person the first with a weight and the first without one.
+struct ObjectiveWeights {
+  const model::Objective* given = nullptr;
+  const model::Objective* bare = nullptr;
+  bool all_zero = true;
+
+  bool mixed() const { return given != nullptr && bare != nullptr; }
+  bool zero() const { return given != nullptr && all_zero; }
+};
+
+ObjectiveWeights weights_of(const Scorer::State& state, const std::vector<uint32_t>& objectives) {
+  ObjectiveWeights weights;
+  for (const uint32_t o : objectives) {
+    const model::Objective& objective = state.dataset.okrs.objectives[o];
+    if (!scores_anything(objective)) continue;
+    const model::Objective*& first = objective.weight ? weights.given : weights.bare;
+    if (first == nullptr) first = &objective;
+    weights.all_zero = weights.all_zero && objective.weight && objective.weight->unscaled == 0;
+  }
+  return weights;
+}
+
+// All objectives of a person have a weight or none has; not all are zero. The place is that of an objective of the
+// first person.
 void check_objective_weights(Scorer::State& state) {
   Found mixed;
   Found zero;
+  ObjectiveWeights first_mixed;
+  ObjectiveWeights first_zero;
   std::vector<uint32_t> objectives;
   for (uint32_t p = 0; p < state.plan_of.size(); ++p) {
     if (!has_component(state, p, kOkr)) continue;
     const PlanRules& plan = state.plans[state.plan_of[p]];
     const uint32_t unit = state.dataset.spells.unit[state.last_spell[p]];
     objectives_of(state.okr_people, plan.plan->okr.units, p, unit, objectives);
-    size_t given = 0;
-    size_t zeros = 0;
-    size_t scored = 0;
-    for (const uint32_t o : objectives) {
-      const model::Objective& objective = state.dataset.okrs.objectives[o];
-      if (!scores_anything(objective)) continue;
-      ++scored;
-      given += objective.weight.has_value();
-      zeros += objective.weight && objective.weight->unscaled == 0;
-    }
-    if (given != 0 && given != scored) mixed.add(p);
-    if (scored != 0 && zeros == scored) zero.add(p);
+    const ObjectiveWeights weights = weights_of(state, objectives);
+    if (weights.mixed() && mixed.people == 0) first_mixed = weights;
+    if (weights.mixed()) mixed.add(p);
+    if (weights.zero() && zero.people == 0) first_zero = weights;
+    if (weights.zero()) zero.add(p);
   }
-  const auto report = [&](const char* message, const Found& f) {
-    if (f.people == 0) return;
-    state.diagnostics.push_back(make_error(message, {}, {std::to_string(f.people), state.dataset.people.id[f.person]}));
+  const auto args = [&](const Found& f) {
+    return std::vector<std::string>{std::to_string(f.people), state.dataset.people.id[f.person]};
   };
-  report("weights-mixed/objectives-of", mixed);
-  report("weights-zero/objectives-of", zero);
+  if (mixed.people > 0) {
+    Diagnostic d = make_error("weights-mixed/objectives-of", first_mixed.bare->span, args(mixed));
+    d.related.push_back(first_mixed.given->span);
+    state.diagnostics.push_back(std::move(d));
+  }
+  if (zero.people > 0)
+    state.diagnostics.push_back(make_error("weights-zero/objectives-of", first_zero.given->span, args(zero)));
 }
 
 // Weights of key results: files were checked when they were read, imported ones only come together here.

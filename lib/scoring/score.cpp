@@ -1,6 +1,7 @@
 #include "scoring/score.h"
 
 #include <algorithm>
+#include <map>
 
 #include "facts/grouping.h"
 #include "scoring/assign.h"
@@ -55,7 +56,11 @@ void collect_missing(const model::Derivation& node, std::vector<std::string>& ou
 Diagnostics Scorer::check(std::span<const model::PersonResult> results) const {
   constexpr uint8_t kDataReasons =
       1U << static_cast<unsigned>(model::Reason::no_data) | 1U << static_cast<unsigned>(model::Reason::coverage);
-  Diagnostics out;
+  struct Lacking {
+    uint32_t first = 0;
+    uint32_t people = 0;
+  };
+  std::map<std::pair<uint32_t, std::string>, Lacking> by_plan_and_data;
   for (uint32_t p = 0; p < results.size(); ++p) {
     const model::PersonResult& r = results[p];
     const uint32_t plan = state_->plan_of[p];
@@ -76,7 +81,13 @@ Diagnostics Scorer::check(std::span<const model::PersonResult> results) const {
     }
     std::string list;
     for (const std::string& m : missing) list += (list.empty() ? "" : ", ") + m;
-    out.push_back(make_error("missing-data", state_->plans[plan].plan->span, {state_->dataset.people.id[p], list}));
+    Lacking& lacking = by_plan_and_data[{plan, list}];
+    if (lacking.people++ == 0) lacking.first = p;
+  }
+  Diagnostics out;
+  for (const auto& [what, lacking] : by_plan_and_data) {
+    out.push_back(make_error("missing-data", state_->plans[what.first].plan->span,
+                             {state_->dataset.people.id[lacking.first], what.second, std::to_string(lacking.people)}));
   }
   return out;
 }
