@@ -72,6 +72,8 @@ std::optional<Figure> contribution(const model::KeyResult& kr, const KeyResultFi
   if (Derivation* d = add_part(trace, "norm", "kr-aspirational")) {
     d->args = {exact_text(*f.progress), exact_text(scoring.norm), exact_text(scoring.cap)};
     d->value = exact_text(score);
+    if (scoring.places != nullptr)
+      d->definition = raw > scoring.cap ? scoring.places->okr_cap : scoring.places->okr_norm;
   }
   return score;
 }
@@ -163,7 +165,7 @@ void tell(KeyResultProgress& out, const model::KeyResult& kr, const KeyResultFig
 }  // namespace
 
 OkrScoring okr_scoring(const PlanRules& plan) {
-  return {plan.okr_norm, plan.okr_cap, plan.plan->missing == model::MissingPolicy::zero};
+  return {plan.okr_norm, plan.okr_cap, plan.plan->missing == model::MissingPolicy::zero, &plan.plan->places};
 }
 
 ObjectiveFigures score_objective(const Scorer::State& state, uint32_t index, const OkrScoring& scoring,

@@ -14,6 +14,7 @@ struct OkrScoring {
   double norm = 0.7;
   double cap = 1;
   bool zero_when_missing = false;
+  const model::PlanPlaces* places = nullptr;  // of the plan that says so
 };
 OkrScoring okr_scoring(const PlanRules& plan);
 

@@ -264,7 +264,8 @@ TEST_CASE("E22 and E23: missing data by policy") {
   REQUIRE(fail.said("missing-data"));
   std::vector<std::vector<std::string>> named;
   for (const Diagnostic& d : fail.diagnostics) named.push_back(d.args);
-  CHECK(named == std::vector<std::vector<std::string>>{{"E1", "kpi/b"}, {"E2", "kpi/a, kpi/b"}});
+  // The first person of each kind, what is missing, and how many there are.
+  CHECK(named == std::vector<std::vector<std::string>>{{"E2", "kpi/a, kpi/b", "1"}, {"E1", "kpi/b", "1"}});
 
   w.plan().missing = model::MissingPolicy::reweight;
   w.plan().min_coverage = dec("70");
