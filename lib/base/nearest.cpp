@@ -29,17 +29,14 @@ void letters_of(std::string_view text, std::u32string& out) {
 class EditDistance {
  public:
   // The distance when it is at most `limit`, else limit + 1. Only cells so near to the diagonal that they can matter
-  // are computed, and nothing once two rows are beyond the limit.
+  // are computed, and nothing once a row is beyond the limit.
   size_t operator()(std::u32string_view a, std::u32string_view b, size_t limit) {
     const size_t beyond = limit + 1;
     if (a.size() > b.size() + limit || b.size() > a.size() + limit) return beyond;
     for (std::vector<size_t>* row : {&before_, &previous_, &current_}) row->assign(b.size() + 1, beyond);
     for (size_t j = 0; j <= std::min(b.size(), limit); ++j) previous_[j] = j;
-    size_t previous_least = 0;
     for (size_t i = 1; i <= a.size(); ++i) {
-      const size_t least = next_row(a, b, i, limit);
-      if (least > limit && previous_least >= limit) return beyond;
-      previous_least = least;
+      if (next_row(a, b, i, limit) > limit) return beyond;  // no row's least cell is below the least of the row above
       std::swap(before_, previous_);
       std::swap(previous_, current_);
     }
@@ -61,7 +58,6 @@ class EditDistance {
       current_[j] = std::min(cost, beyond);
       least = std::min(least, current_[j]);
     }
-    if (last < b.size()) current_[last + 1] = beyond;
     return least;
   }
 

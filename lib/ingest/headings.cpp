@@ -95,9 +95,9 @@ std::string match_form(std::string_view heading) {
   for (const std::string_view mark : {"必填", "(必填)", "[必填]", "【必填】", "（必填）"}) {
     if (folded.size() > mark.size() && folded.ends_with(mark)) folded.resize(folded.size() - mark.size());
   }
-  std::string plain;  // "Emp_No" and "emp-no" are "emp no"
+  std::string plain;  // "Emp_No", "emp-no" and "Emp No.:" are "emp no"
   for (const char c : folded) {
-    if (c != '_' && c != '-') plain += c;
+    if (c != '_' && c != '-' && c != '.' && c != ':') plain += c;
   }
   return plain;
 }

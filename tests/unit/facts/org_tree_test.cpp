@@ -70,3 +70,29 @@ TEST_CASE("circles of units are printed and cut and those of managers printed") 
   CHECK(diagnostics[3].span == SourceSpan{"source:5", 2, 0, 0});
   CHECK(diagnostics[4].args == Lines{"E4 → E4"});
 }
+
+TEST_CASE("each attribute of a unit comes from the row that begins last of those whose file had it") {
+  auto input = first_half_2026();
+  // the heads are from a file of their own, as the store merges it: names and parents are not said there
+  auto units = frame(TableId::org_units, {"org_unit,name,parent,head_id,from,to", "top,Top,,,,", "team,Team,top,,,",
+                                          "team,,,E1,2020-01-01,2025-12-31", "team,,,E2,2026-03-01,"});
+  units.find("name")->said = {1, 1, 0, 0};
+  units.find("parent")->said = {1, 1, 0, 0};
+  units.find("head_id")->said = {0, 0, 1, 1};
+  input.org_units = {units};
+  input.as_of = day("2026-06-30");
+  const auto june = build(input);
+  CHECK(june.units.id == Lines{"team", "top"});
+  CHECK(june.units.name[0] == "Team");
+  CHECK(june.units.parent == std::vector<uint32_t>{1, facts::kNone});
+  CHECK(june.units.head[0] == "E2");
+  input.as_of = day("2026-02-01");
+  const auto february = build(input);
+  CHECK(february.units.name[0] == "Team");
+  CHECK(february.units.head[0] == "");  // the one has gone, the other has not come
+  // a cell that is said to be empty is empty
+  units.find("parent")->said = {1, 1, 0, 1};
+  input.org_units = {units};
+  input.as_of = day("2026-06-30");
+  CHECK(build(input).units.parent == std::vector<uint32_t>{facts::kNone, facts::kNone});
+}

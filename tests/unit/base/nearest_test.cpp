@@ -1,0 +1,65 @@
+// The nearest name against a plain table of edit distances.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "base/suggester.h"
+#include "base/text.h"
+
+using hr::nearest;
+using Names = std::vector<std::string>;
+
+// Optimal string alignment over bytes, the whole table.
+static size_t distance(const std::string& a, const std::string& b) {
+  std::vector<std::vector<size_t>> d(a.size() + 1, std::vector<size_t>(b.size() + 1));
+  for (size_t i = 0; i <= a.size(); ++i) d[i][0] = i;
+  for (size_t j = 0; j <= b.size(); ++j) d[0][j] = j;
+  for (size_t i = 1; i <= a.size(); ++i) {
+    for (size_t j = 1; j <= b.size(); ++j) {
+      d[i][j] = std::min({d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
+    }
+  }
+  return d[a.size()][b.size()];
+}
+
+TEST_CASE("the first of the nearest names, within a third of the letters and never all of them") {
+  std::mt19937 random(11);
+  const auto word = [&](size_t most) {
+    std::string text;
+    for (size_t n = random() % (most + 1); n > 0; --n) text += static_cast<char>('a' + random() % 3);
+    return text;
+  };
+  for (int round = 0; round < 20000; ++round) {
+    const std::string name = word(12);
+    Names candidates;
+    for (int i = 0; i < 8; ++i) candidates.push_back(word(13));
+    std::optional<std::string> expected;
+    size_t best = std::max<size_t>(1, name.size() / 3) + 1;
+    for (const std::string& candidate : candidates) {
+      const size_t d = distance(name, candidate);
+      if (d >= best || d >= name.size()) continue;
+      best = d;
+      expected = candidate;
+    }
+    CHECK(nearest(name, candidates) == expected);
+  }
+}
+
+TEST_CASE("letters are characters, and the case of ASCII ones does not count") {
+  CHECK(nearest("Revenue", Names{"revenue"}) == "revenue");
+  CHECK(nearest("销售颔", Names{"利润率", "销售额"}) == "销售额");
+  CHECK_FALSE(nearest("", Names{"a"}));
+  CHECK_FALSE(nearest("S", Names{"A", "B"}));
+}
+
+TEST_CASE("a suggester stops when its budget is spent") {
+  hr::Suggester suggester(100);
+  const Names known{"revenue", "calls"};  // 12 letters: a name of 7 costs 84
+  CHECK(suggester.near("revenu3", known) == "revenue");
+  CHECK(suggester.near("revenu3", known).empty());
+}
