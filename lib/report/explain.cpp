@@ -1,5 +1,6 @@
 // `explain`: the derivation of a score, a row a step, with the line of YAML and the row of the file behind each.
 #include <algorithm>
+#include <charconv>
 #include <iterator>
 
 #include "report/columns.h"
@@ -29,6 +30,16 @@ std::string place_of(const SourceSpan& span) {
   return span.line > 0 ? span.file + ":" + std::to_string(span.line) : std::string();
 }
 
+// Definitions that were imported, an objective, say, stand in a row: their place is "source:ID".
+std::optional<uint32_t> source_of(const SourceSpan& span) {
+  constexpr std::string_view kSource = "source:";
+  uint32_t id = 0;
+  const char* end = span.file.data() + span.file.size();
+  if (span.file.size() <= kSource.size() || span.file.compare(0, kSource.size(), kSource) != 0) return std::nullopt;
+  const auto [last, error] = std::from_chars(span.file.data() + kSource.size(), end, id);
+  return error == std::errc() && last == end ? std::optional(id) : std::nullopt;
+}
+
 class Walk {
  public:
   Walk(table::Table& out, const model::Definitions& definitions,
@@ -51,8 +62,12 @@ class Walk {
     out_.columns[at++].add_optional(number_of(d.weight));
     out_.columns[at++].add_optional(number_of(d.effective_weight));
     add_status(out_.columns[at++], d.status);
-    put(place_of(d.definition));
-    put(d.source > 0 ? source_name_(d.source) + ":" + std::to_string(d.row) : std::string());
+    const auto imported = source_of(d.definition);
+    put(imported ? std::string() : place_of(d.definition));
+    if (d.source > 0 || !imported)
+      put(d.source > 0 ? source_name_(d.source) + ":" + std::to_string(d.row) : std::string());
+    else
+      put(source_name_(*imported) + ":" + std::to_string(d.definition.line));
     out_.columns[at].add(make_decimal(depth));
     out_.depth.push_back(depth);
     for (const Derivation& part : d.parts) add(part, static_cast<uint16_t>(depth + 1));

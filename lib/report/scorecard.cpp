@@ -200,7 +200,7 @@ table::Table scorecard(const Derivation& derivation, const RunHeader& header, co
   report.visit(derivation);
   table::Table out = report.take();
   out.schema = "hrctl.scorecard/v1";
-  out.title = {"Scorecard of " + employee, employee + " 计分卡"};
+  out.title = {"Scorecard of " + employee, employee + " 考核表"};
   set_header(out, header);
   out.facts.emplace_back("employee", employee);
   if (scores != nullptr) add_person(out, *scores, employee);

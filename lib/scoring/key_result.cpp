@@ -182,6 +182,7 @@ class Measuring {
   void record_guardrail() {
     trace_->rule = limit_is_least() ? "guardrail-least" : "guardrail-most";
     trace_->args = {exact_text(out_.current), kr_.limit ? exact_text(*kr_.limit) : std::string()};
+    if (!out_.current) trace_->rule = "guardrail-unknown";
     trace_->status = out_.state == OkrState::held ? "held" : out_.state == OkrState::broken ? "broken" : "unknown";
   }
 

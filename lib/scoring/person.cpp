@@ -69,6 +69,11 @@ void record_components(const PlanRules& plan, const ComponentFigures& figures, c
     d.effective_weight = exact_text(percent);
     if (!figures[c].applicable) d.status = "not_applicable";
     if (figures[c].applicable && !figures[c].score) d.status = "no_data";
+    if (zero && composite.any_data && composite.counts[c] && !figures[c].score) {  // as settle_missing() does
+      d.rule = "component-zero";
+      d.value = "0";
+      d.definition = plan.plan->places.missing;
+    }
     if (figures[c].applicable && figures[c].score && !composite.counts[c]) d.status = "not_counted";
     if (d.definition.line == 0) d.definition = plan.plan->places.component[c];
     record_effect(plan, composite, d);
