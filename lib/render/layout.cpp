@@ -52,7 +52,7 @@ class Fitting {
     if (c.text && !is_key(c)) {
       size_t bound = kNarrowest;
       if (squeeze == Squeeze::third) bound = std::max(kComfortable, available_ / 3);
-      if (squeeze == Squeeze::half) bound = std::max(kComfortable - 4, (c.cells + 1) / 2);
+      if (squeeze == Squeeze::half) bound = std::max(kComfortable, (c.cells + 1) / 2);
       if (squeeze == Squeeze::third && c.below) bound = std::max(bound, (c.cells + 1) / 2);
       if (squeeze == Squeeze::word) bound = kComfortable;
       cells = std::min(cells, bound);
