@@ -152,21 +152,24 @@ void check_arguments(const CLI::App& app, const std::vector<std::string>& args) 
 WordUnderWay word_under_way(const CLI::App& app, const std::vector<std::string>& words) {
   WordUnderWay out;
   const CLI::App* at = &app;
-  std::string previous;
+  const CLI::Option* waiting = nullptr;  // an option whose value comes next
   for (size_t i = 0; i + 1 < words.size(); ++i) {
-    if (const CLI::App* sub = find_subcommand(*at, words[i]))
+    const std::string& word = words[i];
+    const CLI::App* sub = waiting == nullptr && out.place == 0 ? find_subcommand(*at, word) : nullptr;
+    const CLI::Option* option = word.starts_with("-") ? find_option(at, word) : nullptr;
+    if (sub != nullptr) {
       at = sub;
-    else if (!words[i].starts_with("-") && !previous.starts_with("-") && at->get_name() == "report")
-      out.command = words[i];
-    previous = words[i];
+    } else if (waiting == nullptr && !word.starts_with("-") && ++out.place == 1 && at->get_name() == "report") {
+      out.command = word;
+    }
+    waiting = waiting == nullptr && option != nullptr && option->get_items_expected_max() > 0 ? option : nullptr;
   }
   if (out.command.empty()) out.command = at->get_name();
-  const CLI::Option* option = previous.starts_with("-") ? find_option(at, previous) : nullptr;
-  if (option && option->get_items_expected_max() > 0) {
-    out.option = "--" + option->get_lnames().front();
+  if (waiting != nullptr) {
+    out.option = "--" + waiting->get_lnames().front();
   } else if (!words.empty() && words.back().starts_with("-")) {
     out.names = option_names(at);
-  } else {
+  } else if (out.place == 0) {
     out.names = subcommand_names(*at);
   }
   return out;

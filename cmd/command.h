@@ -24,6 +24,10 @@ void add_schema(CLI::App& parent, Session& session);
 void add_completion(CLI::App& parent, Session& session);
 void add_complete(CLI::App& parent, Session& session);  // hidden: what the completion scripts ask
 
+// What completion offers beside ids: the examples of init, the schemas of schema.
+std::vector<std::string> example_names();
+std::vector<std::string> schema_names();
+
 // The whole command tree.
 void add_commands(CLI::App& app, Session& session);
 

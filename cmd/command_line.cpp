@@ -87,6 +87,7 @@ void set_action(CLI::App* leaf, Session& session, Prints prints, std::function<i
   leaf->callback([&session, prints, run = std::move(run)] {
     session.settle(prints);
     session.exit_code = run();
+    session.end_progress();
   });
 }
 

@@ -124,12 +124,17 @@ static void check_format(const SharedOptions& shared, Prints prints) {
         ErrorKind::usage, "usage/choice",
         {"--format", escape_controls(format), known("table, csv, json, jsonl, md", "table, json, sarif, junit")});
   }
-  if (!is_file || !shared.format.empty()) return;
+}
+
+static void check_ending(const SharedOptions& shared, Prints prints) {
+  const bool is_file = !shared.output.empty() && shared.output != "-";
+  if (!is_file || !shared.format.empty() || prints == Prints::text) return;
+  const bool is_table = prints == Prints::table;
   const bool ending = is_table ? render::format_of_file(shared.output).has_value()
                                : render::diagnostic_format_of_file(shared.output).has_value();
   if (!ending) {
     throw Error(ErrorKind::usage, "usage/output-ending",
-                {escape_controls(shared.output), known(".txt, .csv, .json, .jsonl, .md", ".txt, .json, .sarif, .xml")});
+                {shared.output, is_table ? ".txt, .csv, .json, .jsonl, .md" : ".txt, .json, .sarif, .xml"});
   }
 }
 
@@ -163,6 +168,7 @@ void Session::settle(Prints prints) {
   color_out_ = shared.output.empty() && wants_color(color, STDOUT_FILENO);
   color_err_ = wants_color(color, STDERR_FILENO);
   if (!shared.output.empty() && shared.output != "-") check_output(shared.output, {});
+  check_ending(shared, prints);
 }
 
 const engine::Workspace& Session::require_workspace() const {

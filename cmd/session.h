@@ -78,6 +78,7 @@ class Session {
   void print_diagnostics(const Diagnostics& diagnostics, const render::FileText& file_text) const;
   void print_diagnostics(const Diagnostics& diagnostics, const std::vector<defs::DefinitionFile>& files) const;
   engine::Progress progress() const;  // draws on a terminal, else empty
+  void end_progress() const { say(""); }
   bool verbose() const { return shared.verbose; }
   bool stdout_color() const { return color_out_; }
   bool stderr_color() const { return color_err_; }

@@ -11,45 +11,67 @@ namespace hr::cmd {
 
 namespace {
 
-// Ids from the store for an option's value or a command's word.
-std::vector<std::string> live_values(const Session& session, const std::string& option, const std::string& command) {
-  std::vector<std::string> out;
-  if (option == "--lang") return {"en", "zh"};
-  if (option == "--format") return {"table", "csv", "json", "jsonl", "md"};
-  if (option == "--color" || option == "--progress") return {"auto", "always", "never"};
-  if (option.empty() && command == "report") return {"scores", "ranking", "scorecard", "okr", "units"};
-  if (option.empty() && command == "completion") return {"bash", "zsh", "fish"};
-  if (option.empty() && (command == "import" || command == "export")) {
-    for (const model::ImportedTable& t : model::imported_tables()) out.emplace_back(t.name);
-    return out;
-  }
+std::vector<std::string> table_names(std::vector<std::string> more) {
+  for (const model::ImportedTable& t : model::imported_tables()) more.emplace_back(t.name);
+  return more;
+}
+
+// Words that are the same in every workspace.
+std::vector<std::string> fixed_values(const WordUnderWay& word) {
+  if (word.option == "--lang") return {"en", "zh"};
+  if (word.option == "--format") return {"table", "csv", "json", "jsonl", "md"};
+  if (word.option == "--color" || word.option == "--progress") return {"auto", "always", "never"};
+  if (word.option == "--example") return example_names();
+  if (!word.option.empty() || word.place > 0) return {};
+  if (word.command == "report") return {"scores", "ranking", "scorecard", "okr", "units"};
+  if (word.command == "completion") return {"bash", "zsh", "fish"};
+  if (word.command == "schema") return schema_names();
+  if (word.command == "import") return table_names({});
+  if (word.command == "export") return table_names({"quarantine", "restatements", "spells"});
+  return {};
+}
+
+std::vector<std::string> defined_ids(store::Store& store, const std::string& option) {
+  std::vector<std::string> ids;
+  const auto applied = engine::applied_definitions(store, store::kNow);
+  if (!applied) return ids;
+  const auto take = [&](const auto& items) {
+    for (const auto& item : items) ids.push_back(item.id);
+  };
+  if (option == "--cycle") take(applied->definitions.cycles);
+  if (option == "--plan") take(applied->definitions.plans);
+  if (option == "--mapping") take(applied->definitions.mappings);
+  return ids;
+}
+
+// Ids from the store.
+std::vector<std::string> stored_ids(const Session& session, const WordUnderWay& word) {
+  const bool a_run = word.option == "--run" || (word.command == "show" && word.option.empty() && word.place == 0);
+  const bool a_person = word.option.empty() && ((word.command == "explain" && word.place == 0) ||
+                                                (word.command == "scorecard" && word.place == 1));
+  std::vector<std::string> ids;
+  if (!a_run && !a_person && word.option.empty()) return ids;
   const std::unique_ptr<store::Store> store = session.open_store(false);
-  if (option == "--run" || command == "show") {
-    for (const store::Run& run : store->runs()) out.push_back(std::to_string(run.id));
-  } else if (option == "--cycle" || option == "--plan" || option == "--mapping") {
-    if (const auto applied = engine::applied_definitions(*store, store::kNow)) {
-      if (option == "--cycle")
-        for (const auto& c : applied->definitions.cycles) out.push_back(c.id);
-      if (option == "--plan")
-        for (const auto& p : applied->definitions.plans) out.push_back(p.id);
-      if (option == "--mapping")
-        for (const auto& m : applied->definitions.mappings) out.push_back(m.id);
-    }
-  } else if (option.empty() && (command == "explain" || command == "scorecard")) {
-    for (const facts::Frame& frame : store->records(model::TableId::employees, store::kNow)) {
-      const facts::Column& id = *frame.find("employee_id");
-      for (size_t row = 0; row < frame.size(); ++row) out.emplace_back(id.text(row));
-    }
+  if (!a_run && !a_person) return defined_ids(*store, word.option);
+  if (a_run) {
+    for (const store::Run& run : store->runs()) ids.push_back(std::to_string(run.id));
+    return ids;
   }
-  return out;
+  for (const facts::Frame& frame : store->records(model::TableId::employees, store::kNow)) {
+    const facts::Column& id = *frame.find("employee_id");
+    for (size_t row = 0; row < frame.size(); ++row) ids.emplace_back(id.text(row));
+  }
+  return ids;
 }
 
 void complete(Session& session, const CLI::App& root, const std::vector<std::string>& words) {
   const std::string last = words.empty() ? "" : words.back();
   const WordUnderWay word = word_under_way(root, words);
   std::vector<std::string> found = word.names;
-  if (found.empty()) found = live_values(session, word.option, word.command);
+  if (found.empty()) found = fixed_values(word);
+  if (found.empty()) found = stored_ids(session, word);
   std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
   std::string lines;
   for (const std::string& f : found) {
     if (f.starts_with(last)) lines += f + "\n";

@@ -1,7 +1,9 @@
 // hrctl doctor: is everything in order here? Each line ok, warn or fail, and what to do.
+#include <algorithm>
 #include <filesystem>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "command.h"
 #include "defs/load.h"
 #include "engine/cycle_data.h"
@@ -53,6 +55,18 @@ std::string say(const Session& session, const std::string& key, const std::vecto
   return i18n::text(session.data_language(), key, args);
 }
 
+// Findings of the store, one a line, each once and side by side.
+std::string one_line(const std::string& lines) {
+  std::vector<std::string_view> told;
+  std::string out;
+  for (const std::string_view line : split(lines, '\n')) {
+    if (line.empty() || std::find(told.begin(), told.end(), line) != told.end()) continue;
+    told.push_back(line);
+    out += (out.empty() ? "" : "; ") + std::string(line);
+  }
+  return out;
+}
+
 // The workspace's definitions; their hash when they are sound.
 std::string look_at_definitions(const Session& session, Findings& findings) {
   const std::vector<defs::DefinitionFile> files = engine::definition_files(*session.workspace());
@@ -80,7 +94,7 @@ void look_at_store(const Session& session, const std::string& workspace_hash, Fi
   findings.add(
       "ok", "store",
       say(session, "doctor/store", {path, std::to_string(health.schema_version), std::to_string(health.bytes / 1024)}));
-  findings.add(health.integrity_ok ? "ok" : "fail", "integrity", health.detail);
+  findings.add(health.integrity_ok ? "ok" : "fail", "integrity", one_line(health.detail));
   const bool open_to_others =
       (fs::status(path, error).permissions() & (fs::perms::group_all | fs::perms::others_all)) != fs::perms::none;
   if (open_to_others) findings.add("warn", "mode", say(session, "doctor/mode", {path}));

@@ -15,13 +15,7 @@ extern const std::span<const EmbeddedFile> schemas;
 
 namespace hr::cmd {
 
-namespace {
-
-namespace fs = std::filesystem;
-
-constexpr const char* kDefaultExample = "quickstart";
-
-// The examples' names: the folders of examples/ that hold an hrctl.yaml.
+// The folders of examples/ that hold an hrctl.yaml.
 std::vector<std::string> example_names() {
   std::vector<std::string> names;
   for (const EmbeddedFile& file : embedded::examples) {
@@ -31,6 +25,12 @@ std::vector<std::string> example_names() {
   }
   return names;
 }
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kDefaultExample = "quickstart";
 
 constexpr std::string_view kDefinitionSchemas = "definitions/";
 constexpr std::string_view kModeline = "# yaml-language-server: $schema=";

@@ -51,7 +51,9 @@ table::Table ranking_report(Session&, store::Store& store, const Options& option
 }
 
 table::Table scorecard_report(Session& session, store::Store& store, const Options& options) {
-  if (options.argument.empty()) throw Error(ErrorKind::usage, "usage/needs-word", {"EMPLOYEE", i18n::text(session.language, "option/employee"), "hrctl report"});
+  if (options.argument.empty())
+    throw Error(ErrorKind::usage, "usage/needs-word",
+                {"EMPLOYEE", i18n::text(session.language, "option/employee"), "hrctl report"});
   const PersonScore score = person_score(session, store, find_run(store, options.run), options.argument);
   return report::scorecard(score.tree, score.header, score.outcome.data->applied.definitions, options.argument,
                            &score.outcome.scores);

@@ -40,6 +40,12 @@ int run(const Session& session, const std::string& name) {
 
 }  // namespace
 
+std::vector<std::string> schema_names() {
+  std::vector<std::string> names;
+  for (const EmbeddedFile& file : embedded::schemas) names.push_back(short_name(file.path));
+  return names;
+}
+
 void add_schema(CLI::App& parent, Session& session) {
   const auto name = std::make_shared<std::string>();
   CLI::App* leaf = add_leaf(parent, "schema", session);

@@ -29,7 +29,9 @@ inline std::optional<Figure> snap(double x) {
   if (!(x > -kFigureLimit && x < kFigureLimit)) return std::nullopt;
   const double scaled = std::abs(x) * 1e9;
   const double slack = scaled * (4 * std::numeric_limits<double>::epsilon());
-  const auto nano = static_cast<int64_t>(std::floor(scaled + 0.5 + slack));
+  const double short_of_tie = 0.5 - (scaled - std::floor(scaled));
+  auto nano = static_cast<int64_t>(std::llround(scaled));
+  if (short_of_tie > 0 && short_of_tie <= slack && slack < 0.25) ++nano;  // beyond, doubles have no such decimals
   return Figure{x < 0 ? -nano : nano};
 }
 

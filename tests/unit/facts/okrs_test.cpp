@@ -63,7 +63,7 @@ TEST_CASE("objectives of the cycle come from definitions and imports and an unkn
   CHECK(okrs.origin[3].row == 5);
   CHECK(messages(diagnostics) ==
         Lines{"duplicate-objective", "unknown-objective", "duplicate-key-result", "objective-made"});
-  CHECK(diagnostics[1].severity == Severity::note);
+  CHECK(diagnostics[3].severity == Severity::note);
 }
 
 TEST_CASE("check-ins are ascending and end with the day and one of nothing is a finding") {
