@@ -29,8 +29,8 @@ std::string escape_controls(std::string_view text);
 size_t control_at(std::string_view text, size_t pos, int32_t& code_point);
 // Canonical composition plus width folding and case folding, blanks removed (NFKC_Casefold): for comparing headings.
 std::string fold_for_match(std::string_view text);
-// What the text looks like to a reader: compatibility forms (full width, ligatures) folded by NFKC, and the Cyrillic and
-// Greek letters that no eye tells from Latin ones (Unicode UTS 39, confusables) turned into these.
+// What the text looks like to a reader: compatibility forms (full width, ligatures) folded by NFKC, and the Cyrillic
+// and Greek letters that no eye tells from Latin ones (Unicode UTS 39, confusables) turned into these.
 std::string look_of(std::string_view text);
 bool is_ascii(std::string_view text);
 std::string_view trim(std::string_view text);     // ASCII blanks, U+00A0, U+3000, zero-width

@@ -37,9 +37,9 @@ struct KeyResult {
   std::optional<Decimal> weight;
   Decimal start;  // default 0
   std::optional<Decimal> target;
-  std::optional<Decimal> cap;               // of progress; default 1
-  std::optional<Decimal> limit;             // guardrails
-  std::optional<Direction> direction;       // which way is better; empty: of a guardrail its KPI says, else `lower`
+  std::optional<Decimal> cap;          // of progress; default 1
+  std::optional<Decimal> limit;        // guardrails
+  std::optional<Direction> direction;  // which way is better; empty: of a guardrail its KPI says, else `lower`
   std::string unit;
   std::string kpi;  // measured by this KPI; empty = by check-ins
   bool binary = false;

@@ -151,8 +151,8 @@ class Store {
   // Records of every table but facts: rows of `frame` become the newest version of their keys.
   virtual void append_records(model::TableId table, uint32_t source, const facts::Frame& frame) = 0;
   // The newest version of each key recorded up to `known`, in order of first appearance, `rows` and `sources` filled.
-  // One frame holding the union of columns (of org_units with Column::said); for assignments one frame per set of carried
-  // columns (key: that set too).
+  // One frame holding the union of columns (of org_units with Column::said); for assignments one frame per set of
+  // carried columns (key: that set too).
   virtual std::vector<facts::Frame> records(model::TableId table, Timestamp known) = 0;
 
   // Facts: `frame` has the columns of the facts table. Stores what is new or changed against what is stored.

@@ -107,6 +107,5 @@ TEST_CASE(
   const auto d = build(input, diagnostics);
   CHECK_FALSE(d.okrs.objectives.at(0).key_results.at(0).weight);
   CHECK(d.okrs.objectives.at(1).key_results.at(1).weight == Decimal{50, 0});
-  CHECK(messages(diagnostics) ==
-        Lines{"start-equals-target/import", "weights-mixed/import", "objective-made"});
+  CHECK(messages(diagnostics) == Lines{"start-equals-target/import", "weights-mixed/import", "objective-made"});
 }
