@@ -77,6 +77,7 @@ void report_formula_circles(const std::vector<Kpi>& kpis, const std::vector<std:
                             Diagnostics& diagnostics) {
   for (const std::vector<size_t>& circle : find_circles(edges)) {
     std::vector<Named> members;
+    members.reserve(circle.size());
     for (const size_t i : circle) members.push_back({Kind::kpi, kpis[i].id, kpis[i].formula.span});
     diagnostics.push_back(circle_error("formula-cycle", "formula-cycle/long", members));
   }

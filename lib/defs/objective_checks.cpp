@@ -79,6 +79,7 @@ void check_alignment(const Definitions& definitions, Diagnostics& diagnostics) {
   }
   for (const std::vector<size_t>& circle : find_circles(edges)) {
     std::vector<Named> members;
+    members.reserve(circle.size());
     for (const size_t i : circle) members.push_back({Kind::objective, objectives[i].id, objectives[i].span});
     diagnostics.push_back(circle_error("alignment-cycle", "alignment-cycle/long", members));
   }

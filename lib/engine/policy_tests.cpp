@@ -150,6 +150,12 @@ int64_t noon(Date day) {
   return day.days * kMicrosecondsOfDay + kMicrosecondsOfDay / 2;
 }
 
+// What diagnostics call a table of a test.
+std::string table_path(std::string test_path, const std::string& table) {
+  test_path += ':';
+  return test_path += table;
+}
+
 Diagnostics import_tables(store::Store& store, const PolicyTest& test, const std::string& path,
                           const model::Definitions& definitions, const WhoWhen& who_when) {
   Diagnostics problems;
@@ -160,7 +166,7 @@ Diagnostics import_tables(store::Store& store, const PolicyTest& test, const std
       request.table = id;
       request.format = ingest::FileFormat::csv;
       const ImportOutcome outcome =
-          import_files(store, {{path + ":" + name, csv}}, request, &definitions, who_when, {});
+          import_files(store, {{table_path(path, name), csv}}, request, &definitions, who_when, {});
       for (const ImportedFile& file : outcome.files) {
         for (const Diagnostic& d : file.diagnostics) {
           if (d.severity == Severity::error) problems.push_back(d);
@@ -219,7 +225,7 @@ PolicyTestResult run(const PolicyTest& test, const std::string& path) {
   std::vector<defs::DefinitionFile> files = files_of(test, path, found);
   std::copy(files.begin() + static_cast<std::ptrdiff_t>(test.definitions.size()), files.end(),
             std::back_inserter(result.sources));
-  for (const auto& [name, csv] : test.tables) result.sources.push_back({path + ":" + name, csv});
+  for (const auto& [name, csv] : test.tables) result.sources.push_back({table_path(path, name), csv});
   if (has_errors(found)) {
     result.diagnostics = std::move(found);
     return result;
