@@ -76,7 +76,7 @@ std::optional<std::string> Cursor::word() const {
 }
 
 std::optional<std::string> Cursor::id() const {
-  const auto value = word();
+  auto value = word();
   if (!value) return std::nullopt;
   if (std::string fault = id_fault(*value); !fault.empty()) {
     error(std::move(fault), {shown(*value)});
@@ -86,7 +86,7 @@ std::optional<std::string> Cursor::id() const {
 }
 
 std::optional<std::string> Cursor::identifier() const {
-  const auto value = id();
+  auto value = id();
   if (!value || is_ascii_identifier(*value)) return value;
   std::string better = *value;
   std::replace_if(
@@ -96,7 +96,7 @@ std::optional<std::string> Cursor::identifier() const {
 }
 
 std::optional<std::string> Cursor::imported_id() const {
-  const auto value = word();
+  auto value = word();
   if (!value) return std::nullopt;
   if (std::string fault = imported_id_fault(*value); !fault.empty()) {
     error(std::move(fault), {shown(*value)});
@@ -107,7 +107,7 @@ std::optional<std::string> Cursor::imported_id() const {
 
 std::optional<model::Text> Cursor::text() const {
   if (kind() != NodeKind::map) {
-    const auto value = word();
+    auto value = word();
     if (!value) return std::nullopt;
     return model::Text{*value, *value};
   }
