@@ -3,6 +3,6 @@
 
 namespace hr::cmd {
 
-inline constexpr const char* kVersion = HRCTL_VERSION;
+extern const char* const kVersion;
 
 }  // namespace hr::cmd

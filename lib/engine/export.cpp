@@ -149,6 +149,7 @@ class PartsWriter {
   void write_column(const std::string& name, table::Table& out) const {
     const Column* any = nullptr;
     for (const Frame& frame : frames_) any = any ? any : frame.find(name);
+    if (any == nullptr) return;
     table::Column to = heading(heading_of(*any), kind_of(any->storage));
     const bool last_day = is_last_day(table_, name);
     for (const Row& row : rows_) {
@@ -181,25 +182,23 @@ bool has_parts(TableId table, const std::vector<Frame>& frames) {
   });
 }
 
+// The first or last days of spells; missing where they are open.
+table::Column spell_days(const std::vector<DateRange>& ranges, bool last) {
+  table::Column days = heading(last ? "to" : "from", table::Kind::date);
+  for (const DateRange& range : ranges) {
+    if (last ? range.to == kFarFuture : range.from == kFarPast)
+      days.add_missing();
+    else
+      days.add(last ? range.last() : range.from);
+  }
+  return days;
+}
+
 // Spells of everybody over all time, in the columns of the assignments table.
 void append_spells(const facts::Dataset& dataset, table::Table& out) {
-  table::Column from = heading("from", table::Kind::date);
-  table::Column to = heading("to", table::Kind::date);
-  for (const DateRange& range : dataset.spells.range) {
-    if (range.from == kFarPast)
-      from.add_missing();
-    else
-      from.add(range.from);
-    if (range.to == kFarFuture)
-      to.add_missing();
-    else
-      to.add(range.last());
-  }
   for (const model::CanonicalColumn& c : model::imported_table(TableId::assignments).columns) {
-    if (c.name == "from") {
-      out.columns.push_back(std::move(from));
-    } else if (c.name == "to") {
-      out.columns.push_back(std::move(to));
+    if (c.name == "from" || c.name == "to") {
+      out.columns.push_back(spell_days(dataset.spells.range, c.name == "to"));
     } else if (const Column* column = dataset.spells.attributes.find(c.name)) {
       table::Column cells = heading(std::string(c.name), kind_of(column->storage));
       append_cells(*column, false, cells);

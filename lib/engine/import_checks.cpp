@@ -47,7 +47,7 @@ std::string KnownIds::with_zeros(std::string_view id) const {
 }
 
 std::string KnownIds::meant_by(std::string_view id, Suggester& suggester) const {
-  if (const std::string looks = look_of(id); looks != id && has(looks)) return looks;
+  if (std::string looks = look_of(id); looks != id && has(looks)) return looks;
   if (std::string known = with_zeros(id); !known.empty()) return known;
   std::string near = suggester.near(id, ids_);
   return differ_in_digits_alone(id, near) ? std::string() : near;

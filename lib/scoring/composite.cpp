@@ -94,7 +94,7 @@ void record_coverage(const PlanRules& plan, const ComponentFigures& components, 
   if (d == nullptr) return;
   MeanText text;
   double total = 0;
-  for (size_t c = 0; c < components.size(); ++c) {
+  for (size_t c = 0; c < std::size(kNames); ++c) {
     if (!composite.counts[c]) continue;
     Derivation* part = add_part(d, kNames[c], "coverage-component");
     part->weight = exact_text(*plan.plan->weights[c]);

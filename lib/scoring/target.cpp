@@ -57,7 +57,9 @@ double evaluate(const Term& t) {
   const double value = t.force.value.to_double();
   if (t.counted == t.whole) return value;
   const int64_t divisor = std::gcd(t.counted, t.whole);
-  return value * static_cast<double>(t.counted / divisor) / static_cast<double>(t.whole / divisor);
+  const int64_t counted = t.counted / divisor;
+  const int64_t whole = t.whole / divisor;
+  return value * static_cast<double>(counted) / static_cast<double>(whole);
 }
 
 void record_source(Derivation& node, const ValueInForce& force) {
