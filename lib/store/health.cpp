@@ -32,7 +32,10 @@ constexpr TableShape kTables[] = {{"store_state", ""},
                                   {"fact_segment", "segment_id"},
                                   {"fact_origin", "segment_id"},
                                   {"run", "run_id"},
-                                  {"run_score_block", ""}};
+                                  {"run_score_block", ""},
+                                  {"calibration_move", ""},
+                                  {"cycle_event", "event_id"},
+                                  {"target_change", "change_id"}};
 
 // Findings, one a line; not more than a person would read.
 class Findings {

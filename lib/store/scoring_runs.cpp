@@ -8,8 +8,9 @@ namespace hr::store {
 
 namespace {
 
-constexpr int kRunColumns = 14;
+constexpr int kRunColumns = 15;
 constexpr int kBlockColumns = 4;
+constexpr int kMoveColumns = 7;
 
 Run run_of(const Statement& row) {
   row.check_row("run", kRunColumns);
@@ -27,6 +28,7 @@ Run run_of(const Statement& row) {
   run.result_hash = row.string(10);
   run.rated = static_cast<uint64_t>(row.integer(11, 0, INT64_MAX));
   run.not_rated = static_cast<uint64_t>(row.integer(12, 0, INT64_MAX));
+  run.base_run = row.integer(14, 0, INT64_MAX);
   return run;
 }
 
@@ -60,14 +62,16 @@ void append_block(facts::Frame& frame, const FrameBlock& block) {
 
 }  // namespace
 
-int64_t append_run(Database& database, const Run& run, const facts::Frame& scores) {
+int64_t append_run(Database& database, const Run& run, const facts::Frame& scores,
+                   const std::vector<CalibrationMove>& moves) {
   const int64_t id = database.integer("SELECT coalesce(max(run_id), 0) + 1 FROM run");
   const size_t blocks =
       std::max<size_t>(1, (scores.size() + kBlockRows - 1) / kBlockRows);  // none still has its columns
   RowWriter(database, "run", kRunColumns)
       .write({id, run.cycle, run.definitions_version, int64_t{run.as_of.days}, run.known, run.created_at,
               run.created_by, run.plan, run.program_version, run.input_hash, run.result_hash,
-              static_cast<int64_t>(run.rated), static_cast<int64_t>(run.not_rated), static_cast<int64_t>(blocks)});
+              static_cast<int64_t>(run.rated), static_cast<int64_t>(run.not_rated), static_cast<int64_t>(blocks),
+              run.base_run});
   RowWriter writer(database, "run_score_block", kBlockColumns);
   for (size_t block = 0; block < blocks; ++block) {
     const size_t begin = block * kBlockRows;
@@ -75,7 +79,21 @@ int64_t append_run(Database& database, const Run& run, const facts::Frame& score
     const std::string cells = encode_frame_block(scores, begin, end);
     writer.write({id, static_cast<int64_t>(block), static_cast<int64_t>(end - begin), Blob{cells}});
   }
+  RowWriter move_writer(database, "calibration_move", kMoveColumns);
+  int64_t position = 0;
+  for (const CalibrationMove& m : moves)
+    move_writer.write({id, position++, m.employee, m.before, m.after, m.who, m.why});
   return id;
+}
+
+std::vector<CalibrationMove> read_calibration_moves(Database& database, int64_t run) {
+  std::vector<CalibrationMove> moves;
+  Statement rows(database, "SELECT * FROM calibration_move WHERE run_id = ? ORDER BY position");
+  for (rows.bind({run}); rows.step();) {
+    rows.check_row("calibration_move", kMoveColumns);
+    moves.push_back({rows.string(2), rows.string(3), rows.string(4), rows.string(5), rows.string(6)});
+  }
+  return moves;
 }
 
 std::vector<Run> read_runs(Database& database) {

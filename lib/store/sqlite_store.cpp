@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <tuple>
 
+#include "store/cycle_history.h"
 #include "store/definition_versions.h"
 #include "store/fact_append.h"
 #include "store/fact_read.h"
@@ -140,9 +141,27 @@ std::vector<Restatement> SqliteStore::restatements() {
   return all;
 }
 
-int64_t SqliteStore::append_run(const Run& run, const facts::Frame& scores) {
+void SqliteStore::append_cycle_event(const CycleEvent& event) {
+  record_time(writing(), event.at, latest_before_);
+  store::append_cycle_event(*database_, event);
+}
+
+std::vector<CycleEvent> SqliteStore::cycle_events(Timestamp known) {
+  return read_cycle_events(*database_, known);
+}
+
+void SqliteStore::append_target_changes(const std::vector<TargetChange>& changes) {
+  for (const TargetChange& change : changes) record_time(writing(), change.at, latest_before_);
+  store::append_target_changes(*database_, changes);
+}
+
+std::vector<TargetChange> SqliteStore::target_changes(Timestamp known) {
+  return read_target_changes(*database_, known);
+}
+
+int64_t SqliteStore::append_run(const Run& run, const facts::Frame& scores, const std::vector<CalibrationMove>& moves) {
   record_time(writing(), run.created_at, latest_before_);
-  return store::append_run(*database_, run, scores);
+  return store::append_run(*database_, run, scores, moves);
 }
 
 std::vector<Run> SqliteStore::runs() {
@@ -156,6 +175,10 @@ std::optional<Run> SqliteStore::run(int64_t id) {
 facts::Frame SqliteStore::run_scores(int64_t id) {
   const ReadScope scope(*database_);
   return read_run_scores(*database_, id);
+}
+
+std::vector<CalibrationMove> SqliteStore::calibration_moves(int64_t run) {
+  return read_calibration_moves(*database_, run);
 }
 
 Store::Health SqliteStore::health() {

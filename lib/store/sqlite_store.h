@@ -43,10 +43,16 @@ class SqliteStore final : public Store {
 
   std::vector<Restatement> restatements() override;
 
-  int64_t append_run(const Run& run, const facts::Frame& scores) override;
+  void append_cycle_event(const CycleEvent& event) override;
+  std::vector<CycleEvent> cycle_events(Timestamp known) override;
+  void append_target_changes(const std::vector<TargetChange>& changes) override;
+  std::vector<TargetChange> target_changes(Timestamp known) override;
+
+  int64_t append_run(const Run& run, const facts::Frame& scores, const std::vector<CalibrationMove>& moves) override;
   std::vector<Run> runs() override;
   std::optional<Run> run(int64_t id) override;
   facts::Frame run_scores(int64_t id) override;
+  std::vector<CalibrationMove> calibration_moves(int64_t run) override;
 
   Health health() override;
 

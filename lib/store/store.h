@@ -100,8 +100,45 @@ struct FactsAppended {
                                       // a stored or other incoming fact of the same subject and KPI: not stored
 };
 
+// What happened to a cycle; its stage follows from all of them.
+enum class CycleAction : uint8_t { open, freeze, close, reopen };
+struct CycleEvent {
+  std::string cycle;
+  CycleAction action = CycleAction::open;
+  int64_t run = 0;  // with close: the official run
+  Timestamp at = 0;
+  std::string by;
+  std::string reason;
+};
+
+// A target that moved after its cycle had begun.
+struct TargetChange {
+  Timestamp at = 0;
+  std::string by;
+  std::string reason;
+  std::string cycle;
+  std::string stage;    // of the cycle then
+  std::string subject;  // scorecard:ID, an employee, job:ID, unit:ID, key_result:ID
+  std::string kpi;
+  std::string field;  // target, threshold, …
+  std::string before;
+  std::string after;
+  int64_t definitions_version = 0;  // that brought it; 0 = an import did
+  uint32_t source = 0, row = 0;     // of that import
+};
+
+// One person's band, moved by people after scoring.
+struct CalibrationMove {
+  std::string employee;
+  std::string before;  // bands
+  std::string after;
+  std::string who;
+  std::string why;
+};
+
 struct Run {
-  int64_t id = 0;  // 1, 2, 3 …
+  int64_t id = 0;        // 1, 2, 3 …
+  int64_t base_run = 0;  // the run that calibration moves were laid on; 0 = scored, not calibrated
   std::string cycle;
   int64_t definitions_version = 0;
   Date as_of;
@@ -168,11 +205,19 @@ class Store {
 
   virtual std::vector<Restatement> restatements() = 0;  // oldest first
 
-  // Runs. `scores` is one row a listed person, columns as engine makes them.
-  virtual int64_t append_run(const Run& run, const facts::Frame& scores) = 0;
+  // Cycles and their targets; oldest first.
+  virtual void append_cycle_event(const CycleEvent& event) = 0;
+  virtual std::vector<CycleEvent> cycle_events(Timestamp known) = 0;
+  virtual void append_target_changes(const std::vector<TargetChange>& changes) = 0;
+  virtual std::vector<TargetChange> target_changes(Timestamp known) = 0;
+
+  // Runs. `scores` is one row a listed person, columns as engine makes them; `moves` those that its bands already show.
+  virtual int64_t append_run(const Run& run, const facts::Frame& scores,
+                             const std::vector<CalibrationMove>& moves = {}) = 0;
   virtual std::vector<Run> runs() = 0;
   virtual std::optional<Run> run(int64_t id) = 0;
   virtual facts::Frame run_scores(int64_t id) = 0;
+  virtual std::vector<CalibrationMove> calibration_moves(int64_t run) = 0;  // of that run alone, in order
 
   // Settings of the store itself, for doctor.
   struct Health {

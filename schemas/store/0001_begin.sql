@@ -122,6 +122,48 @@ CREATE TABLE run (
   rated                INTEGER NOT NULL,
   not_rated            INTEGER NOT NULL,
   block_count          INTEGER NOT NULL,
+  base_run             INTEGER NOT NULL,     -- the run that calibration moves were laid on; 0: none
+  checksum             INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE calibration_move (
+  run_id     INTEGER NOT NULL REFERENCES run,
+  position   INTEGER NOT NULL,
+  employee   TEXT    NOT NULL,
+  before     TEXT    NOT NULL,       -- bands
+  after      TEXT    NOT NULL,
+  who        TEXT    NOT NULL,
+  why        TEXT    NOT NULL,
+  checksum   INTEGER NOT NULL,
+  PRIMARY KEY (run_id, position)
+) STRICT;
+
+CREATE TABLE cycle_event (
+  event_id   INTEGER PRIMARY KEY,    -- 1, 2, 3 …
+  cycle      TEXT    NOT NULL,
+  action     TEXT    NOT NULL,       -- open, freeze, close, reopen
+  run_id     INTEGER NOT NULL,       -- with close: the official run; else 0
+  at         INTEGER NOT NULL,
+  made_by    TEXT    NOT NULL,
+  reason     TEXT    NOT NULL,
+  checksum   INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE target_change (         -- a target that moved after its cycle had begun
+  change_id            INTEGER PRIMARY KEY,  -- 1, 2, 3 …
+  at                   INTEGER NOT NULL,
+  made_by              TEXT    NOT NULL,
+  reason               TEXT    NOT NULL,
+  cycle                TEXT    NOT NULL,
+  stage                TEXT    NOT NULL,     -- of the cycle then
+  subject              TEXT    NOT NULL,     -- scorecard:ID, an employee, job:ID, unit:ID, key_result:ID
+  kpi                  TEXT    NOT NULL,
+  field                TEXT    NOT NULL,
+  before               TEXT    NOT NULL,
+  after                TEXT    NOT NULL,
+  definitions_version  INTEGER NOT NULL,     -- 0: it was imported
+  source_id            INTEGER NOT NULL,     -- 0: it was applied
+  line                 INTEGER NOT NULL,
   checksum             INTEGER NOT NULL
 ) STRICT;
 

@@ -151,7 +151,8 @@ TEST_CASE("a run and its scores come back identical") {
     const auto transaction = store->begin();
     CHECK(store->append_run(run, frame) == 1);
     run.created_at = 51;
-    CHECK(store->append_run(run, facts::make_frame(TableId::leaves)) == 2);
+    run.base_run = 1;
+    CHECK(store->append_run(run, facts::make_frame(TableId::leaves), {{"E1", "B", "A", "王芳", "led the move"}}) == 2);
     transaction->commit();
   }
   const auto runs = store->runs();
@@ -168,6 +169,16 @@ TEST_CASE("a run and its scores come back identical") {
   CHECK(runs[0].result_hash == "cd");
   CHECK(runs[0].rated == 60'000);
   CHECK(runs[0].not_rated == 10'000);
+  CHECK(runs[0].base_run == 0);
+  CHECK(store->run(2)->base_run == 1);
+  CHECK(store->calibration_moves(1).empty());
+  const auto moves = store->calibration_moves(2);
+  REQUIRE(moves.size() == 1);
+  CHECK(moves[0].employee == "E1");
+  CHECK(moves[0].before == "B");
+  CHECK(moves[0].after == "A");
+  CHECK(moves[0].who == "王芳");
+  CHECK(moves[0].why == "led the move");
   CHECK(store->run(2)->created_at == 51);
   CHECK_FALSE(store->run(3).has_value());
   CHECK(error_of([&] { store->run_scores(3); }) == "store-no-run");
@@ -187,6 +198,54 @@ TEST_CASE("a run and its scores come back identical") {
     CHECK(back.columns[c].dictionary.size() == frame.columns[c].dictionary.size());
   }
   CHECK(back.columns[0].text(69'999) == "E3999");
+}
+
+TEST_CASE("what happened to cycles and their targets is known from its time on") {
+  const auto store = open_store(":memory:");
+  const auto transaction = store->begin();
+  store->append_cycle_event({"2026H1", CycleAction::freeze, 0, 10, "li.na", "agreed"});
+  store->append_cycle_event({"2026H1", CycleAction::close, 3, 20, "王芳", ""});
+  TargetChange change;
+  change.at = 20;
+  change.by = "li.na";
+  change.reason = "market fell";
+  change.cycle = "2026H1";
+  change.stage = "open";
+  change.subject = "job:Rep";
+  change.kpi = "revenue";
+  change.field = "target";
+  change.before = "100";
+  change.after = "90.5";
+  change.source = 7;
+  change.row = 12;
+  store->append_target_changes({change});
+  transaction->commit();
+  CHECK(store->cycle_events(9).empty());
+  REQUIRE(store->cycle_events(19).size() == 1);
+  const auto events = store->cycle_events(kNow);
+  REQUIRE(events.size() == 2);
+  CHECK(events[0].action == CycleAction::freeze);
+  CHECK(events[0].reason == "agreed");
+  CHECK(events[1].cycle == "2026H1");
+  CHECK(events[1].action == CycleAction::close);
+  CHECK(events[1].run == 3);
+  CHECK(events[1].at == 20);
+  CHECK(events[1].by == "王芳");
+  CHECK(store->target_changes(19).empty());
+  const auto changes = store->target_changes(20);
+  REQUIRE(changes.size() == 1);
+  CHECK(changes[0].by == "li.na");
+  CHECK(changes[0].reason == "market fell");
+  CHECK(changes[0].cycle == "2026H1");
+  CHECK(changes[0].stage == "open");
+  CHECK(changes[0].subject == "job:Rep");
+  CHECK(changes[0].kpi == "revenue");
+  CHECK(changes[0].field == "target");
+  CHECK(changes[0].before == "100");
+  CHECK(changes[0].after == "90.5");
+  CHECK(changes[0].definitions_version == 0);
+  CHECK(changes[0].source == 7);
+  CHECK(changes[0].row == 12);
 }
 
 TEST_CASE("times only go up whatever the clock says") {
