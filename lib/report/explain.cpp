@@ -21,9 +21,9 @@ struct KpiArgument {
   size_t at;
 };
 constexpr KpiArgument kKpiArguments[] = {
-    {"kpi", 0},        {"kpi-partial", 0}, {"value", 0},        {"value-none", 0},          {"value-sum", 0},
-    {"value-mean", 0}, {"value-last", 0},  {"value-min", 0},    {"value-max", 0},           {"value-formula", 0},
-    {"fact", 1},       {"fact-share", 1},  {"fact-of-unit", 1}, {"fact-out-of-service", 1},
+    {"kpi", 0},        {"kpi-partial", 0}, {"value", 0},     {"value-none", 0},          {"value-sum", 0},
+    {"value-mean", 0}, {"value-last", 0},  {"value-min", 0}, {"value-max", 0},           {"value-formula", 0},
+    {"fact", 1},       {"fact-share", 1},  {"fact-each", 1}, {"fact-out-of-service", 1},
 };
 
 std::string place_of(const SourceSpan& span) {

@@ -48,6 +48,7 @@ void weigh_upside(const PlanRules& plan, const ComponentFigures& components, Com
   out.with_okr = weighted(plan, components, with).mean();
   const bool any = std::any_of(components.begin(), components.end(),
                                [&](const ComponentFigure& c) { return &c != &components[kOkr] && has_data(c); });
+  out.okr_alone = !any;
   if (any && out.without_okr && out.with_okr && *out.with_okr > *out.without_okr) out.counts[kOkr] = true;
 }
 
@@ -99,7 +100,7 @@ void record_coverage(const PlanRules& plan, const ComponentFigures& components, 
     Derivation* part = add_part(d, kNames[c], "coverage-component");
     part->weight = exact_text(*plan.plan->weights[c]);
     part->value = exact_text(components[c].coverage);
-    part->args = {components[c].coverage_text};
+    part->args = {components[c].coverage_text.empty() ? "0" : components[c].coverage_text};
     text.add(part->weight, exact_text(components[c].coverage.value_or(Figure{})));
     total += *plan.weight[c];
   }

@@ -17,6 +17,7 @@ struct Composite {
   bool any_data = false;                          // of a component that counts
   std::optional<Figure> with_okr;                 // upside_only: the raw score with the OKRs and without
   std::optional<Figure> without_okr;
+  bool okr_alone = false;  // upside_only: nothing else has data, so that they do not count
 };
 Composite compose(const PlanRules& plan, const ComponentFigures& components, model::PersonResult& result);
 void record_raw(const PlanRules& plan, const ComponentFigures& components, const Composite& composite,

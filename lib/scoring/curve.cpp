@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "scoring/attainment.h"
 
@@ -94,16 +95,26 @@ std::string figure_text(double y) {
   return figure ? exact_text(*figure) : exact_text(y);
 }
 
-void record_line(Derivation* trace, const char* rule, double x, double x0, double y0, double x1, double y1) {
-  if (Derivation* d = add_part(trace, "curve", rule)) {
-    d->args = {exact_text(x), exact_text(x0), exact_text(y0), exact_text(x1), exact_text(y1)};
-    d->value = figure_text(line(x, x0, y0, x1, y1));
+// "80 → 50, 100 → 100": the points that a score was read from.
+std::string points_text(std::span<const CurveRules::Point> points) {
+  std::string text;
+  for (const CurveRules::Point& p : points)
+    text += (text.empty() ? "" : ", ") + exact_text(p.x) + " → " + exact_text(p.y);
+  return text;
+}
+
+void record_line(Derivation* trace, double x, const CurveRules::Point& a, const CurveRules::Point& b,
+                 std::span<const CurveRules::Point> points) {
+  if (Derivation* d = add_part(trace, "curve", "curve-line")) {
+    d->args = {exact_text(x), exact_text(a.x), exact_text(a.y), exact_text(b.x), exact_text(b.y), points_text(points)};
+    d->value = figure_text(line(x, a.x, a.y, b.x, b.y));
   }
 }
 
-void record_flat(Derivation* trace, const char* rule, double x, double limit, double y) {
+void record_flat(Derivation* trace, const char* rule, double x, double limit, double y,
+                 std::span<const CurveRules::Point> points = {}) {
   if (Derivation* d = add_part(trace, "curve", rule)) {
-    d->args = {exact_text(x), exact_text(limit), exact_text(y)};
+    d->args = {exact_text(x), exact_text(limit), exact_text(y), points_text(points)};
     d->value = exact_text(y);
   }
 }
@@ -113,16 +124,16 @@ double on_points(const CurveRules& r, Figure a, Derivation* trace) {
   const double x = a.value();
   if (p.empty()) return r.below;
   if (a < p.front().at) {
-    record_flat(trace, "curve-below", x, p.front().x, r.below);
+    record_flat(trace, "curve-below", x, p.front().x, r.below, p);
     return r.below;
   }
   if (a >= p.back().at && (!r.extend || p.size() < 2)) {
-    record_flat(trace, "curve-above", x, p.back().x, p.back().y);
+    record_flat(trace, "curve-above", x, p.back().x, p.back().y, p);
     return p.back().y;
   }
   size_t i = 1;
   while (i + 1 < p.size() && a >= p[i].at) ++i;
-  record_line(trace, "curve-line", x, p[i - 1].x, p[i - 1].y, p[i].x, p[i].y);
+  record_line(trace, x, p[i - 1], p[i], p);
   return line(x, p[i - 1].x, p[i - 1].y, p[i].x, p[i].y);
 }
 
@@ -135,9 +146,9 @@ double on_steps(const CurveRules& r, Figure a, Derivation* trace) {
     reached = &p;
   }
   if (reached != nullptr) {
-    record_flat(trace, "curve-step", a.value(), reached->x, y);
+    record_flat(trace, "curve-step", a.value(), reached->x, y, r.points);
   } else if (!r.points.empty()) {
-    record_flat(trace, "curve-below", a.value(), r.points.front().x, y);
+    record_flat(trace, "curve-below", a.value(), r.points.front().x, y, r.points);
   }
   return y;
 }
@@ -151,17 +162,18 @@ CurveOutcome on_tiers(const CurveRules& r, double v, const Goal& goal, double& y
   const double s = goal[Role::stretch];
   const int up = compare(g, t);
   if (up == 0 || compare(s, g) != up) return {std::nullopt, std::nullopt, Fault::no_scale, false};
+  const CurveRules::Point three[] = {{{}, t, r.tier[0]}, {{}, g, r.tier[1]}, {{}, s, r.tier[2]}};
   if (compare(v, t) * up < 0 && !r.extend) {
-    record_flat(trace, "curve-worse", v, t, r.below);
+    record_flat(trace, "curve-worse", v, t, r.below, three);
     y = r.below;
   } else if (compare(v, g) * up < 0) {
-    record_line(trace, "curve-line", v, t, r.tier[0], g, r.tier[1]);
+    record_line(trace, v, three[0], three[1], three);
     y = line(v, t, r.tier[0], g, r.tier[1]);
   } else if (compare(v, s) * up < 0) {
-    record_line(trace, "curve-line", v, g, r.tier[1], s, r.tier[2]);
+    record_line(trace, v, three[1], three[2], three);
     y = line(v, g, r.tier[1], s, r.tier[2]);
   } else {
-    record_flat(trace, "curve-stretch", v, s, r.tier[2]);
+    record_flat(trace, "curve-stretch", v, s, r.tier[2], three);
     y = r.tier[2];
   }
   return out;
@@ -187,6 +199,11 @@ double on_deduct(const CurveRules& r, double v, Derivation* trace) {
   return y;
 }
 
+const char* sign_of(model::Direction direction) {
+  if (direction == model::Direction::band) return "=";
+  return direction == model::Direction::lower ? "≤" : "≥";
+}
+
 bool is_met(const CurveRules& r, double v, double target) {
   const int c = compare(v, target);
   if (r.direction == model::Direction::band) return c == 0;
@@ -198,7 +215,7 @@ CurveOutcome on_binary(const CurveRules& r, double v, const Goal& goal, double& 
   const bool met = is_met(r, v, goal[Role::target]);
   y = met ? 100 : 0;
   if (Derivation* d = add_part(trace, "curve", met ? "curve-met" : "curve-not-met")) {
-    d->args = {exact_text(v), exact_text(goal[Role::target])};
+    d->args = {exact_text(v), exact_text(goal[Role::target]), sign_of(r.direction)};
     d->value = exact_text(y);
   }
   return {};

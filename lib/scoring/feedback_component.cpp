@@ -178,8 +178,8 @@ class Computation {
     d->weight = exact_text(plan_.plan->feedback.groups[g].weight);
     d->definition = plan_.plan->feedback.groups[g].span;
     if (group.folded) {
-      d->rule = "feedback-folded";
-      d->status = "suppressed";
+      d->rule = group.raters == 0 ? "feedback-folded-none" : "feedback-folded";
+      d->status = group.raters == 0 ? "no_fact" : "suppressed";
       d->args = {std::to_string(plan_.plan->feedback.min_raters)};
     } else if (group.suppressed) {
       d->rule = group.raters == 0 ? "feedback-none" : "feedback-suppressed";

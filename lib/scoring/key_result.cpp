@@ -69,7 +69,7 @@ class Measuring {
     const bool falling = kr_.target && *kr_.target < kr_.start;
     const bool done = falling ? *out_.current <= target : *out_.current >= target;
     rule_ = "kr-binary";
-    if (trace_ != nullptr) args_ = {exact_text(*out_.current), exact_text(target)};
+    if (trace_ != nullptr) args_ = {exact_text(*out_.current), exact_text(target), falling ? "≤" : "≥"};
     out_.progress = make_figure(done ? 1 : 0);
   }
 
@@ -100,6 +100,7 @@ class Measuring {
     const facts::CheckIn* own = last_checkin(find_checkins(okrs_, kr_.id), calendar_.as_of, false);
     note(own);
     any |= own != nullptr;
+    source_ = own;  // says nothing of progress, but that somebody has looked
     for (const model::Milestone& m : kr_.milestones) {
       const CheckIns* list = find_checkins(okrs_, kr_.id + "/" + m.id);
       const facts::CheckIn* last = last_checkin(list, calendar_.as_of, true);
@@ -165,9 +166,10 @@ class Measuring {
     if (trace_ == nullptr) return;
     trace_->definition = kr_.span;
     if (source_ != nullptr) {
-      Derivation* d = add_part(trace_, "checkin/" + to_string(source_->date), "checkin");
-      d->args = {to_string(source_->date), exact_text(*source_->value)};
-      d->value = exact_text(*source_->value);
+      const char* rule = source_->value ? "checkin" : "checkin-note";
+      Derivation* d = add_part(trace_, "checkin/" + to_string(source_->date), rule);
+      d->args = {to_string(source_->date), exact_text(source_->value)};
+      d->value = exact_text(source_->value);
       set_origin(*d, source_->origin);
     }
     if (rule_ != nullptr) {

@@ -142,6 +142,8 @@ std::optional<Figure> Computation::score_kpi(const ScoredSpell& spell, const Ent
       trace->args = {entry.entry->kpi, std::to_string(v.covered), std::to_string(periods)};
       trace->rule = "kpi-partial";
     }
+    trace->args.push_back(exact_text(entry.curve.floor));
+    trace->args.push_back(exact_text(entry.curve.cap));
   }
   return outcome.score;
 }
@@ -152,12 +154,11 @@ std::string percent_text(double part, double whole) {
 }
 
 // After all weights are known: what each came to weigh.
-void record_weights(Derivation* trace, const std::vector<KpiTargets>& targets, const Mean& mean, bool zero) {
+void record_weights(Derivation* trace, const std::vector<KpiTargets>& targets, Date day, const Mean& mean, bool zero) {
   if (trace == nullptr) return;
   for (size_t k = 0; k < targets.size(); ++k) {
     Derivation& d = trace->parts[trace->parts.size() - targets.size() + k];
-    const auto weight = targets[k].source.entry->weight;
-    d.weight = targets[k].source.has_rows() ? exact_text(targets[k].weight) : exact_text(weight);
+    d.weight = exact_text(weight_on(targets[k].source, day));
     const bool counts = !d.value.empty() || zero;
     d.effective_weight = counts && mean.weight > 0 ? percent_text(targets[k].weight, mean.weight) : "0";
     if (d.status.empty() && targets[k].weight == 0) d.status = name_of(Fault::no_weight);
@@ -187,7 +188,7 @@ Mean Computation::score_kpis(const ScoredSpell& spell, const std::vector<KpiTarg
     const auto score = score_kpi(spell, scorecard.kpis[k], targets[k], period, weight != 0, node);
     if (weight != 0) mean.add(weight, score, zero_when_missing());
   }
-  record_weights(trace, targets, mean, zero_when_missing());
+  record_weights(trace, targets, spell.last_day, mean, zero_when_missing());
   mean.text = nullptr;
   if (trace != nullptr) record_mean(*trace, text.text(exact_text(mean.weight)));
   return mean;
@@ -305,7 +306,8 @@ void Computation::record_spells(const ByDays& spells, ComponentFigure& out, Deri
   trace.rule = last_only ? "kpi-last-spell" : "kpi-by-days";
   trace.definition = plan_.plan->places.transfers;
   if (!last_only) record_mean(trace, spells.scores.text(exact_text(spells.scored)));
-  out.coverage_text = "100 × " + spells.shares.text(exact_text(spells.days));
+  const std::string shares = spells.shares.text(exact_text(spells.days));
+  if (!shares.empty()) out.coverage_text = "100 × " + shares;
   for (size_t i = 0; i < trace.parts.size(); ++i) {
     Derivation& spell = trace.parts[i];
     if (spell.weight.empty()) continue;

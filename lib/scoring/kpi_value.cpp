@@ -171,14 +171,16 @@ class Collector {
 
   // A rate stands for each of its periods.
   void take_each(const FactUse& use, double value) {
-    bool any = false;
+    uint32_t periods = 0;
     for (uint32_t p = use.first; p <= use.last && p < q_.calendar->counted; ++p) {
       if (q_.in[p] == 0) continue;
       cover(p);
       sum_.add(value);
-      any = true;
+      ++periods;
     }
-    if (any) record(use, value, "fact", exact_text_if(value));
+    if (periods == 0) return;
+    record(use, value, periods > 1 ? "fact-each" : "fact", exact_text_if(value));
+    if (node_ != nullptr && periods > 1) node_->parts.back().args.push_back(std::to_string(periods));
   }
 
   void cover(uint32_t p) {

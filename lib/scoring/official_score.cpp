@@ -43,6 +43,16 @@ Figure veto(const VetoOutcome& vetoes, Figure score, model::PersonResult& result
   return vetoes.score_cap ? std::min(score, *vetoes.score_cap) : score;
 }
 
+// "S 110, A 90, B 0": where each band begins, the best first.
+std::string lines_text(const BandRules& rules) {
+  std::string text;
+  for (auto line = rules.lines.rbegin(); line != rules.lines.rend(); ++line) {
+    const model::Band& band = rules.scale->bands[line->band];
+    text += (text.empty() ? "" : ", ") + band.id + " " + exact_text(band.from);
+  }
+  return text;
+}
+
 // Step 8.
 void take_band(const PlanRules& plan, const VetoOutcome& vetoes, model::PersonResult& result, Derivation* trace) {
   if (plan.bands.scale == nullptr) return;
@@ -53,10 +63,10 @@ void take_band(const PlanRules& plan, const VetoOutcome& vetoes, model::PersonRe
   Derivation* d = add_node(trace, "band", "band");
   if (d == nullptr) return;
   const auto& bands = plan.bands.scale->bands;
-  d->args = {exact_text(figure), plan.bands.scale->id};
+  d->args = {exact_text(figure), plan.bands.scale->id, "", "", lines_text(plan.bands)};
   if (absolute != model::kNoBand) {
-    d->args.push_back(exact_text(bands[absolute].from));
-    d->args.push_back(bands[absolute].id);
+    d->args[2] = exact_text(bands[absolute].from);
+    d->args[3] = bands[absolute].id;
   }
   if (result.band != absolute && vetoes.bounding != nullptr) {
     d->rule = "band-vetoed";
@@ -70,6 +80,7 @@ void take_band(const PlanRules& plan, const VetoOutcome& vetoes, model::PersonRe
     d->rule = "band-none";
     d->status = "no_band";
   }
+  if (plan.plan->band_on == model::BandOn::exact) d->rule += "-exact";
 }
 
 // After the vetoes of the scorecard, if it has any: what they leave of the score.

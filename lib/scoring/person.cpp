@@ -43,6 +43,8 @@ void record_effect(const PlanRules& plan, const Composite& composite, Derivation
   if (okr.node != "okr" || okr.rule != "okr-component") return;
   if (plan.plan->okr.effect == model::OkrEffect::informational) {
     okr.rule = "okr-component-shown";
+  } else if (composite.okr_alone) {
+    okr.rule = "okr-component-alone";
   } else if (composite.with_okr && composite.without_okr) {
     const bool counts = composite.counts[static_cast<size_t>(Component::okr)];
     okr.rule = counts ? "okr-component-raises" : "okr-component-left-out";
@@ -55,7 +57,7 @@ void record_effect(const PlanRules& plan, const Composite& composite, Derivation
 void record_components(const PlanRules& plan, const ComponentFigures& figures, const Composite& composite,
                        Derivation* trace) {
   if (trace == nullptr) return;
-  const bool zero = plan.plan->missing == model::MissingPolicy::zero;
+  const bool zero = plan.plan->missing == model::MissingPolicy::zero && composite.any_data;  // as settle_missing() does
   double weight = 0;
   for (size_t c = 0; c < figures.size(); ++c) {
     if (composite.counts[c] && (figures[c].score || zero)) weight += *plan.weight[c];
@@ -69,7 +71,7 @@ void record_components(const PlanRules& plan, const ComponentFigures& figures, c
     d.effective_weight = exact_text(percent);
     if (!figures[c].applicable) d.status = "not_applicable";
     if (figures[c].applicable && !figures[c].score) d.status = "no_data";
-    if (zero && composite.any_data && composite.counts[c] && !figures[c].score) {  // as settle_missing() does
+    if (zero && composite.counts[c] && !figures[c].score) {
       d.rule = "component-zero";
       d.value = "0";
       d.definition = plan.plan->places.missing;

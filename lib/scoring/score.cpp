@@ -167,21 +167,47 @@ Diagnostic small_group(const Scorer::State& state, const PlanRules& plan, const 
   return note;
 }
 
-void explain_place(const Scorer::State& state, uint32_t person, std::span<const model::PersonResult> results,
-                   model::Derivation& root) {
-  const PlanRules& plan = state.plans[state.plan_of[person]];
-  for (const Place& place : places_of_plan(state, state.plan_of[person], results)) {
-    if (place.person != person) continue;
-    const bool small = place.band == model::kNoBand;
-    const char* rule = small ? "distribution-small" : place.tied ? "distribution-tied" : "distribution";
-    Derivation* d = add_node(&root, "distribution", rule);
-    d->args = {std::to_string(place.first), std::to_string(place.last), std::to_string(place.size),
-               small ? std::to_string(plan.plan->distribution->min_group) : quota_text(plan, place.size)};
-    d->definition = plan.plan->distribution->span;
-    const uint32_t band = small ? results[person].band : band_by_place(plan, place, results[person]);
-    if (band != model::kNoBand) d->value = plan.bands.scale->bands[band].id;
-    if (!small && band != place.band) d->status = "vetoed";
+// "S 10, A 20": the quotas that the places are shared out by, of bands that have one, best first.
+std::string shares_text(const PlanRules& plan) {
+  std::string text;
+  for (auto line = plan.bands.lines.rbegin(); line != plan.bands.lines.rend(); ++line) {
+    const std::string& id = plan.bands.scale->bands[line->band].id;
+    for (const model::WeightedName& quota : plan.plan->distribution->quotas) {
+      if (quota.name == id) text += (text.empty() ? "" : ", ") + id + " " + exact_text(quota.weight);
+    }
   }
+  return text;
+}
+
+const char* place_rule(const PlanRules& plan, const Place& place) {
+  if (place.band == model::kNoBand) return "distribution-small";
+  if (!place.tied) return "distribution";
+  return plan.plan->distribution->ties == model::QuotaTies::up ? "distribution-tied-up" : "distribution-tied";
+}
+
+void explain_place(const PlanRules& plan, const Place& place, const model::PersonResult& result,
+                   model::Derivation& root) {
+  const bool small = place.band == model::kNoBand;
+  Derivation* d = add_node(&root, "distribution", place_rule(plan, place));
+  d->args = {std::to_string(place.first), std::to_string(place.last), std::to_string(place.size),
+             small ? std::to_string(plan.plan->distribution->min_group) : quota_text(plan, place.size),
+             shares_text(plan)};
+  d->definition = plan.plan->distribution->span;
+  const uint32_t band = small ? result.band : band_by_place(plan, place, result);
+  if (band != model::kNoBand) d->value = plan.bands.scale->bands[band].id;
+  if (!small && band != place.band) d->status = "vetoed";
+}
+
+void explain_rank(const model::Plan& plan, const Ranked& r, const model::PersonResult& result,
+                  model::Derivation& root) {
+  const std::string& key = rank_by_of(plan);
+  const char* alone = key.empty() ? "rank-alone" : "rank-by-alone";
+  Derivation* d = add_node(&root, "rank", r.size == 1 ? alone : key.empty() ? "rank" : "rank-by");
+  d->args = {std::to_string(r.rank), std::to_string(r.size), exact_text(result.percentile), key};
+  d->value = std::to_string(r.rank);
+  d->definition = !plan.rank_by.empty() ? plan.places.rank_by
+                  : plan.distribution   ? plan.distribution->span
+                                        : SourceSpan{};
 }
 
 }  // namespace
@@ -205,26 +231,42 @@ Diagnostics Scorer::distribute(std::span<model::PersonResult> results) const {
   return notes;
 }
 
+struct Scorer::Standings {
+  std::vector<Ranked> rank;  // by person; of size 0: has no rank
+  std::vector<Place> place;  // by person; of size 0: is in no distribution
+};
+
+std::shared_ptr<const Scorer::Standings> Scorer::standings(std::span<const model::PersonResult> results) const {
+  const auto out = std::make_shared<Standings>();
+  out->rank.resize(results.size());
+  out->place.resize(results.size());
+  std::map<std::string, std::vector<Ranked>> by_key;
+  for (uint32_t p = 0; p < state_->plans.size(); ++p) {
+    const std::string& key = rank_by_of(*state_->plans[p].plan);
+    if (by_key.count(key) == 0) by_key[key] = rank_by(*state_, key, results);
+    for (const Ranked& r : by_key[key]) {
+      if (state_->plan_of[r.person] == p) out->rank[r.person] = r;
+    }
+    for (const Place& place : places_of_plan(*state_, p, results)) out->place[place.person] = place;
+  }
+  return out;
+}
+
 model::Derivation Scorer::explain(uint32_t person, std::span<const model::PersonResult> results) const {
+  const bool ranked = person < results.size() && results[person].rank > 0;
+  return explain(person, results, ranked ? *standings(results) : Standings{});
+}
+
+model::Derivation Scorer::explain(uint32_t person, std::span<const model::PersonResult> results,
+                                  const Standings& standings) const {
   model::Derivation root;
   Scratch scratch = make_scratch(*state_);
   model::PersonResult result;
   score_person(*state_, person, scratch, result, &root);
   if (result.status != model::Status::rated || person >= results.size() || results[person].rank == 0) return root;
-  const model::Plan& plan = *state_->plans[state_->plan_of[person]].plan;
-  const std::string& key = rank_by_of(plan);
-  for (const Ranked& r : rank_by(*state_, key, results)) {
-    if (r.person != person) continue;
-    const char* alone = key.empty() ? "rank-alone" : "rank-by-alone";
-    Derivation* d = add_node(&root, "rank", r.size == 1 ? alone : key.empty() ? "rank" : "rank-by");
-    d->args = {std::to_string(r.rank), std::to_string(r.size), exact_text(results[person].percentile), key};
-    d->value = std::to_string(r.rank);
-    d->definition = !plan.rank_by.empty() ? plan.places.rank_by
-                    : plan.distribution   ? plan.distribution->span
-                                          : SourceSpan{};
-    break;
-  }
-  explain_place(*state_, person, results, root);
+  const PlanRules& plan = state_->plans[state_->plan_of[person]];
+  explain_rank(*plan.plan, standings.rank[person], results[person], root);
+  if (standings.place[person].size > 0) explain_place(plan, standings.place[person], results[person], root);
   return root;
 }
 

@@ -61,8 +61,13 @@ class Scorer {
   void rank(std::span<model::PersonResult> results) const;
   // Bands by position, where a plan has a distribution; ranks stay. Names the groups that are too small for it.
   Diagnostics distribute(std::span<model::PersonResult> results) const;
-  // The derivation of one person's score; `results` as after rank().
+  // The derivation of one person's score; `results` as after rank(), and after distribute().
   model::Derivation explain(uint32_t person, std::span<const model::PersonResult> results) const;
+  // Where everybody stands, worked out once for many explanations.
+  struct Standings;
+  std::shared_ptr<const Standings> standings(std::span<const model::PersonResult> results) const;
+  model::Derivation explain(uint32_t person, std::span<const model::PersonResult> results,
+                            const Standings& standings) const;
   // By index of dataset.okrs.objectives.
   std::vector<ObjectiveProgress> okr_progress() const;
 
