@@ -63,7 +63,7 @@ hrctl=$PWD/$build/cmd/hrctl
 for program in "$build"/tests/unit_*; do
   [ -x "$program" ] && [ -f "$program" ] && suite "$(basename "$program")" "$program"
 done
-suite "policy cases" "$hrctl" test tests/policy/*.yaml
+suite "policy cases" "$hrctl" test tests/policy/*.yaml tests/policy/peers/*/cases*.yaml
 suite "scoring against a reference" python3 tests/property/run.py "$hrctl"
 for example in quickstart company; do
   suite "policy tests of $example" "$hrctl" -C "examples/$example" test

@@ -12,6 +12,7 @@ import tempfile
 import time
 
 import employees_db
+import expected
 import hrdataset_v14
 import ibm_attrition
 import kpi_yaml
@@ -23,7 +24,7 @@ from workspace import DATA
 from tally import Tally  # workspace.py knows where it lies
 
 CHECKS = {m.__name__: m for m in (employees_db, org_tree, multi_rater, self_manager_ratings, hrdataset_v14, ibm_attrition,
-                                 kpi_yaml)}
+                                 kpi_yaml, expected)}
 
 
 def main():

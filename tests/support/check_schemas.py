@@ -74,6 +74,8 @@ def check_corpus(tally, schema, reader):
 def schema_name(path):
     if path.name == "hrctl.yaml":
         return "settings"
+    if path.name == "policy.yaml":  # definitions that policy tests use
+        return "definitions"
     return "policy-test" if "tests" in path.parts[len(ROOT.parts):] else "definitions"
 
 
