@@ -28,7 +28,7 @@ struct CurvePoint {
 struct PointsCurve {               // straight lines between points
   std::vector<CurvePoint> points;  // ascending x, at least two
   Attainment of = Attainment::ratio;
-  std::optional<Decimal> below;  // the score under the first x; none: the first y
+  std::optional<Decimal> below;  // the score under the first x; none: 0
   bool extend_above = false;     // go on along the last line, up to the cap; else flat
 };
 struct LinearCurve {
