@@ -43,6 +43,7 @@ PlanPlaces places_of(const Fields& fields) {
   places.adjustments_cap = place_of(fields, "adjustments_cap");
   places.decimals = place_of(fields, "decimals");
   places.rank_by = place_of(fields, "rank_by");
+  places.group_by = place_within(fields, "distribution", "group_by");
   return places;
 }
 

@@ -90,7 +90,7 @@ struct PlanPlaces {
   SourceSpan okr_effect, okr_norm, okr_cap;
   SourceSpan min_service_days, in_service_on, leave;
   SourceSpan cap, floor, adjustments_cap;
-  SourceSpan decimals, rank_by;
+  SourceSpan decimals, rank_by, group_by;
 };
 
 struct Plan {

@@ -121,17 +121,9 @@ class SpellColumns {
   std::deque<facts::Dictionary> texts_;
 };
 
-// No guess in silence: an attribute that no imported file has is missing for everybody, and most likely misspelt.
 void warn_of_unknown_attributes(const expr::Program& program, const model::Expression& e, const facts::Spells& spells,
                                 Diagnostics& diagnostics) {
-  for (const std::string& field : program.fields()) {
-    if (!field.starts_with("attr.") || spells.attributes.find(field) != nullptr) continue;
-    std::vector<std::string> known;
-    for (const Column& column : spells.attributes.columns) known.push_back(column.name);
-    Diagnostic d = make_warning("unknown-attribute", e.span, {field});
-    d.suggestion = nearest(field, known).value_or("");
-    diagnostics.push_back(std::move(d));
-  }
+  for (const std::string& field : program.fields()) warn_of_unknown_attribute(field, e.span, spells, diagnostics);
 }
 
 std::vector<uint8_t> evaluate_rows(const expr::Program& program, SpellColumns& columns) {
@@ -222,6 +214,16 @@ class Matcher {
 };
 
 }  // namespace
+
+void warn_of_unknown_attribute(const std::string& name, const SourceSpan& span, const facts::Spells& spells,
+                               Diagnostics& diagnostics) {
+  if (!name.starts_with("attr.") || spells.attributes.find(name) != nullptr) return;
+  std::vector<std::string> known;
+  for (const Column& column : spells.attributes.columns) known.push_back(column.name);
+  Diagnostic d = make_warning("unknown-attribute", span, {name});
+  d.suggestion = nearest(name, known).value_or("");
+  diagnostics.push_back(std::move(d));
+}
 
 std::vector<Match> match_spells(const std::vector<const model::Expression*>& expressions, const facts::Spells& spells,
                                 Diagnostics& diagnostics) {

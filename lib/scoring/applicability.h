@@ -32,6 +32,11 @@ std::vector<Match> match_spells(const std::vector<const model::Expression*>& exp
 std::vector<uint8_t> evaluate_on_spells(const model::Expression& expression, const facts::Spells& spells,
                                         Diagnostics& diagnostics);
 
+// No guess in silence: an attribute (attr.NAME) that no imported record has is missing for everybody, and most likely
+// misspelt. `name`: a name in an expression, or what a plan groups people by.
+void warn_of_unknown_attribute(const std::string& name, const SourceSpan& span, const facts::Spells& spells,
+                               Diagnostics& diagnostics);
+
 // What the names in an expression stand for in one spell, as people read it: "job = Sales Rep, region = -"; a missing
 // one is "-". Empty when it reads none.
 std::string fields_text(const model::Expression& expression, const facts::Spells& spells, uint32_t spell);

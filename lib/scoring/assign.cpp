@@ -88,6 +88,10 @@ void assign_plans(Scorer::State& state, const model::Cycle& cycle, const std::st
     const model::Plan& plan = state.definitions.plans[p];
     expressions.push_back(&plan.applies_to);
     definitions.push_back(&plan);
+    warn_of_unknown_attribute(plan.rank_by, plan.places.rank_by, state.dataset.spells, state.diagnostics);
+    if (plan.distribution)
+      warn_of_unknown_attribute(plan.distribution->group_by, plan.places.group_by, state.dataset.spells,
+                                state.diagnostics);
     if (plan.eligibility.when.empty()) continue;
     state.plans.back().eligible_when =
         evaluate_on_spells(plan.eligibility.when, state.dataset.spells, state.diagnostics);
