@@ -56,6 +56,7 @@ void check_type(const Fields& fields, std::optional<ColumnType> type) {
     c->error("bad-value/format-column");
   if (const auto c = fields.get("exclusive"); c && *type != ColumnType::last_day)
     c->error("bad-value/exclusive-column");
+  if (const auto c = fields.get("scale"); c && *type != ColumnType::decimal) c->error("bad-value/scale-column");
   if (const auto c = fields.get("open"); c && !is_day(*type)) c->error("bad-value/open-column");
 }
 
@@ -64,16 +65,35 @@ void read_unit(ColumnMapping& column, const Cursor& cursor) {
   if (!column.unit.empty() && !model::unit_factor(column.unit)) cursor.error("bad-value/mapping-unit", {column.unit});
 }
 
+void read_scale(ColumnMapping& column, const Cursor& cursor) {
+  const Fields fields(cursor, {"from", "to"});
+  const auto from = fields.require("from");
+  const auto to = fields.require("to");
+  const auto old_ends = from ? read_scale_ends(*from) : std::nullopt;
+  const auto new_ends = to ? read_scale_ends(*to) : std::nullopt;
+  if (!old_ends || !new_ends) return;
+  const ScaleConversion scale{old_ends->low, old_ends->high, new_ends->low, new_ends->high};
+  if (scale.is_lossy()) {
+    cursor.error("lossy-conversion", {to_string(scale.from_low), to_string(scale.from_high), to_string(scale.to_low),
+                                      to_string(scale.to_high)});
+  }
+  column.scale = scale;
+}
+
 void read_format(ColumnMapping& column, const Cursor& cursor) {
   set(column.format, cursor.word());
   if (!column.format.empty() && !is_date_format(column.format)) cursor.error("bad-value/date-format", {column.format});
 }
 
 void read_column_map(ColumnMapping& column, const Cursor& cursor, std::optional<ColumnType> type) {
-  const Fields fields(cursor, {"from", "values", "unit", "default", "format", "exclusive", "open"});
+  const Fields fields(cursor, {"from", "values", "unit", "scale", "default", "format", "exclusive", "open"});
   if (const auto c = fields.get("from")) read_headers(column, *c);
   if (const auto c = fields.get("values")) read_values(column, *c);
   if (const auto c = fields.get("unit")) read_unit(column, *c);
+  if (const auto c = fields.get("scale")) {
+    read_scale(column, *c);
+    if (fields.has("unit")) c->error("bad-value/scale-and-unit");
+  }
   if (const auto c = fields.get("default")) read_default(column, *c);
   if (const auto c = fields.get("format")) read_format(column, *c);
   if (const auto c = fields.get("exclusive")) set(column.exclusive, c->boolean());

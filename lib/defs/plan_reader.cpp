@@ -55,18 +55,6 @@ void read_groups(FeedbackPolicy& feedback, const Cursor& cursor) {
   weights.check(cursor.place(), cursor.diagnostics());
 }
 
-void read_feedback_scale(FeedbackPolicy& feedback, const Cursor& cursor) {
-  const std::vector<Cursor> ends = cursor.items();
-  if (cursor.kind() != NodeKind::list) return;
-  if (ends.size() != 2) return cursor.error("bad-value/scale-ends");
-  const auto low = ends[0].decimal();
-  const auto high = ends[1].decimal();
-  if (!low || !high) return;
-  if (*low >= *high) cursor.error("bad-value/scale-order", {to_string(*low), to_string(*high)});
-  feedback.scale_low = *low;
-  feedback.scale_high = *high;
-}
-
 void read_mean(FeedbackPolicy& feedback, const Cursor& cursor) {
   if (cursor.kind() == NodeKind::map) {
     const Fields fields(cursor, {"trim"});
@@ -79,7 +67,12 @@ void read_mean(FeedbackPolicy& feedback, const Cursor& cursor) {
 void read_feedback(FeedbackPolicy& feedback, const Cursor& cursor) {
   const Fields fields(cursor, {"groups", "scale", "min_raters", "small_groups", "mean"});
   if (const auto c = fields.get("groups")) read_groups(feedback, *c);
-  if (const auto c = fields.get("scale")) read_feedback_scale(feedback, *c);
+  if (const auto c = fields.get("scale")) {
+    if (const auto ends = read_scale_ends(*c)) {
+      feedback.scale_low = ends->low;
+      feedback.scale_high = ends->high;
+    }
+  }
   if (const auto c = fields.get("min_raters")) set(feedback.min_raters, c->whole(1, 1000));
   set_choice(feedback.small_groups, fields.get("small_groups"), {"omit", "fold"});
   if (const auto c = fields.get("mean")) read_mean(feedback, *c);
@@ -192,6 +185,21 @@ bool counts(const Plan& plan, Component component) {
 }
 
 }  // namespace
+
+std::optional<ScaleEnds> read_scale_ends(const Cursor& cursor) {
+  const std::vector<Cursor> ends = cursor.items();
+  if (cursor.kind() != NodeKind::list) return std::nullopt;
+  if (ends.size() != 2) {
+    cursor.error("bad-value/scale-ends");
+    return std::nullopt;
+  }
+  const auto low = ends[0].decimal();
+  const auto high = ends[1].decimal();
+  if (!low || !high) return std::nullopt;
+  if (*low < *high) return ScaleEnds{*low, *high};
+  cursor.error("bad-value/scale-order", {to_string(*low), to_string(*high)});
+  return std::nullopt;
+}
 
 Plan read_plan(const Cursor& item, Found& found) {
   Plan plan;

@@ -169,6 +169,12 @@ void read_test(const Fields& fields, const DefinitionFile& file, PolicyTest& tes
     set(test.cycle, c->word());
     test.cycle_span = c->span();
   }
+  if (const auto c = fields.get("closed_cycles")) {
+    test.closed_cycles.clear();
+    for (const Cursor& item : c->items()) {
+      if (auto id = item.word()) test.closed_cycles.push_back({std::move(*id), item.span()});
+    }
+  }
   if (const auto c = fields.get("as_of")) {
     if (const auto day = c->date()) test.as_of = to_string(*day);
   }
@@ -216,8 +222,9 @@ LoadedTests load_policy_tests(const DefinitionFile& file) {
     loaded.diagnostics.push_back(make_error("no-definitions/test", {file.path, 1, 1, 0}));
     return loaded;
   }
-  const Fields fields(Cursor(tree, tree.root, loaded.diagnostics),
-                      {"version", "case", "definitions", "use", "tables", "cycle", "as_of", "expect", "cases"});
+  const Fields fields(
+      Cursor(tree, tree.root, loaded.diagnostics),
+      {"version", "case", "definitions", "use", "tables", "cycle", "closed_cycles", "as_of", "expect", "cases"});
   read_version(fields);
   drop_faults_of_definitions(tree, definition_nodes(fields), loaded.diagnostics);
   PolicyTest shared;
@@ -231,7 +238,7 @@ LoadedTests load_policy_tests(const DefinitionFile& file) {
   };
   if (const auto cases = fields.get("cases")) {
     for (const Cursor& item : cases->items_of_some()) {
-      const Fields own(item, {"case", "definitions", "use", "tables", "cycle", "as_of", "expect"});
+      const Fields own(item, {"case", "definitions", "use", "tables", "cycle", "closed_cycles", "as_of", "expect"});
       PolicyTest test = shared;
       Said own_said = said;
       read_test(own, file, test);

@@ -36,6 +36,11 @@ struct UsedFile {
   SourceSpan span;
 };
 
+struct NamedCycle {
+  std::string id;
+  SourceSpan span;
+};
+
 struct PolicyTest {
   std::string name;  // `case:`
   std::vector<DefinitionFile>
@@ -44,7 +49,8 @@ struct PolicyTest {
   std::vector<std::pair<std::string, std::string>> tables;  // table name, CSV text; in order
   std::string cycle;
   SourceSpan cycle_span;
-  std::optional<std::string> as_of;  // ISO day
+  std::vector<NamedCycle> closed_cycles;  // scored and closed before `cycle` is scored, in order
+  std::optional<std::string> as_of;       // ISO day
   std::vector<ExpectedScore> scores;
   std::vector<ExpectedDiagnostic> expected_diagnostics;
   bool expects_diagnostics = false;

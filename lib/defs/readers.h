@@ -14,6 +14,12 @@ model::Kpi read_kpi(const Cursor& item, Found& found);
 model::Curve read_curve(const Cursor& item, Found& found);
 // A curve's id, or a curve in place.
 model::CurveRef read_curve_ref(const Cursor& cursor, Found& found);
+// [lowest, highest] of a scale of ratings; none, and said, when it is not one.
+struct ScaleEnds {
+  Decimal low;
+  Decimal high;
+};
+std::optional<ScaleEnds> read_scale_ends(const Cursor& cursor);
 void set_method(model::LowerMethod& method, const std::optional<Cursor>& cursor);
 model::Scorecard read_scorecard(const Cursor& item, Found& found);
 model::Objective read_objective(const Cursor& item, Found& found);

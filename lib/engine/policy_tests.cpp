@@ -177,7 +177,7 @@ Diagnostics import_tables(store::Store& store, const PolicyTest& test, const std
   return problems;
 }
 
-Diagnostic unknown_cycle(const PolicyTest& test, const model::Definitions& definitions) {
+Diagnostic unknown_cycle(const std::string& id, const SourceSpan& span, const model::Definitions& definitions) {
   std::vector<std::string> ids;
   std::string list;
   for (const model::Cycle& cycle : definitions.cycles) {
@@ -185,16 +185,41 @@ Diagnostic unknown_cycle(const PolicyTest& test, const model::Definitions& defin
     list += (list.empty() ? "" : ", ") + cycle.id;
   }
   const char* message = ids.empty() ? "unknown-reference/none" : "unknown-reference";
-  Diagnostic d = make_error(message, test.cycle_span, {test.cycle, "cycles", list});
-  d.suggestion = nearest(test.cycle, ids).value_or("");
+  Diagnostic d = make_error(message, span, {id, "cycles", list});
+  d.suggestion = nearest(id, ids).value_or("");
   return d;
+}
+
+// Scores a cycle as of its last day, and closes it with that run.
+Diagnostics close_cycle(store::Store& store, const model::Cycle& cycle, const WhoWhen& who_when) {
+  ScoreRequest request;
+  request.cycle = cycle.id;
+  request.as_of = cycle.range.last();
+  request.who_when = who_when;
+  const ScoreOutcome outcome = score(store, request, {});
+  if (has_errors(outcome.diagnostics)) return outcome.diagnostics;
+  const std::unique_ptr<store::Transaction> transaction = store.begin();
+  const store::Timestamp at = store.next_timestamp(who_when.now);
+  store.append_cycle_event({cycle.id, store::CycleAction::close, outcome.run.id, at, who_when.who, {}});
+  transaction->commit();
+  return {};
+}
+
+Diagnostics close_cycles(store::Store& store, const PolicyTest& test, const model::Definitions& definitions,
+                         const WhoWhen& who_when) {
+  for (const defs::NamedCycle& named : test.closed_cycles) {
+    const model::Cycle* cycle = definitions.find_cycle(named.id);
+    if (!cycle) return {unknown_cycle(named.id, named.span, definitions)};
+    if (Diagnostics problems = close_cycle(store, *cycle, who_when); !problems.empty()) return problems;
+  }
+  return {};
 }
 
 // Scores a test whose definitions are sound; problems that keep it from being scored come back.
 Diagnostics score_test(const PolicyTest& test, const std::string& path, std::vector<defs::DefinitionFile> files,
                        const model::Definitions& definitions, PolicyTestResult& result) {
   const model::Cycle* cycle = definitions.find_cycle(test.cycle);
-  if (!cycle) return {unknown_cycle(test, definitions)};
+  if (!cycle) return {unknown_cycle(test.cycle, test.cycle_span, definitions)};
   Date as_of = cycle->range.last();
   if (test.as_of) {
     const auto day = parse_date(*test.as_of);
@@ -205,6 +230,7 @@ Diagnostics score_test(const PolicyTest& test, const std::string& path, std::vec
   const WhoWhen who_when{"policy-test", noon(as_of)};
   apply(*store, {std::move(files), "policy test", false, who_when});
   Diagnostics problems = import_tables(*store, test, path, definitions, who_when);
+  if (problems.empty()) problems = close_cycles(*store, test, definitions, who_when);
   if (!problems.empty()) return problems;
   ScoreRequest request;
   request.cycle = test.cycle;

@@ -1,37 +1,26 @@
 #include "engine/score.h"
 
 #include <algorithm>
-#include <atomic>
 #include <map>
-#include <thread>
 
 #include "base/digest.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "base/timestamp.h"
+#include "engine/carried_scores.h"
+#include "engine/people_chunks.h"
 #include "facts/run_scores.h"
 
 namespace hr::engine {
 
 namespace {
 
-constexpr uint32_t kChunk = 4096;  // people; fixed, so that what a thread does never depends on how many there are
-
 void score_everybody(const scoring::Scorer& scorer, std::vector<model::PersonResult>& results, int threads,
                      const Progress& progress) {
   const auto people = static_cast<uint32_t>(results.size());
-  std::atomic<uint32_t> next{0};
-  const auto work = [&](bool tells) {
-    for (uint32_t begin = next.fetch_add(kChunk); begin < people; begin = next.fetch_add(kChunk)) {
-      scorer.score_people(begin, std::min(people, begin + kChunk), results);
-      if (tells) report(progress, "progress/score", std::min(people, next.load()), people);
-    }
-  };
-  std::vector<std::jthread> others;
-  const auto chunks = static_cast<int>((people + kChunk - 1) / kChunk);
-  for (int i = 1; i < std::min(threads, chunks); ++i) others.emplace_back(work, false);
-  work(true);
-  others.clear();  // joins
+  for_people(
+      people, threads, [&](uint32_t begin, uint32_t end) { scorer.score_people(begin, end, results); },
+      [&](uint32_t done) { report(progress, "progress/score", done, people); });
   report(progress, "progress/score", people, people);
 }
 
@@ -81,6 +70,11 @@ ScoreOutcome compute(store::Store& store, const ScoreRequest& request, const Pro
     throw Error(ErrorKind::rejected, "as-of-before-cycle",
                 {request.cycle, to_string(cycle.from), to_string(outcome.data->as_of)});
   }
+  const model::Plan* carrying = carrying_plan(*outcome.data, request.plan);
+  if (carrying != nullptr) {
+    load_carried_scores(store, request.known, request.threads, *outcome.data, outcome.diagnostics);
+    if (has_errors(outcome.diagnostics)) return outcome;
+  }
   outcome.scorer = std::make_unique<scoring::Scorer>(definitions, outcome.data->dataset,
                                                      scoring::ScoreOptions{request.cycle, request.plan});
   append_all(outcome.diagnostics, outcome.scorer->diagnostics());
@@ -91,6 +85,7 @@ ScoreOutcome compute(store::Store& store, const ScoreRequest& request, const Pro
   const Diagnostics found = outcome.scorer->check(outcome.results);
   append_all(outcome.diagnostics, found);
   if (has_errors(found)) return outcome;
+  if (carrying != nullptr) append_all(outcome.diagnostics, carried_findings(*outcome.data, *carrying, outcome.results));
   outcome.scorer->rank(outcome.results);
   append_all(outcome.diagnostics, outcome.scorer->distribute(outcome.results));
   outcome.scores = facts::make_run_scores(outcome.data->dataset, definitions, outcome.results);

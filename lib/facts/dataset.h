@@ -12,6 +12,7 @@
 
 #include "base/date.h"
 #include "base/decimal.h"
+#include "base/figure.h"
 #include "base/period.h"
 #include "facts/frame.h"
 #include "model/objective.h"
@@ -160,6 +161,20 @@ struct Leave {
   Origin origin;
 };
 
+// Scores that single KPIs had in an earlier cycle, for plans with `missing: carry`.
+struct CarriedScores {
+  struct Score {
+    uint32_t kpi = 0;  // code into kpis
+    Figure score;
+  };
+  std::string cycle;                          // empty: there is none to carry from
+  int64_t run = 0;                            // the run of that cycle that they come from
+  Dictionary kpis;                            // ids
+  std::vector<std::vector<Score>> of_person;  // only KPIs that had data; empty when there is no such cycle
+
+  const Figure* find(uint32_t person, uint32_t kpi) const;
+};
+
 struct Dataset {
   DateRange cycle;
   PeriodKind period = PeriodKind::month;
@@ -172,6 +187,7 @@ struct Dataset {
   Okrs okrs;
   Feedback feedback;
   std::vector<std::vector<Leave>> leaves;  // by person; empty when nobody has any
+  CarriedScores carried;                   // filled only where a plan carries
 
   const KpiFacts* find_kpi(std::string_view kpi) const;
 };

@@ -117,6 +117,7 @@ class TableReader {
           make_warning("empty-spells", {file_, 0, 0, 0},
                        {std::to_string(rows_.empty_spells()), std::to_string(rows_.first_empty_spell())}));
     }
+    tell_conversions();
     tell_unnamed();
   }
 
@@ -170,6 +171,21 @@ class TableReader {
           make_warning("unknown-column/unnamed", opened_.heading_span(file_, plan_.unnamed[i]),
                        {std::to_string(plan_.unnamed[i] + 1), std::to_string(unnamed_[i].values),
                         std::to_string(unnamed_[i].first_line)}));
+    }
+  }
+
+  // Values that came from another scale: never silent.
+  void tell_conversions() {
+    for (const Conversions& c : rows_.conversions()) {
+      if (c.count == 0) continue;
+      const model::ScaleConversion& s = *c.column->mapping->scale;
+      const bool there = c.column->field != kNoField;
+      Diagnostic note = make_warning(
+          "scale-converted", there ? opened_.heading_span(file_, c.column->field) : SourceSpan{file_, 0, 0, 0},
+          {there ? c.column->heading : c.column->name, std::to_string(c.count), to_string(s.from_low),
+           to_string(s.from_high), to_string(s.to_low), to_string(s.to_high), to_string(c.before), to_string(c.after)});
+      note.severity = Severity::note;
+      result_.diagnostics.push_back(std::move(note));
     }
   }
 

@@ -30,6 +30,11 @@ RowReader::RowReader(const ColumnPlan& plan, TableId table, facts::Frame& frame)
   row_columns_ = index_of(plan, "attr." + std::string(kRowColumns));
   wide_id_ = index_of(plan, table == TableId::facts ? "kpi" : "competency");
   wide_value_ = index_of(plan, table == TableId::facts ? "value" : "rating");
+  const auto watch = [&](const PlannedColumn& column) {
+    if (column.mapping && column.mapping->scale) conversions_.push_back({&column, 0, {}, {}});
+  };
+  for (const PlannedColumn& column : plan.columns) watch(column);
+  for (const WideColumn& wide : plan.wide) watch(wide.cell);
 }
 
 std::optional<RowProblem> RowReader::problem(const PlannedColumn& column, std::string_view value,
@@ -90,6 +95,21 @@ static int most_decimals(std::string_view currency) {  // ISO 4217, minor unit 3
   return std::find(std::begin(kThree), std::end(kThree), currency) != std::end(kThree) ? 3 : 2;
 }
 
+bool RowReader::convert(const model::ScaleConversion& scale, Cell& cell, ValueFault& fault) {
+  cell.written = cell.number;
+  if (!scale.covers(cell.number)) {
+    fault = {"bad-number/off-scale", {to_string(scale.from_low), to_string(scale.from_high)}, {}};
+    return false;
+  }
+  const auto converted = scale.convert(cell.number);
+  if (!converted) {
+    fault = {"bad-number/too-many-digits", {}, {}};
+    return false;
+  }
+  cell.number = *converted;
+  return true;
+}
+
 bool RowReader::read_decimal(const PlannedColumn& column, std::string_view text, Cell& cell, ValueFault& fault) const {
   const auto number = read_number(text, column.percent, fault);
   if (!number) return false;
@@ -101,6 +121,10 @@ bool RowReader::read_decimal(const PlannedColumn& column, std::string_view text,
       return false;
     }
     cell.number = *scaled;
+  }
+  if (column.mapping && column.mapping->scale) {
+    if (!convert(*column.mapping->scale, cell, fault)) return false;
+    cell.from = &column;
   }
   if (column.spec.type == ColumnType::money && cell.number.unscaled < 0) {
     fault = {"bad-money/negative", {}, {}};
@@ -222,8 +246,20 @@ void RowReader::append_cell(facts::Column& column, const Cell& cell) {
   }
 }
 
+void RowReader::count_conversion(const Cell& cell) {
+  for (Conversions& c : conversions_) {
+    if (c.column != cell.from) continue;
+    if (c.count++ > 0) return;
+    c.before = cell.written;
+    c.after = cell.number;
+  }
+}
+
 void RowReader::append(uint32_t line) {
-  for (size_t i = 0; i < cells_.size(); ++i) append_cell(frame_.columns[i], cells_[i]);
+  for (size_t i = 0; i < cells_.size(); ++i) {
+    append_cell(frame_.columns[i], cells_[i]);
+    if (cells_[i].from != nullptr && !cells_[i].missing) count_conversion(cells_[i]);
+  }
   frame_.rows.push_back(line);
   if (from_ == kNoField || to_ == kNoField || cells_[from_].missing || cells_[to_].missing) return;
   if (cells_[to_].day == cells_[from_].day && empty_spells_++ == 0) first_empty_spell_ = line;

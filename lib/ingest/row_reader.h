@@ -21,6 +21,13 @@ struct RowProblem {
   std::string value;
 };
 
+// Numbers of a column that came from another scale.
+struct Conversions {
+  const PlannedColumn* column = nullptr;  // with a mapping that has a scale
+  uint64_t count = 0;                     // of accepted rows
+  Decimal before, after;                  // the first of them
+};
+
 class RowReader {
  public:
   // Both live as long as the reader.
@@ -30,6 +37,7 @@ class RowReader {
   std::optional<RowProblem> read(const Record& record);
   uint64_t empty_spells() const { return empty_spells_; }            // accepted rows that are in force on no day
   uint32_t first_empty_spell() const { return first_empty_spell_; }  // its line
+  const std::vector<Conversions>& conversions() const { return conversions_; }
 
  private:
   // A cell that has been read and waits until the whole row is sound.
@@ -38,6 +46,8 @@ class RowReader {
     std::string_view text;  // into the record, `owned_` or a mapping
     Date day;
     Decimal number;
+    Decimal written;                      // the number as the file has it, where it was
+    const PlannedColumn* from = nullptr;  // converted from the scale of this column
   };
 
   std::optional<RowProblem> read_cell(const PlannedColumn& column, size_t at, std::string_view raw, Cell& cell);
@@ -46,6 +56,8 @@ class RowReader {
   bool read_date(const PlannedColumn& column, std::string_view text, Cell& cell, ValueFault& fault) const;
   std::optional<RowProblem> check_sense() const;
   std::optional<RowProblem> problem(const PlannedColumn& column, std::string_view value, ValueFault fault) const;
+  static bool convert(const model::ScaleConversion& scale, Cell& cell, ValueFault& fault);
+  void count_conversion(const Cell& cell);
   void append(uint32_t line);
   void append_cell(facts::Column& column, const Cell& cell);
 
@@ -58,7 +70,8 @@ class RowReader {
     facts::Dictionary raw;
     std::vector<std::string> canonical;
   };
-  std::vector<Seen> seen_;  // by column
+  std::vector<Seen> seen_;                // by column
+  std::vector<Conversions> conversions_;  // of columns that are converted, as planned
   size_t hire_ = kNoField, termination_ = kNoField, from_ = kNoField, to_ = kNoField, currency_ = kNoField;
   size_t wide_id_ = kNoField, wide_value_ = kNoField;
   size_t row_columns_ = kNoField;

@@ -4,6 +4,58 @@
 
 namespace hr::model {
 
+namespace {
+
+__extension__ using Wide = __int128;
+constexpr Wide kWideLimit = Wide{1} << 124;
+
+bool shift(Wide& value, int32_t decimals) {
+  for (; decimals > 0; --decimals) {
+    if (value > kWideLimit / 10 || value < -kWideLimit / 10) return false;
+    value *= 10;
+  }
+  return true;
+}
+
+std::optional<Decimal> minus(Decimal a, Decimal b) {
+  return add(a, Decimal{-b.unscaled, b.scale});
+}
+
+// a / b for b > 0, to nine decimals, half away from zero.
+std::optional<Decimal> divide(Decimal a, Decimal b) {
+  Wide dividend = a.unscaled;
+  Wide divisor = b.unscaled;
+  const int32_t decimals = 9 + b.scale - a.scale;
+  if (!shift(decimals > 0 ? dividend : divisor, decimals > 0 ? decimals : -decimals)) return std::nullopt;
+  Wide nano = dividend / divisor;
+  const Wide rest = dividend % divisor;
+  if (2 * rest >= divisor) ++nano;
+  if (2 * rest <= -divisor) --nano;
+  if (nano > INT64_MAX || nano < -INT64_MAX) return std::nullopt;
+  return make_decimal(static_cast<int64_t>(nano), 9);
+}
+
+}  // namespace
+
+// low2 + (x − low1) × (high2 − low2) / (high1 − low1), over one divisor, so that it is rounded once.
+std::optional<Decimal> ScaleConversion::convert(Decimal x) const {
+  const auto width = minus(from_high, from_low);
+  const auto new_width = minus(to_high, to_low);
+  const auto above = minus(x, from_low);
+  if (!width || !new_width || !above) return std::nullopt;
+  const auto base = multiply(to_low, *width);
+  const auto rise = multiply(*above, *new_width);
+  const auto dividend = base && rise ? add(*base, *rise) : std::nullopt;
+  return dividend ? divide(*dividend, *width) : std::nullopt;
+}
+
+bool ScaleConversion::is_lossy() const {
+  const bool whole = from_low.scale == 0 && from_high.scale == 0 && to_low.scale == 0 && to_high.scale == 0;
+  const auto points = minus(from_high, from_low);
+  const auto new_points = minus(to_high, to_low);
+  return whole && points && new_points && *new_points < *points;
+}
+
 bool is_percent(std::string_view unit) {
   return unit == "percent" || unit == "%" || unit == "百分比";
 }

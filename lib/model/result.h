@@ -34,11 +34,12 @@ enum class Flag : uint8_t {
   feedback_suppressed,
   out_of_service_facts,
   not_computable,
+  not_carried,
 };
-inline constexpr std::string_view kFlagNames[] = {"capped",        "carried",      "broken",     "interim",
-                                                  "missed",        "partial_data", "quota_tie",  "regressed",
-                                                  "reweighted",    "vetoed",       "suppressed", "facts_out_of_service",
-                                                  "not_computable"};
+inline constexpr std::string_view kFlagNames[] = {
+    "capped",         "carried",    "broken",     "interim", "missed",     "partial_data",
+    "quota_tie",      "regressed",  "reweighted", "vetoed",  "suppressed", "facts_out_of_service",
+    "not_computable", "not_carried"};
 
 inline constexpr uint32_t kNoBand = 0xFFFFFFFFU;
 

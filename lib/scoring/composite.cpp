@@ -64,14 +64,16 @@ Composite compose(const PlanRules& plan, const ComponentFigures& components, mod
 
   double covered = 0;
   double total = 0;
+  bool left_out = false;
   for (size_t c = 0; c < components.size(); ++c) {
     if (!out.counts[c]) continue;
+    left_out |= components[c].coverage < make_figure(100) && !components[c].all_carried;
     covered += *plan.weight[c] * components[c].coverage.value_or(Figure{}).value();
     total += *plan.weight[c];
     out.any_data |= has_data(components[c]) && *plan.weight[c] > 0;
   }
   result.coverage = total > 0 ? snap(covered / total) : make_figure(0);
-  if (total > 0 && result.coverage < make_figure(100) && plan.plan->missing != MissingPolicy::zero)
+  if (total > 0 && result.coverage < make_figure(100) && left_out && plan.plan->missing != MissingPolicy::zero)
     result.set(Flag::reweighted);
   out.raw = weighted(plan, components, out.counts).mean();
   return out;

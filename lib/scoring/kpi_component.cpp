@@ -27,6 +27,8 @@ class Computation {
   };
 
   bool zero_when_missing() const { return plan_.plan->missing == MissingPolicy::zero; }
+  std::optional<Figure> stand_in(const EntryRules& entry, Derivation* node);
+  std::optional<Figure> carried(const EntryRules& entry, Derivation* node);
   uint32_t scorecard_of(const ScoredSpell& s) const { return state_.scorecard_of[s.last]; }
   const std::vector<KpiTargets>& targets_of(const ScoredSpell& spell);
   uint32_t last_scored() const;
@@ -52,6 +54,7 @@ class Computation {
   Scratch& scratch_;
   model::PersonResult& result_;
   const PersonTime& time_;
+  bool left_out_ = false;  // something without data has given its weight to the others
 };
 
 // The sets of a job and unit serve most people; someone with targets of their own gets a copy with these on top.
@@ -148,6 +151,33 @@ std::optional<Figure> Computation::score_kpi(const ScoredSpell& spell, const Ent
   return outcome.score;
 }
 
+// The score that the KPI had in the last closed cycle.
+std::optional<Figure> Computation::carried(const EntryRules& entry, Derivation* node) {
+  const facts::CarriedScores& scores = state_.dataset.carried;
+  const Figure* score = scores.find(time_.person, state_.carried_kpi[entry.kpi]);
+  result_.set(score != nullptr ? Flag::carried : Flag::not_carried);
+  if (node != nullptr) {
+    node->rule = score != nullptr ? "kpi-carried" : scores.cycle.empty() ? "kpi-not-carried-none" : "kpi-not-carried";
+    node->args = {entry.entry->kpi, scores.cycle, std::to_string(scores.run)};
+    node->definition = plan_.plan->places.missing;
+  }
+  if (score == nullptr) return std::nullopt;
+  if (node != nullptr) {
+    node->value = exact_text(*score);
+    node->status = "carried";
+  }
+  return *score;
+}
+
+// What a KPI without a score counts, by the plan's `missing`; none: its weight goes to the others.
+std::optional<Figure> Computation::stand_in(const EntryRules& entry, Derivation* node) {
+  if (zero_when_missing()) return Figure{};
+  std::optional<Figure> score;
+  if (plan_.plan->missing == MissingPolicy::carry) score = carried(entry, node);
+  left_out_ |= !score;
+  return score;
+}
+
 std::string percent_text(double part, double whole) {
   const auto figure = snap(100 * part / whole);
   return figure ? exact_text(*figure) : std::string();
@@ -182,11 +212,14 @@ Mean Computation::score_kpis(const ScoredSpell& spell, const std::vector<KpiTarg
   }
   for (size_t k = 0; k < scorecard.kpis.size(); ++k) {
     const double weight = targets[k].weight;
-    if (weight == 0 && trace == nullptr) continue;
+    const bool wanted = weight != 0 || trace != nullptr || scratch_.kpi_scores != nullptr;
+    if (!wanted) continue;
     Derivation* node = add_part(trace, scorecard.kpis[k].entry->kpi, "kpi");
     if (node != nullptr) node->args = {scorecard.kpis[k].entry->kpi};
     const auto score = score_kpi(spell, scorecard.kpis[k], targets[k], period, weight != 0, node);
-    if (weight != 0) mean.add(weight, score, zero_when_missing());
+    if (score && scratch_.kpi_scores != nullptr) scratch_.kpi_scores->add(scorecard.kpis[k].kpi, *score);
+    if (weight == 0) continue;
+    mean.add(weight, score, score ? std::nullopt : stand_in(scorecard.kpis[k], node));
   }
   record_weights(trace, targets, spell.last_day, mean, zero_when_missing());
   mean.text = nullptr;
@@ -339,6 +372,7 @@ ComponentFigure Computation::run(Derivation* trace) {
     const Outcome o = score_spell(i, node);
     const double weight = by_service ? s.service_days : s.eligible_days;
     spells.add(weight, o.score, o.share);
+    if (scratch_.kpi_scores != nullptr) scratch_.kpi_scores->end_spell(weight);
     if (node == nullptr) continue;
     out.coverage_text = "100 × " + o.share_text;
     if (!several) continue;
@@ -350,6 +384,7 @@ ComponentFigure Computation::run(Derivation* trace) {
   if (!out.applicable) return out;
   out.score = spells.score();
   out.coverage = spells.coverage();
+  out.all_carried = plan_.plan->missing == MissingPolicy::carry && out.score && !left_out_;
   return out;
 }
 

@@ -20,16 +20,16 @@ struct Mean {
   MeanText* text = nullptr;  // gets the terms as they are added
   bool weighed = false;      // weights are declared
 
-  void add(double w, const std::optional<Figure>& score, bool zero_when_missing) {
+  // `stand_in`: what counts where there is no score, and is not data; none: its weight goes to the others.
+  void add(double w, const std::optional<Figure>& score, const std::optional<Figure>& stand_in) {
     total += w;
-    if (score) {
-      sum += w * score->value();
-      covered += w;
-    }
-    if (!score && !zero_when_missing) return;
+    if (score) covered += w;
+    const std::optional<Figure>& counted = score ? score : stand_in;
+    if (!counted) return;
+    sum += w * counted->value();
     weight += w;
     if (text == nullptr) return;
-    const std::string figure = exact_text(score.value_or(Figure{}));
+    const std::string figure = exact_text(*counted);
     if (weighed)
       text->add(exact_text(w), figure);
     else

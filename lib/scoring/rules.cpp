@@ -79,9 +79,6 @@ GroupRules::Kind kind_of(const std::string& name) {
 }
 
 void diagnose(const model::Plan& plan, const model::Scale* scale, Diagnostics& diagnostics) {
-  if (plan.missing == model::MissingPolicy::carry) {
-    diagnostics.push_back(make_error("not-supported/carry", plan.span, {plan.id}));
-  }
   if (!plan.scale.empty() && scale == nullptr) {
     diagnostics.push_back(make_error("unknown-reference/scoring", plan.scale_span, {plan.scale}));
   }

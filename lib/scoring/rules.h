@@ -72,7 +72,7 @@ struct PlanRules {
   std::vector<uint8_t> eligible_when;  // by spell; empty = no condition
 };
 
-// Everything but eligible_when. What is not supported yet is an error in `diagnostics`.
+// Everything but eligible_when. A scale that is not defined is an error in `diagnostics`.
 PlanRules make_plan_rules(const model::Definitions& definitions, uint32_t plan, Diagnostics& diagnostics);
 
 }  // namespace hr::scoring

@@ -6,6 +6,7 @@
 #include "facts/grouping.h"
 #include "scoring/assign.h"
 #include "scoring/distribution.h"
+#include "scoring/kpi_component.h"
 #include "scoring/okr_component.h"
 #include "scoring/person.h"
 #include "scoring/state.h"
@@ -17,6 +18,9 @@ Scorer::Scorer(const model::Definitions& definitions, const facts::Dataset& data
   State& s = *state_;
   s.calendar = make_calendar(dataset.cycle, dataset.period, dataset.as_of);
   s.kpis = make_kpi_rules(definitions, dataset, s.calendar, s.diagnostics);
+  for (const model::Kpi& kpi : definitions.kpis) {
+    s.carried_kpi.push_back(dataset.carried.kpis.find(kpi.id).value_or(facts::kNone));
+  }
   s.scorecards = make_scorecard_rules(definitions, s.diagnostics);
   assign_people(s, options);
   s.okr_people = find_okr_people(dataset, s.diagnostics);
@@ -32,6 +36,23 @@ const Diagnostics& Scorer::diagnostics() const {
 void Scorer::score_people(uint32_t begin, uint32_t end, std::span<model::PersonResult> results) const {
   Scratch scratch = make_scratch(*state_);
   for (uint32_t p = begin; p < end; ++p) score_person(*state_, p, scratch, results[p], nullptr);
+}
+
+void Scorer::kpi_scores(uint32_t begin, uint32_t end, std::span<std::vector<KpiScore>> scores) const {
+  constexpr auto kKpi = static_cast<size_t>(model::Component::kpi);
+  Scratch scratch = make_scratch(*state_);
+  KpiScores sums;
+  scratch.kpi_scores = &sums;
+  for (uint32_t p = begin; p < end; ++p) {
+    scores[p].clear();
+    if (state_->plan_of[p] == kNoPlan) continue;
+    const PlanRules& plan = state_->plans[state_->plan_of[p]];
+    if (!plan.weight[kKpi]) continue;
+    model::PersonResult ignored;
+    fill_person_time(*state_, &plan, p, scratch.time);
+    kpi_component(*state_, plan, scratch, ignored, nullptr);
+    scores[p] = sums.take();
+  }
 }
 
 namespace {

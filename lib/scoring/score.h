@@ -18,6 +18,7 @@
 #include "model/definitions.h"
 #include "model/derivation.h"
 #include "model/result.h"
+#include "scoring/kpi_scores.h"
 
 namespace hr::scoring {
 
@@ -68,6 +69,9 @@ class Scorer {
   std::shared_ptr<const Standings> standings(std::span<const model::PersonResult> results) const;
   model::Derivation explain(uint32_t person, std::span<const model::PersonResult> results,
                             const Standings& standings) const;
+  // The scores of single KPIs of people [begin, end) that come from data, into scores[begin .. end); of people without
+  // a plan, or whose plan has no component kpi, none. Const and re-entrant.
+  void kpi_scores(uint32_t begin, uint32_t end, std::span<std::vector<KpiScore>> scores) const;
   // By index of dataset.okrs.objectives.
   std::vector<ObjectiveProgress> okr_progress() const;
 

@@ -9,6 +9,7 @@
 
 #include "scoring/calendar.h"
 #include "scoring/feedback_component.h"
+#include "scoring/kpi_scores.h"
 #include "scoring/kpi_value.h"
 #include "scoring/okr_people.h"
 #include "scoring/rank.h"
@@ -31,6 +32,7 @@ struct Scorer::State {
   Diagnostics diagnostics;
   Calendar calendar;
   std::vector<KpiRules> kpis;              // by index of Definitions::kpis
+  std::vector<uint32_t> carried_kpi;       // the same → code into dataset.carried.kpis, kNone = never carried
   std::vector<ScorecardRules> scorecards;  // by index of Definitions::scorecards
   std::vector<PlanRules> plans;            // those of the cycle
   std::vector<uint32_t> plan_of;           // by person, index into plans
@@ -47,6 +49,7 @@ struct ComponentFigure {
   std::optional<Figure> score;
   std::optional<Figure> coverage;  // percent of its own weight with data
   std::string coverage_text;       // how that came about; only when somebody asks
+  bool all_carried = false;        // whatever has no data counts with a carried score
 };
 
 struct Scratch {
@@ -57,6 +60,7 @@ struct Scratch {
   std::vector<KpiTargets> own_targets;  // of a person with targets of their own
   FeedbackScratch feedback;
   std::vector<uint32_t> objectives;
+  KpiScores* kpi_scores = nullptr;  // gets the scores of single KPIs, when somebody asks
 };
 
 }  // namespace hr::scoring

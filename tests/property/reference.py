@@ -261,7 +261,8 @@ def from_to(row, first="from", last="to"):
 
 
 class World:
-    def __init__(self, definitions, tables, cycle, as_of=None):
+    def __init__(self, definitions, tables, cycle, as_of=None, closed=()):
+        """`closed`: ids of cycles that were scored as of their last day and closed before, in the order of closing."""
         self.definitions = definitions
         self.tables = {name: [dict(r) for r in rows] for name, rows in tables.items()}
         self.kpis = {k["id"]: k for k in definitions.get("kpis", [])}
@@ -280,6 +281,21 @@ class World:
         self.read_facts()
         self.read_targets()
         self.read_objectives()
+        self.carried = self.last_closed(closed)
+
+    def last_closed(self, closed):
+        """{(employee, kpi): the score of the KPI in the last closed cycle}."""
+        cycles = {c["id"]: c for c in self.definitions["cycles"]}
+        ended = [(day(cycles[c]["to"]), day(cycles[c]["from"]), i, c) for i, c in enumerate(closed)]
+        ended = [x for x in ended if x[0] < self.begin]
+        if not ended:
+            return {}
+        world = World(self.definitions, self.tables, max(ended)[3])
+        found = {}
+        for person in world.people():
+            person.result()
+            found.update({(person.id, kpi): score for kpi, score in person.kpi_scores().items()})
+        return found
 
     def read_units(self):
         self.parent, self.head = {}, {}
@@ -366,6 +382,8 @@ class Person:
     def __init__(self, world, row):
         self.world, self.row, self.id = world, row, row["employee_id"]
         self.flags = set()
+        self.kpi_spells = {}  # kpi: [(days, score)]: its scores that come from data, by spell
+        self.left_out = False  # a KPI without data had nothing to carry
         self.by_day, self.values = {}, {}
         self.excluded = set()
         begin, last = from_to(row, "hire_date", "termination_date")
@@ -729,19 +747,37 @@ class Person:
         for spell in spells:
             counted = [d for d in spell["days"] if any(p[0] <= d < p[1] for p in self.world.periods)]
             days = (sum(1 for d in counted if self.eligible(d)), len(counted))
+            self.kpis_now = {}
             score, share = self.spell_score(spell, max(counted) if counted else spell["days"][-1], zero)
+            for kpi, found in self.kpis_now.items():
+                self.kpi_spells.setdefault(kpi, []).append((days, snap(sum(found) / len(found))))
             shares.append((days, share))
             if score is not None:
                 scores.append((days, score))
+        self.which = 0 if any(d[0] for d, _ in shares) else 1  # days in service where no day is eligible
         if len(shares) == 1:
             return (scores[0][1] if scores else None), snap(shares[0][1] * 100)
-        which = 0 if any(d[0] for d, _ in shares) else 1  # days in service where no day is eligible
-        shares = [(d[which], s) for d, s in shares]
-        scores = [(d[which], s) for d, s in scores]
+        shares = [(d[self.which], s) for d, s in shares]
+        scores = [(d[self.which], s) for d, s in scores]
         total = sum(d for d, _ in scores)
         score = snap(sum(d * s for d, s in scores) / total) if total else None
         whole = sum(d for d, _ in shares)
         return score, snap(100 * sum(d * s for d, s in shares) / whole) if whole else F(0)
+
+    def kpi_scores(self):
+        """{kpi: score over the spells in which it had data}, after result()."""
+        result = {}
+        for kpi, spells in self.kpi_spells.items():
+            days = sum(d[self.which] for d, _ in spells)
+            if days:
+                result[kpi] = snap(sum(d[self.which] * s for d, s in spells) / days)
+        return result
+
+    def carried_score(self, kpi):
+        score = self.world.carried.get((self.id, kpi))
+        self.flags.add("not_carried" if score is None else "carried")
+        self.left_out = self.left_out or score is None
+        return score
 
     def spell_score(self, spell, last_day, zero):
         if self.plan.get("kpi", {}).get("score") != "periods":
@@ -767,7 +803,13 @@ class Person:
             scores.append(self.kpi_score(e, spell["where"], periods, last_day))
             if weight == 0:  # shown, never counted: says nothing about the score
                 self.flags -= {"regressed", "partial_data", "not_computable"} - before
-        return mean_of(weights, scores, zero)
+            if scores[-1] is not None:
+                self.kpis_now.setdefault(e["kpi"], []).append(scores[-1])
+        score, share = mean_of(weights, scores, zero)
+        if self.plan.get("missing") != "carry":
+            return score, share
+        filled = [self.carried_score(e["kpi"]) if s is None and w != 0 else s for e, w, s in zip(entries, weights, scores)]
+        return mean_of(weights, filled, False)[0], share
 
     def okr_component(self):
         w = self.world
@@ -959,10 +1001,14 @@ class Person:
         coverage = snap(sum((weight[c] * parts[c][1] for c in counted), F(0)) / whole) if whole else F(0)
         reasons = self.reasons(coverage, counted, parts)
         row.update(status="not_rated" if reasons else "rated", reasons=reasons, coverage=coverage)
+        if "no_data" in reasons and plan.get("missing") == "carry":
+            row["kpi"] = None  # what was carried alone is no score
         row["flags"] = self.flags
         row["by_period"] = plan.get("kpi", {}).get("score") == "periods"
         row["zero"] = {c: zero and (c not in parts or not parts[c][1]) for c in compute}
-        if coverage < 100 and whole and not zero:
+        carries = plan.get("missing") == "carry" and row["kpi"] is not None and not self.left_out
+        gave = [c for c in counted if parts[c][1] < 100 and not (c == "kpi" and carries)]
+        if coverage < 100 and whole and gave and not zero:
             self.flags.add("reweighted")
         row["group"] = self.rank_group
         row["distribution"] = plan.get("distribution")

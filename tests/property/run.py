@@ -186,7 +186,7 @@ def one(hrctl, seed, world, folder):
         return [str(e)]
 
 
-CASES = ["E*", "composite", "curves", "eligibility", "facts", "feedback", "interim", "leave", "missing", "okr", "spells", "targets"]
+CASES = ["E*", "carry", "composite", "curves", "eligibility", "facts", "feedback", "interim", "leave", "missing", "okr", "spells", "targets"]
 
 
 def agrees(want, have):
@@ -213,7 +213,7 @@ def hand_cases():
                 continue
             tables = {name: list(csv.DictReader(text.splitlines())) for name, text in case["tables"].items()}
             reference.snap.start(())
-            rows = reference.World(case["definitions"], tables, case["cycle"], case.get("as_of")).score()
+            rows = reference.World(case["definitions"], tables, case["cycle"], case.get("as_of"), case.get("closed_cycles", ())).score()
             reference.rank(rows)
             for expected in case["expect"]["scores"]:
                 row = rows[expected["employee"]]

@@ -276,16 +276,6 @@ TEST_CASE("E22 and E23: missing data by policy") {
   CHECK(at(w.run().of("E1").raw_score) == "-");
 }
 
-TEST_CASE("carry is refused, naming the plan") {
-  World w;
-  w.plan().missing = model::MissingPolicy::carry;
-  const Scored s = w.run();
-  REQUIRE(s.diagnostics.size() == 1);
-  CHECK(s.diagnostics[0].message == "not-supported/carry");
-  CHECK(s.diagnostics[0].severity == Severity::error);
-  CHECK(s.diagnostics[0].span.line == 3);
-}
-
 TEST_CASE("E68: a derived KPI aggregates its parts first") {
   World w;
   w.one_person();
