@@ -41,6 +41,9 @@ class Snapper:
 snap = Snapper()
 
 
+LARGEST = F(2**63 - 1, 10**9)  # what a figure holds
+
+
 class NotComputable(Exception):
     pass
 
@@ -662,7 +665,7 @@ class Person:
             return limited(F(curve["from"]) - F(curve["deduct"]) * v)
         if "range" in curve:
             r = curve["range"]
-            low, high, tolerance = F(r["low"]), F(r["high"]), F(r["tolerance"])
+            low, high, tolerance = F(r["low"]), F(r["high"]), F(r.get("tolerance", "0"))
             out = max(low - v, v - high, F(0))
             if snap(out) == 0:
                 return limited(F(100))
@@ -690,13 +693,16 @@ class Person:
             t = resolved("target")
             if t is None or t <= 0:
                 return None
-            method = definition.get("method") if lower else None
+            method = (curve.get("method") or definition.get("method")) if lower else None
             if method == "reciprocal":
                 if snap(v) <= 0:
                     return cap
                 a = snap(t / v)
             else:
                 a = snap(2 - v / t) if method == "mirror" else snap(v / t)
+        if abs(a) > LARGEST:
+            self.flags.add("not_computable")
+            return None
         if "linear" in curve:
             return limited(100 * a)
         points = [(F(x), F(y)) for x, y in curve.get("points") or curve.get("steps")]
@@ -914,12 +920,14 @@ class Person:
     def feedback_component(self):
         rule = self.plan.get("feedback", {})
         groups = rule["groups"]
-        lo, hi = (F(x) for x in rule["scale"])
+        lo, hi = (F(x) for x in rule.get("scale", ["1", "5"]))
         raters = {}
         for row in self.world.tables.get("feedback", []):
             if row["employee_id"] != self.id:
                 continue
             if row.get("date") and not self.world.begin <= day(row["date"]) <= self.world.as_of:
+                continue
+            if not lo <= F(row["rating"]) <= hi:
                 continue
             raters.setdefault(row["relation"], {}).setdefault(row["rater_id"], []).append(F(row["rating"]))
         least = int(rule.get("min_raters", 3))
@@ -1019,10 +1027,10 @@ class Person:
             return row
         exact, best = self.limits(raw)
         decimals = int(plan.get("decimals", 2))
-        official = F(int(exact * 10**decimals + F(1, 2)), 10**decimals)
+        official = F(int(abs(exact) * 10**decimals + F(1, 2)), 10**decimals) * (-1 if exact < 0 else 1)
         row.update(raw_score=raw, score_exact=exact, score=official)
         row["figure"] = exact if plan.get("band_on") == "exact" else official
-        bands = sorted(w.scales[plan["scale"]]["bands"], key=lambda b: F(b["from"]))
+        bands = sorted(w.scales.get(plan.get("scale"), {"bands": []})["bands"], key=lambda b: F(b["from"]))
         reached = max((i for i, b in enumerate(bands) if F(b["from"]) <= row["figure"]), default=None)
         for name in best:
             reached = min(reached, next(i for i, b in enumerate(bands) if b["id"] == name))

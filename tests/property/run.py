@@ -194,7 +194,9 @@ def agrees(want, have):
     if isinstance(want, list):
         return set(want) <= set(have or [])
     if want == "null":
-        return have is None
+        return have is None or have == set()
+    if isinstance(have, set):
+        return set(want.split(";")) == have
     if isinstance(have, Fraction):
         decimals = len(want.partition(".")[2])
         return abs(have - Fraction(want)) <= Fraction(1, 2 * 10**decimals)
