@@ -11,6 +11,9 @@ void add_commands(CLI::App& app, Session& session) {
   CLI::App& run = add_noun(app, "run", session);
   add_run_list(run, session);
   add_run_show(run, session);
+  CLI::App& cycle = add_noun(app, "cycle", session);
+  for (const AddCommand add : {add_cycle_list, add_cycle_open, add_cycle_freeze, add_cycle_close, add_cycle_reopen})
+    add(cycle, session);
   for (const AddCommand add : {add_export, add_schema, add_doctor, add_completion, add_complete}) add(app, session);
 }
 

@@ -2,6 +2,7 @@
 #include "engine/apply.h"
 #include "base/error.h"
 #include "command.h"
+#include "cycle_step.h"
 #include "definitions_input.h"
 
 namespace hr::cmd {
@@ -57,8 +58,9 @@ int run(const Session& session, const Options& options) {
       engine::apply(*store, {files, options.reason, options.dry_run, session.who_when()});
   session.print_diagnostics(outcome.diagnostics, files);
   for (const engine::DefinitionChange& change : outcome.changes) say_change(session, change);
-  for (const engine::MovedGoalpost& g : outcome.goalposts)
-    session.warn("goalpost-moved", {g.scorecard, g.kpi, g.cycle, g.before, g.after});
+  for (const engine::MovedGoalpost& moved : outcome.goalposts) say_moved(session, moved);
+  if (has_errors(outcome.diagnostics))
+    throw Error(ErrorKind::rejected, "apply-refused", {std::to_string(count(outcome.diagnostics, Severity::error))});
   if (outcome.needs_reason) throw Error(ErrorKind::rejected, "apply-needs-reason");
   say_outcome(session, options, outcome);
   return 0;

@@ -23,7 +23,7 @@ std::vector<std::string> fixed_values(const WordUnderWay& word) {
   if (word.option == "--color" || word.option == "--progress") return {"auto", "always", "never"};
   if (word.option == "--example") return example_names();
   if (!word.option.empty() || word.place > 0) return {};
-  if (word.command == "report") return {"scores", "ranking", "scorecard", "okr", "units"};
+  if (word.command == "report") return {"scores", "ranking", "scorecard", "okr", "units", "changes"};
   if (word.command == "completion") return {"bash", "zsh", "fish"};
   if (word.command == "schema") return schema_names();
   if (word.command == "import") return table_names({});
@@ -50,9 +50,12 @@ std::vector<std::string> stored_ids(const Session& session, const WordUnderWay& 
   const bool a_person = word.option.empty() && ((word.command == "explain" && word.place == 0) ||
                                                 (word.command == "scorecard" && word.place == 1));
   std::vector<std::string> ids;
-  if (!a_run && !a_person && word.option.empty()) return ids;
+  const bool a_cycle =
+      word.option.empty() && word.place == 0 &&
+      (word.command == "open" || word.command == "freeze" || word.command == "close" || word.command == "reopen");
+  if (!a_run && !a_person && !a_cycle && word.option.empty()) return ids;
   const std::unique_ptr<store::Store> store = session.open_store(false);
-  if (!a_run && !a_person) return defined_ids(*store, word.option);
+  if (!a_run && !a_person) return defined_ids(*store, a_cycle ? "--cycle" : word.option);
   if (a_run) {
     for (const store::Run& run : store->runs()) ids.push_back(std::to_string(run.id));
     return ids;

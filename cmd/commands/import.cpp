@@ -18,7 +18,7 @@ constexpr size_t kMostShown = 20;  // rows set aside that are told one by one; -
 struct Options {
   std::string table;
   std::vector<std::string> files;
-  std::string mapping, max_quarantine, rejects, effective, replace, missing, encoding, delimiter, input_format;
+  std::string mapping, max_quarantine, rejects, effective, replace, missing, encoding, delimiter, input_format, reason;
   bool dry_run = false, strict = false, wide = false;
 };
 
@@ -73,6 +73,11 @@ engine::ImportRequest request_of(const Session& session, const Options& options)
   only_for(options.effective, "--effective", model::TableId::employees);
   only_for(options.missing, "--missing", model::TableId::employees);
   only_for(options.replace, "--replace", model::TableId::facts);
+  request.reason = options.reason;
+  if (!options.reason.empty() && request.table != model::TableId::targets &&
+      request.table != model::TableId::objectives && request.table != model::TableId::key_results) {
+    throw Error(ErrorKind::usage, "usage/option-of-table", {"--reason", "targets|objectives|key_results"});
+  }
   if (options.wide && request.table != model::TableId::facts && request.table != model::TableId::feedback) {
     throw Error(ErrorKind::usage, "usage/option-of-table", {"--wide", "facts|feedback"});
   }
@@ -136,6 +141,7 @@ void say_file(const Session& session, const engine::ImportedFile& file, const re
                {s.file, std::to_string(s.rows_read), std::to_string(s.rows_new), std::to_string(s.rows_changed),
                 std::to_string(s.rows_unchanged), std::to_string(file.rejected.size())});
   if (file.withdrawn > 0) session.note("import-withdrawn", {s.file, std::to_string(file.withdrawn)});
+  if (!file.moved.empty()) session.note("import-moved", {s.file, std::to_string(file.moved.size())});
   if (file.corrected > 0) session.note("import-corrected", {s.file, std::to_string(file.corrected)});
 }
 
@@ -254,6 +260,7 @@ void add_import(CLI::App& parent, Session& session) {
   add_value(leaf, session, "--effective DAY", options->effective);
   add_value(leaf, session, "--missing list", options->missing);
   add_value(leaf, session, "--replace PERIOD", options->replace);
+  add_value(leaf, session, "--reason TEXT", options->reason);
   add_flag(leaf, session, "--wide", options->wide);
   add_value(leaf, session, "--encoding NAME", options->encoding);
   add_value(leaf, session, "--delimiter CHAR", options->delimiter);

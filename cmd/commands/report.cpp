@@ -1,8 +1,9 @@
-// hrctl report NAME [ARG]: scores, ranking, scorecard EMPLOYEE, okr, units.
+// hrctl report NAME [ARG]: scores, ranking, scorecard EMPLOYEE, okr, units, changes.
 #include "base/error.h"
 #include "base/text.h"
 #include "base/timestamp.h"
 #include "command.h"
+#include "cycle_table.h"
 #include "engine/cycle_data.h"
 #include "options.h"
 #include "person_score.h"
@@ -95,16 +96,24 @@ table::Table units_report(Session& session, store::Store& store, const Options& 
                        stored ? std::optional(stored->header) : std::nullopt);
 }
 
+// What happened to cycles and their targets: of no run and of no day.
+table::Table changes_report(Session&, store::Store& store, const Options& options) {
+  for (const auto& [option, value] : {std::pair{"--run", &options.run.run}, {"--as-of", &options.run.as_of}}) {
+    if (!value->empty()) throw Error(ErrorKind::usage, "usage/option-of-report", {option, options.name});
+  }
+  table::Table table = change_table(store, options.run.cycle, parse_known(options.run.known));
+  if (table.rows() == 0 && !options.run.cycle.empty()) engine::require_cycle(store, options.run.cycle);
+  return table;
+}
+
 struct Report {
   const char* name;
   table::Table (*make)(Session&, store::Store&, const Options&);
   bool takes_argument;
 };
-constexpr Report kReports[] = {{"scores", scores_report, false},
-                               {"ranking", ranking_report, false},
-                               {"scorecard", scorecard_report, true},
-                               {"okr", okr_report, false},
-                               {"units", units_report, false}};
+constexpr Report kReports[] = {{"scores", scores_report, false},      {"ranking", ranking_report, false},
+                               {"scorecard", scorecard_report, true}, {"okr", okr_report, false},
+                               {"units", units_report, false},        {"changes", changes_report, false}};
 
 const Report& find_report(const std::string& name) {
   std::vector<std::string> names;

@@ -7,7 +7,6 @@
 #include "base/timestamp.h"
 #include "defs/outline.h"
 #include "engine/cycle_data.h"
-#include "engine/goalposts.h"
 
 namespace hr::engine {
 
@@ -59,6 +58,15 @@ std::vector<store::DefinitionFile> stored_form(const std::vector<defs::Definitio
   return out;
 }
 
+void record_goalposts(store::Store& store, const ApplyRequest& request, const ApplyOutcome& outcome) {
+  std::vector<store::TargetChange> changes;
+  for (const MovedGoalpost& moved : outcome.goalposts) {
+    changes.push_back(recorded(moved, request.who_when, outcome.version.applied_at, request.reason));
+    changes.back().definitions_version = outcome.version.id;
+  }
+  store.append_target_changes(changes);
+}
+
 }  // namespace
 
 ApplyOutcome apply(store::Store& store, const ApplyRequest& request) {
@@ -76,8 +84,14 @@ ApplyOutcome apply(store::Store& store, const ApplyRequest& request) {
   }
   outcome.changes = compare(applied ? outline_of(applied->files) : Outline{}, outline_of(request.files));
   if (applied) {
-    outcome.goalposts = moved_goalposts(applied->definitions, loaded.definitions, date_of(request.who_when.now));
+    const std::vector<store::CycleEvent> events = store.cycle_events(store::kNow);
+    GoalpostVerdict verdict =
+        judge_goalposts(applied->definitions, loaded.definitions, {events, date_of(request.who_when.now)});
+    outcome.goalposts = std::move(verdict.moved);
     outcome.needs_reason = !outcome.goalposts.empty() && request.reason.empty();
+    defs::sort_by_place(request.files, verdict.frozen);
+    outcome.diagnostics.insert(outcome.diagnostics.end(), verdict.frozen.begin(), verdict.frozen.end());
+    if (has_errors(outcome.diagnostics)) return outcome;
   }
   outcome.version.hash = hash;
   outcome.version.applied_by = request.who_when.who;
@@ -85,6 +99,7 @@ ApplyOutcome apply(store::Store& store, const ApplyRequest& request) {
   if (request.dry_run || outcome.needs_reason) return outcome;
   outcome.version.applied_at = store.next_timestamp(request.who_when.now);
   outcome.version = store.append_definitions(stored_form(request.files), outcome.version);
+  record_goalposts(store, request, outcome);
   transaction->commit();
   outcome.stored = true;
   return outcome;

@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "base/diagnostic.h"
 #include "defs/load.h"
+#include "engine/goalposts.h"
 #include "engine/who_when.h"
 #include "store/store.h"
 
@@ -22,15 +23,6 @@ struct DefinitionChange {
   std::string after;
 };
 
-// A target that changed for a cycle that has begun: needs a reason, and is listed ever after.
-struct MovedGoalpost {
-  std::string scorecard;
-  std::string kpi;
-  std::string cycle;
-  std::string before;
-  std::string after;
-};
-
 struct ApplyRequest {
   std::vector<defs::DefinitionFile> files;
   std::string reason;
@@ -41,8 +33,8 @@ struct ApplyRequest {
 struct ApplyOutcome {
   Diagnostics diagnostics;                // errors: nothing was applied
   std::vector<DefinitionChange> changes;  // empty: the same as what is applied
-  std::vector<MovedGoalpost> goalposts;
-  bool needs_reason = false;  // refused: goalposts moved and no reason was given
+  std::vector<MovedGoalpost> goalposts;   // of open cycles that have begun: recorded, with the reason
+  bool needs_reason = false;              // refused: goalposts moved and no reason was given
   bool stored = false;
   store::DefinitionsVersion version;  // the new one, or the one in force when nothing changed
 };

@@ -111,10 +111,11 @@ std::unique_ptr<CycleData> load_cycle(store::Store& store, const CycleRequest& r
   return data;
 }
 
-void require_cycle(store::Store& store, const std::string& id) {
-  const auto applied = applied_definitions(store, store::kNow);
+AppliedDefinitions require_cycle(store::Store& store, const std::string& id) {
+  auto applied = applied_definitions(store, store::kNow);
   if (!applied) throw Error(ErrorKind::rejected, "nothing-applied");
   find_cycle(applied->definitions, id);
+  return std::move(*applied);
 }
 
 static facts::Dataset build_organisation(store::Store& store, Date as_of, store::Timestamp known,

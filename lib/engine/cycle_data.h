@@ -43,8 +43,8 @@ struct CycleData {
 // Throws Error(rejected) when there are no definitions or no such cycle (with the nearest one named).
 std::unique_ptr<CycleData> load_cycle(store::Store& store, const CycleRequest& request);
 
-// Throws Error(rejected), with the nearest id, when the applied definitions have no such cycle.
-void require_cycle(store::Store& store, const std::string& id);
+// The definitions in force now. Throws Error(rejected), with the nearest id, when they have no such cycle.
+AppliedDefinitions require_cycle(store::Store& store, const std::string& id);
 
 // People and units as of a day, without a cycle and without facts: for reports of headcount and pay.
 facts::Dataset load_organisation(store::Store& store, Date as_of, store::Timestamp known, Diagnostics& diagnostics);

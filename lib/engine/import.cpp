@@ -7,7 +7,9 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "base/timestamp.h"
+#include "engine/closed_rows.h"
 #include "engine/import_checks.h"
+#include "engine/import_goalposts.h"
 #include "engine/import_places.h"
 #include "engine/import_steps.h"
 #include "engine/row_columns.h"
@@ -138,9 +140,20 @@ std::vector<Frame> check_records(const Import& import, ImportedFile& file, Frame
   for (Frame& part : frames) {
     if (table == TableId::assignments) file.source.rows_unchanged += drop_empty_twins(part);
     set_aside(file, part, check_rows(part, table, name, references, import.definitions), reading);
+    RowMoves moves = moved_by_rows(import, part, name);
+    set_aside(file, part, moves.faults, reading);
+    file.moved = std::move(moves.moved);
     add_warnings(file, part, doubtful_rows(part, table, name, references, import.definitions), reading);
   }
   return frames;
+}
+
+void record_moves(const Import& import, ImportedFile& file) {
+  for (store::TargetChange& move : file.moved) {
+    move.at = import.time;
+    move.source = file.source.id;
+  }
+  import.store.append_target_changes(file.moved);
 }
 
 // Reads and checks a file and stores its sound rows. `reading` has the input and becomes complete.
@@ -176,11 +189,14 @@ ImportedFile import_file(const Import& import, Reading& reading, const Reference
     drop_column(frames[0], kEffectiveDate);
   }
 
+  const Diagnostics late = rows_of_closed_cycles(import, frames[0], input.name);
+  file.diagnostics.insert(file.diagnostics.end(), late.begin(), late.end());
   file.source.id = import.store.append_source(file.source);
   if (import.request.table == TableId::facts)
     store_facts(import, file, std::move(frames[0]), reading);
   else
     store_records(import, file, std::move(frames), effective);
+  record_moves(import, file);
   file.source.rows_quarantined = file.rejected.size();
   import.store.append_quarantine(not_there_yet(import.store, quarantined_rows(file)));
   import.store.finish_source(file.source);

@@ -39,6 +39,7 @@ struct ImportRequest {
   std::optional<Date> effective;           // employees: what changed opens a new spell from that day
   std::optional<Period> replace;           // facts: withdraw the rows of that period that the file no longer has
   bool list_missing = false;               // employees: name the people who are stored but not in the file
+  std::string reason;                      // targets, key_results: why targets of cycles that have begun move
   // Called once all is known and before anything is committed: what it throws leaves the store as it was.
   std::function<void(const ImportOutcome&)> before_commit;
 };
@@ -50,8 +51,9 @@ struct ImportedFile {
   Diagnostics diagnostics;                    // of the file as a whole, and warnings of its rows
   bool wide = false;                          // counts are of records, several a row
   uint64_t withdrawn = 0;
-  uint64_t corrected = 0;            // employees whose current spell says something else from now on
-  std::vector<std::string> missing;  // with list_missing
+  uint64_t corrected = 0;                  // employees whose current spell says something else from now on
+  std::vector<std::string> missing;        // with list_missing
+  std::vector<store::TargetChange> moved;  // targets of cycles that have begun
 };
 
 struct ImportOutcome {

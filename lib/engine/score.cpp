@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/timestamp.h"
 #include "engine/carried_scores.h"
+#include "engine/cycle_stage.h"
 #include "engine/people_chunks.h"
 #include "facts/run_scores.h"
 
@@ -110,10 +111,19 @@ store::Run describe(store::Store& store, const ScoreRequest& request, const Scor
   return run;
 }
 
+// The definitions known may have the cycle while those in force have it no more: only what happened to it counts here.
+void check_stage(store::Store& store, const ScoreRequest& request) {
+  model::Cycle cycle;
+  cycle.id = request.cycle;
+  const Date today = date_of(request.who_when.now);
+  require_scorable(cycle.id, stage_of(cycle, store.cycle_events(store::kNow), today), request.known);
+}
+
 }  // namespace
 
 ScoreOutcome score(store::Store& store, const ScoreRequest& request, const Progress& progress) {
   const std::unique_ptr<store::Transaction> transaction = request.dry_run ? nullptr : store.begin();
+  if (!request.dry_run) check_stage(store, request);
   ScoreOutcome outcome = compute(store, request, progress);
   if (has_errors(outcome.diagnostics)) return outcome;
   outcome.run = describe(store, request, outcome);

@@ -51,9 +51,29 @@ struct Entry {
   Rows* rows;
 };
 
+TargetRow read_row(const TargetColumns& c, const Frame& frame, size_t row) {
+  return {range_of(c.from, c.to, row), decimal_of(c.weight, row),  decimal_of(c.threshold, row),
+          decimal_of(c.target, row),   decimal_of(c.stretch, row), origin_of(frame, row)};
+}
+
 // Makes the rows of one key ascending and not overlapping.
 void fit(const Entry& entry, Diagnostics& diagnostics) {
-  Rows& rows = *entry.rows;
+  *entry.rows = in_force(std::move(*entry.rows), [&](const TargetRow& earlier, const TargetRow& later) {
+    Diagnostic d = make_warning("overlapping-target", span_of(later.origin),
+                                {entry.key->subject, entry.key->kpi, to_string(later.range.from)});
+    d.related.push_back(span_of(earlier.origin));
+    diagnostics.push_back(std::move(d));
+  });
+}
+
+}  // namespace
+
+TargetRow target_row(const Frame& frame, size_t row) {
+  return read_row(TargetColumns(frame), frame, row);
+}
+
+std::vector<TargetRow> in_force(std::vector<TargetRow> rows,
+                                const std::function<void(const TargetRow& earlier, const TargetRow& later)>& overlap) {
   std::sort(rows.begin(), rows.end(), [](const TargetRow& a, const TargetRow& b) {
     return std::tie(a.range.from, a.origin.source, a.origin.row) <
            std::tie(b.range.from, b.origin.source, b.origin.row);
@@ -64,21 +84,14 @@ void fit(const Entry& entry, Diagnostics& diagnostics) {
     all.push_back(static_cast<uint32_t>(ranges.size()));
     ranges.push_back({0, {}, row.origin, row.range, row.range.to == kFarFuture});
   }
+  const auto told = [&](uint32_t earlier, uint32_t later) { overlap(rows[earlier], rows[later]); };
   std::vector<TargetRow> fitted;
-  const auto overlap = [&](uint32_t earlier, uint32_t later) {
-    Diagnostic d = make_warning("overlapping-target", span_of(rows[later].origin),
-                                {entry.key->subject, entry.key->kpi, to_string(rows[later].range.from)});
-    d.related.push_back(span_of(rows[earlier].origin));
-    diagnostics.push_back(std::move(d));
-  };
-  for (const Segment& s : make_timeline(ranges, all, kFarFuture, overlap)) {
+  for (const Segment& s : make_timeline(ranges, all, kFarFuture, told)) {
     fitted.push_back(rows[s.row]);
     fitted.back().range = s.range;
   }
-  rows = std::move(fitted);
+  return fitted;
 }
-
-}  // namespace
 
 Targets build_targets(std::span<const Frame> frames, const People& people, Diagnostics& diagnostics) {
   Targets out;
@@ -97,8 +110,7 @@ Targets build_targets(std::span<const Frame> frames, const People& people, Diagn
       const auto [it, fresh] =
           out.rows.try_emplace(Targets::Key{kind, std::string(subject), std::string(c.kpi->text(row))});
       if (fresh) entries.push_back({&it->first, &it->second});
-      it->second.push_back({range, decimal_of(c.weight, row), decimal_of(c.threshold, row), decimal_of(c.target, row),
-                            decimal_of(c.stretch, row), origin});
+      it->second.push_back(read_row(c, frame, row));
     }
   }
   for (const Entry& entry : entries) {

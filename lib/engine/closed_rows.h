@@ -1,0 +1,17 @@
+// Rows that come too late: facts, check-ins, feedback and leaves of a cycle that is closed. They are taken, and the
+// cycle's result stays what it is.
+#pragma once
+
+#include <string>
+
+#include "base/diagnostic.h"
+#include "engine/import_steps.h"
+#include "facts/frame.h"
+
+namespace hr::engine {
+
+// A warning `closed-cycle` for each closed cycle that rows of the file say something new about, with how many do.
+// To be asked before the rows are stored.
+Diagnostics rows_of_closed_cycles(const Import& import, const facts::Frame& frame, const std::string& file);
+
+}  // namespace hr::engine
