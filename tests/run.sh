@@ -73,6 +73,7 @@ suite "transcripts" "$build/tests/transcript" --hrctl "$hrctl" --source . --jobs
 suite "CEL conformance" "$build/tests/cel_conformance" tests/data/cel/own.textproto ../shared/data/cel_spec/*.textproto
 suite "schemas of definitions" python3 tests/support/check_schemas.py "$hrctl"
 suite "examples end to end" python3 tests/support/check_examples.py "$hrctl"
+suite "last year's bytes" python3 tests/support/check_known.py "$hrctl"
 suite "hostile input" python3 tests/support/check_hostile.py "$hrctl"
 suite "layers" python3 tests/support/check_layers.py
 suite "messages" python3 tests/support/check_messages.py
