@@ -238,7 +238,7 @@ TEST_CASE("means: exact at nine decimals whatever the scale of the weights, betw
     const auto n = static_cast<size_t>(whole("n", 1, 6));
     const Weights w = any_weights(n);
     const std::vector<Figure> f = figures("score", n);
-    const bool zero = coin("zero when missing");
+    const auto stand_in = one_of<std::optional<Figure>>("stand-in", {std::nullopt, Figure{}, Figure{77'500'000'001}});
     Mean mean;
     std::vector<int64_t> used;
     int64_t total = 0;
@@ -246,12 +246,13 @@ TEST_CASE("means: exact at nine decimals whatever the scale of the weights, betw
     std::vector<Figure> figures_used;
     for (size_t i = 0; i < n; ++i) {
       const bool has = whole("data", 0, 4) != 4;
-      mean.add(w.decimals[i].to_double(), has ? std::optional(f[i]) : std::nullopt, zero);
+      const std::optional<Figure> score = has ? std::optional(f[i]) : std::nullopt;
+      mean.add(w.decimals[i].to_double(), score, stand_in);
       total += w.units[i];
       if (has) covered += w.units[i];
-      if (!has && !zero) continue;
+      if (!has && !stand_in) continue;
       used.push_back(w.units[i]);
-      figures_used.push_back(has ? f[i] : Figure{});
+      figures_used.push_back(has ? f[i] : *stand_in);
     }
     const auto expected = exact_mean(used, figures_used);
     SAME(mean.mean(), expected);

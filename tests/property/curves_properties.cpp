@@ -174,9 +174,10 @@ TEST_CASE("curves: a better value never scores less, in every form but a range")
   });
 }
 
-TEST_CASE("curves: a range scores less the further outside, the same on both sides") {
+TEST_CASE("curves: a range scores less the further outside, the same on both sides, never under 0") {
   for_all(300, [] {
-    const Case c = any_case(Kind::range);
+    Case c = any_case(Kind::range);
+    lift_bounds(c);
     const auto& range = std::get<model::RangeCurve>(c.curve.form);
     const double low = range.low.to_double();
     const double high = range.high.to_double();
@@ -224,6 +225,20 @@ TEST_CASE("curves: a scorecard's own floor and cap go before the KPI's, one by o
     if (coin("cap")) entry.cap = own.curve.cap = make_decimal(whole("own cap", 100, 300));
     const double v = any_value(c);
     SAME(score_on_curve(make_curve_rules(c.curve, c.kpi, &entry), v, c.goal, nullptr).score, own.score(v).score);
+  });
+}
+
+TEST_CASE("curves: a curve's own method goes before the KPI's") {
+  for_all(100, [] {
+    Case c = any_case(Kind::linear);
+    const double v = any_value(c);
+    Case of_kpi = c;
+    of_kpi.kpi.method = c.curve.method;
+    of_kpi.curve.method = LowerMethod::none;
+    SAME(of_kpi.score(v).score, c.score(v).score);
+    if (c.curve.method != LowerMethod::none)
+      c.kpi.method = one_of("other", {LowerMethod::mirror, LowerMethod::reciprocal});
+    SAME(c.score(v).score, of_kpi.score(v).score);
   });
 }
 
@@ -356,6 +371,25 @@ TEST_CASE("attainment: what is missing or makes no scale is a fault, never a num
       const bool method = !(r.form == Form::linear && r.direction == Direction::lower && r.method == LowerMethod::none);
       if (r.of == Attainment::ratio && method) HOLDS(flat.score(v).fault == Fault::target_not_positive);
     }
+  });
+}
+
+TEST_CASE("tiers that do not go one way are no scale") {
+  for_all(300, [] {
+    Case c = any_case(Kind::tiers);
+    const double v = any_value(c);
+    HOLDS(c.score(v).fault == Fault::none);
+    const auto t = static_cast<size_t>(Role::threshold);
+    const auto s = static_cast<size_t>(Role::stretch);
+    Case other = c;
+    std::swap(other.goal.value[t], other.goal.value[static_cast<size_t>(Role::target)]);
+    HOLDS(other.score(v).fault == Fault::no_scale);
+    other = c;
+    other.goal.value[s] = c.goal[one_of("stretch at", {Role::threshold, Role::target})];
+    HOLDS(other.score(v).fault == Fault::no_scale);
+    other = c;
+    other.goal.value[t] = c.goal[Role::target];
+    HOLDS(other.score(v).fault == Fault::no_scale);
   });
 }
 
