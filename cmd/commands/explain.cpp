@@ -1,10 +1,15 @@
-// hrctl explain EMPLOYEE [NODE]: how a score came about, to the line of YAML and the row of the file.
+// hrctl explain EMPLOYEE [NODE]: how a score came about, to the line of YAML and the row of the file; with --check it
+// is computed again from its leaves, for everybody where no employee is named.
+#include <algorithm>
+
 #include "base/error.h"
 #include "base/text.h"
 #include "command.h"
+#include "engine/recheck.h"
 #include "options.h"
 #include "person_score.h"
 #include "report/reports.h"
+#include "run_header.h"
 
 namespace hr::cmd {
 
@@ -12,6 +17,7 @@ namespace {
 
 struct Options {
   std::string employee, node;
+  bool check = false;
   RunOptions run;
 };
 
@@ -38,17 +44,58 @@ void collect_nodes(const model::Derivation& tree, std::vector<std::string>& node
   throw Error(ErrorKind::rejected, "node-missing", {asked, options.employee});
 }
 
-int run(const Session& session, const Options& options) {
+// The part that is asked for; all where none is.
+const model::Derivation& asked_part(const model::Derivation& tree, const Options& options) {
+  if (options.node.empty()) return tree;
+  const model::Derivation* part = find_node(tree, options.node);
+  if (part == nullptr) refuse_node(tree, options);
+  return *part;
+}
+
+// Whether every step follows from what it is made of; what does not is printed.
+int tell(const Session& session, const engine::RecheckOutcome& found, const report::RunHeader& header) {
+  if (!found.faults.empty() || session.wants_data())
+    session.print(report::explain_check(found.faults, found.people, found.nodes, header));
+  const std::vector<std::string> counts{std::to_string(found.people), std::to_string(found.nodes),
+                                        std::to_string(found.faults.size())};
+  if (found.faults.empty())
+    session.note("explain-checked", counts);
+  else
+    session.tell("explain-checked/faults", counts);
+  return found.faults.empty() ? 0 : 1;
+}
+
+int check_everybody(const Session& session, const Options& options) {
+  const std::unique_ptr<store::Store> store = session.open_store(false);
+  const store::Run meant = find_run(*store, options.run);
+  const engine::ScoreOutcome outcome = engine::rescore(*store, meant, session.threads());
+  const engine::RecheckOutcome found = engine::recheck_run(outcome, session.threads(), session.progress());
+  session.end_progress();
+  return tell(session, found, run_header(meant, *outcome.data->cycle));
+}
+
+int check_one(const Session& session, const Options& options) {
   const std::unique_ptr<store::Store> store = session.open_store(false);
   const PersonScore score = person_score(session, *store, find_run(*store, options.run), options.employee);
-  const model::Derivation* tree = &score.tree;
-  if (!options.node.empty()) {
-    tree = find_node(score.tree, options.node);
-    if (!tree) refuse_node(score.tree, options);
-  }
+  const uint32_t person = *score.outcome.data->dataset.people.find(options.employee);
+  engine::RecheckOutcome found = engine::recheck_person(score.outcome, person);
+  std::vector<std::string> nodes;
+  collect_nodes(asked_part(score.tree, options), nodes);
+  std::erase_if(found.faults,
+                [&](const recheck::Fault& f) { return std::find(nodes.begin(), nodes.end(), f.node) == nodes.end(); });
+  if (!options.node.empty()) found.nodes = nodes.size();
+  return tell(session, found, score.header);
+}
+
+int run(const Session& session, const Options& options) {
+  if (options.check) return options.employee.empty() ? check_everybody(session, options) : check_one(session, options);
+  if (options.employee.empty()) throw Error(ErrorKind::usage, "usage/needs-employee");
+  const std::unique_ptr<store::Store> store = session.open_store(false);
+  const PersonScore score = person_score(session, *store, find_run(*store, options.run), options.employee);
+  const model::Derivation& tree = asked_part(score.tree, options);
   const auto source = [&](uint32_t id) { return engine::source_name(*store, id); };
   const model::Definitions& definitions = score.outcome.data->applied.definitions;
-  session.print(report::explain(*tree, score.header, definitions, options.employee, source, session.data_language()));
+  session.print(report::explain(tree, score.header, definitions, options.employee, source, session.data_language()));
   return 0;
 }
 
@@ -57,9 +104,11 @@ int run(const Session& session, const Options& options) {
 void add_explain(CLI::App& parent, Session& session) {
   const auto options = std::make_shared<Options>();
   CLI::App* leaf = add_leaf(parent, "explain", session);
-  add_word(leaf, session, "EMPLOYEE", options->employee, true);
+  add_word(leaf, session, "EMPLOYEE", options->employee, false);
   add_word(leaf, session, "NODE", options->node, false);
+  add_flag(leaf, session, "--check", options->check);
   add_run_options(leaf, session, options->run);
+  add_value(leaf, session, "--threads N", session.shared.threads);
   set_action(leaf, session, Prints::table, [&session, options] { return run(session, *options); });
 }
 

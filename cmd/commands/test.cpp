@@ -8,16 +8,18 @@ namespace hr::cmd {
 
 namespace {
 
+std::string shown(const Session& session, const std::string& value) {
+  return value.empty() ? i18n::text(session.language, "test-empty") : value;
+}
+
 void say_mismatch(const Session& session, const engine::Mismatch& m) {
   const std::string place = m.span.file + ":" + std::to_string(m.span.line);
-  const std::string none = i18n::text(session.language, "test-empty");
-  const auto shown = [&](const std::string& value) { return value.empty() ? none : value; };
   if (m.employee.empty())
-    session.tell("test-mismatch/diagnostic", {place, shown(m.expected), shown(m.actual)});
+    session.tell("test-mismatch/diagnostic", {place, shown(session, m.expected), shown(session, m.actual)});
   else if (m.column == "employee")
     session.tell("test-mismatch/employee", {place, m.employee});
   else
-    session.tell("test-mismatch", {place, m.employee, m.column, shown(m.expected), shown(m.actual)});
+    session.tell("test-mismatch", {place, m.employee, m.column, shown(session, m.expected), shown(session, m.actual)});
 }
 
 int run(const Session& session, std::vector<std::string> files) {
@@ -35,6 +37,9 @@ int run(const Session& session, std::vector<std::string> files) {
         session.tell("test-failed", {result.file, result.name});
       if (!result.diagnostics.empty()) session.print_diagnostics(result.diagnostics, result.sources);
       for (const engine::Mismatch& m : result.mismatches) say_mismatch(session, m);
+      for (const recheck::Fault& f : result.faults)
+        session.tell("test-fault",
+                     {result.file, f.employee, f.node, f.part, shown(session, f.says), shown(session, f.follows)});
     }
   }
   session.print(i18n::text(session.language, "test-done", {std::to_string(passed), std::to_string(failed)}) + "\n");

@@ -8,6 +8,7 @@
 #include "engine/apply.h"
 #include "engine/files.h"
 #include "engine/import.h"
+#include "engine/recheck.h"
 #include "engine/score.h"
 #include "engine/workspace.h"
 
@@ -240,6 +241,7 @@ Diagnostics score_test(const PolicyTest& test, const std::string& path, std::vec
   const ScoreOutcome outcome = score(*store, request, {});
   if (has_errors(outcome.diagnostics)) return outcome.diagnostics;
   compare_scores(test, outcome.scores, result);
+  result.faults = recheck_run(outcome, 1, {}).faults;
   return {};
 }
 
@@ -268,7 +270,7 @@ PolicyTestResult run(const PolicyTest& test, const std::string& path) {
     std::copy_if(found.begin(), found.end(), std::back_inserter(result.diagnostics),
                  [](const Diagnostic& d) { return d.severity == Severity::error; });
   }
-  result.passed = result.mismatches.empty() && result.diagnostics.empty();
+  result.passed = result.mismatches.empty() && result.diagnostics.empty() && result.faults.empty();
   return result;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/diagnostic.h"
 #include "defs/policy_test.h"
+#include "recheck/recheck.h"
 
 namespace hr::engine {
 
@@ -22,7 +23,8 @@ struct PolicyTestResult {
   std::string name;
   bool passed = false;
   std::vector<Mismatch> mismatches;
-  Diagnostics diagnostics;  // errors that kept it from running
+  std::vector<recheck::Fault> faults;  // derivations of the scores that do not follow
+  Diagnostics diagnostics;             // errors that kept it from running
   // What diagnostics and mismatches point into: the test, files that it uses, tables as PATH:TABLE.
   std::vector<defs::DefinitionFile> sources;
 };

@@ -13,6 +13,7 @@
 #include "i18n/message.h"
 #include "model/definitions.h"
 #include "model/derivation.h"
+#include "recheck/recheck.h"
 #include "scoring/score.h"
 #include "table/table.h"
 
@@ -47,5 +48,8 @@ table::Table explain(const model::Derivation& derivation, const RunHeader& heade
                      const model::Definitions& definitions, const std::string& employee,
                      const std::function<std::string(uint32_t)>& source_name,
                      i18n::Language language = i18n::Language::en);
+// What does not follow in the derivations of so many people with so many steps.
+table::Table explain_check(const std::vector<recheck::Fault>& faults, uint64_t people, uint64_t steps,
+                           const RunHeader& header);
 
 }  // namespace hr::report

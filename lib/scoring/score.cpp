@@ -219,12 +219,15 @@ void explain_place(const PlanRules& plan, const Place& place, const model::Perso
   if (!small && band != place.band) d->status = "vetoed";
 }
 
-void explain_rank(const model::Plan& plan, const Ranked& r, const model::PersonResult& result,
+void explain_rank(const Scorer::State& state, const Ranked& r, const model::PersonResult& result,
                   model::Derivation& root) {
+  const model::Plan& plan = *state.plans[state.plan_of[r.person]].plan;
   const std::string& key = rank_by_of(plan);
   const char* alone = key.empty() ? "rank-alone" : "rank-by-alone";
   Derivation* d = add_node(&root, "rank", r.size == 1 ? alone : key.empty() ? "rank" : "rank-by");
-  d->args = {std::to_string(r.rank), std::to_string(r.size), exact_text(result.percentile), key};
+  d->args = {std::to_string(r.rank),        std::to_string(r.size),
+             exact_text(result.percentile), key,
+             exact_text(r.figure),          facts::group_label(state.dataset, state.last_spell[r.person], key)};
   d->value = std::to_string(r.rank);
   d->definition = !plan.rank_by.empty() ? plan.places.rank_by
                   : plan.distribution   ? plan.distribution->span
@@ -286,8 +289,12 @@ model::Derivation Scorer::explain(uint32_t person, std::span<const model::Person
   score_person(*state_, person, scratch, result, &root);
   if (result.status != model::Status::rated || person >= results.size() || results[person].rank == 0) return root;
   const PlanRules& plan = state_->plans[state_->plan_of[person]];
-  explain_rank(*plan.plan, standings.rank[person], results[person], root);
-  if (standings.place[person].size > 0) explain_place(plan, standings.place[person], results[person], root);
+  explain_rank(*state_, standings.rank[person], results[person], root);
+  if (standings.place[person].size > 0) {
+    explain_place(plan, standings.place[person], results[person], root);
+    root.parts.back().args.push_back(
+        facts::group_label(state_->dataset, state_->last_spell[person], plan.plan->distribution->group_by));
+  }
   return root;
 }
 
