@@ -218,7 +218,7 @@ Diagnostics close_cycles(store::Store& store, const PolicyTest& test, const mode
 
 // Scores a test whose definitions are sound; problems that keep it from being scored come back.
 Diagnostics score_test(const PolicyTest& test, const std::string& path, std::vector<defs::DefinitionFile> files,
-                       const model::Definitions& definitions, PolicyTestResult& result) {
+                       const model::Definitions& definitions, const SeeScores& see, PolicyTestResult& result) {
   const model::Cycle* cycle = definitions.find_cycle(test.cycle);
   if (!cycle) return {unknown_cycle(test.cycle, test.cycle_span, definitions)};
   Date as_of = cycle->range.last();
@@ -240,12 +240,13 @@ Diagnostics score_test(const PolicyTest& test, const std::string& path, std::vec
   request.who_when = who_when;
   const ScoreOutcome outcome = score(*store, request, {});
   if (has_errors(outcome.diagnostics)) return outcome.diagnostics;
+  if (see) see(outcome);
   compare_scores(test, outcome.scores, result);
   result.faults = recheck_run(outcome, 1, {}).faults;
   return {};
 }
 
-PolicyTestResult run(const PolicyTest& test, const std::string& path) {
+PolicyTestResult run(const PolicyTest& test, const std::string& path, const SeeScores& see) {
   PolicyTestResult result;
   result.file = path;
   result.name = test.name;
@@ -261,7 +262,7 @@ PolicyTestResult run(const PolicyTest& test, const std::string& path) {
   defs::Loaded loaded = defs::load_definitions(files);
   found = loaded.diagnostics;
   if (!has_errors(found) && (!test.scores.empty() || test.expects_diagnostics) && !test.cycle.empty()) {
-    const Diagnostics problems = score_test(test, path, std::move(files), loaded.definitions, result);
+    const Diagnostics problems = score_test(test, path, std::move(files), loaded.definitions, see, result);
     found.insert(found.end(), problems.begin(), problems.end());
   }
   if (test.expects_diagnostics) {
@@ -276,7 +277,7 @@ PolicyTestResult run(const PolicyTest& test, const std::string& path) {
 
 }  // namespace
 
-std::vector<PolicyTestResult> run_policy_tests(const std::string& path) {
+std::vector<PolicyTestResult> run_policy_tests(const std::string& path, const SeeScores& see) {
   const defs::DefinitionFile file{path, read_file(path)};
   const defs::LoadedTests loaded = defs::load_policy_tests(file);
   std::vector<PolicyTestResult> results;
@@ -287,7 +288,7 @@ std::vector<PolicyTestResult> run_policy_tests(const std::string& path) {
     broken.diagnostics = loaded.diagnostics;
     results.push_back(std::move(broken));
   } else {
-    for (const PolicyTest& test : loaded.tests) results.push_back(run(test, path));
+    for (const PolicyTest& test : loaded.tests) results.push_back(run(test, path, see));
   }
   for (PolicyTestResult& result : results) result.sources.push_back(file);
   return results;

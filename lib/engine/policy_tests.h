@@ -1,11 +1,13 @@
 // Runs policy tests: each in a store of its own in memory, through the same import and scoring as everything else.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "base/diagnostic.h"
 #include "defs/policy_test.h"
+#include "engine/score.h"
 #include "recheck/recheck.h"
 
 namespace hr::engine {
@@ -29,7 +31,9 @@ struct PolicyTestResult {
   std::vector<defs::DefinitionFile> sources;
 };
 
-// All tests of one file. `path` is read; `use:` paths are relative to it.
-std::vector<PolicyTestResult> run_policy_tests(const std::string& path);
+// All tests of one file. `path` is read; `use:` paths are relative to it. `see`, where given, is shown what each of
+// them scored.
+using SeeScores = std::function<void(const ScoreOutcome&)>;
+std::vector<PolicyTestResult> run_policy_tests(const std::string& path, const SeeScores& see = {});
 
 }  // namespace hr::engine

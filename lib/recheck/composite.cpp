@@ -83,6 +83,10 @@ void check_score(Step& s) {
   if (s.d.rule == "score-none") return s.status_is("not_in_cycle");
   if (s.d.rule == "score-no-plan") return s.status_is("not_eligible");
   const std::set<std::string> reasons = reasons_of(s.d);
+  for (const char* node : {"service", "components", "coverage", "raw", "limits", "rounding"}) {
+    const bool of_score = std::string_view(node) > "coverage" && std::string_view(node) != "service";
+    if ((reasons.empty() || !of_score) && find_child(s.d, node) == nullptr) s.fault("parts", "", node);
+  }
   s.status_is(joined(reasons));
   s.same("step", s.d.rule, reasons.empty() ? "score" : "score-not-rated");
 }
@@ -148,6 +152,8 @@ void check_adjustments(Step& s) {
 void check_adjustment(Step& s) {
   const Derivation* value = find_part(s.d, "value");
   s.arg_is(0, value_of(value));
+  if (value == nullptr) return s.fault("parts", "", "value");
+  s.status_is(value->status);
   if (s.d.rule == "adjustment-none") {
     s.arg_is(0, "");
     return s.value_is("0");
@@ -199,14 +205,11 @@ void check_vetoes(Step& s) {
 void check_veto(Step& s) {
   const bool known =
       std::any_of(s.d.parts.begin(), s.d.parts.end(), [](const Derivation& d) { return !d.value.empty(); });
-  bool holds = false;
-  if (known) {
-    const auto values = evaluate(s, s.arg(0), expr::Type::boolean, true);
-    if (!values) return s.fault("parts", "", s.arg(0));
-    const bool failed = !values->failed.empty() && values->failed[0] != 0;
-    const bool missing = !values->present.empty() && values->present[0] == 0;
-    holds = !failed && !missing && values->booleans[0] != 0;
-  }
+  const auto values = evaluate(s, s.arg(0), expr::Type::boolean, true);
+  if (!values) return s.fault("parts", "", s.arg(0));
+  const bool failed = !values->failed.empty() && values->failed[0] != 0;
+  const bool missing = !values->present.empty() && values->present[0] == 0;
+  const bool holds = known && !failed && !missing && values->booleans[0] != 0;
   const std::string fired = s.arg(2).empty()   ? s.arg(1).empty() ? "veto-fired-flag" : "veto-fired-cap"
                             : s.arg(1).empty() ? "veto-fired-band"
                                                : "veto-fired";
@@ -218,7 +221,7 @@ void check_rounding(Step& s) {
   const Derivation* vetoes = find_child(s.root, "vetoes");
   s.arg_is(0, value_of(vetoes != nullptr ? vetoes : find_child(s.root, "limits")));
   const auto exact_score = s.number(s.arg(0));
-  const auto decimals = s.number(s.arg(1));
+  const auto decimals = s.whole(s.arg(1));
   if (!exact_score || !decimals) return;
   if (*decimals < Exact(0) || *decimals > Exact(9)) return s.fault("step", s.arg(1), "0–9");
   s.value_is(exact_score->text(static_cast<int>(decimals->to_double())));

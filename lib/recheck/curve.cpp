@@ -39,6 +39,12 @@ void takes_input(Step& s) {
   s.arg_is(s.d.rule == "curve-deduct" ? 2 : 0, is_value ? value_of(find_sibling(s, "value")) : attainment->value);
 }
 
+// Floor and cap are the last two arguments of the KPI above; counted from the end.
+std::string bound_of(const Step& s, size_t from_end) {
+  const size_t n = s.parent == nullptr ? 0 : s.parent->args.size();
+  return from_end > n ? "" : s.parent->args[n - from_end];
+}
+
 // As kernels compare: at nine decimals, as far as figures go.
 std::strong_ordering compare(const Exact& a, const Exact& b) {
   constexpr int kNine = 9;
@@ -142,10 +148,12 @@ void check_flat(Step& s) {
   s.value_is(s.arg(2));
   if (rule == "curve-regressed") {
     if (!(*x < Exact(0))) s.fault("step", s.arg(0), "");
-    return;
+    s.arg_is(1, "0");
+    return s.arg_is(2, bound_of(s, 2));  // the floor
   }
   if (rule == "curve-best") {
     if (*x > Exact(0)) s.fault("step", s.arg(0), "");
+    s.arg_is(1, bound_of(s, 1));  // the cap
     return s.arg_is(2, s.arg(1));
   }
   const std::vector<Point> points = parse_points(s.arg(3));
@@ -197,6 +205,7 @@ void check_range(Step& s) {
   const Exact beyond = v < low ? low - v : v > high ? v - high : Exact(0);
   if (s.d.rule == "curve-inside") {
     if (!beyond.is_zero()) s.fault("step", s.arg(0), "");
+    s.arg_is(3, "0");
     return s.value_is("100");
   }
   const double error = (abs(v).to_double() + abs(low).to_double() + abs(high).to_double()) * 1e-15;
@@ -215,6 +224,7 @@ void check_met(Step& s) {
   const auto t = s.number(s.arg(1));
   if (!v || !t) return;
   const auto c = compare(*v, *t);
+  if (s.arg(2) != "≥" && s.arg(2) != "≤" && s.arg(2) != "=") s.fault("step", s.arg(2), "≥, ≤, =");
   const bool met = s.arg(2) == "≥" ? c >= 0 : s.arg(2) == "≤" ? c <= 0 : c == 0;
   s.same("step", s.d.rule, met ? "curve-met" : "curve-not-met");
   s.value_is(met ? "100" : "0");
@@ -222,6 +232,8 @@ void check_met(Step& s) {
 
 void check_curve_limits(Step& s) {
   s.arg_is(0, value_of(find_sibling(s, "curve")));
+  s.arg_is(1, bound_of(s, 2));
+  s.arg_is(2, bound_of(s, 1));
   const auto y = s.number(s.arg(0));
   const auto floor = s.number(s.arg(1));
   const auto cap = s.number(s.arg(2));
@@ -234,6 +246,13 @@ void check_kpi(Step& s) {
   const Derivation* limits = find_part(s.d, "limits");
   const Derivation* curve = find_part(s.d, "curve");
   const Derivation* value = find_part(s.d, "value");
+  if (!ends_with(s.d.node, "/" + s.arg(0))) s.fault("step", s.arg(0), s.d.node);
+  if (value == nullptr) s.fault("parts", "", "value");
+  if (s.d.rule == "kpi-partial") {
+    const auto covered = s.whole(s.arg(1));
+    const auto periods = s.whole(s.arg(2));
+    if (covered && periods && *covered >= *periods) s.fault("step", s.arg(1), s.arg(2));
+  }
   if (s.d.value.empty()) {
     if (s.d.status.empty()) s.fault("status", "", "no_fact");
     const bool computed = curve != nullptr && s.d.status != "not_computable";

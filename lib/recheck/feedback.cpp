@@ -67,6 +67,10 @@ void check_rater_group(Step& s) {
   const auto mean = s.number(s.arg(0));
   const auto low = s.number(s.arg(1));
   const auto high = s.number(s.arg(2));
+  if (rule != "feedback-self") {
+    const auto raters = s.whole(s.arg(3));
+    if (raters && *raters < Exact(1)) s.fault("step", s.arg(3), "1");
+  }
   if (!mean || !low || !high) return;
   if (*low >= *high || *mean < *low || *mean > *high) return s.fault("step", s.arg(0), s.arg(1) + "–" + s.arg(2));
   s.status_is(rule == "feedback-self" ? "not_counted" : "");

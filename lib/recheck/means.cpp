@@ -12,7 +12,7 @@ bool is_kpi(const Derivation& d) {
          starts_with(d.rule, "kpi-not-carried");
 }
 bool is_period(const Derivation& d) {
-  return starts_with(d.rule, "kpi-period");
+  return d.rule == "kpi-period" || d.rule == "kpi-period-none";
 }
 bool is_spell(const Derivation& d) {
   return starts_with(d.rule, "kpi-spell");
@@ -135,6 +135,8 @@ void check_kpi_mean(Step& s) {
   const Mean mean = mean_of(s.d);
   if (!s.d.args.empty()) sum_is(s, s.d.args.size() - 1, mean.text());
   check_kpi_weights(s, mean);
+  if (is_period(s.d)) s.reason_stands_for_value();
+  if (is_period(s.d) && !ends_with(s.d.node, "/" + s.arg(0))) s.fault("step", s.arg(0), s.d.node);
   const auto result = mean.result();
   if (!result) return s.value_is("");
   s.figure_is(*result, "value", s.d.value);
@@ -164,6 +166,11 @@ void check_last_spell(Step& s) {
   for (const Derivation& part : s.d.parts) {
     if (part.status != "not_last_spell" && part.status != "no_period" && part.status != "no_scorecard") last = &part;
   }
+  for (const Derivation& part : s.d.parts) {
+    const std::string follows = part.weight.empty() ? "" : part.value.empty() ? "0" : "100";
+    if (part.effective_weight != follows)
+      s.fault("effective_weight", part.node + ": " + part.effective_weight, follows);
+  }
   if (last == nullptr) return s.value_is("");
   s.value_is(last->value);
 }
@@ -181,6 +188,8 @@ void check_spell(Step& s) {
 // What says that there is nothing to take a mean of.
 void check_no_score(Step& s) {
   s.value_is("");
+  if (s.d.status.empty()) s.fault("status", "", "no_data");
+  check_kpi_weights(s, mean_of(s.d));
   for (const Derivation& part : s.d.parts) {
     const bool counts = (is_kpi(part) || is_period(part) || is_spell(part)) && !part.value.empty() &&
                         !weight_of(part).is_zero() && !(is_spell(part) && part.weight == "0");
@@ -190,6 +199,7 @@ void check_no_score(Step& s) {
 
 void check_component_zero(Step& s) {
   s.value_is("0");
+  s.status_is("no_data");
   const bool any = std::any_of(s.d.parts.begin(), s.d.parts.end(), [](const Derivation& d) {
     return !d.value.empty() && d.status.empty() && d.effective_weight != "0" && !d.effective_weight.empty();
   });

@@ -107,6 +107,7 @@ void check_okr(Step& s) {
 }
 
 void check_objective(Step& s) {
+  s.reason_stands_for_value();
   if (starts_with(s.d.rule, "roll-up-min")) return check_least(s);
   const Mean mean = mean_of(s, false);
   sum_is(s, 0, mean.text());
@@ -163,6 +164,7 @@ void check_binary(Step& s) {
   const auto current = s.number(s.arg(0));
   const auto target = s.number(s.arg(1));
   if (!current || !target) return;
+  if (s.arg(2) != "≥" && s.arg(2) != "≤") s.fault("step", s.arg(2), "≥, ≤");
   const bool done = s.arg(2) == "≤" ? *current <= *target : *current >= *target;
   s.value_is(done ? "1" : "0");
 }

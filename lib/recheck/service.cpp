@@ -18,9 +18,9 @@ std::optional<int64_t> days_between(const std::string& from, const std::string& 
 }  // namespace
 
 void check_service(Step& s) {
-  const auto service = s.number(s.arg(0));
-  const auto eligible = s.number(s.arg(1));
-  const auto cycle = s.number(s.arg(2));
+  const auto service = s.whole(s.arg(0));
+  const auto eligible = s.whole(s.arg(1));
+  const auto cycle = s.whole(s.arg(2));
   if (!service || !eligible || !cycle) return;
   s.value_is(s.arg(1));
   if (*service > *cycle || *eligible > *service) s.fault("step", s.arg(1), s.arg(0));
@@ -48,7 +48,7 @@ void check_spell_days(Step& s) {
 
 void check_leave(Step& s) {
   const auto days = days_between(s.arg(1), s.arg(2));
-  const auto in_service = s.number(s.arg(3));
+  const auto in_service = s.whole(s.arg(3));
   if (!days || !in_service) return s.fault("step", s.arg(1), s.arg(2));
   if (*in_service > Exact(*days)) s.fault("step", s.arg(3), std::to_string(*days));
   const bool away = s.d.rule == "service-leave";
@@ -58,8 +58,8 @@ void check_leave(Step& s) {
 
 void check_min_service(Step& s) {
   s.arg_is(0, s.parent == nullptr ? "" : s.parent->value);
-  const auto eligible = s.number(s.arg(0));
-  const auto least = s.number(s.arg(1));
+  const auto eligible = s.whole(s.arg(0));
+  const auto least = s.whole(s.arg(1));
   if (eligible && least) s.status_is(*eligible < *least ? "min_service" : "");
 }
 

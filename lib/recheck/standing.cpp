@@ -114,14 +114,14 @@ void check_band(Step& s) {
 void check_distribution(Step& s) {
   const Derivation* band = find_child(s.root, "band");
   if (s.d.rule == "distribution-small") {
-    const auto n = s.number(s.arg(2));
-    const auto least = s.number(s.arg(3));
+    const auto n = s.whole(s.arg(2));
+    const auto least = s.whole(s.arg(3));
     if (n && least && *n >= *least) s.fault("step", s.arg(2), s.arg(3));
     return s.value_is(band == nullptr ? "" : band->value);
   }
-  const auto first = s.number(s.arg(0));
-  const auto last = s.number(s.arg(1));
-  const auto n = s.number(s.arg(2));
+  const auto first = s.whole(s.arg(0));
+  const auto last = s.whole(s.arg(1));
+  const auto n = s.whole(s.arg(2));
   const std::vector<Named> places = parse_list(s.arg(3));
   if (!first || !last || !n || places.empty()) return s.fault("step", s.arg(3), "");
   if (*first < Exact(1) || *last < *first || *last > *n) return s.fault("step", s.arg(0) + ", " + s.arg(1), s.arg(2));
@@ -150,8 +150,8 @@ void check_distribution(Step& s) {
 
 void check_rank(Step& s) {
   s.value_is(s.arg(0));
-  const auto rank = s.number(s.arg(0));
-  const auto n = s.number(s.arg(1));
+  const auto rank = s.whole(s.arg(0));
+  const auto n = s.whole(s.arg(1));
   if (!rank || !n) return;
   if (*rank < Exact(1) || *rank > *n) return s.fault("step", s.arg(0), s.arg(1));
   const bool alone = *n == Exact(1);

@@ -82,6 +82,18 @@ std::optional<Exact> Step::number(const std::string& text) {
   return value;
 }
 
+std::optional<Exact> Step::whole(const std::string& text) {
+  auto value = number(text);
+  if (!value || *value == value->rounded(0)) return value;
+  fault("step", text, value->text(0));
+  return std::nullopt;
+}
+
+void Step::reason_stands_for_value() {
+  if (d.value.empty() && d.status.empty()) fault("status", "", "no_data");
+  if (!d.value.empty() && !d.status.empty()) fault("status", d.status, "");
+}
+
 void Step::figure_is(std::initializer_list<size_t> at, const Function& f) {
   std::vector<Exact> middle;
   std::vector<std::pair<size_t, Exact>> open;  // which arguments stand for a range, and half of it

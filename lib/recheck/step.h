@@ -49,8 +49,11 @@ class Step {
   void value_is(const std::string& follows) { same("value", d.value, follows); }
   void status_is(const std::string& follows) { same("status", d.status, follows); }
   void arg_is(size_t i, const std::string& follows) { same("step", arg(i), follows); }
+  // No value without a reason, and no reason beside a value.
+  void reason_stands_for_value();
   // A number that the rule needs; a fault and none where the text is not one.
   std::optional<Exact> number(const std::string& text);
+  std::optional<Exact> whole(const std::string& text);  // likewise, without decimals
 
   // What `f` makes of the arguments at `at`, snapped: the figure of a stage. Where arguments have 15 digits, any figure
   // that they leave open.

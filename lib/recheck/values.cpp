@@ -56,6 +56,12 @@ std::optional<expr::Values> evaluate(Step& s, const std::string& text, expr::Typ
   return program->evaluate(columns, 1);
 }
 
+// "kpi/ID/value", or "…/value/ID" and "vetoes/…/ID": the path names the KPI too.
+static void check_name(Step& s) {
+  const bool named = ends_with(s.d.node, "/" + s.arg(0)) || ends_with(s.d.node, "/" + s.arg(0) + "/value");
+  if (!named && s.parent != nullptr && starts_with(s.parent->rule, "kpi")) s.fault("step", s.arg(0), s.d.node);
+}
+
 void check_value(Step& s) {
   if (s.d.parts.empty()) return s.value_is("");
   s.value_is(s.d.parts[0].value);
@@ -63,6 +69,8 @@ void check_value(Step& s) {
 }
 
 void check_aggregate(Step& s) {
+  check_name(s);
+  s.reason_stands_for_value();
   std::vector<std::string> facts;
   size_t count = 0;
   for (const Derivation& part : s.d.parts) {
@@ -88,6 +96,8 @@ void check_aggregate(Step& s) {
 }
 
 void check_formula(Step& s) {
+  check_name(s);
+  s.reason_stands_for_value();
   const auto values = evaluate(s, s.arg(1), expr::Type::number, false);
   if (!values) return s.fault("parts", "", s.arg(1));
   const bool failed = !values->failed.empty() && values->failed[0] != 0;
@@ -104,6 +114,10 @@ void check_formula(Step& s) {
 }
 
 void check_fact(Step& s) {
+  if (!ends_with(s.d.node, "/fact/" + s.arg(2))) s.fault("step", s.arg(2), s.d.node);
+  if (s.parent != nullptr && !s.parent->args.empty()) s.arg_is(1, s.parent->args[0]);
+  s.reason_stands_for_value();
+  if (!s.number(s.arg(3))) return;
   if (s.d.rule == "fact-out-of-service") return s.value_is("");
   if (s.d.rule != "fact-share") return s.value_is(s.arg(3));
   const auto value = s.number(s.arg(3));
