@@ -38,8 +38,8 @@ int run(const Session& session, std::vector<std::string> files) {
       if (!result.diagnostics.empty()) session.print_diagnostics(result.diagnostics, result.sources);
       for (const engine::Mismatch& m : result.mismatches) say_mismatch(session, m);
       for (const recheck::Fault& f : result.faults)
-        session.tell("test-fault",
-                     {result.file, f.employee, f.node, f.part, shown(session, f.says), shown(session, f.follows)});
+        session.tell("test-fault", {result.file, f.employee, f.node, recheck::name_of(f.part), shown(session, f.says),
+                                    shown(session, f.follows)});
     }
   }
   session.print(i18n::text(session.language, "test-done", {std::to_string(passed), std::to_string(failed)}) + "\n");

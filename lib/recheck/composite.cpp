@@ -85,10 +85,10 @@ void check_score(Step& s) {
   const std::set<std::string> reasons = reasons_of(s.d);
   for (const char* node : {"service", "components", "coverage", "raw", "limits", "rounding"}) {
     const bool of_score = std::string_view(node) > "coverage" && std::string_view(node) != "service";
-    if ((reasons.empty() || !of_score) && find_child(s.d, node) == nullptr) s.fault("parts", "", node);
+    if ((reasons.empty() || !of_score) && find_child(s.d, node) == nullptr) s.fault(Part::parts, "", node);
   }
   s.status_is(joined(reasons));
-  s.same("step", s.d.rule, reasons.empty() ? "score" : "score-not-rated");
+  s.same(Part::step, s.d.rule, reasons.empty() ? "score" : "score-not-rated");
 }
 
 void check_components(Step& s) {
@@ -96,11 +96,11 @@ void check_components(Step& s) {
   for (const Derivation& c : s.d.parts) {
     const bool counts = takes_part(s.root, c) && !c.value.empty();
     const std::string follows = counts ? percent_text(exact(c.weight).value_or(Exact(0)), mean.weight) : "0";
-    if (c.effective_weight != follows) s.fault("effective_weight", c.node + ": " + c.effective_weight, follows);
+    if (c.effective_weight != follows) s.fault(Part::effective_weight, c.node + ": " + c.effective_weight, follows);
     const bool left_out = c.status == "not_applicable" || c.status == "not_counted";
     if (left_out == takes_part(s.root, c) && (left_out || c.status.empty()))
-      s.fault("status", c.node + ": " + c.status, left_out ? "" : "not_counted");
-    if (c.value.empty() && c.status.empty()) s.fault("status", c.node, "no_data");
+      s.fault(Part::status, c.node + ": " + c.status, left_out ? "" : "not_counted");
+    if (c.value.empty() && c.status.empty()) s.fault(Part::status, c.node, "no_data");
   }
 }
 
@@ -110,7 +110,7 @@ void check_coverage(Step& s) {
   sum_is(s, 0, mean.text());
   const auto result = mean.result();
   if (!result) return s.value_is("0");
-  s.figure_is(*result, "value", s.d.value);
+  s.figure_is(*result, Part::value, s.d.value);
 }
 
 void check_component_coverage(Step& s) {
@@ -119,14 +119,14 @@ void check_component_coverage(Step& s) {
   for (const Derivation& c : components == nullptr ? s.d.parts : components->parts) {
     if (s.d.node == "coverage/" + c.node) component = &c;
   }
-  if (component == nullptr) return s.fault("parts", "", s.d.node);
-  s.same("weight", s.d.weight, component->weight);
+  if (component == nullptr) return s.fault(Part::parts, "", s.d.node);
+  s.same(Part::weight, s.d.weight, component->weight);
   const Exact follows = coverage_of(*component);
-  s.figure_is(follows, "value", s.d.value);
+  s.figure_is(follows, Part::value, s.d.value);
   const auto said = compute(s.arg(0));
   const bool nothing = s.arg(0) == "100 × 0 / 0";
   if (nothing ? !follows.is_zero() : !said || std::abs((*said - follows).to_double()) > 1e-9)
-    s.fault("step", s.arg(0), follows.text(9));
+    s.fault(Part::step, s.arg(0), follows.text(9));
 }
 
 void check_raw(Step& s) {
@@ -134,7 +134,7 @@ void check_raw(Step& s) {
   sum_is(s, 0, mean.text());
   const auto result = mean.result();
   if (!result) return s.value_is("");
-  s.figure_is(*result, "value", s.d.value);
+  s.figure_is(*result, Part::value, s.d.value);
 }
 
 void check_adjustments(Step& s) {
@@ -146,13 +146,13 @@ void check_adjustments(Step& s) {
   }
   s.arg_is(0, text);
   const auto cap = s.d.rule == "adjustments-capped" ? s.number(s.arg(1)) : std::nullopt;
-  s.figure_is(bounded(sum, cap), "value", s.d.value);
+  s.figure_is(bounded(sum, cap), Part::value, s.d.value);
 }
 
 void check_adjustment(Step& s) {
   const Derivation* value = find_part(s.d, "value");
   s.arg_is(0, value_of(value));
-  if (value == nullptr) return s.fault("parts", "", "value");
+  if (value == nullptr) return s.fault(Part::parts, "", "value");
   s.status_is(value->status);
   if (s.d.rule == "adjustment-none") {
     s.arg_is(0, "");
@@ -170,7 +170,7 @@ void check_limits(Step& s) {
   const Derivation* adjustments = find_child(s.root, "adjustments");
   const auto before = exact(raw);
   const auto floor = s.number(s.arg(1));
-  if (!before || !floor) return s.fault("step", s.arg(0), raw);
+  if (!before || !floor) return s.fault(Part::step, s.arg(0), raw);
   Exact x = *before;
   std::string text = raw;
   if (adjustments != nullptr && adjustments->value != "0") {
@@ -182,7 +182,7 @@ void check_limits(Step& s) {
     const auto cap = s.number(s.arg(2));
     if (cap) x = std::min(x, *cap);
   }
-  s.figure_is(std::max(x, *floor), "value", s.d.value);
+  s.figure_is(std::max(x, *floor), Part::value, s.d.value);
 }
 
 void check_vetoes(Step& s) {
@@ -195,25 +195,25 @@ void check_vetoes(Step& s) {
     const auto own = veto.args.size() > 1 ? exact(veto.args[1]) : std::nullopt;
     if (own && (!cap || *own < *cap)) cap = own;
   }
-  s.same("step", s.d.rule, !fired ? "vetoes-none" : cap ? "vetoes-cap" : "vetoes-fired");
+  s.same(Part::step, s.d.rule, !fired ? "vetoes-none" : cap ? "vetoes-cap" : "vetoes-fired");
   s.arg_is(1, cap ? cap->text(9) : "");
   const auto before = s.number(s.arg(0));
   if (!before) return;
-  s.figure_is(cap ? std::min(*before, *cap) : *before, "value", s.d.value);
+  s.figure_is(cap ? std::min(*before, *cap) : *before, Part::value, s.d.value);
 }
 
 void check_veto(Step& s) {
   const bool known =
       std::any_of(s.d.parts.begin(), s.d.parts.end(), [](const Derivation& d) { return !d.value.empty(); });
   const auto values = evaluate(s, s.arg(0), expr::Type::boolean, true);
-  if (!values) return s.fault("parts", "", s.arg(0));
+  if (!values) return s.fault(Part::parts, "", s.arg(0));
   const bool failed = !values->failed.empty() && values->failed[0] != 0;
   const bool missing = !values->present.empty() && values->present[0] == 0;
   const bool holds = known && !failed && !missing && values->booleans[0] != 0;
   const std::string fired = s.arg(2).empty()   ? s.arg(1).empty() ? "veto-fired-flag" : "veto-fired-cap"
                             : s.arg(1).empty() ? "veto-fired-band"
                                                : "veto-fired";
-  s.same("step", s.d.rule, holds ? fired : known ? "veto-not-fired" : "veto-no-fact");
+  s.same(Part::step, s.d.rule, holds ? fired : known ? "veto-not-fired" : "veto-no-fact");
   s.status_is(holds ? "fired" : known ? "not_fired" : "no_fact");
 }
 
@@ -223,7 +223,7 @@ void check_rounding(Step& s) {
   const auto exact_score = s.number(s.arg(0));
   const auto decimals = s.whole(s.arg(1));
   if (!exact_score || !decimals) return;
-  if (*decimals < Exact(0) || *decimals > Exact(9)) return s.fault("step", s.arg(1), "0–9");
+  if (*decimals < Exact(0) || *decimals > Exact(9)) return s.fault(Part::step, s.arg(1), "0–9");
   s.value_is(exact_score->text(static_cast<int>(decimals->to_double())));
 }
 

@@ -54,7 +54,7 @@ std::strong_ordering compare(const Exact& a, const Exact& b) {
 
 // A score before its limits: a figure where it is in range.
 void is_score(Step& s, const Exact& y) {
-  if (!out_of_range(y)) return s.figure_is(y, "value", s.d.value);
+  if (!out_of_range(y)) return s.figure_is(y, Part::value, s.d.value);
   constexpr double kError = 1e-14;
   s.value_is_about(y, kError * std::abs(y.to_double()));
 }
@@ -75,11 +75,11 @@ void check_attainment(Step& s) {
   const bool by_ratio = rule == "attain-ratio" || rule == "attain-mirror" || rule == "attain-reciprocal";
   std::string status;
   std::optional<Exact> a;
-  if (!v) return s.fault("step", s.arg(0), "a number");
+  if (!v) return s.fault(Part::step, s.arg(0), "a number");
   if (rule == "attain-none") {
     status = "no_target";
     const bool baseline_missing = find_sibling(s, "baseline") != nullptr && !b;
-    if (t && !baseline_missing) s.fault("status", s.d.status, "");
+    if (t && !baseline_missing) s.fault(Part::status, s.d.status, "");
   } else if (rule == "attain-value") {
     a = *v;
   } else if (!t) {
@@ -127,13 +127,13 @@ void check_line(Step& s) {
   const auto is = [&](const Point& p, const Point& q) { return p.x == q.x && p.y == q.y; };
   size_t i = 0;
   while (i + 1 < points.size() && !(is(points[i], a) && is(points[i + 1], b))) ++i;
-  if (i + 1 >= points.size()) return s.fault("step", s.arg(1) + ", " + s.arg(3), s.arg(5));
+  if (i + 1 >= points.size()) return s.fault(Part::step, s.arg(1) + ", " + s.arg(3), s.arg(5));
   const bool up = b.x > a.x;  // tiers of lower-is-better run down
   const auto before = compare(x, a.x);
   const auto after = compare(x, b.x);
   const bool from_first = (up ? before >= 0 : before <= 0) || i == 0;
   const bool to_last = (up ? after < 0 : after > 0) || i + 2 == points.size();
-  if (!from_first || !to_last) s.fault("step", s.arg(0), s.arg(5));
+  if (!from_first || !to_last) s.fault(Part::step, s.arg(0), s.arg(5));
   is_score(s, a.y + (b.y - a.y) * (x - a.x) / (b.x - a.x));
 }
 
@@ -147,17 +147,17 @@ void check_flat(Step& s) {
   if (!x || !limit || !y) return;
   s.value_is(s.arg(2));
   if (rule == "curve-regressed") {
-    if (!(*x < Exact(0))) s.fault("step", s.arg(0), "");
+    if (!(*x < Exact(0))) s.fault(Part::step, s.arg(0), "");
     s.arg_is(1, "0");
     return s.arg_is(2, bound_of(s, 2));  // the floor
   }
   if (rule == "curve-best") {
-    if (*x > Exact(0)) s.fault("step", s.arg(0), "");
+    if (*x > Exact(0)) s.fault(Part::step, s.arg(0), "");
     s.arg_is(1, bound_of(s, 1));  // the cap
     return s.arg_is(2, s.arg(1));
   }
   const std::vector<Point> points = parse_points(s.arg(3));
-  if (points.empty()) return s.fault("step", s.arg(3), "");
+  if (points.empty()) return s.fault(Part::step, s.arg(3), "");
   const bool up = points.back().x >= points.front().x;
   const auto reaches = [&](const Exact& line) {
     const auto c = compare(*x, line);
@@ -174,7 +174,7 @@ void check_flat(Step& s) {
     }
     follows = reaches(at->x) && at->y == *y;
   }
-  if (!follows || at->x != *limit) s.fault("step", s.arg(1) + ": " + s.arg(2), s.arg(3));
+  if (!follows || at->x != *limit) s.fault(Part::step, s.arg(1) + ": " + s.arg(2), s.arg(3));
 }
 
 // 100 × a, and from − deduct × v.
@@ -204,13 +204,13 @@ void check_range(Step& s) {
   const Exact tolerance = *exact(s.arg(4));
   const Exact beyond = v < low ? low - v : v > high ? v - high : Exact(0);
   if (s.d.rule == "curve-inside") {
-    if (!beyond.is_zero()) s.fault("step", s.arg(0), "");
+    if (!beyond.is_zero()) s.fault(Part::step, s.arg(0), "");
     s.arg_is(3, "0");
     return s.value_is("100");
   }
   const double error = (abs(v).to_double() + abs(low).to_double() + abs(high).to_double()) * 1e-15;
   if (beyond.is_zero() || std::abs((*exact(s.arg(3)) - beyond).to_double()) > error)
-    s.fault("step", s.arg(3), beyond.text(15));
+    s.fault(Part::step, s.arg(3), beyond.text(15));
   if (beyond >= tolerance) return s.value_is("0");
   s.figure_is({3, 4}, [](const std::vector<Exact>& x) {
     return x[0] >= x[1] ? Exact(0) : Exact(100) * (Exact(1) - x[0] / x[1]);
@@ -224,9 +224,9 @@ void check_met(Step& s) {
   const auto t = s.number(s.arg(1));
   if (!v || !t) return;
   const auto c = compare(*v, *t);
-  if (s.arg(2) != "≥" && s.arg(2) != "≤" && s.arg(2) != "=") s.fault("step", s.arg(2), "≥, ≤, =");
+  if (s.arg(2) != "≥" && s.arg(2) != "≤" && s.arg(2) != "=") s.fault(Part::step, s.arg(2), "≥, ≤, =");
   const bool met = s.arg(2) == "≥" ? c >= 0 : s.arg(2) == "≤" ? c <= 0 : c == 0;
-  s.same("step", s.d.rule, met ? "curve-met" : "curve-not-met");
+  s.same(Part::step, s.d.rule, met ? "curve-met" : "curve-not-met");
   s.value_is(met ? "100" : "0");
 }
 
@@ -238,7 +238,7 @@ void check_curve_limits(Step& s) {
   const auto floor = s.number(s.arg(1));
   const auto cap = s.number(s.arg(2));
   if (!y || !floor || !cap) return;
-  s.figure_is(std::min(std::max(*y, *floor), *cap), "value", s.d.value);
+  s.figure_is(std::min(std::max(*y, *floor), *cap), Part::value, s.d.value);
 }
 
 // The score of a KPI: what the curve gives, within floor and cap; without it there is a reason.
@@ -246,21 +246,21 @@ void check_kpi(Step& s) {
   const Derivation* limits = find_part(s.d, "limits");
   const Derivation* curve = find_part(s.d, "curve");
   const Derivation* value = find_part(s.d, "value");
-  if (!ends_with(s.d.node, "/" + s.arg(0))) s.fault("step", s.arg(0), s.d.node);
-  if (value == nullptr) s.fault("parts", "", "value");
+  if (!ends_with(s.d.node, "/" + s.arg(0))) s.fault(Part::step, s.arg(0), s.d.node);
+  if (value == nullptr) s.fault(Part::parts, "", "value");
   if (s.d.rule == "kpi-partial") {
     const auto covered = s.whole(s.arg(1));
     const auto periods = s.whole(s.arg(2));
-    if (covered && periods && *covered >= *periods) s.fault("step", s.arg(1), s.arg(2));
+    if (covered && periods && *covered >= *periods) s.fault(Part::step, s.arg(1), s.arg(2));
   }
   if (s.d.value.empty()) {
-    if (s.d.status.empty()) s.fault("status", "", "no_fact");
+    if (s.d.status.empty()) s.fault(Part::status, "", "no_fact");
     const bool computed = curve != nullptr && s.d.status != "not_computable";
-    if (computed) s.fault("value", "", limits != nullptr ? limits->value : curve->value);
+    if (computed) s.fault(Part::value, "", limits != nullptr ? limits->value : curve->value);
     if (value != nullptr && value->value.empty()) s.status_is(value->status);
     return;
   }
-  if (!s.d.status.empty() && s.d.status != "no_weight") s.fault("status", s.d.status, "");
+  if (!s.d.status.empty() && s.d.status != "no_weight") s.fault(Part::status, s.d.status, "");
   if (curve == nullptr || value == nullptr || value->value.empty()) return s.value_is("");
   if (limits != nullptr) return s.value_is(limits->value);
   s.value_is(curve->value);
@@ -270,7 +270,7 @@ void check_kpi(Step& s) {
   const auto cap = n < 2 ? std::nullopt : s.number(s.arg(n - 1));
   if (!y || !floor || !cap) return;
   const Exact bounded = std::min(std::max(*y, *floor), *cap);
-  if (bounded != *y) s.fault("value", s.d.value, bounded.text(9));
+  if (bounded != *y) s.fault(Part::value, s.d.value, bounded.text(9));
 }
 
 // The score of a closed cycle stands in: a figure of another run.

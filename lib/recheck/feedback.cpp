@@ -42,19 +42,19 @@ void check_feedback(Step& s) {
     if (group.node == self) continue;
     const std::string follows = has_score(group) ? percent_text(counted_weight(s.d, group), weight) : "0";
     if (group.effective_weight != follows)
-      s.fault("effective_weight", group.node + ": " + group.effective_weight, follows);
+      s.fault(Part::effective_weight, group.node + ": " + group.effective_weight, follows);
   }
   mean.weight = weight;
   if (!s.d.args.empty() || !mean.terms.empty()) sum_is(s, 0, mean.text());
   if (mean.terms.empty()) return s.value_is("");
   if (hidden) {  // any figure of the scale may stand behind it
     const auto value = s.number(s.d.value);
-    if (value && (*value < Exact(0) || *value > Exact(100))) s.fault("value", s.d.value, "0–100");
+    if (value && (*value < Exact(0) || *value > Exact(100))) s.fault(Part::value, s.d.value, "0–100");
     return;
   }
   const auto result = mean.result();
   if (!result) return s.value_is("");
-  s.figure_is(*result, "value", s.d.value);
+  s.figure_is(*result, Part::value, s.d.value);
 }
 
 void check_rater_group(Step& s) {
@@ -69,10 +69,10 @@ void check_rater_group(Step& s) {
   const auto high = s.number(s.arg(2));
   if (rule != "feedback-self") {
     const auto raters = s.whole(s.arg(3));
-    if (raters && *raters < Exact(1)) s.fault("step", s.arg(3), "1");
+    if (raters && *raters < Exact(1)) s.fault(Part::step, s.arg(3), "1");
   }
   if (!mean || !low || !high) return;
-  if (*low >= *high || *mean < *low || *mean > *high) return s.fault("step", s.arg(0), s.arg(1) + "–" + s.arg(2));
+  if (*low >= *high || *mean < *low || *mean > *high) return s.fault(Part::step, s.arg(0), s.arg(1) + "–" + s.arg(2));
   s.status_is(rule == "feedback-self" ? "not_counted" : "");
   s.figure_is({0, 1, 2}, [](const std::vector<Exact>& x) { return Exact(100) * (x[0] - x[1]) / (x[2] - x[1]); });
 }

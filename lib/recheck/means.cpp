@@ -46,7 +46,7 @@ void check_kpi_weights(Step& s, const Mean& mean) {
     const bool counts = !part.value.empty() || counts_as_zero(part);
     const std::string follows = counts ? percent_text(weight_of(part), mean.weight) : "0";
     if (part.effective_weight != follows)
-      s.fault("effective_weight", part.node + ": " + part.effective_weight, follows);
+      s.fault(Part::effective_weight, part.node + ": " + part.effective_weight, follows);
   }
 }
 
@@ -136,10 +136,10 @@ void check_kpi_mean(Step& s) {
   if (!s.d.args.empty()) sum_is(s, s.d.args.size() - 1, mean.text());
   check_kpi_weights(s, mean);
   if (is_period(s.d)) s.reason_stands_for_value();
-  if (is_period(s.d) && !ends_with(s.d.node, "/" + s.arg(0))) s.fault("step", s.arg(0), s.d.node);
+  if (is_period(s.d) && !ends_with(s.d.node, "/" + s.arg(0))) s.fault(Part::step, s.arg(0), s.d.node);
   const auto result = mean.result();
   if (!result) return s.value_is("");
-  s.figure_is(*result, "value", s.d.value);
+  s.figure_is(*result, Part::value, s.d.value);
 }
 
 // Spells by their days.
@@ -153,11 +153,11 @@ void check_by_days(Step& s) {
     if (part.weight.empty()) continue;
     const std::string follows = part.value.empty() ? "0" : percent_text(weight_of(part), mean.weight);
     if (part.effective_weight != follows)
-      s.fault("effective_weight", part.node + ": " + part.effective_weight, follows);
+      s.fault(Part::effective_weight, part.node + ": " + part.effective_weight, follows);
   }
   const auto result = mean.result();
   if (!result) return s.value_is("");
-  s.figure_is(*result, "value", s.d.value);
+  s.figure_is(*result, Part::value, s.d.value);
 }
 
 // transfers: last. One spell has days that count: the last that has a period.
@@ -169,7 +169,7 @@ void check_last_spell(Step& s) {
   for (const Derivation& part : s.d.parts) {
     const std::string follows = part.weight.empty() ? "" : part.value.empty() ? "0" : "100";
     if (part.effective_weight != follows)
-      s.fault("effective_weight", part.node + ": " + part.effective_weight, follows);
+      s.fault(Part::effective_weight, part.node + ": " + part.effective_weight, follows);
   }
   if (last == nullptr) return s.value_is("");
   s.value_is(last->value);
@@ -182,18 +182,18 @@ void check_spell(Step& s) {
   const bool none_eligible = std::all_of(s.parent->parts.begin(), s.parent->parts.end(), [](const Derivation& d) {
     return d.weight.empty() || (d.args.size() > 2 && d.args[2] == "0");
   });
-  if (!none_eligible) s.same("weight", s.d.weight, s.arg(2));
+  if (!none_eligible) s.same(Part::weight, s.d.weight, s.arg(2));
 }
 
 // What says that there is nothing to take a mean of.
 void check_no_score(Step& s) {
   s.value_is("");
-  if (s.d.status.empty()) s.fault("status", "", "no_data");
+  if (s.d.status.empty()) s.fault(Part::status, "", "no_data");
   check_kpi_weights(s, mean_of(s.d));
   for (const Derivation& part : s.d.parts) {
     const bool counts = (is_kpi(part) || is_period(part) || is_spell(part)) && !part.value.empty() &&
                         !weight_of(part).is_zero() && !(is_spell(part) && part.weight == "0");
-    if (counts) s.fault("value", "", part.value);
+    if (counts) s.fault(Part::value, "", part.value);
   }
 }
 
@@ -203,7 +203,7 @@ void check_component_zero(Step& s) {
   const bool any = std::any_of(s.d.parts.begin(), s.d.parts.end(), [](const Derivation& d) {
     return !d.value.empty() && d.status.empty() && d.effective_weight != "0" && !d.effective_weight.empty();
   });
-  if (any && s.d.node != "okr") s.fault("value", s.d.value, s.d.parts[0].value);
+  if (any && s.d.node != "okr") s.fault(Part::value, s.d.value, s.d.parts[0].value);
 }
 
 }  // namespace hr::recheck

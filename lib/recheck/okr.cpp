@@ -80,7 +80,7 @@ void check_effect(Step& s) {
   s.arg_is(1, w ? w->text(9) : "");
   s.arg_is(2, wo ? wo->text(9) : "");
   const bool raises = w && wo && w->rounded(9) > wo->rounded(9);
-  if (raises != (s.d.rule == "okr-component-raises")) s.fault("step", s.arg(1), s.arg(2));
+  if (raises != (s.d.rule == "okr-component-raises")) s.fault(Part::step, s.arg(1), s.arg(2));
 }
 
 }  // namespace
@@ -95,12 +95,12 @@ void check_okr(Step& s) {
     const bool counts = objective.status != "not_applicable" && !objective.value.empty();
     const std::string follows = counts ? percent_text(weight_of(objective), mean.weight) : "0";
     if (objective.effective_weight != follows)
-      s.fault("effective_weight", objective.node + ": " + objective.effective_weight, follows);
+      s.fault(Part::effective_weight, objective.node + ": " + objective.effective_weight, follows);
   }
   sum_is(s, 0, mean.text());
   const auto result = mean.result();
   if (!result) return s.value_is("");
-  s.figure_is(Exact(100) * *result, "value", s.d.value);
+  s.figure_is(Exact(100) * *result, Part::value, s.d.value);
   if (s.d.rule == "okr-component-raises" || s.d.rule == "okr-component-left-out") check_effect(s);
   if (s.d.rule == "okr-component-shown" || s.d.rule == "okr-component-left-out" || s.d.rule == "okr-component-alone")
     s.status_is("not_counted");
@@ -116,11 +116,11 @@ void check_objective(Step& s) {
     if (!is_scored(kr)) continue;
     const bool counts = !kr.value.empty() || (!kr.effective_weight.empty() && kr.effective_weight != "0");
     const std::string follows = counts ? percent_text(by_weight ? weight_of(kr) : Exact(1), mean.weight) : "0";
-    if (kr.effective_weight != follows) s.fault("effective_weight", kr.node + ": " + kr.effective_weight, follows);
+    if (kr.effective_weight != follows) s.fault(Part::effective_weight, kr.node + ": " + kr.effective_weight, follows);
   }
   const auto result = mean.result();
   if (!result) return s.value_is("");
-  s.figure_is(*result, "value", s.d.value);
+  s.figure_is(*result, Part::value, s.d.value);
 }
 
 // Committed and learning ones stand at their progress, aspirational ones at progress against the norm.
@@ -129,7 +129,7 @@ void check_key_result(Step& s) {
   const Derivation* from = find_part(s.d, aspirational ? "norm" : "progress");
   s.value_is(from == nullptr ? "" : from->value);
   if (s.d.rule == "key-result-learning") return s.status_is("not_scored");
-  if (s.d.value.empty() == s.d.status.empty()) s.fault("status", s.d.status, s.d.value.empty() ? "no_checkin" : "");
+  if (s.d.value.empty() == s.d.status.empty()) s.fault(Part::status, s.d.status, s.d.value.empty() ? "no_checkin" : "");
 }
 
 void check_guardrail(Step& s) {
@@ -151,7 +151,7 @@ void check_progress(Step& s) {
   for (size_t i = 0; i < 4; ++i) {
     if (!s.number(s.arg(i))) return;
   }
-  if (*exact(s.arg(1)) == *exact(s.arg(2))) return s.fault("step", s.arg(1), "");
+  if (*exact(s.arg(1)) == *exact(s.arg(2))) return s.fault(Part::step, s.arg(1), "");
   if (s.d.value.empty()) return s.status_is("not_computable");
   s.figure_is({0, 1, 2, 3}, [](const std::vector<Exact>& x) {
     const Exact most = std::max(Exact(0), x[3]);
@@ -164,13 +164,13 @@ void check_binary(Step& s) {
   const auto current = s.number(s.arg(0));
   const auto target = s.number(s.arg(1));
   if (!current || !target) return;
-  if (s.arg(2) != "≥" && s.arg(2) != "≤") s.fault("step", s.arg(2), "≥, ≤");
+  if (s.arg(2) != "≥" && s.arg(2) != "≤") s.fault(Part::step, s.arg(2), "≥, ≤");
   const bool done = s.arg(2) == "≤" ? *current <= *target : *current >= *target;
   s.value_is(done ? "1" : "0");
 }
 
 void check_milestones(Step& s) {
-  if (s.parent == nullptr) return s.fault("parts", "", "");
+  if (s.parent == nullptr) return s.fault(Part::parts, "", "");
   Exact done;
   Exact all;
   bool heard = false;
@@ -187,13 +187,13 @@ void check_milestones(Step& s) {
     s.status_is("no_checkin");
     return s.value_is("");
   }
-  if (!all.is_zero()) s.figure_is(done / all, "value", s.d.value);
+  if (!all.is_zero()) s.figure_is(done / all, Part::value, s.d.value);
 }
 
 void check_milestone(Step& s) {
   const auto last = exact(s.arg(1));
   const bool done = last && *last >= Exact(1);
-  s.same("step", s.d.rule, done ? "milestone-done" : "milestone-open");
+  s.same(Part::step, s.d.rule, done ? "milestone-done" : "milestone-open");
   s.value_is(done ? "1" : "0");
 }
 
@@ -202,7 +202,7 @@ void check_norm(Step& s) {
   s.arg_is(0, progress == nullptr ? "" : progress->value);
   const auto norm = s.number(s.arg(1));
   if (!s.number(s.arg(0)) || !norm || !s.number(s.arg(2))) return;
-  if (norm->is_zero()) return s.fault("step", s.arg(1), "");
+  if (norm->is_zero()) return s.fault(Part::step, s.arg(1), "");
   s.figure_is({0, 1, 2}, [](const std::vector<Exact>& x) { return std::min(x[0] / x[1], x[2]); });
 }
 

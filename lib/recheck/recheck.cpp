@@ -194,7 +194,7 @@ void walk(const Derivation& d, const Derivation* parent, const Derivation& root,
   Step step(d, parent, root, state, faults);
   const Rule* rule = find_rule(d.rule);
   if (rule == nullptr) {
-    step.fault("step", d.rule, "");
+    step.fault(Part::step, d.rule, "");
   } else if (const Check check = check_of(*rule, d)) {
     check(step);
   }
@@ -203,6 +203,11 @@ void walk(const Derivation& d, const Derivation* parent, const Derivation& root,
 }
 
 }  // namespace
+
+const char* name_of(Part part) {
+  constexpr const char* kNames[] = {"value", "weight", "effective_weight", "status", "step", "parts"};
+  return kNames[static_cast<size_t>(part)];
+}
 
 Checker::Checker() : state_(std::make_unique<State>()) {}
 Checker::~Checker() = default;

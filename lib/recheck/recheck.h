@@ -14,14 +14,18 @@
 
 namespace hr::recheck {
 
+// What of a node does not follow: its figure, a weight, its state, the sentence with its arguments, what stands below.
+enum class Part : uint8_t { value, weight, effective_weight, status, step, parts };
+const char* name_of(Part part);  // "effective_weight"
+
 // A node that does not follow. Figures are compared at nine decimals, half away from zero; values and targets, which
 // are printed with 15 digits, within what these digits leave open.
 struct Fault {
   std::string employee;  // filled by who knows it
   std::string node;      // path
-  std::string part;      // what of it: value, weight, effective_weight, status, step, parts
-  std::string says;      // what stands there; empty = nothing
-  std::string follows;   // what should; empty = nothing
+  Part part = Part::value;
+  std::string says;     // what stands there; empty = nothing
+  std::string follows;  // what should; empty = nothing
 };
 
 // Checks one tree after another; keeps compiled formulas between them. Not shared between threads.

@@ -23,7 +23,7 @@ void check_service(Step& s) {
   const auto cycle = s.whole(s.arg(2));
   if (!service || !eligible || !cycle) return;
   s.value_is(s.arg(1));
-  if (*service > *cycle || *eligible > *service) s.fault("step", s.arg(1), s.arg(0));
+  if (*service > *cycle || *eligible > *service) s.fault(Part::step, s.arg(1), s.arg(0));
   Exact in_spells;
   Exact most;   // leave that is taken away, each record for itself
   Exact least;  // days in several records are taken away once
@@ -36,9 +36,9 @@ void check_service(Step& s) {
     most += days;
     least = std::max(least, days);
   }
-  if (spells && in_spells != *service) s.fault("step", s.arg(0), in_spells.text(0));
+  if (spells && in_spells != *service) s.fault(Part::step, s.arg(0), in_spells.text(0));
   const Exact away = *service - *eligible;
-  if (away > most || away < least) s.fault("value", s.d.value, (*service - most).text(0));
+  if (away > most || away < least) s.fault(Part::value, s.d.value, (*service - most).text(0));
 }
 
 void check_spell_days(Step& s) {
@@ -49,8 +49,8 @@ void check_spell_days(Step& s) {
 void check_leave(Step& s) {
   const auto days = days_between(s.arg(1), s.arg(2));
   const auto in_service = s.whole(s.arg(3));
-  if (!days || !in_service) return s.fault("step", s.arg(1), s.arg(2));
-  if (*in_service > Exact(*days)) s.fault("step", s.arg(3), std::to_string(*days));
+  if (!days || !in_service) return s.fault(Part::step, s.arg(1), s.arg(2));
+  if (*in_service > Exact(*days)) s.fault(Part::step, s.arg(3), std::to_string(*days));
   const bool away = s.d.rule == "service-leave";
   s.value_is(away ? s.arg(3) : "0");
   s.status_is(away ? "" : "not_counted");
@@ -78,7 +78,7 @@ void check_in_service(Step& s) {
     any = true;
     within |= from && last && *from <= *day && *day <= *last;
   }
-  if (any && within && !there) s.fault("status", s.d.status, "");
+  if (any && within && !there) s.fault(Part::status, s.d.status, "");
 }
 
 }  // namespace hr::recheck

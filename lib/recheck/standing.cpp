@@ -89,11 +89,11 @@ const std::string& arg_of(const Derivation& d, size_t i) {
 void check_band(Step& s) {
   const Derivation* rounding = find_child(s.root, "rounding");
   const bool of_exact = ends_with(s.d.rule, "-exact");
-  if (rounding == nullptr) return s.fault("parts", "", "rounding");
+  if (rounding == nullptr) return s.fault(Part::parts, "", "rounding");
   s.arg_is(0, of_exact ? arg_of(*rounding, 0) : rounding->value);
   const auto figure = s.number(s.arg(0));
   const std::vector<Named> bands = parse_list(s.arg(4));
-  if (!figure || bands.empty()) return s.fault("step", s.arg(4), "");
+  if (!figure || bands.empty()) return s.fault(Part::step, s.arg(4), "");
   std::string absolute;
   std::string from;
   for (const Named& band : bands) {  // the best first
@@ -107,7 +107,7 @@ void check_band(Step& s) {
   const std::string band = veto.empty() ? absolute : worse(bands, absolute, veto);
   s.value_is(band);
   const std::string rule = band.empty() ? "band-none" : band != absolute ? "band-vetoed" : "band";
-  s.same("step", s.d.rule, rule + (of_exact ? "-exact" : ""));
+  s.same(Part::step, s.d.rule, rule + (of_exact ? "-exact" : ""));
   if (rule == "band-vetoed") s.arg_is(6, veto);
 }
 
@@ -116,15 +116,16 @@ void check_distribution(Step& s) {
   if (s.d.rule == "distribution-small") {
     const auto n = s.whole(s.arg(2));
     const auto least = s.whole(s.arg(3));
-    if (n && least && *n >= *least) s.fault("step", s.arg(2), s.arg(3));
+    if (n && least && *n >= *least) s.fault(Part::step, s.arg(2), s.arg(3));
     return s.value_is(band == nullptr ? "" : band->value);
   }
   const auto first = s.whole(s.arg(0));
   const auto last = s.whole(s.arg(1));
   const auto n = s.whole(s.arg(2));
   const std::vector<Named> places = parse_list(s.arg(3));
-  if (!first || !last || !n || places.empty()) return s.fault("step", s.arg(3), "");
-  if (*first < Exact(1) || *last < *first || *last > *n) return s.fault("step", s.arg(0) + ", " + s.arg(1), s.arg(2));
+  if (!first || !last || !n || places.empty()) return s.fault(Part::step, s.arg(3), "");
+  if (*first < Exact(1) || *last < *first || *last > *n)
+    return s.fault(Part::step, s.arg(0) + ", " + s.arg(1), s.arg(2));
   const std::vector<Named> declared = parse_list(s.arg(4));
   std::vector<Named> quotas;  // of every band, those without a quota 0
   for (const Named& p : places) {
@@ -140,7 +141,7 @@ void check_distribution(Step& s) {
   const std::string lower = band_at(places, *last);
   const bool up = s.d.rule == "distribution-tied-up";
   const bool tied = up || s.d.rule == "distribution-tied";
-  if (tied != (upper != lower)) s.fault("step", upper, lower);
+  if (tied != (upper != lower)) s.fault(Part::step, upper, lower);
   const std::string by_place = up ? upper : lower;
   const std::string veto = vetoed_band(s.root, places);
   const std::string out = veto.empty() ? by_place : worse(places, by_place, veto);
@@ -153,14 +154,14 @@ void check_rank(Step& s) {
   const auto rank = s.whole(s.arg(0));
   const auto n = s.whole(s.arg(1));
   if (!rank || !n) return;
-  if (*rank < Exact(1) || *rank > *n) return s.fault("step", s.arg(0), s.arg(1));
+  if (*rank < Exact(1) || *rank > *n) return s.fault(Part::step, s.arg(0), s.arg(1));
   const bool alone = *n == Exact(1);
-  if (alone != ends_with(s.d.rule, "alone")) s.fault("step", s.arg(1), alone ? "1" : "");
+  if (alone != ends_with(s.d.rule, "alone")) s.fault(Part::step, s.arg(1), alone ? "1" : "");
   const Exact percentile = alone ? Exact(100) : Exact(100) * (*n - *rank) / (*n - Exact(1));
-  s.figure_is(percentile, "step", s.arg(2));
+  s.figure_is(percentile, Part::step, s.arg(2));
   const Derivation* rounding = find_child(s.root, "rounding");
-  if (rounding == nullptr) return s.fault("parts", "", "rounding");
-  if (s.arg(4) != rounding->value && s.arg(4) != arg_of(*rounding, 0)) s.fault("step", s.arg(4), rounding->value);
+  if (rounding == nullptr) return s.fault(Part::parts, "", "rounding");
+  if (s.arg(4) != rounding->value && s.arg(4) != arg_of(*rounding, 0)) s.fault(Part::step, s.arg(4), rounding->value);
 }
 
 // The first move begins at the band that the score had, each other where the one before it ended.
@@ -209,7 +210,8 @@ std::vector<Fault> Standings::check() const {
   for (const Entry& e : entries_) groups[e.group].push_back({exact(e.figure).value_or(Exact(0)), &e});
   std::vector<Fault> faults;
   const auto expect = [&](const Entry& e, const std::string& says, size_t follows) {
-    if (says != std::to_string(follows)) faults.push_back({e.employee, e.node, "step", says, std::to_string(follows)});
+    if (says != std::to_string(follows))
+      faults.push_back({e.employee, e.node, Part::step, says, std::to_string(follows)});
   };
   for (auto& [name, members] : groups) {
     std::stable_sort(members.begin(), members.end(),

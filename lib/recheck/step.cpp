@@ -68,30 +68,30 @@ const std::string& Step::arg(size_t i) const {
   return i < d.args.size() ? d.args[i] : kNone;
 }
 
-void Step::fault(std::string_view part, const std::string& says, const std::string& follows) {
-  faults_.push_back({"", d.node, std::string(part), says, follows});
+void Step::fault(Part part, const std::string& says, const std::string& follows) {
+  faults_.push_back({"", d.node, part, says, follows});
 }
 
-void Step::same(std::string_view part, const std::string& says, const std::string& follows) {
+void Step::same(Part part, const std::string& says, const std::string& follows) {
   if (says != follows) fault(part, says, follows);
 }
 
 std::optional<Exact> Step::number(const std::string& text) {
   auto value = Exact::parse(text);
-  if (!value) fault("step", text, "a number");
+  if (!value) fault(Part::step, text, "a number");
   return value;
 }
 
 std::optional<Exact> Step::whole(const std::string& text) {
   auto value = number(text);
   if (!value || *value == value->rounded(0)) return value;
-  fault("step", text, value->text(0));
+  fault(Part::step, text, value->text(0));
   return std::nullopt;
 }
 
 void Step::reason_stands_for_value() {
-  if (d.value.empty() && d.status.empty()) fault("status", "", "no_data");
-  if (!d.value.empty() && !d.status.empty()) fault("status", d.status, "");
+  if (d.value.empty() && d.status.empty()) fault(Part::status, "", "no_data");
+  if (!d.value.empty() && !d.status.empty()) fault(Part::status, d.status, "");
 }
 
 void Step::figure_is(std::initializer_list<size_t> at, const Function& f) {
@@ -99,7 +99,7 @@ void Step::figure_is(std::initializer_list<size_t> at, const Function& f) {
   std::vector<std::pair<size_t, Exact>> open;  // which arguments stand for a range, and half of it
   for (const size_t i : at) {
     const auto printed = parse_printed(arg(i));
-    if (!printed) return fault("step", arg(i), "a number");
+    if (!printed) return fault(Part::step, arg(i), "a number");
     if (!printed->slack.is_zero()) open.emplace_back(middle.size(), printed->slack);
     middle.push_back(printed->value);
   }
@@ -120,10 +120,10 @@ void Step::figure_is(std::initializer_list<size_t> at, const Function& f) {
   if (says && *says >= least.rounded(kNine) && *says <= most.rounded(kNine)) {
     if (wanted.text(kNine) == d.value || !open.empty()) return;
   }
-  figure_is(wanted, "value", d.value);
+  figure_is(wanted, Part::value, d.value);
 }
 
-void Step::figure_is(const Exact& exact, std::string_view part, const std::string& says) {
+void Step::figure_is(const Exact& exact, Part part, const std::string& says) {
   const std::string follows = exact.text(kNine);
   if (says == follows) return;
   const auto value = Exact::parse(says);
@@ -140,7 +140,7 @@ void Step::value_is_about(const Exact& exact, double error) {
         half_unit(std::max(std::abs(exact.to_double()), std::abs(says->value.to_double()))).to_double();
     if (difference <= digits * 1.000001 + error) return;
   }
-  fault("value", d.value, exact.text(std::max<int>(kNine, static_cast<int>(d.value.size()))));
+  fault(Part::value, d.value, exact.text(std::max<int>(kNine, static_cast<int>(d.value.size()))));
 }
 
 void Step::value_is_about(const std::vector<std::string>& terms, const Exact& divisor) {
@@ -150,7 +150,7 @@ void Step::value_is_about(const std::vector<std::string>& terms, const Exact& di
   double magnitude = 0;
   for (const std::string& term : terms) {
     const auto printed = parse_printed(term);
-    if (!printed) return fault("step", term, "a number");
+    if (!printed) return fault(Part::step, term, "a number");
     sum += printed->value;
     magnitude += std::abs(printed->value.to_double());
     if (!printed->slack.is_zero()) error += printed->slack.to_double();
@@ -296,7 +296,7 @@ class Sum {
 }  // namespace
 
 void sum_is(Step& step, size_t arg, const std::string& follows) {
-  if (!same_sum(step.arg(arg), follows)) step.fault("step", step.arg(arg), follows);
+  if (!same_sum(step.arg(arg), follows)) step.fault(Part::step, step.arg(arg), follows);
 }
 
 std::optional<Exact> compute(std::string_view sum) {

@@ -43,12 +43,12 @@ class Step {
   // Argument i of the rule; "" where there is none.
   const std::string& arg(size_t i) const;
   // Adds a fault.
-  void fault(std::string_view part, const std::string& says, const std::string& follows);
+  void fault(Part part, const std::string& says, const std::string& follows);
   // The same text, or a fault.
-  void same(std::string_view part, const std::string& says, const std::string& follows);
-  void value_is(const std::string& follows) { same("value", d.value, follows); }
-  void status_is(const std::string& follows) { same("status", d.status, follows); }
-  void arg_is(size_t i, const std::string& follows) { same("step", arg(i), follows); }
+  void same(Part part, const std::string& says, const std::string& follows);
+  void value_is(const std::string& follows) { same(Part::value, d.value, follows); }
+  void status_is(const std::string& follows) { same(Part::status, d.status, follows); }
+  void arg_is(size_t i, const std::string& follows) { same(Part::step, arg(i), follows); }
   // No value without a reason, and no reason beside a value.
   void reason_stands_for_value();
   // A number that the rule needs; a fault and none where the text is not one.
@@ -60,7 +60,7 @@ class Step {
   using Function = std::function<Exact(const std::vector<Exact>&)>;
   void figure_is(std::initializer_list<size_t> at, const Function& f);
   // The figure `exact`, snapped, in the given part of the node.
-  void figure_is(const Exact& exact, std::string_view part, const std::string& says);
+  void figure_is(const Exact& exact, Part part, const std::string& says);
   // A value or target: what `terms` add up to (divided by `divisor`), within the digits that are printed.
   void value_is_about(const std::vector<std::string>& terms, const Exact& divisor);
   void value_is_about(const Exact& exact, double error);

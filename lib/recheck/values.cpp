@@ -59,7 +59,7 @@ std::optional<expr::Values> evaluate(Step& s, const std::string& text, expr::Typ
 // "kpi/ID/value", or "…/value/ID" and "vetoes/…/ID": the path names the KPI too.
 static void check_name(Step& s) {
   const bool named = ends_with(s.d.node, "/" + s.arg(0)) || ends_with(s.d.node, "/" + s.arg(0) + "/value");
-  if (!named && s.parent != nullptr && starts_with(s.parent->rule, "kpi")) s.fault("step", s.arg(0), s.d.node);
+  if (!named && s.parent != nullptr && starts_with(s.parent->rule, "kpi")) s.fault(Part::step, s.arg(0), s.d.node);
 }
 
 void check_value(Step& s) {
@@ -81,7 +81,7 @@ void check_aggregate(Step& s) {
   }
   const std::string& rule = s.d.rule;
   if (rule == "value-none") {
-    if (count > 0) s.fault("value", "", facts[0]);
+    if (count > 0) s.fault(Part::value, "", facts[0]);
     return s.value_is("");
   }
   if (facts.empty()) return s.value_is("");
@@ -99,7 +99,7 @@ void check_formula(Step& s) {
   check_name(s);
   s.reason_stands_for_value();
   const auto values = evaluate(s, s.arg(1), expr::Type::number, false);
-  if (!values) return s.fault("parts", "", s.arg(1));
+  if (!values) return s.fault(Part::parts, "", s.arg(1));
   const bool failed = !values->failed.empty() && values->failed[0] != 0;
   const bool missing = failed || (!values->present.empty() && values->present[0] == 0);
   if (missing) return s.value_is("");
@@ -110,11 +110,11 @@ void check_formula(Step& s) {
   if (says &&
       std::abs(says->to_double() - follows) <= kError * std::max(std::abs(follows), std::abs(says->to_double())))
     return;
-  s.fault("value", s.d.value, std::to_string(follows));
+  s.fault(Part::value, s.d.value, std::to_string(follows));
 }
 
 void check_fact(Step& s) {
-  if (!ends_with(s.d.node, "/fact/" + s.arg(2))) s.fault("step", s.arg(2), s.d.node);
+  if (!ends_with(s.d.node, "/fact/" + s.arg(2))) s.fault(Part::step, s.arg(2), s.d.node);
   if (s.parent != nullptr && !s.parent->args.empty()) s.arg_is(1, s.parent->args[0]);
   s.reason_stands_for_value();
   if (!s.number(s.arg(3))) return;
@@ -124,7 +124,7 @@ void check_fact(Step& s) {
   const auto days = s.number(s.arg(4));
   const auto whole = s.number(s.arg(5));
   if (!value || !days || !whole) return;
-  if (whole->is_zero() || *days > *whole) return s.fault("step", s.arg(4) + "/" + s.arg(5), "");
+  if (whole->is_zero() || *days > *whole) return s.fault(Part::step, s.arg(4) + "/" + s.arg(5), "");
   constexpr double kUlps = 4.5e-16;
   const Exact share = *value * *days / *whole;
   s.value_is_about(share, kUlps * std::abs(share.to_double()));
@@ -146,7 +146,7 @@ void check_target_share(Step& s) {
   const auto days = s.number(s.arg(1));
   const auto whole = s.number(s.arg(2));
   if (!value || !days || !whole) return;
-  if (whole->is_zero()) return s.fault("step", s.arg(2), "");
+  if (whole->is_zero()) return s.fault(Part::step, s.arg(2), "");
   constexpr double kUlps = 4.5e-16;
   const Exact share = *value * *days / *whole;
   s.value_is_about(share, kUlps * std::abs(share.to_double()));

@@ -37,7 +37,8 @@ table::Table explain_check(const std::vector<recheck::Fault>& faults, uint64_t p
   out.columns[2].labels = part_labels();
   for (const recheck::Fault& f : faults) {
     size_t at = 0;
-    for (const std::string* cell : {&f.employee, &f.node, &f.part, &f.says, &f.follows}) {
+    const std::string part = recheck::name_of(f.part);
+    for (const std::string* cell : {&f.employee, &f.node, &part, &f.says, &f.follows}) {
       Column& column = out.columns[at++];
       if (cell->empty())
         column.add_missing();

@@ -221,7 +221,7 @@ TEST_CASE("every derivation of the policy tests follows") {
   for (const Derivation& tree : trees()) {
     recheck::Checker checker;
     for (const recheck::Fault& f : checker.check(tree))
-      FAIL_CHECK(f.node, ": ", f.part, ": ", f.says, " / ", f.follows);
+      FAIL_CHECK(f.node, ": ", recheck::name_of(f.part), ": ", f.says, " / ", f.follows);
   }
 }
 
