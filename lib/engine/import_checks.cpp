@@ -349,8 +349,40 @@ uint64_t drop_empty_twins(Frame& assignments) {
   return dropped;
 }
 
+// Facts of a KPI that a formula computes: kept, in case it loses its formula, but nothing reads them. One finding a
+// KPI.
+static std::vector<RowFault> facts_beside_formula(const Frame& frame, const std::string& file,
+                                                  const model::Definitions& definitions) {
+  const Column& kpi = *frame.find("kpi");
+  struct Unused {
+    size_t first = 0;
+    uint64_t count = 0;
+  };
+  std::map<uint32_t, Unused> unused;  // by code
+  std::vector<const model::Kpi*> derived(kpi.dictionary.size());
+  for (uint32_t code = 0; code < derived.size(); ++code) {
+    const model::Kpi* k = definitions.find_kpi(kpi.dictionary[code]);
+    if (k != nullptr && !k->formula.empty()) derived[code] = k;
+  }
+  for (size_t row = 0; row < frame.size(); ++row) {
+    const uint32_t code = kpi.codes[row];
+    if (code == facts::kMissingCode || derived[code] == nullptr) continue;
+    Unused& u = unused[code];
+    if (u.count++ == 0) u.first = row;
+  }
+  std::vector<RowFault> findings;
+  for (const auto& [code, u] : unused) {
+    const SourceSpan span{file, static_cast<int>(frame.rows[u.first]), 0, 0};
+    findings.push_back({u.first, "kpi",
+                        make_warning("formula-kpi-facts", span,
+                                     {derived[code]->id, std::to_string(u.count), derived[code]->formula.text})});
+  }
+  return findings;
+}
+
 std::vector<RowFault> doubtful_rows(const Frame& frame, TableId table, const std::string& file,
                                     const References& references, const model::Definitions* definitions) {
+  if (definitions && table == TableId::facts) return facts_beside_formula(frame, file, *definitions);
   if (!definitions || (table != TableId::objectives && table != TableId::key_results)) return {};
   RowChecker checker(frame, file);
   if (table == TableId::key_results) {

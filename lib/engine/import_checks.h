@@ -64,7 +64,8 @@ std::vector<RowFault> check_rows(const facts::Frame& frame, model::TableId table
 // Removes them; how many there were.
 uint64_t drop_empty_twins(facts::Frame& assignments);
 
-// What is doubtful about rows that are taken all the same: a cycle, a KPI, a goal to support that nobody knows.
+// What is doubtful about rows that are taken all the same: a cycle, a KPI, a goal to support that nobody knows; facts
+// of a KPI that has a formula.
 std::vector<RowFault> doubtful_rows(const facts::Frame& frame, model::TableId table, const std::string& file,
                                     const References& references, const model::Definitions* definitions);
 

@@ -29,6 +29,15 @@ namespace {
 constexpr Bounds kBounds[] = {
     {"fte", {0, 0}, Decimal{2, 0}}, {"weight", {0, 0}, std::nullopt}, {"confidence", {0, 0}, Decimal{10, 0}}};
 
+// Two neighbouring letters the wrong way round: nmae for name. Not of two letters: ot is no to.
+bool is_transposed(std::string_view heading, std::string_view column) {
+  if (heading.size() != column.size() || heading.size() < 3) return false;
+  const size_t at =
+      static_cast<size_t>(std::mismatch(heading.begin(), heading.end(), column.begin()).first - heading.begin());
+  return at + 1 < heading.size() && heading[at] == column[at + 1] && heading[at + 1] == column[at] &&
+         heading.substr(at + 2) == column.substr(at + 2);
+}
+
 // Works out the plan of one file.
 class Planner {
  public:
@@ -222,14 +231,18 @@ class Planner {
   }
 
   // The column of the table that the file lacks and whose name this heading nearly is; empty = none. Short headings
-  // are near to too much.
+  // are near to too much (role, rate, date): of these only two letters the wrong way round count.
   std::string misspelt(const std::string& heading) const {
     std::vector<std::string> lacking;
     for (const PlannedColumn& column : plan_.columns) {
       const bool canonical = !column.name.starts_with("attr.");
       if (canonical && column.field == kNoField && column.mapping == nullptr) lacking.push_back(column.name);
     }
-    return heading.size() < 5 ? std::string() : nearest(heading, lacking).value_or("");
+    if (heading.size() >= 5) return nearest(heading, lacking).value_or("");
+    const auto meant = std::find_if(lacking.begin(), lacking.end(), [&](const std::string& column) {
+      return is_transposed(fold_for_match(heading), column);
+    });
+    return meant == lacking.end() ? std::string() : *meant;
   }
 
   void tell_ignored() {
