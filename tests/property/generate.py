@@ -565,8 +565,31 @@ class Generator:
         return {"definitions": definitions, "tables": tables, "cycle": "c", "as_of": self.as_of}
 
 
+def carrying(w, r):
+    """The cycle parted in two at the beginning of a month: the first part, `b`, is closed, and missing data is carried."""
+    cycle = w["definitions"]["cycles"][0]
+    begin, end = day(cycle["from"]), day(cycle["to"]) + 1
+    firsts = [d for d in range(begin + 20, end - 5) if date_of(d).day == 1]
+    cut = date_of(firsts[len(firsts) // 2]).isoformat()
+    w["definitions"]["cycles"].append({**cycle, "id": "b", "to": date_of(day(cut) - 1).isoformat()})
+    cycle["from"] = cut
+    w["closed"] = ["b"]
+    if w["as_of"] and w["as_of"] < cut:
+        w["as_of"] = None
+    for plan in w["definitions"]["plans"]:
+        plan["missing"] = "carry"
+    gone = {key for key in sorted({(row["subject"], row["kpi"]) for row in w["tables"].get("facts", [])}) if r.random() < 0.35}
+    facts = [row for row in w["tables"].get("facts", []) if (row["subject"], row["kpi"]) not in gone or period_range(row["period"])[0] < day(cut)]
+    w["tables"].pop("facts", None)
+    if facts:
+        w["tables"]["facts"] = facts
+    return w
+
+
 def world(seed):
-    return Generator(seed).world()
+    w = Generator(seed).world()
+    r = random.Random(f"carry {seed}")  # of its own, so that the other worlds stay what they are
+    return carrying(w, r) if r.random() < 0.3 else w
 
 
 def write(folder, w):

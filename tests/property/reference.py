@@ -346,6 +346,8 @@ class World:
             owner = {"company": "true"} if who == "company" else {"unit": who[5:]} if who.startswith("unit:") else {"employee": who}
             by_id[row["objective"]] = {"id": row["objective"], "owner": owner, "weight": row.get("weight") or None, "key_results": []}
         for row in self.tables.get("key_results", []):
+            if row["objective"] not in by_id:
+                continue  # of another cycle
             kr = {"id": row["key_result"]}
             kr.update({k: row[k] for k in ("type", "weight", "start", "target", "kpi") if row.get(k)})
             by_id[row["objective"]]["key_results"].append(kr)
@@ -1014,7 +1016,7 @@ class Person:
         row["flags"] = self.flags
         row["by_period"] = plan.get("kpi", {}).get("score") == "periods"
         row["zero"] = {c: zero and (c not in parts or not parts[c][1]) for c in compute}
-        carries = plan.get("missing") == "carry" and row["kpi"] is not None and not self.left_out
+        carries = plan.get("missing") == "carry" and "kpi" in parts and parts["kpi"][0] is not None and not self.left_out
         gave = [c for c in counted if parts[c][1] < 100 and not (c == "kpi" and carries)]
         if coverage < 100 and whole and gave and not zero:
             self.flags.add("reweighted")

@@ -48,6 +48,9 @@ class Workspace:
         for table in generate.TABLES:
             if table in self.world["tables"]:
                 self.run("import", table.split("-")[0], table + ".csv", "--quiet")
+        for cycle in self.world.get("closed", ()):
+            self.run("score", "--cycle", cycle, "--quiet")
+            self.run("cycle", "close", cycle, "--quiet")
         return self
 
     def scores(self, *options):
@@ -116,7 +119,7 @@ def flag_differences(row, actual):
 def compare(world, actual):
     """Complaints, one a line."""
     reference.snap.start(())
-    w = reference.World(world["definitions"], world["tables"], world["cycle"], world["as_of"])
+    w = reference.World(world["definitions"], world["tables"], world["cycle"], world["as_of"], world.get("closed", ()))
     rows = {row["employee_id"]: row for row in world["tables"]["employees"]}
     people = [p.id for p in w.people()]
     found = []
@@ -139,7 +142,7 @@ def compare_states(workspace):
     """Progress and state of key results, which no score depends on."""
     world = workspace.world
     reference.snap.start(())
-    w = reference.World(world["definitions"], world["tables"], world["cycle"], world["as_of"])
+    w = reference.World(world["definitions"], world["tables"], world["cycle"], world["as_of"], world.get("closed", ()))
     day = reference.date_of(w.real_as_of).isoformat()
     report = json.loads(workspace.run("report", "okr", "--cycle", world["cycle"], "--as-of", day, "--format", "json"), parse_float=Fraction, parse_int=Fraction)
     rows = {row["node"]: row for row in report["rows"]}
