@@ -1,9 +1,9 @@
 #include "cycle_table.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/timestamp.h"
-#include "engine/cycle_data.h"
 #include "report/columns.h"
 
 namespace hr::cmd {
@@ -103,8 +103,8 @@ std::vector<ChangeLine> change_lines(store::Store& store, const std::string& cyc
 }
 
 // Where a change came from: "targets.csv:12", or the version of the definitions that brought it.
-std::string where(store::Store& store, const store::TargetChange& change) {
-  if (change.source > 0) return engine::source_name(store, change.source) + ":" + std::to_string(change.row);
+std::string where(const std::map<uint32_t, std::string>& files, const store::TargetChange& change) {
+  if (change.source > 0) return files.at(change.source) + ":" + std::to_string(change.row);
   return change.definitions_version > 0 ? "definitions " + std::to_string(change.definitions_version) : "";
 }
 
@@ -135,6 +135,8 @@ table::Table change_table(store::Store& store, const std::string& cycle, store::
                                {"reopen", {"reopened", "重新打开"}}};
   t.column("stage").labels = stage_labels();
   t.column("reason").below = true;
+  std::map<uint32_t, std::string> files;  // by source
+  for (store::Source& source : store.sources(store::kNow)) files.emplace(source.id, std::move(source.file));
   for (const ChangeLine& line : change_lines(store, cycle, known)) {
     const store::TargetChange& c = line.change;
     size_t at = 0;
@@ -143,7 +145,7 @@ table::Table change_table(store::Store& store, const std::string& cycle, store::
     t.columns[at++].add(line.what);
     t.columns[at++].add(c.cycle);
     for (const std::string& text :
-         {c.stage, c.subject, c.kpi, c.field, c.before, c.after, c.by, c.reason, where(store, c)})
+         {c.stage, c.subject, c.kpi, c.field, c.before, c.after, c.by, c.reason, where(files, c)})
       add_or_missing(t.columns[at++], text);
     add_or_missing(t.columns[at], line.run);
   }
