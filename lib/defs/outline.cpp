@@ -35,19 +35,20 @@ class Flattener {
   Flattener(const Tree& tree, std::string kind, std::string id, std::vector<OutlineEntry>& out)
       : tree_(tree), kind_(std::move(kind)), id_(std::move(id)), out_(out) {}
 
-  void walk(const Node& node, const std::string& key) {
+  void walk(uint32_t index, const std::string& key) {
+    const Node& node = tree_.nodes[index];
     if (node.kind == NodeKind::map) {
       for (size_t i = 0; i + 1 < node.children.size(); i += 2) {
         const std::string& name = tree_.nodes[node.children[i]].text;
-        walk(tree_.nodes[node.children[i + 1]], key.empty() ? name : key + "." + name);
+        walk(node.children[i + 1], key.empty() ? name : key + "." + name);
       }
     } else if (node.kind == NodeKind::list) {
       for (size_t i = 0; i < node.children.size(); ++i) {
         const Node& item = tree_.nodes[node.children[i]];
-        walk(item, key + "[" + item_name(tree_, item, i) + "]");
+        walk(node.children[i], key + "[" + item_name(tree_, item, i) + "]");
       }
     } else {
-      out_.push_back({kind_, id_, key, scalar_of(node)});
+      out_.push_back({kind_, id_, key, scalar_of(node), tree_.span(index)});
     }
   }
 
@@ -72,7 +73,7 @@ std::vector<OutlineEntry> outline(const std::vector<DefinitionFile>& files) {
       if (list.kind != NodeKind::list) continue;
       for (size_t n = 0; n < list.children.size(); ++n) {
         const Node& item = tree.nodes[list.children[n]];
-        Flattener(tree, tree.nodes[root.children[i]].text, item_name(tree, item, n), out).walk(item, "");
+        Flattener(tree, tree.nodes[root.children[i]].text, item_name(tree, item, n), out).walk(list.children[n], "");
       }
     }
   }

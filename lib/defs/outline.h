@@ -13,6 +13,7 @@ struct OutlineEntry {
   std::string id;     // of the item
   std::string key;    // path below it, list items named by their id or kpi, else by number: "kpis[revenue].target"
   std::string value;  // the scalar as written
+  SourceSpan span;    // of the scalar
 };
 
 // In order of files and lines. Files that do not read give nothing.

@@ -1,56 +1,12 @@
 #include "engine/apply.h"
 
-#include <map>
-#include <utility>
-
 #include "base/error.h"
 #include "base/timestamp.h"
-#include "defs/outline.h"
 #include "engine/cycle_data.h"
 
 namespace hr::engine {
 
 namespace {
-
-using Item = std::pair<std::string, std::string>;                    // kind, id
-using Outline = std::map<Item, std::map<std::string, std::string>>;  // item → key → value
-
-Outline outline_of(const std::vector<defs::DefinitionFile>& files) {
-  Outline items;
-  for (const defs::OutlineEntry& e : defs::outline(files)) items[{e.kind, e.id}][e.key] = e.value;
-  return items;
-}
-
-using What = DefinitionChange::What;
-
-void compare_item(const Item& item, const std::map<std::string, std::string>& before,
-                  const std::map<std::string, std::string>& after, std::vector<DefinitionChange>& changes) {
-  for (const auto& [key, value] : before) {
-    const auto now = after.find(key);
-    if (now == after.end())
-      changes.push_back({What::changed, item.first, item.second, key, value, ""});
-    else if (now->second != value)
-      changes.push_back({What::changed, item.first, item.second, key, value, now->second});
-  }
-  for (const auto& [key, value] : after) {
-    if (!before.count(key)) changes.push_back({What::changed, item.first, item.second, key, "", value});
-  }
-}
-
-std::vector<DefinitionChange> compare(const Outline& before, const Outline& after) {
-  std::vector<DefinitionChange> changes;
-  for (const auto& [item, keys] : after) {
-    const auto old = before.find(item);
-    if (old == before.end())
-      changes.push_back({What::added, item.first, item.second, "", "", ""});
-    else
-      compare_item(item, old->second, keys, changes);
-  }
-  for (const auto& [item, keys] : before) {
-    if (!after.count(item)) changes.push_back({What::removed, item.first, item.second, "", "", ""});
-  }
-  return changes;
-}
 
 std::vector<store::DefinitionFile> stored_form(const std::vector<defs::DefinitionFile>& files) {
   std::vector<store::DefinitionFile> out;
@@ -82,7 +38,7 @@ ApplyOutcome apply(store::Store& store, const ApplyRequest& request) {
     outcome.version = applied->version;
     return outcome;
   }
-  outcome.changes = compare(applied ? outline_of(applied->files) : Outline{}, outline_of(request.files));
+  outcome.changes = compare_definitions(applied ? applied->files : std::vector<defs::DefinitionFile>{}, request.files);
   if (applied) {
     const std::vector<store::CycleEvent> events = store.cycle_events(store::kNow);
     GoalpostVerdict verdict =

@@ -8,20 +8,12 @@
 #include "base/date.h"
 #include "base/diagnostic.h"
 #include "defs/load.h"
+#include "engine/definition_changes.h"
 #include "engine/goalposts.h"
 #include "engine/who_when.h"
 #include "store/store.h"
 
 namespace hr::engine {
-
-struct DefinitionChange {
-  enum class What { added, removed, changed } what = What::changed;
-  std::string kind;  // kpi, curve, scorecard, objective, key_result, cycle, plan, scale, mapping
-  std::string id;
-  std::string key;     // what changed in it, as a path: "kpis[revenue].target"; empty when the whole item came or went
-  std::string before;  // as written; empty = not given
-  std::string after;
-};
 
 struct ApplyRequest {
   std::vector<defs::DefinitionFile> files;

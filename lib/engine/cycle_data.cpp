@@ -82,7 +82,7 @@ static store::Timestamp last_recorded(store::Store& store, store::Timestamp know
 }
 
 std::unique_ptr<CycleData> load_cycle(store::Store& store, const CycleRequest& request) {
-  auto applied = applied_definitions(store, request.known);
+  auto applied = request.applied ? std::optional(*request.applied) : applied_definitions(store, request.known);
   if (!applied && request.known != store::kNow) {
     throw Error(ErrorKind::rejected, "nothing-applied/by", {to_iso_timestamp(request.known)});
   }
@@ -98,7 +98,7 @@ std::unique_ptr<CycleData> load_cycle(store::Store& store, const CycleRequest& r
   input.cycle_id = data->cycle->id;
   input.period = data->cycle->period;
   input.as_of = data->as_of;
-  load_records(store, request.known, input);
+  load_records(store, request.organisation_known.value_or(request.known), input);
   input.targets = store.records(TableId::targets, request.known);
   input.objectives = store.records(TableId::objectives, request.known);
   input.key_results = store.records(TableId::key_results, request.known);

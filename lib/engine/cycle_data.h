@@ -29,6 +29,9 @@ struct CycleRequest {
   store::Timestamp known = store::kNow;
   Date today;
   bool with_facts = true;
+  // What a comparison or a trial takes from elsewhere.
+  std::optional<store::Timestamp> organisation_known;  // of employees, assignments and org units; none: `known`
+  const AppliedDefinitions* applied = nullptr;         // copied; none: those in force at `known`
 };
 
 struct CycleData {

@@ -62,7 +62,14 @@ void append_all(Diagnostics& to, const Diagnostics& from) {
 ScoreOutcome compute(store::Store& store, const ScoreRequest& request, const Progress& progress) {
   ScoreOutcome outcome;
   report(progress, "progress/load", 0, 0);
-  outcome.data = load_cycle(store, {request.cycle, request.as_of, request.known, date_of(request.who_when.now), true});
+  CycleRequest wanted;
+  wanted.cycle = request.cycle;
+  wanted.as_of = request.as_of;
+  wanted.known = request.known;
+  wanted.today = date_of(request.who_when.now);
+  wanted.organisation_known = request.organisation_known;
+  wanted.applied = request.applied;
+  outcome.data = load_cycle(store, wanted);
   append_all(outcome.diagnostics, outcome.data->diagnostics);
   const model::Definitions& definitions = outcome.data->applied.definitions;
   if (!request.plan.empty() && !definitions.find_plan(request.plan)) refuse_plan(definitions, request.plan);

@@ -27,6 +27,9 @@ struct ScoreRequest {
   bool dry_run = false;
   WhoWhen who_when;
   std::string program_version;
+  // As in CycleRequest.
+  std::optional<store::Timestamp> organisation_known;
+  const AppliedDefinitions* applied = nullptr;
 };
 
 struct ScoreOutcome {

@@ -218,6 +218,51 @@ std::vector<FactCell> read_facts_of(Database& database, uint32_t subject, DateRa
   return cells;
 }
 
+namespace {
+
+FactChange change_of(const OriginCell& before, const OriginCell& after) {
+  FactChange change;
+  if (before.value.scale >= 0) change.before = before.value;
+  if (after.value.scale >= 0) change.after = after.value;
+  change.before_source = before.source;
+  change.before_row = before.row;
+  change.after_source = after.source;
+  change.after_row = after.row;
+  return change;
+}
+
+}  // namespace
+
+std::vector<FactChange> read_fact_changes(Database& database, const facts::Dictionary& subjects, DateRange range,
+                                          Timestamp earlier, Timestamp later) {
+  const KnownSources known_before(database, earlier);
+  const Selection selection = select(database, range, KnownSources(database, later));
+  const auto is_new = [&](const SegmentKey& key) { return !known_before.knows(key.source); };
+  SegmentReader reader(database);
+  std::vector<OriginCell> before;
+  std::vector<OriginCell> after;
+  std::vector<FactChange> changes;
+  for (const SegmentRun run : runs_of_periods(selection.keys)) {
+    for (const SegmentRun block : runs_of_blocks(run)) {
+      // In order of import, so that what was known earlier comes first.
+      const auto first_new = static_cast<size_t>(std::find_if(block.begin(), block.end(), is_new) - block.begin());
+      if (first_new == block.size()) continue;
+      play(reader, block.first(first_new), before, [](uint32_t, const OriginCell&, const OriginCell&) {});
+      play(reader, block, after, [](uint32_t, const OriginCell&, const OriginCell&) {});
+      before.resize(after.size());
+      for (uint32_t offset = 0; offset < after.size(); ++offset) {
+        if (before[offset].value == after[offset].value) continue;
+        check_subject(database, subjects, block.front(), offset);
+        FactChange& change = changes.emplace_back(change_of(before[offset], after[offset]));
+        change.subject = subjects[block.front().block << kBlockBits | offset];
+        change.kpi = selection.kpi(run);
+        change.period = run.front().period;
+      }
+    }
+  }
+  return changes;
+}
+
 facts::Frame read_all_facts(Database& database, const facts::Dictionary& subjects, Timestamp known) {
   const Selection selection = select(database, {kFarPast, kFarFuture + 1}, KnownSources(database, known));
   FrameOfFacts frame(database, subjects);

@@ -14,6 +14,8 @@ namespace hr::store {
 void read_facts(Database& database, DateRange range, Timestamp known,
                 const std::function<void(const FactBlock&)>& each);
 std::vector<FactCell> read_facts_of(Database& database, uint32_t subject, DateRange range, Timestamp known);
+std::vector<FactChange> read_fact_changes(Database& database, const facts::Dictionary& subjects, DateRange range,
+                                          Timestamp earlier, Timestamp later);
 facts::Frame read_all_facts(Database& database, const facts::Dictionary& subjects, Timestamp known);
 // By KPI, period, block, then in order of import.
 std::vector<Restatement> fact_restatements(Database& database, const facts::Dictionary& subjects);

@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <tuple>
 
+#include "store/copy_database.h"
 #include "store/cycle_history.h"
 #include "store/definition_versions.h"
 #include "store/fact_append.h"
@@ -56,6 +57,10 @@ Database& SqliteStore::writing() {
 
 Timestamp SqliteStore::next_timestamp(Timestamp now) {
   return std::max(now, latest_time(*database_) + 1);
+}
+
+std::unique_ptr<Store> SqliteStore::copy(Timestamp known) {
+  return std::make_unique<SqliteStore>(copy_database(*database_, known));
 }
 
 DefinitionsVersion SqliteStore::append_definitions(const std::vector<DefinitionFile>& files,
@@ -123,6 +128,11 @@ std::vector<FactCell> SqliteStore::facts_of(std::string_view subject, DateRange 
   const auto number = subjects_.all(*database_).find(subject);
   if (!number) return {};
   return read_facts_of(*database_, *number, range, known);
+}
+
+std::vector<FactChange> SqliteStore::fact_changes(DateRange range, Timestamp earlier, Timestamp later) {
+  const ReadScope scope(*database_);
+  return read_fact_changes(*database_, subjects_.all(*database_), range, earlier, later);
 }
 
 facts::Frame SqliteStore::all_facts(Timestamp known) {

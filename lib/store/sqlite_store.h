@@ -18,6 +18,7 @@ class SqliteStore final : public Store {
 
   std::unique_ptr<Transaction> begin() override;
   std::string path() const override { return database_->path(); }
+  std::unique_ptr<Store> copy(Timestamp known) override;
   Timestamp next_timestamp(Timestamp now) override;
 
   DefinitionsVersion append_definitions(const std::vector<DefinitionFile>& files,
@@ -39,6 +40,7 @@ class SqliteStore final : public Store {
   facts::Dictionary subjects() override;
   void read_facts(DateRange range, Timestamp known, const std::function<void(const FactBlock&)>& each) override;
   std::vector<FactCell> facts_of(std::string_view subject, DateRange range, Timestamp known) override;
+  std::vector<FactChange> fact_changes(DateRange range, Timestamp earlier, Timestamp later) override;
   facts::Frame all_facts(Timestamp known) override;
 
   std::vector<Restatement> restatements() override;

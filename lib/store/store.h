@@ -79,6 +79,16 @@ struct FactCell {
   uint32_t row = 0;
 };
 
+// A fact that stood otherwise at an earlier time, or not at all.
+struct FactChange {
+  std::string subject;
+  std::string kpi;
+  Period period;
+  std::optional<Decimal> before, after;  // none = no fact
+  uint32_t before_source = 0, before_row = 0;
+  uint32_t after_source = 0, after_row = 0;  // a withdrawal has no row
+};
+
 // A stored value that a later import changed.
 struct Restatement {
   std::string table;
@@ -167,6 +177,8 @@ class Store {
   // store outlives it.
   virtual std::unique_ptr<Transaction> begin() = 0;
   virtual std::string path() const = 0;
+  // A store in memory that holds what this one held at `known`: to try things on.
+  virtual std::unique_ptr<Store> copy(Timestamp known) = 0;
   // A time not before `now` and after every time recorded in this store: ask inside the transaction that records it.
   // Whatever is appended must have a time after all that was recorded before its transaction began.
   virtual Timestamp next_timestamp(Timestamp now) = 0;
@@ -201,6 +213,9 @@ class Store {
   // Calls `each` for every KPI and period that meets `range`, ordered by KPI id, then period. Spans live for the call.
   virtual void read_facts(DateRange range, Timestamp known, const std::function<void(const FactBlock&)>& each) = 0;
   virtual std::vector<FactCell> facts_of(std::string_view subject, DateRange range, Timestamp known) = 0;
+  // The facts that meet `range` and are not what they were: known at `earlier` against known at `later`. By KPI,
+  // period.
+  virtual std::vector<FactChange> fact_changes(DateRange range, Timestamp earlier, Timestamp later) = 0;
   virtual facts::Frame all_facts(Timestamp known) = 0;  // for export: ordered by kpi, period, subject
 
   virtual std::vector<Restatement> restatements() = 0;  // oldest first
