@@ -15,6 +15,7 @@ void add_import(CLI::App& parent, Session& session);
 void add_score(CLI::App& parent, Session& session);
 void add_report(CLI::App& parent, Session& session);
 void add_explain(CLI::App& parent, Session& session);
+void add_diff(CLI::App& parent, Session& session);
 void add_test(CLI::App& parent, Session& session);
 void add_run_list(CLI::App& parent, Session& session);
 void add_run_show(CLI::App& parent, Session& session);

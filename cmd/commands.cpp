@@ -5,7 +5,7 @@ namespace hr::cmd {
 
 void add_commands(CLI::App& app, Session& session) {
   for (const AddCommand add :
-       {add_init, add_check, add_apply, add_import, add_score, add_report, add_explain, add_test}) {
+       {add_init, add_check, add_apply, add_import, add_score, add_report, add_explain, add_diff, add_test}) {
     add(app, session);
   }
   CLI::App& run = add_noun(app, "run", session);

@@ -27,6 +27,17 @@ enum class Cause : uint8_t {
 inline constexpr size_t kCauses = 5;
 const char* name_of(Cause cause);
 
+// Something that a score rests on and that is not the same for both runs.
+struct ChangedInput {
+  Cause cause = Cause::data;
+  std::string employee;       // whom it is about; empty = more than one person, or nobody in particular
+  std::string table;          // an imported table or a list of definitions: facts, employees, scorecards, plans …
+  std::string key;            // the record or item in it
+  std::string column;         // what changed of it; empty = it came or went
+  std::string before, after;  // as written; empty = not there. Ratings are never shown
+  std::string before_place, after_place;  // FILE:LINE; empty = none
+};
+
 // What a run says of one person. Figures are missing where it says none.
 struct Standing {
   bool listed = false;
@@ -50,6 +61,7 @@ struct PersonDifference {
 struct RunDifference {
   std::vector<PersonDifference> people;  // ascending by employee; of whom more than rank and percentile differ
   uint64_t compared = 0;                 // people listed in either run
+  std::vector<ChangedInput> inputs;      // by cause, then table, key, column
   uint64_t rank_only = 0;                // people whose rank or percentile alone differs, because others moved
   uint8_t merged = 0;  // bit by Cause: could not be scored alone, its part is in that of the next cause that could
 };

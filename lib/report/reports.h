@@ -10,6 +10,7 @@
 
 #include "facts/dataset.h"
 #include "facts/frame.h"
+#include "facts/run_difference.h"
 #include "i18n/message.h"
 #include "model/definitions.h"
 #include "model/derivation.h"
@@ -42,6 +43,17 @@ table::Table okr(const facts::Dataset& dataset, const std::vector<scoring::Objec
 // Org units: headcount and pay as of dataset.as_of, and the mean scores of a run where one is given; every unit's
 // figures include all below it.
 table::Table units(const facts::Dataset& dataset, const facts::Frame* scores, const std::optional<RunHeader>& header);
+// How many people stand otherwise in a second run, and what it comes to.
+struct DifferenceSummary {
+  uint64_t compared = 0, differing = 0, rank_only = 0;
+  uint64_t up = 0, down = 0;  // official scores
+  uint64_t bands = 0;         // people in another band
+  Decimal coefficients;       // sum of the changes of people who have one in both
+};
+DifferenceSummary summary_of(const facts::RunDifference& difference);
+// Two runs of `cycle`; `before`, `after` name them, `after` empty = a trial that is not stored.
+table::Table diff(const facts::RunDifference& difference, const std::string& before, const std::string& after,
+                  const std::string& cycle, const model::Definitions& definitions, i18n::Language language);
 // The derivation tree; `source_name` turns a source id into the file's name. The steps are sentences in `language`,
 // with the names that the definitions give to KPIs.
 table::Table explain(const model::Derivation& derivation, const RunHeader& header,

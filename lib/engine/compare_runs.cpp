@@ -1,0 +1,170 @@
+#include "engine/compare_runs.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "base/error.h"
+#include "engine/input_changes.h"
+
+namespace hr::engine {
+
+namespace {
+
+using facts::Cause;
+using facts::ChangedInput;
+using facts::kCauses;
+
+// What a step is scored from.
+struct Inputs {
+  Date as_of;
+  store::Timestamp known = 0;
+  store::Timestamp organisation_known = 0;
+  std::string plan;
+  const AppliedDefinitions* applied = nullptr;
+};
+
+// KPIs, curves, scorecards and objectives of one version, plans, scales and cycles of another.
+AppliedDefinitions mixed(const AppliedDefinitions& definition, const AppliedDefinitions& policy) {
+  AppliedDefinitions out = definition;
+  out.definitions.plans = policy.definitions.plans;
+  out.definitions.scales = policy.definitions.scales;
+  out.definitions.cycles = policy.definitions.cycles;
+  return out;
+}
+
+// None when nothing can be scored from that mixture, a scorecard that names what is not there, say.
+std::optional<facts::Frame> score_from(store::Store& store, const std::string& cycle, const Inputs& inputs, int threads,
+                                       const Progress& progress) {
+  ScoreRequest request;
+  request.cycle = cycle;
+  request.plan = inputs.plan;
+  request.as_of = inputs.as_of;
+  request.known = inputs.known;
+  request.organisation_known = inputs.organisation_known;
+  request.applied = inputs.applied;
+  request.threads = threads;
+  request.dry_run = true;
+  ScoreOutcome outcome = score(store, request, progress);
+  if (has_errors(outcome.diagnostics)) return std::nullopt;
+  return std::move(outcome.scores);
+}
+
+bool same_scores(const facts::Frame& a, const facts::Frame& b) {
+  if (a.size() != b.size() || a.columns.size() != b.columns.size()) return false;
+  for (size_t c = 0; c < a.columns.size(); ++c) {
+    for (size_t row = 0; row < a.size(); ++row) {
+      if (facts::cell_text(a.columns[c], row) != facts::cell_text(b.columns[c], row)) return false;
+    }
+  }
+  return true;
+}
+
+// Scores what a run says it was scored from; that must be what the run holds.
+facts::Frame score_again(store::Store& store, const ComparedRun& side, int threads, const Progress& progress) {
+  const Inputs inputs{side.scored.as_of, side.scored.known, side.scored.known, side.scored.plan, &side.applied};
+  auto scores = score_from(store, side.scored.cycle, inputs, threads, progress);
+  if (!scores || (side.stored && !same_scores(*scores, *side.stored))) {
+    throw Error(ErrorKind::system, "run-not-reproduced", {std::to_string(side.scored.id), side.scored.program_version});
+  }
+  return std::move(*scores);
+}
+
+std::vector<ChangedInput> changed_inputs(store::Store& store, const ComparedRun& before, const ComparedRun& after,
+                                         DateRange cycle) {
+  std::vector<ChangedInput> all;
+  append_record_changes(store, Cause::data, cycle, before.scored.known, after.scored.known, all);
+  append_record_changes(store, Cause::organisation, cycle, before.scored.known, after.scored.known, all);
+  append_definition_changes(compare_definitions(before.applied.files, after.applied.files), all);
+  if (before.scored.as_of != after.scored.as_of) {
+    all.push_back({Cause::data, "", "run", "as_of", "as_of", to_string(before.scored.as_of),
+                   to_string(after.scored.as_of), "", ""});
+  }
+  if (before.scored.plan != after.scored.plan)
+    all.push_back({Cause::policy, "", "run", "plan", "plan", before.scored.plan, after.scored.plan, "", ""});
+  const auto order = [](const ChangedInput& c) { return std::tie(c.cause, c.table, c.key, c.column); };
+  std::stable_sort(all.begin(), all.end(),
+                   [&](const ChangedInput& a, const ChangedInput& b) { return order(a) < order(b); });
+  return all;
+}
+
+bool any_of(const std::vector<ChangedInput>& inputs, Cause cause) {
+  return std::any_of(inputs.begin(), inputs.end(), [&](const ChangedInput& c) { return c.cause == cause; });
+}
+
+void append_moves(const ComparedRun& side, bool after, std::vector<ChangedInput>& out) {
+  for (const store::CalibrationMove& m : side.moves) {
+    ChangedInput c{Cause::calibration, m.employee, "calibration", m.employee, "band", "", "", "", ""};
+    (after ? c.after : c.before) = m.before + " → " + m.after + " (" + m.who + ": " + m.why + ")";
+    out.push_back(std::move(c));
+  }
+}
+
+}  // namespace
+
+ComparedRun compared_run(store::Store& store, const store::Run& run) {
+  ComparedRun side;
+  side.id = run.id;
+  side.scored = run;
+  side.scores = store.run_scores(run.id);
+  while (side.scored.base_run != 0) {
+    std::vector<store::CalibrationMove> moves = store.calibration_moves(side.scored.id);
+    side.moves.insert(side.moves.begin(), moves.begin(), moves.end());
+    side.scored = store.run(side.scored.base_run).value();
+  }
+  side.stored = run.base_run == 0 ? side.scores : store.run_scores(side.scored.id);
+  auto applied = applied_definitions(store, side.scored.known);
+  if (!applied) {
+    throw Error(ErrorKind::system, "stored-definitions-unreadable", {std::to_string(side.scored.definitions_version)});
+  }
+  side.applied = std::move(*applied);
+  return side;
+}
+
+facts::RunDifference compare_runs(store::Store& store, const ComparedRun& before, const ComparedRun& after, int threads,
+                                  const Progress& progress) {
+  if (before.scored.cycle != after.scored.cycle) {
+    throw Error(ErrorKind::rejected, "diff-cycles",
+                {std::to_string(before.id), before.scored.cycle, std::to_string(after.id), after.scored.cycle});
+  }
+  const model::Cycle* cycle = after.applied.definitions.find_cycle(after.scored.cycle);
+  std::vector<ChangedInput> inputs = changed_inputs(store, before, after, cycle->range);
+  const AppliedDefinitions halfway = mixed(after.applied, before.applied);
+
+  // After each replacement; the frames that are the same as the one before are not scored again.
+  Inputs now{before.scored.as_of, before.scored.known, before.scored.known, before.scored.plan, &before.applied};
+  std::array<std::optional<facts::Frame>, kCauses> frames;
+  std::array<const facts::Frame*, kCauses> steps{};
+  frames[0] = score_again(store, before, threads, progress);
+  steps[0] = &*frames[0];
+  const auto replace = [&](Cause cause, const Inputs& with) {
+    const size_t k = static_cast<size_t>(cause) + 1;
+    now = with;
+    if (!any_of(inputs, cause) && steps[k - 1] != nullptr) {
+      steps[k] = steps[k - 1];
+      return;
+    }
+    const bool last = cause == Cause::organisation;
+    frames[k] = last ? std::optional(score_again(store, after, threads, progress))
+                     : score_from(store, before.scored.cycle, now, threads, progress);
+    steps[k] = frames[k] ? &*frames[k] : nullptr;
+  };
+  Inputs with = now;
+  with.as_of = after.scored.as_of;
+  with.known = after.scored.known;
+  replace(Cause::data, with);
+  with.applied = &halfway;
+  replace(Cause::definition, with);
+  with.applied = &after.applied;
+  with.plan = after.scored.plan;
+  replace(Cause::policy, with);
+  with.organisation_known = after.scored.known;
+  replace(Cause::organisation, with);
+
+  append_moves(before, false, inputs);
+  append_moves(after, true, inputs);
+  facts::RunDifference difference = facts::difference_of(before.scores, after.scores, steps);
+  difference.inputs = std::move(inputs);
+  return difference;
+}
+
+}  // namespace hr::engine
