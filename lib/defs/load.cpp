@@ -1,6 +1,7 @@
 #include "defs/load.h"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 #include <unordered_map>
 
@@ -8,17 +9,29 @@
 #include "defs/checks.h"
 #include "defs/cursor.h"
 #include "defs/found.h"
+#include "defs/outline.h"
 #include "defs/readers.h"
 
 namespace hr::defs {
 
 namespace {
 
+using Items = std::set<std::pair<std::string, std::string>>;  // list, id
+
+bool is_replaced(const Cursor& item, const std::string& list, const Items& replaced) {
+  if (replaced.empty() || item.kind() != NodeKind::map) return false;
+  const auto id = Fields(item).get("id");
+  return id && replaced.count({list, id->node().text}) > 0;
+}
+
 // Reads every item of one top-level list.
 template <class T>
-void read_all(const std::optional<Cursor>& list, std::vector<T>& out, Found& found, T (*read)(const Cursor&, Found&)) {
+void read_all(const Fields& fields, const char* name, const Items& replaced, std::vector<T>& out, Found& found,
+              T (*read)(const Cursor&, Found&)) {
+  const std::optional<Cursor> list = fields.get(name);
   if (!list) return;
   for (const Cursor& item : list->items()) {
+    if (is_replaced(item, name, replaced)) continue;
     if (item.kind() == NodeKind::map)
       out.push_back(read(item, found));
     else if (item.kind() != NodeKind::broken)
@@ -26,18 +39,18 @@ void read_all(const std::optional<Cursor>& list, std::vector<T>& out, Found& fou
   }
 }
 
-void read_lists(const Fields& fields, model::Definitions& out, Found& found) {
-  read_all(fields.get("kpis"), out.kpis, found, read_kpi);
-  read_all(fields.get("curves"), out.curves, found, read_curve);
-  read_all(fields.get("scorecards"), out.scorecards, found, read_scorecard);
-  read_all(fields.get("objectives"), out.objectives, found, read_objective);
-  read_all(fields.get("cycles"), out.cycles, found, read_cycle);
-  read_all(fields.get("plans"), out.plans, found, read_plan);
-  read_all(fields.get("scales"), out.scales, found, read_scale);
-  read_all(fields.get("mappings"), out.mappings, found, read_mapping);
+void read_lists(const Fields& fields, const Items& replaced, model::Definitions& out, Found& found) {
+  read_all(fields, "kpis", replaced, out.kpis, found, read_kpi);
+  read_all(fields, "curves", replaced, out.curves, found, read_curve);
+  read_all(fields, "scorecards", replaced, out.scorecards, found, read_scorecard);
+  read_all(fields, "objectives", replaced, out.objectives, found, read_objective);
+  read_all(fields, "cycles", replaced, out.cycles, found, read_cycle);
+  read_all(fields, "plans", replaced, out.plans, found, read_plan);
+  read_all(fields, "scales", replaced, out.scales, found, read_scale);
+  read_all(fields, "mappings", replaced, out.mappings, found, read_mapping);
 }
 
-void read_file(const DefinitionFile& file, Loaded& loaded, Found& found) {
+void read_file(const DefinitionFile& file, const Items& replaced, Loaded& loaded, Found& found) {
   const Tree tree = read_yaml(file.path, file.text, loaded.diagnostics);
   if (!tree.readable) {
     found.incomplete.fill(true);
@@ -51,7 +64,7 @@ void read_file(const DefinitionFile& file, Loaded& loaded, Found& found) {
         Cursor(tree, tree.root, loaded.diagnostics),
         {"version", "kpis", "curves", "scorecards", "objectives", "cycles", "plans", "scales", "mappings"});
     read_version(fields);
-    read_lists(fields, loaded.definitions, found);
+    read_lists(fields, replaced, loaded.definitions, found);
   } else if (kind != NodeKind::broken) {
     loaded.diagnostics.push_back(make_error("bad-value/map-top", tree.span(tree.root)));
   }
@@ -91,12 +104,17 @@ void read_version(const Fields& fields) {
   }
 }
 
-Loaded load_definitions(const std::vector<DefinitionFile>& files) {
+Loaded load_definitions(const std::vector<DefinitionFile>& files, const std::vector<DefinitionFile>& replacing) {
   Loaded loaded;
   Found found;
-  for (const DefinitionFile& file : files) read_file(file, loaded, found);
-  check(files, found, loaded);
-  sort_by_place(files, loaded.diagnostics);
+  Items replaced;
+  for (const OutlineEntry& entry : outline(replacing)) replaced.emplace(entry.kind, entry.id);
+  for (const DefinitionFile& file : files) read_file(file, replaced, loaded, found);
+  for (const DefinitionFile& file : replacing) read_file(file, {}, loaded, found);
+  std::vector<DefinitionFile> all = files;
+  all.insert(all.end(), replacing.begin(), replacing.end());
+  check(all, found, loaded);
+  sort_by_place(all, loaded.diagnostics);
   return loaded;
 }
 

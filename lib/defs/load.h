@@ -22,7 +22,8 @@ struct Loaded {
 
 // Reads and checks all files together: syntax, keys, types, references, weights, bands, expressions, cycles.
 // Bounds: 4 MiB a file, nesting 64, 100,000 nodes.
-Loaded load_definitions(const std::vector<DefinitionFile>& files);
+// Items of `replacing` take the place of those of the same list and id in `files`; its other items are added.
+Loaded load_definitions(const std::vector<DefinitionFile>& files, const std::vector<DefinitionFile>& replacing = {});
 
 // By file, in the order of `files`, then line and column.
 void sort_by_place(const std::vector<DefinitionFile>& files, Diagnostics& diagnostics);

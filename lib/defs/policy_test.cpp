@@ -6,6 +6,7 @@
 #include "defs/cursor.h"
 #include "defs/readers.h"
 #include "defs/scalars.h"
+#include "defs/table_texts.h"
 #include "defs/yaml_tree.h"
 #include "model/imported_table.h"
 
@@ -110,23 +111,6 @@ void read_expect(const Cursor& cursor, PolicyTest& test) {
   }
 }
 
-void read_tables(const Cursor& cursor, PolicyTest& test) {
-  for (const auto& [key, value] : cursor.entries()) {
-    const std::string& name = key.node().text;
-    if (!model::find_imported_table(name)) {
-      std::vector<std::string> names;
-      for (const model::ImportedTable& t : model::imported_tables()) names.emplace_back(t.name);
-      std::string list;
-      for (const std::string& known : names) list += (list.empty() ? "" : ", ") + known;
-      key.error("unknown-key/table", {shown(name), list}, nearest(name, names).value_or(""));
-    } else if (value.kind() == NodeKind::scalar) {
-      test.tables.emplace_back(name, value.node().text);
-    } else if (value.kind() != NodeKind::broken) {
-      value.error("bad-value/table-text", {value.path(), name});
-    }
-  }
-}
-
 // What a test says, readable or not: of what it does not say nothing can be checked.
 struct Said {
   bool definitions = false;
@@ -162,8 +146,7 @@ void read_test(const Fields& fields, const DefinitionFile& file, PolicyTest& tes
   }
   if (const auto c = fields.get("use")) read_use(*c, test);
   if (const auto c = fields.get("tables")) {
-    test.tables.clear();
-    read_tables(*c, test);
+    test.tables = read_table_texts(*c);
   }
   if (const auto c = fields.get("cycle")) {
     set(test.cycle, c->word());

@@ -20,7 +20,12 @@ using What = DefinitionChange::What;
 
 Outline outline_of(const std::vector<defs::DefinitionFile>& files) {
   Outline items;
-  for (const defs::OutlineEntry& e : defs::outline(files)) items[{e.kind, e.id}][e.key] = {e.value, e.span};
+  for (const defs::OutlineEntry& e : defs::outline(files)) {
+    Keys& keys = items[{e.kind, e.id}];
+    // Ids are unique, so an item that stands in a later file as well replaces the earlier one.
+    if (!keys.empty() && keys.begin()->second.span.file != e.span.file) keys.clear();
+    keys[e.key] = {e.value, e.span};
+  }
   return items;
 }
 

@@ -174,6 +174,17 @@ void swap_sides(ChangedInput& c) {
   std::swap(c.before_place, c.after_place);
 }
 
+// What people read beside an id: no score rests on it.
+bool is_label(const std::string& key) {
+  for (const char* label : {"name", "title", "dimension"}) {
+    const size_t at = key.rfind(label);
+    if (at == std::string::npos || (at > 0 && key[at - 1] != '.')) continue;
+    const std::string rest = key.substr(at + std::string_view(label).size());
+    if (rest.empty() || rest == ".en" || rest == ".zh") return true;
+  }
+  return false;
+}
+
 std::string place_text(const SourceSpan& span) {
   return span.line > 0 ? span.file + ":" + std::to_string(span.line) : std::string();
 }
@@ -219,7 +230,7 @@ Cause cause_of_list(std::string_view kind) {
 
 void append_definition_changes(const std::vector<DefinitionChange>& changes, std::vector<ChangedInput>& out) {
   for (const DefinitionChange& d : changes) {
-    if (d.kind == "mappings") continue;  // they speak of imports, which are done
+    if (d.kind == "mappings" || is_label(d.key)) continue;  // mappings speak of imports, which are done
     out.push_back({cause_of_list(d.kind), "", d.kind, d.id, d.key, d.before, d.after, place_text(d.before_span),
                    place_text(d.after_span)});
   }

@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "engine/apply.h"
 #include "engine/files.h"
-#include "engine/import.h"
+#include "engine/import_texts.h"
 #include "engine/recheck.h"
 #include "engine/score.h"
 #include "engine/workspace.h"
@@ -18,11 +18,6 @@ using defs::PolicyTest;
 using model::TableId;
 
 namespace {
-
-// The order in which tables may refer to one another.
-constexpr TableId kOrder[] = {TableId::org_units, TableId::employees, TableId::assignments, TableId::leaves,
-                              TableId::targets,   TableId::facts,     TableId::objectives,  TableId::key_results,
-                              TableId::checkins,  TableId::feedback,  TableId::recognitions};
 
 constexpr int64_t kMicrosecondsOfDay = 86'400'000'000;
 
@@ -151,33 +146,6 @@ int64_t noon(Date day) {
   return day.days * kMicrosecondsOfDay + kMicrosecondsOfDay / 2;
 }
 
-// What diagnostics call a table of a test.
-std::string table_path(std::string test_path, const std::string& table) {
-  test_path += ':';
-  return test_path += table;
-}
-
-Diagnostics import_tables(store::Store& store, const PolicyTest& test, const std::string& path,
-                          const model::Definitions& definitions, const WhoWhen& who_when) {
-  Diagnostics problems;
-  for (const TableId id : kOrder) {
-    for (const auto& [name, csv] : test.tables) {
-      if (model::find_imported_table(name) != id) continue;
-      ImportRequest request;
-      request.table = id;
-      request.format = ingest::FileFormat::csv;
-      const ImportOutcome outcome =
-          import_files(store, {{table_path(path, name), csv}}, request, &definitions, who_when, {});
-      for (const ImportedFile& file : outcome.files) {
-        for (const Diagnostic& d : file.diagnostics) {
-          if (d.severity == Severity::error) problems.push_back(d);
-        }
-      }
-    }
-  }
-  return problems;
-}
-
 Diagnostic unknown_cycle(const std::string& id, const SourceSpan& span, const model::Definitions& definitions) {
   std::vector<std::string> ids;
   std::string list;
@@ -230,7 +198,7 @@ Diagnostics score_test(const PolicyTest& test, const std::string& path, std::vec
   const std::unique_ptr<store::Store> store = store::open_store(":memory:");
   const WhoWhen who_when{"policy-test", noon(as_of)};
   apply(*store, {std::move(files), "policy test", false, who_when});
-  Diagnostics problems = import_tables(*store, test, path, definitions, who_when);
+  Diagnostics problems = import_texts(*store, test.tables, path, definitions, who_when).errors;
   if (problems.empty()) problems = close_cycles(*store, test, definitions, who_when);
   if (!problems.empty()) return problems;
   ScoreRequest request;
@@ -254,7 +222,7 @@ PolicyTestResult run(const PolicyTest& test, const std::string& path, const SeeS
   std::vector<defs::DefinitionFile> files = files_of(test, path, found);
   std::copy(files.begin() + static_cast<std::ptrdiff_t>(test.definitions.size()), files.end(),
             std::back_inserter(result.sources));
-  for (const auto& [name, csv] : test.tables) result.sources.push_back({table_path(path, name), csv});
+  for (const auto& [name, csv] : test.tables) result.sources.push_back({table_text_path(path, name), csv});
   if (has_errors(found)) {
     result.diagnostics = std::move(found);
     return result;

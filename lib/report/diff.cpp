@@ -104,7 +104,16 @@ class Changes {
   std::map<Cause, std::vector<const ChangedInput*>> shared_;
 };
 
-std::vector<Column> diff_columns(const model::Definitions& definitions) {
+// As many as the official scores have, so that differences line up below one another.
+int decimals_of(const facts::RunDifference& difference) {
+  int most = 0;
+  for (const PersonDifference& p : difference.people) {
+    for (const auto& score : {p.before.score, p.after.score}) most = std::max(most, score ? score->scale : 0);
+  }
+  return most;
+}
+
+std::vector<Column> diff_columns(const model::Definitions& definitions, int decimals) {
   std::vector<Column> columns{make_column("employee_id", "Employee", "工号", Kind::text, Show::key),
                               make_column("name", "Name", "姓名", Kind::text),
                               make_column("score_before", "Before", "之前", Kind::number, Show::key),
@@ -133,6 +142,7 @@ std::vector<Column> diff_columns(const model::Definitions& definitions) {
   for (const auto& [cause, label] : cause_labels())
     columns.push_back(make_column(("coefficient_" + cause).c_str(), "", "", Kind::number, Show::programs));
   for (Column& c : columns) {
+    if (c.kind == Kind::number && c.show != Show::programs) c.table_decimals = decimals;
     if (c.key == "band_before" || c.key == "band_after") c.labels = band_labels(definitions);
     if (c.key == "caused_by") c.labels = cause_labels();
     if (c.key == "because") c.below = true;
@@ -231,7 +241,7 @@ table::Table diff(const facts::RunDifference& difference, const std::string& bef
                {"coefficients", to_string(s.coefficients)}};
   out.bare_facts = {"before",   "after",      "people",      "differ",      "rank_only",
                     "score_up", "score_down", "bands_moved", "coefficients"};
-  out.columns = diff_columns(definitions);
+  out.columns = diff_columns(definitions, decimals_of(difference));
   const Changes changes(difference.inputs, language);
   for (const PersonDifference& person : difference.people) add_person(out, person, changes);
   if (!difference.people.empty()) {

@@ -1,0 +1,79 @@
+#include "engine/what_if.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "defs/what_if.h"
+#include "engine/import_texts.h"
+
+namespace hr::engine {
+
+namespace {
+
+void append(Diagnostics& to, const Diagnostics& from) {
+  std::copy(from.begin(), from.end(), std::back_inserter(to));
+}
+
+// A row of a patch that cannot be taken would make it another patch than was asked about.
+Diagnostics refused_rows(Diagnostics rejected) {
+  for (Diagnostic& d : rejected) d.severity = Severity::error;
+  return rejected;
+}
+
+// Warnings of what is applied have been read when it was applied.
+Diagnostics of_patch(Diagnostics found, const std::string& path) {
+  std::erase_if(found, [&](const Diagnostic& d) { return d.severity != Severity::error && d.span.file != path; });
+  return found;
+}
+
+}  // namespace
+
+WhatIfOutcome what_if(store::Store& store, const store::Run& run, const WhatIfRequest& request,
+                      const Progress& progress) {
+  WhatIfOutcome out;
+  store::Run scored = run;
+  while (scored.base_run != 0) scored = store.run(scored.base_run).value();
+  out.before = compared_run(store, scored);
+  const defs::WhatIf patch = defs::read_what_if(request.patch);
+  out.sources = out.before.applied.files;
+  out.sources.push_back(request.patch);
+  for (const auto& [table, csv] : patch.tables)
+    out.sources.push_back({table_text_path(request.patch.path, table), csv});
+  out.diagnostics = patch.diagnostics;
+  if (has_errors(out.diagnostics)) return out;
+
+  out.after.scored = scored;
+  out.after.scored.id = 0;
+  out.after.scored.known = store::kNow;
+  if (!request.plan.empty()) out.after.scored.plan = request.plan;
+  out.after.applied = out.before.applied;
+  out.after.applied.files.push_back(patch.definitions);
+  defs::Loaded loaded = defs::load_definitions(out.before.applied.files, {patch.definitions});
+  append(out.diagnostics, of_patch(loaded.diagnostics, request.patch.path));
+  if (has_errors(out.diagnostics)) return out;
+  out.after.applied.definitions = std::move(loaded.definitions);
+
+  const std::unique_ptr<store::Store> trial = store.copy(scored.known);
+  const ImportedTexts imported =
+      import_texts(*trial, patch.tables, request.patch.path, out.after.applied.definitions, request.who_when);
+  append(out.diagnostics, imported.errors);
+  append(out.diagnostics, refused_rows(imported.rejected));
+  if (has_errors(out.diagnostics)) return out;
+
+  ScoreRequest wanted;
+  wanted.cycle = scored.cycle;
+  wanted.plan = out.after.scored.plan;
+  wanted.as_of = scored.as_of;
+  wanted.applied = &out.after.applied;
+  wanted.threads = request.threads;
+  wanted.dry_run = true;
+  wanted.who_when = request.who_when;
+  ScoreOutcome outcome = score(*trial, wanted, progress);
+  append(out.diagnostics, outcome.diagnostics);
+  if (has_errors(out.diagnostics)) return out;
+  out.after.scores = std::move(outcome.scores);
+  out.difference = compare_runs(*trial, out.before, out.after, request.threads, progress);
+  return out;
+}
+
+}  // namespace hr::engine
