@@ -30,8 +30,8 @@ struct CycleRequest {
   Date today;
   bool with_facts = true;
   // What a comparison or a trial takes from elsewhere.
-  std::optional<store::Timestamp> organisation_known;  // of employees, assignments and org units; none: `known`
-  const AppliedDefinitions* applied = nullptr;         // copied; none: those in force at `known`
+  std::optional<store::Timestamp> organisation_known = {};  // of employees, assignments and org units; none: `known`
+  const AppliedDefinitions* applied = nullptr;              // copied; none: those in force at `known`
 };
 
 struct CycleData {
