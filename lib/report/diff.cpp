@@ -31,6 +31,10 @@ const Labels& cause_labels() {
   return labels;
 }
 
+const table::Label& cause_label(Cause cause) {
+  return cause_labels()[static_cast<size_t>(cause)].second;
+}
+
 // "facts E1 · revenue · 2026-03: 100 → 120 (old.csv:3 → new.csv:2)"
 std::string change_text(const ChangedInput& c, i18n::Language language) {
   std::string place = c.before_place;
@@ -87,9 +91,8 @@ class Changes {
           continue;
         }
         const std::string cause_name = name_of(cause);
-        out.notes.push_back(
-            {cause_name + ": " + change_text(*c, i18n::Language::en),
-             i18n::text(i18n::Language::zh, "diff/cause/" + cause_name) + "：" + change_text(*c, i18n::Language::zh)});
+        out.notes.push_back({cause_name + ": " + change_text(*c, i18n::Language::en),
+                             cause_label(cause).zh + "：" + change_text(*c, i18n::Language::zh)});
       }
     }
     if (left == 0) return;
@@ -250,9 +253,8 @@ table::Table diff(const facts::RunDifference& difference, const std::string& bef
   for (size_t k = 0; k < kCauses; ++k) {
     if (((difference.merged >> k) & 1U) == 0) continue;
     const std::string cause = facts::name_of(static_cast<Cause>(k));
-    out.notes.push_back(
-        {i18n::text(i18n::Language::en, "diff/merged", {cause}),
-         i18n::text(i18n::Language::zh, "diff/merged", {i18n::text(i18n::Language::zh, "diff/cause/" + cause)})});
+    out.notes.push_back({i18n::text(i18n::Language::en, "diff/merged", {cause}),
+                         i18n::text(i18n::Language::zh, "diff/merged", {cause_label(static_cast<Cause>(k)).zh})});
   }
   changes.add_notes(out);
   return out;
