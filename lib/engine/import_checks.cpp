@@ -239,8 +239,12 @@ void check_lost_zeros(RowChecker& checker, const Frame& frame, const References&
   }
 }
 
+const model::Curve* curve_of(const model::Definitions& definitions, const model::Kpi& kpi) {
+  return kpi.curve.inline_curve ? &*kpi.curve.inline_curve : definitions.find_curve(kpi.curve.id);
+}
+
 bool is_ratio(const model::Definitions& definitions, const model::Kpi& kpi) {
-  const model::Curve* curve = kpi.curve.inline_curve ? &*kpi.curve.inline_curve : definitions.find_curve(kpi.curve.id);
+  const model::Curve* curve = curve_of(definitions, kpi);
   if (!curve) return !kpi.curve.given();
   if (const auto* c = std::get_if<model::LinearCurve>(&curve->form)) return c->of == model::Attainment::ratio;
   if (const auto* c = std::get_if<model::PointsCurve>(&curve->form)) return c->of == model::Attainment::ratio;
@@ -278,6 +282,26 @@ void check_targets(RowChecker& checker, const Frame& frame, const model::Definit
     if (value && k && value->unscaled <= 0 && is_ratio(*definitions, *k)) {
       checker.fault(row, "target", "bad-value/target-not-positive", {to_string(*value), k->id});
     }
+  }
+}
+
+// Tiers of one row must get better one by one; exchanged, they would reward the worst. A row that gives only some of
+// them is completed from elsewhere, and judged when it is scored.
+void check_tiers(RowChecker& checker, const Frame& frame, const model::Definitions* definitions) {
+  const Column* kpi = frame.find("kpi");
+  const Column* tiers[] = {frame.find("threshold"), frame.find("target"), frame.find("stretch")};
+  if (!definitions || !kpi || !tiers[0] || !tiers[1] || !tiers[2]) return;
+  for (size_t row = 0; row < frame.size(); ++row) {
+    const model::Kpi* k = definitions->find_kpi(kpi->text(row));
+    const model::Curve* curve = k ? curve_of(*definitions, *k) : nullptr;
+    if (!curve || !std::holds_alternative<model::TiersCurve>(curve->form)) continue;
+    const auto a = tiers[0]->decimal(row);
+    const auto b = tiers[1]->decimal(row);
+    const auto c = tiers[2]->decimal(row);
+    const bool lower = k->direction == model::Direction::lower;
+    if (!a || !b || !c || (lower ? *a > *b && *b > *c : *a < *b && *b < *c)) continue;
+    checker.fault(row, "threshold", lower ? "bad-value/tiers-down" : "bad-value/tiers-up",
+                  {k->id, to_string(*a) + ", " + to_string(*b) + ", " + to_string(*c)});
   }
 }
 
@@ -320,7 +344,10 @@ std::vector<RowFault> check_rows(const Frame& frame, TableId table, const std::s
     case TableId::org_units:
       break;
   }
-  if (table == TableId::targets) check_targets(checker, frame, definitions);
+  if (table == TableId::targets) {
+    check_targets(checker, frame, definitions);
+    check_tiers(checker, frame, definitions);
+  }
   check_duplicates(checker, frame, table == TableId::facts ? fact_keys(frame) : record_keys(table, frame));
   return checker.take();
 }

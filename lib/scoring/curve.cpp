@@ -153,15 +153,16 @@ double on_steps(const CurveRules& r, Figure a, Derivation* trace) {
   return y;
 }
 
-// Through the person's own three values, in the direction from threshold to stretch.
+// Through the person's own three values, which must go the way that is better: imported ones that do not, such as with
+// threshold and stretch exchanged, would reward the worst.
 CurveOutcome on_tiers(const CurveRules& r, double v, const Goal& goal, double& y, Derivation* trace) {
   CurveOutcome out;
   if (goal.present != r.needs) return {std::nullopt, std::nullopt, Fault::no_target, false};
   const double t = goal[Role::threshold];
   const double g = goal[Role::target];
   const double s = goal[Role::stretch];
-  const int up = compare(g, t);
-  if (up == 0 || compare(s, g) != up) return {std::nullopt, std::nullopt, Fault::no_scale, false};
+  const int up = r.direction == model::Direction::lower ? -1 : 1;
+  if (compare(g, t) != up || compare(s, g) != up) return {std::nullopt, std::nullopt, Fault::no_scale, false};
   const CurveRules::Point three[] = {{{}, t, r.tier[0]}, {{}, g, r.tier[1]}, {{}, s, r.tier[2]}};
   if (compare(v, t) * up < 0 && !r.extend) {
     record_flat(trace, "curve-worse", v, t, r.below, three);

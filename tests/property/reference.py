@@ -679,7 +679,7 @@ class Person:
             met = snap(v) <= snap(t) if lower else snap(v) >= snap(t)
             return limited(F(100 if met else 0))
         if "tiers" in curve:
-            return self.tiers(curve, v, resolved, limited)
+            return self.tiers(curve, v, resolved, limited, -1 if lower else 1)
         of = curve.get("linear") or curve.get("of") or "ratio"
         if of == "value":
             a = snap(v)
@@ -718,18 +718,15 @@ class Person:
         (x0, y0), (x1, y1) = points[i], points[i + 1]
         return limited(y0 + (y1 - y0) * (a - x0) / (x1 - x0))
 
-    def tiers(self, curve, v, resolved, limited):
+    def tiers(self, curve, v, resolved, limited, sign):
         names = ("threshold", "target", "stretch")
         xs = [resolved(n) for n in names]
         if any(x is None for x in xs):
             return None
         ys = [F(curve["tiers"][n]) for n in names]
-        if len({snap(x) for x in xs}) < 3:
-            return None
-        sign = 1 if xs[1] > xs[0] else -1
-        if (xs[2] - xs[1]) * sign < 0:
-            return None
         s = [snap(sign * x) for x in xs]
+        if not s[0] < s[1] < s[2]:
+            return None
         at = snap(sign * v)
         if at < s[0] and curve.get("below") != "extend":
             return limited(F(curve.get("below", "0")))

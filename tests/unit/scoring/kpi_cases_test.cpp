@@ -172,7 +172,8 @@ TEST_CASE("tiers go through threshold, target and stretch in either direction") 
   for (const Row& r : rows) {
     CAPTURE(r.value);
     std::get<model::TiersCurve>(c.form).extend_below = r.extend;
-    Simple s(c);
+    const bool falling = *r.threshold == '1';
+    Simple s(c, falling ? model::Direction::lower : model::Direction::higher);
     s.entry->threshold = constant(r.threshold);
     s.entry->stretch = constant(r.stretch);
     CHECK(s.target(r.target).score(r.value) == r.score);
