@@ -161,6 +161,7 @@ void read_test(const Fields& fields, const DefinitionFile& file, PolicyTest& tes
   if (const auto c = fields.get("as_of")) {
     if (const auto day = c->date()) test.as_of = to_string(*day);
   }
+  if (const auto c = fields.get("calibration")) test.calibration = read_moves(*c);
   if (const auto c = fields.get("expect")) read_expect(*c, test);
 }
 
@@ -205,9 +206,9 @@ LoadedTests load_policy_tests(const DefinitionFile& file) {
     loaded.diagnostics.push_back(make_error("no-definitions/test", {file.path, 1, 1, 0}));
     return loaded;
   }
-  const Fields fields(
-      Cursor(tree, tree.root, loaded.diagnostics),
-      {"version", "case", "definitions", "use", "tables", "cycle", "closed_cycles", "as_of", "expect", "cases"});
+  const Fields fields(Cursor(tree, tree.root, loaded.diagnostics),
+                      {"version", "case", "definitions", "use", "tables", "cycle", "closed_cycles", "as_of",
+                       "calibration", "expect", "cases"});
   read_version(fields);
   drop_faults_of_definitions(tree, definition_nodes(fields), loaded.diagnostics);
   PolicyTest shared;
@@ -221,7 +222,8 @@ LoadedTests load_policy_tests(const DefinitionFile& file) {
   };
   if (const auto cases = fields.get("cases")) {
     for (const Cursor& item : cases->items_of_some()) {
-      const Fields own(item, {"case", "definitions", "use", "tables", "cycle", "closed_cycles", "as_of", "expect"});
+      const Fields own(
+          item, {"case", "definitions", "use", "tables", "cycle", "closed_cycles", "as_of", "calibration", "expect"});
       PolicyTest test = shared;
       Said own_said = said;
       read_test(own, file, test);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "defs/calibration_file.h"
 #include "defs/load.h"
 
 namespace hr::defs {
@@ -51,6 +52,7 @@ struct PolicyTest {
   SourceSpan cycle_span;
   std::vector<NamedCycle> closed_cycles;  // scored and closed before `cycle` is scored, in order
   std::optional<std::string> as_of;       // ISO day
+  std::vector<BandMove> calibration;      // laid on what was scored
   std::vector<ExpectedScore> scores;
   std::vector<ExpectedDiagnostic> expected_diagnostics;
   bool expects_diagnostics = false;

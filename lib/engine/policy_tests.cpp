@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "engine/apply.h"
+#include "engine/calibration.h"
 #include "engine/files.h"
 #include "engine/import_texts.h"
 #include "engine/recheck.h"
@@ -206,8 +207,11 @@ Diagnostics score_test(const PolicyTest& test, const std::string& path, std::vec
   request.as_of = as_of;
   request.dry_run = true;
   request.who_when = who_when;
-  const ScoreOutcome outcome = score(*store, request, {});
+  ScoreOutcome outcome = score(*store, request, {});
   if (has_errors(outcome.diagnostics)) return outcome.diagnostics;
+  const CheckedMoves checked = check_moves(outcome, test.calibration);
+  if (has_errors(checked.diagnostics)) return checked.diagnostics;
+  lay_moves(outcome, checked.moves);
   if (see) see(outcome);
   compare_scores(test, outcome.scores, result);
   result.faults = recheck_run(outcome, 1, {}).faults;

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "base/timestamp.h"
+#include "engine/calibration.h"
 #include "engine/carried_scores.h"
 #include "engine/cycle_stage.h"
 #include "engine/people_chunks.h"
@@ -28,18 +29,6 @@ void score_everybody(const scoring::Scorer& scorer, std::vector<model::PersonRes
 std::string input_hash(store::Store& store, store::Timestamp known) {
   Sha256 hash;
   for (const store::Source& s : store.sources(known)) hash.update(s.sha256 + "\n");
-  return hash.hex();
-}
-
-std::string result_hash(const facts::Frame& scores) {
-  Sha256 hash;
-  std::string line;
-  for (size_t row = 0; row < scores.size(); ++row) {
-    line.clear();
-    for (const facts::Column& column : scores.columns) line += facts::cell_text(column, row) + '\x1f';
-    line += '\n';
-    hash.update(line);
-  }
   return hash.hex();
 }
 
@@ -128,6 +117,18 @@ void check_stage(store::Store& store, const ScoreRequest& request) {
 
 }  // namespace
 
+std::string result_hash(const facts::Frame& scores) {
+  Sha256 hash;
+  std::string line;
+  for (size_t row = 0; row < scores.size(); ++row) {
+    line.clear();
+    for (const facts::Column& column : scores.columns) line += facts::cell_text(column, row) + '\x1f';
+    line += '\n';
+    hash.update(line);
+  }
+  return hash.hex();
+}
+
 ScoreOutcome score(store::Store& store, const ScoreRequest& request, const Progress& progress) {
   const std::unique_ptr<store::Transaction> transaction = request.dry_run ? nullptr : store.begin();
   if (!request.dry_run) check_stage(store, request);
@@ -152,6 +153,7 @@ ScoreOutcome rescore(store::Store& store, const store::Run& run, int threads) {
   request.dry_run = true;
   ScoreOutcome outcome = compute(store, request, {});
   outcome.run = run;
+  if (run.base_run != 0 && !has_errors(outcome.diagnostics)) lay_moves(outcome, all_moves(store, run));
   return outcome;
 }
 
@@ -185,6 +187,7 @@ model::Derivation explain(store::Store& store, const ScoreOutcome& outcome, uint
     for (const store::FactCell& cell : facts) cells.emplace(cell.kpi + "/" + to_string(cell.period), &cell);
   }
   fill_origins(tree, cells);
+  explain_moves(outcome, person, tree);
   return tree;
 }
 

@@ -36,15 +36,20 @@ struct ScoreOutcome {
   std::unique_ptr<CycleData> data;  // what it was scored from; results and the scorer refer to it
   std::unique_ptr<scoring::Scorer> scorer;
   std::vector<model::PersonResult> results;
-  facts::Frame scores;      // facts::make_run_scores()
-  store::Run run;           // id 0 when it was not stored
-  Diagnostics diagnostics;  // errors: nothing was scored
+  facts::Frame scores;                        // facts::make_run_scores()
+  std::vector<store::CalibrationMove> moves;  // laid on what was scored, in order; results and scores have them
+  store::Run run;                             // id 0 when it was not stored
+  Diagnostics diagnostics;                    // errors: nothing was scored
 };
 
 ScoreOutcome score(store::Store& store, const ScoreRequest& request, const Progress& progress);
 
-// The same without storing: what explain and reports of one run compute from. `run` says as of when and known when.
+// The same without storing: what explain and reports of one run compute from. `run` says as of when and known when; its
+// calibration moves, and those of the runs that it is based on, are laid on it.
 ScoreOutcome rescore(store::Store& store, const store::Run& run, int threads);
+
+// SHA-256 over the results of a run.
+std::string result_hash(const facts::Frame& scores);
 
 // The derivation of one person's score, with the file and row of every fact.
 model::Derivation explain(store::Store& store, const ScoreOutcome& outcome, uint32_t person);

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/error.h"
+#include "defs/calibration_file.h"
 #include "engine/files.h"
 
 namespace hr::engine {
@@ -62,7 +63,8 @@ std::vector<defs::DefinitionFile> definition_files(const Workspace& workspace) {
   std::vector<defs::DefinitionFile> files;
   for (const std::string& path : yaml_below(workspace.root)) {
     if (!wanted(workspace.settings.definitions, path)) continue;
-    files.push_back({path, read_file((workspace.root / path).string(), kMostYaml)});
+    std::string text = read_file((workspace.root / path).string(), kMostYaml);
+    if (!defs::is_calibration_file(text)) files.push_back({path, std::move(text)});
   }
   return files;
 }
@@ -72,8 +74,9 @@ std::vector<defs::DefinitionFile> definition_files(const std::vector<std::string
   std::set<fs::path> taken;  // a file that is named twice is read once
   const auto take = [&](const std::string& name) {
     std::error_code ignored;
-    if (taken.insert(fs::weakly_canonical(name, ignored)).second || name == "-")
-      files.push_back({name, read_file(name, kMostYaml)});
+    if (!taken.insert(fs::weakly_canonical(name, ignored)).second && name != "-") return;
+    std::string text = read_file(name, kMostYaml);
+    if (!defs::is_calibration_file(text)) files.push_back({name, std::move(text)});
   };
   for (const std::string& path : paths) {
     std::error_code ignored;

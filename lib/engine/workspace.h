@@ -22,7 +22,7 @@ struct Workspace {
 std::optional<Workspace> find_workspace(const std::filesystem::path& start, Diagnostics& diagnostics);
 
 // Every *.yaml below the root but hrctl.yaml, tests/ and folders beginning with a dot, or what `definitions:` names;
-// ascending by path, paths relative to the root.
+// ascending by path, paths relative to the root. Calibration files are no definitions, here and below.
 std::vector<defs::DefinitionFile> definition_files(const Workspace& workspace);
 // Of files and folders named on a command line, as they are named there.
 std::vector<defs::DefinitionFile> definition_files(const std::vector<std::string>& paths);

@@ -22,6 +22,16 @@ static uint32_t unit_at(const Dataset& dataset, uint32_t spell, uint32_t level) 
   return unit == kNone || level == 0 ? kNone : dataset.units.ancestor_at(unit, level);
 }
 
+uint32_t last_spell(const Dataset& dataset, uint32_t person) {
+  const DateRange counted = dataset.cycle.intersect({kFarPast, dataset.as_of + 1});
+  for (const DateRange& range : {counted, dataset.cycle}) {
+    for (uint32_t s = dataset.spells.begin[person + 1]; s-- > dataset.spells.begin[person];) {
+      if (dataset.spells.range[s].overlaps(range)) return s;
+    }
+  }
+  return kNone;
+}
+
 std::vector<uint32_t> group_people(const Dataset& dataset, const std::vector<uint32_t>& last_spell,
                                    const std::string& group_by) {
   std::vector<uint32_t> groups(last_spell.size(), 0);

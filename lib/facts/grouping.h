@@ -10,6 +10,9 @@
 
 namespace hr::facts {
 
+// The last spell with a day in the cycle, up to as-of if any lies there; kNone when the person has no day in it.
+uint32_t last_spell(const Dataset& dataset, uint32_t person);
+
 // `group_by`: a column of the spells, unit_level_N (the ancestor at depth N, the root being 1), or empty: the whole
 // run. One number a person, of their `last_spell` (kNone: no group of its own); equal numbers = same group.
 std::vector<uint32_t> group_people(const Dataset& dataset, const std::vector<uint32_t>& last_spell,

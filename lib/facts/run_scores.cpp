@@ -57,17 +57,6 @@ std::string join(const std::vector<std::string>& items) {
   return text;
 }
 
-// The last spell with a day in the cycle, up to as-of if any lies there; kNone when the person has no day in it.
-uint32_t last_spell(const Dataset& dataset, uint32_t person) {
-  const DateRange counted = dataset.cycle.intersect({kFarPast, dataset.as_of + 1});
-  for (const DateRange& range : {counted, dataset.cycle}) {
-    for (uint32_t s = dataset.spells.begin[person + 1]; s-- > dataset.spells.begin[person];) {
-      if (dataset.spells.range[s].overlaps(range)) return s;
-    }
-  }
-  return kNone;
-}
-
 // Appends one row, column by column in the order of make_columns().
 class RowWriter {
  public:

@@ -35,11 +35,12 @@ enum class Flag : uint8_t {
   out_of_service_facts,
   not_computable,
   not_carried,
+  calibrated,
 };
 inline constexpr std::string_view kFlagNames[] = {
-    "capped",         "carried",    "broken",     "interim", "missed",     "partial_data",
-    "quota_tie",      "regressed",  "reweighted", "vetoed",  "suppressed", "facts_out_of_service",
-    "not_computable", "not_carried"};
+    "capped",         "carried",     "broken",     "interim", "missed",     "partial_data",
+    "quota_tie",      "regressed",   "reweighted", "vetoed",  "suppressed", "facts_out_of_service",
+    "not_computable", "not_carried", "calibrated"};
 
 inline constexpr uint32_t kNoBand = 0xFFFFFFFFU;
 

@@ -89,6 +89,7 @@ const Labels& reason_labels() {  // codes of Derivation::status
 const Labels& flag_labels() {  // model::kFlagNames
   static const Labels labels{
       {"broken", {"guardrail broken", "突破护栏"}},
+      {"calibrated", {"calibrated", "已校准"}},
       {"capped", {"capped", "已封顶"}},
       {"carried", {"carried over", "沿用上期"}},
       {"facts_out_of_service", {"facts out of service", "有非在职期数据"}},

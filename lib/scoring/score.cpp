@@ -206,7 +206,8 @@ const char* place_rule(const PlanRules& plan, const Place& place) {
   return plan.plan->distribution->ties == model::QuotaTies::up ? "distribution-tied-up" : "distribution-tied";
 }
 
-void explain_place(const PlanRules& plan, const Place& place, const model::PersonResult& result,
+// `absolute`: the person's band by step 8, before anybody was moved.
+void explain_place(const PlanRules& plan, const Place& place, const model::PersonResult& result, uint32_t absolute,
                    model::Derivation& root) {
   const bool small = place.band == model::kNoBand;
   Derivation* d = add_node(&root, "distribution", place_rule(plan, place));
@@ -214,7 +215,7 @@ void explain_place(const PlanRules& plan, const Place& place, const model::Perso
              small ? std::to_string(plan.plan->distribution->min_group) : quota_text(plan, place.size),
              shares_text(plan)};
   d->definition = plan.plan->distribution->span;
-  const uint32_t band = small ? result.band : band_by_place(plan, place, result);
+  const uint32_t band = small ? absolute : band_by_place(plan, place, result);
   if (band != model::kNoBand) d->value = plan.bands.scale->bands[band].id;
   if (!small && band != place.band) d->status = "vetoed";
 }
@@ -276,6 +277,53 @@ std::shared_ptr<const Scorer::Standings> Scorer::standings(std::span<const model
   return out;
 }
 
+namespace {
+
+const std::string kWholeRun;
+
+BandGroup make_group(const PlanRules& plan, const std::string& key) {
+  BandGroup group;
+  group.plan = plan.index;
+  group.group_by = key;
+  for (auto line = plan.bands.lines.rbegin(); line != plan.bands.lines.rend(); ++line)
+    group.bands.push_back(line->band);
+  return group;
+}
+
+void set_places(const PlanRules& plan, BandGroup& group) {
+  const std::optional<model::Distribution>& distribution = plan.plan->distribution;
+  const auto n = static_cast<uint32_t>(group.people.size());
+  if (!distribution || distribution->group_by != group.group_by) return;
+  if (n < static_cast<uint32_t>(std::max(0, distribution->min_group))) return;
+  for (const BandPlaces& b : band_places(plan, n)) group.places.push_back(b.places);
+}
+
+}  // namespace
+
+std::vector<BandGroup> Scorer::band_groups(std::span<const model::PersonResult> results,
+                                           const std::optional<std::string>& group_by) const {
+  std::vector<BandGroup> groups;
+  for (uint32_t p = 0; p < state_->plans.size(); ++p) {
+    const PlanRules& plan = state_->plans[p];
+    if (plan.bands.scale == nullptr) continue;
+    const std::string& own = plan.plan->distribution ? plan.plan->distribution->group_by : kWholeRun;
+    const std::string& key = group_by ? *group_by : own;
+    std::optional<uint32_t> last;
+    for (const Ranked& r : rank_by(*state_, key, results, p)) {
+      if (last != r.group) {
+        if (last) set_places(plan, groups.back());
+        groups.push_back(make_group(plan, key));
+        groups.back().name = facts::group_label(state_->dataset, state_->last_spell[r.person], key);
+        last = r.group;
+      }
+      groups.back().people.push_back(r.person);
+      groups.back().figures.push_back(r.figure);
+    }
+    if (last) set_places(plan, groups.back());
+  }
+  return groups;
+}
+
 model::Derivation Scorer::explain(uint32_t person, std::span<const model::PersonResult> results) const {
   const bool ranked = person < results.size() && results[person].rank > 0;
   return explain(person, results, ranked ? *standings(results) : Standings{});
@@ -291,7 +339,7 @@ model::Derivation Scorer::explain(uint32_t person, std::span<const model::Person
   const PlanRules& plan = state_->plans[state_->plan_of[person]];
   explain_rank(*state_, standings.rank[person], results[person], root);
   if (standings.place[person].size > 0) {
-    explain_place(plan, standings.place[person], results[person], root);
+    explain_place(plan, standings.place[person], results[person], result.band, root);
     root.parts.back().args.push_back(
         facts::group_label(state_->dataset, state_->last_spell[person], plan.plan->distribution->group_by));
   }

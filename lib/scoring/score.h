@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -43,6 +44,17 @@ struct ObjectiveProgress {
   std::vector<KeyResultProgress> key_results;  // in the objective's order
 };
 
+// The rated people of one plan within one group, and the places that quotas give its bands there.
+struct BandGroup {
+  uint32_t plan = 0;             // index into Definitions::plans
+  std::string group_by;          // empty: the whole run
+  std::string name;              // of the group; empty: the whole run, or no such value
+  std::vector<uint32_t> people;  // best first
+  std::vector<Figure> figures;   // of each: what bands and ranks compare
+  std::vector<uint32_t> bands;   // indexes into the plan's scale, best first
+  std::vector<uint32_t> places;  // of each band; empty: no quotas hold here
+};
+
 class Scorer {
  public:
   // Keeps references to both for its life.
@@ -62,6 +74,10 @@ class Scorer {
   void rank(std::span<model::PersonResult> results) const;
   // Bands by position, where a plan has a distribution; ranks stay. Names the groups that are too small for it.
   Diagnostics distribute(std::span<model::PersonResult> results) const;
+  // By plan, then group as ranked. `group_by`: instead of the distribution's; quotas hold within the distribution's
+  // alone, and not in groups that are too small for them.
+  std::vector<BandGroup> band_groups(std::span<const model::PersonResult> results,
+                                     const std::optional<std::string>& group_by) const;
   // The derivation of one person's score; `results` as after rank(), and after distribute().
   model::Derivation explain(uint32_t person, std::span<const model::PersonResult> results) const;
   // Where everybody stands, worked out once for many explanations.
