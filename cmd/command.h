@@ -17,6 +17,8 @@ void add_report(CLI::App& parent, Session& session);
 void add_explain(CLI::App& parent, Session& session);
 void add_diff(CLI::App& parent, Session& session);
 void add_test(CLI::App& parent, Session& session);
+void add_calibrate_plan(CLI::App& parent, Session& session);
+void add_calibrate_apply(CLI::App& parent, Session& session);
 void add_run_list(CLI::App& parent, Session& session);
 void add_run_show(CLI::App& parent, Session& session);
 void add_cycle_list(CLI::App& parent, Session& session);

@@ -8,6 +8,9 @@ void add_commands(CLI::App& app, Session& session) {
        {add_init, add_check, add_apply, add_import, add_score, add_report, add_explain, add_diff, add_test}) {
     add(app, session);
   }
+  CLI::App& calibrate = add_noun(app, "calibrate", session);
+  add_calibrate_plan(calibrate, session);
+  add_calibrate_apply(calibrate, session);
   CLI::App& run = add_noun(app, "run", session);
   add_run_list(run, session);
   add_run_show(run, session);

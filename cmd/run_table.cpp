@@ -55,8 +55,10 @@ table::Table run_table(const std::string& schema, store::Store& store, const std
                heading("program_version", "Program", "程序版本", Kind::text, Show::programs),
                heading("input_hash", "Input SHA-256", "输入 SHA-256", Kind::text, Show::programs),
                heading("result_hash", "Result SHA-256", "结果 SHA-256", Kind::text, Show::programs),
-               heading("interim", "Interim", "中期", Kind::boolean, Show::main)};
-  t.column("interim").remark = true;
+               heading("interim", "Interim", "中期", Kind::boolean, Show::main),
+               heading("base_run", "Calibrates", "校准自", Kind::number, Show::main),
+               heading("moves", "Moves", "调整数", Kind::number, Show::main)};
+  for (const char* key : {"interim", "base_run", "moves"}) t.column(key).remark = true;
   CycleEnds ends(store);
   for (const store::Run& run : runs) {
     size_t at = 0;
@@ -84,6 +86,10 @@ table::Table run_table(const std::string& schema, store::Store& store, const std
       interim.add_flag(run.as_of < *end);
     else
       interim.add_missing();
+    const bool calibrated = run.base_run != 0;
+    next().add_optional(calibrated ? std::optional(make_decimal(run.base_run)) : std::nullopt);
+    const auto moves = [&] { return static_cast<int64_t>(store.calibration_moves(run.id).size()); };
+    next().add_optional(calibrated ? std::optional(make_decimal(moves())) : std::nullopt);
   }
   return t;
 }
@@ -92,7 +98,7 @@ table::Table run_sheet(store::Store& store, const store::Run& run) {
   table::Table t = run_table("hrctl.run-show/v1", store, {run});
   t.title = {"Run " + std::to_string(run.id), "批次 " + std::to_string(run.id)};
   t.sheet = true;
-  t.column("interim").remark = false;
+  for (const char* key : {"interim", "base_run", "moves"}) t.column(key).remark = false;
   return t;
 }
 

@@ -274,6 +274,15 @@ store::Run new_run(store::Store& store, const store::Run& base, const CalibrateR
   return run;
 }
 
+// The last run whose moves rest on `base`, directly or on runs between; 0 when there is none.
+int64_t last_above(store::Store& store, int64_t base) {
+  std::vector<int64_t> above{base};
+  for (const store::Run& run : store.runs()) {  // oldest first: a run comes after its base
+    if (std::find(above.begin(), above.end(), run.base_run) != above.end()) above.push_back(run.id);
+  }
+  return above.size() > 1 ? above.back() : 0;
+}
+
 }  // namespace
 
 CalibrateOutcome calibrate(store::Store& store, const CalibrateRequest& request) {
@@ -290,9 +299,7 @@ CalibrateOutcome calibrate(store::Store& store, const CalibrateRequest& request)
   if (has_errors(outcome.diagnostics)) return outcome;
   lay_moves(outcome.scored, outcome.moves);
   outcome.gaps = quota_gaps(outcome.scored);
-  for (const store::Run& run : store.runs()) {
-    if (run.base_run == base->id) outcome.other_runs.push_back(run.id);
-  }
+  outcome.other_run = last_above(store, base->id);
   outcome.scored.run = new_run(store, *base, request, outcome.scored);
   if (request.dry_run) return outcome;
   outcome.scored.run.id = store.append_run(outcome.scored.run, outcome.scored.scores, outcome.moves);

@@ -60,8 +60,8 @@ struct CalibrateOutcome {
   ScoreOutcome scored;  // with all moves, those of the base run too
   std::vector<store::CalibrationMove> moves;
   std::vector<QuotaGap> gaps;
-  std::vector<int64_t> other_runs;  // that lay other moves on the same base
-  Diagnostics diagnostics;          // errors: nothing was stored
+  int64_t other_run = 0;    // the last one that has other moves on the same base; 0 = none
+  Diagnostics diagnostics;  // errors: nothing was stored
 };
 
 // A new run, or, with any problem, nothing. Throws Error(rejected) when the cycle is closed.
