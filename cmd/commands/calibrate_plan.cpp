@@ -31,7 +31,7 @@ fs::path folder_of(const Session& session, const Options& options, const store::
 std::string schema_from(const Session& session, const fs::path& folder) {
   std::error_code ignored;
   if (!session.workspace()) return {};
-  const fs::path schema = session.workspace()->root / ".schemas" / "calibration.schema.json";
+  const fs::path schema = session.workspace()->root / ".schemas" / "calibration-file.schema.json";
   if (!fs::exists(schema, ignored)) return {};
   return fs::absolute(schema)
       .lexically_normal()

@@ -89,8 +89,12 @@ LoadedCalibration load_calibration(const DefinitionFile& file) {
     return loaded;
   }
   const Fields fields(Cursor(tree, tree.root, loaded.diagnostics), {"version", "calibration", "people"});
+  if (!fields.says("calibration")) {
+    loaded.diagnostics.push_back(make_error("no-definitions/calibration", {file.path, 1, 1, 0}));
+    return loaded;
+  }
   read_version(fields);
-  if (const auto header = fields.require("calibration")) read_header(*header, loaded.file);
+  if (const auto header = fields.get("calibration")) read_header(*header, loaded.file);
   if (const auto people = fields.require("people")) {
     for (const Cursor& item : people->items()) {
       if (item.kind() == NodeKind::map)

@@ -56,18 +56,19 @@ class FileText {
   std::string make() {
     Writer head(0);
     if (!request_.schema.empty()) head.raw("# yaml-language-server: $schema=" + request_.schema);
-    head.comment(say("title", {group_.name.empty() ? scored_.run.cycle : escape_controls(group_.name), std::to_string(scored_.run.id),
-                               scored_.run.cycle, plan_.id}));
-    head.comment(say("how"));
-    head.comment(say("columns"));
-    head.comment(say(leniency_.of_scores ? "leniency-scores" : "leniency", {std::to_string(request_.shrinkage)}));
+    head.comment(say("calibration-file/title", {group_.name.empty() ? scored_.run.cycle : escape_controls(group_.name),
+                                                std::to_string(scored_.run.id), scored_.run.cycle, plan_.id}));
+    head.comment(say("calibration-file/how"));
+    head.comment(say("calibration-file/columns"));
+    head.comment(say(leniency_.of_scores ? "calibration-file/leniency-scores" : "calibration-file/leniency",
+                     {std::to_string(request_.shrinkage)}));
     head.raw("version: 1");
     return head.text + header() + "people:\n" + people();
   }
 
  private:
   std::string say(const std::string& key, const std::vector<std::string>& args = {}) const {
-    return i18n::text(request_.language, "calibration-file/" + key, args);
+    return i18n::text(request_.language, key, args);
   }
 
   const model::Band* band_of(uint32_t person) const {

@@ -14,7 +14,7 @@ from tally import ROOT, Tally, relative, sources
 
 # Message tables that hold codes, and the families of keys in them that are no codes.
 CODE_TABLES = ("defs", "expr", "facts", "ingest", "engine", "explain")
-NO_CODES = ("explain", "progress", "type")
+NO_CODES = ("calibration-advice", "calibration-file", "explain", "progress", "type")
 # Errors that nothing a shell can do brings about; unit tests and tests/crash have them where they can be made at all.
 OUT_OF_REACH = {
     "digest-failed": "OpenSSL without SHA-256",
