@@ -5,6 +5,8 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/timestamp.h"
+#include "engine/cycle_stage.h"
 #include "facts/run_scores.h"
 #include "scoring/band.h"
 #include "scoring/calibration.h"
@@ -294,6 +296,8 @@ CalibrateOutcome calibrate(store::Store& store, const CalibrateRequest& request)
   const auto base = base_of(store, request, plans, outcome.diagnostics);
   if (!base) return outcome;
   outcome.scored = rescore(store, *base, request.threads);
+  const Date today = date_of(request.who_when.now);
+  require_not_closed(base->cycle, stage_of(*outcome.scored.data->cycle, store.cycle_events(store::kNow), today));
   check_all(plans, outcome);
   defs::sort_by_place(request.files, outcome.diagnostics);
   if (has_errors(outcome.diagnostics)) return outcome;
