@@ -200,7 +200,7 @@ class TargetMoves {
       if (!replaced && !s.row.range.empty()) all.push_back(s.row);
     }
     for (const size_t row : rows) {
-      if (TargetRow target = incoming(row); !target.range.empty()) all.push_back(std::move(target));
+      if (const TargetRow target = incoming(row); !target.range.empty()) all.push_back(target);
     }
     return facts::in_force(std::move(all), [](const TargetRow&, const TargetRow&) {});
   }
@@ -336,7 +336,7 @@ class OkrMoves {
 
   std::string cell(const Frame& frame, const char* name, size_t row) const {
     const Column* column = frame.find(name);
-    const std::string text = column != nullptr ? facts::cell_text(*column, row) : std::string();
+    std::string text = column != nullptr ? facts::cell_text(*column, row) : std::string();
     if (!text.empty() || is_objective()) return text;
     return std::string(name) == "type" ? "committed" : std::string(name) == "start" ? "0" : text;  // the defaults
   }
