@@ -63,7 +63,7 @@ void take_targets(Case& c) {
 }
 
 void take_tiers(Case& c) {
-  const bool falling = coin("falling");
+  const bool falling = c.kpi.direction == Direction::lower;
   Decimal at = moderate("threshold", 1000, 2);
   for (const Role role : {Role::threshold, Role::target, Role::stretch}) {
     c.set(role, at);
@@ -294,6 +294,8 @@ TEST_CASE("curves: threshold, target and stretch score their tiers, either direc
     Case mirrored = c;
     for (double& x : mirrored.goal.value) x = -x;
     const double v = any_value(c);
+    HOLDS(mirrored.score(-v).fault == Fault::no_scale);  // against the direction of the KPI: it would reward the worst
+    mirrored.kpi.direction = rising ? Direction::lower : Direction::higher;
     SAME(mirrored.score(-v).score, c.score(v).score);
   });
 }
