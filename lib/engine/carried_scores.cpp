@@ -63,14 +63,20 @@ void take(const CycleData& from, const std::vector<std::vector<scoring::KpiScore
 
 }  // namespace
 
-const model::Plan* carrying_plan(const CycleData& data, const std::string& plan) {
-  for (const model::Plan& p : data.applied.definitions.plans) {
-    const auto& refs = data.cycle->plans;
+const model::Plan* carrying_plan(const model::Definitions& definitions, const model::Cycle& cycle,
+                                 const std::string& plan) {
+  for (const model::Plan& p : definitions.plans) {
+    const auto& refs = cycle.plans;
     const bool of_cycle = std::any_of(refs.begin(), refs.end(), [&](const model::PlanRef& r) { return r.id == p.id; });
     const bool taken = plan.empty() ? of_cycle : p.id == plan;
     if (taken && p.missing == model::MissingPolicy::carry) return &p;
   }
   return nullptr;
+}
+
+std::string carried_from(store::Store& store, const model::Cycle& cycle, store::Timestamp known) {
+  const auto closed = last_closed(store, store.cycle_events(known), cycle);
+  return closed ? closed->run.cycle + " (run " + std::to_string(closed->run.id) + ")" : std::string();
 }
 
 void load_carried_scores(store::Store& store, store::Timestamp known, int threads, CycleData& data,

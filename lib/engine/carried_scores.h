@@ -12,7 +12,11 @@
 namespace hr::engine {
 
 // The first plan that carries of those that a run of the cycle takes (`plan`: only that one); nullptr: none does.
-const model::Plan* carrying_plan(const CycleData& data, const std::string& plan);
+const model::Plan* carrying_plan(const model::Definitions& definitions, const model::Cycle& cycle,
+                                 const std::string& plan);
+
+// Which cycle, and which run of it, scores would be carried from into `cycle`: "2025H2 (run 2)"; empty: none.
+std::string carried_from(store::Store& store, const model::Cycle& cycle, store::Timestamp known);
 
 // Fills data.dataset.carried from the official run of the cycle that had ended last before this one began, of those
 // that are closed as far as was known at data.known, and moves data.known on to the last event of any cycle known at

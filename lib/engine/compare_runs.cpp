@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "base/error.h"
+#include "engine/carried_scores.h"
 #include "engine/input_changes.h"
 
 namespace hr::engine {
@@ -69,6 +70,17 @@ facts::Frame score_again(store::Store& store, const ComparedRun& side, int threa
   return std::move(*scores);
 }
 
+// Which scores the first run's plans carry, where they do: other cycles may have been closed between.
+void append_carried(store::Store& store, const ComparedRun& before, const ComparedRun& after,
+                    std::vector<ChangedInput>& out) {
+  const model::Definitions& definitions = before.applied.definitions;
+  const model::Cycle* cycle = definitions.find_cycle(before.scored.cycle);
+  if (cycle == nullptr || carrying_plan(definitions, *cycle, before.scored.plan) == nullptr) return;
+  const std::string earlier = carried_from(store, *cycle, before.scored.known);
+  const std::string later = carried_from(store, *cycle, after.scored.known);
+  if (earlier != later) out.push_back({Cause::data, "", "run", "carried", "carried", earlier, later, "", ""});
+}
+
 std::vector<ChangedInput> changed_inputs(store::Store& store, const ComparedRun& before, const ComparedRun& after,
                                          DateRange cycle) {
   std::vector<ChangedInput> all;
@@ -79,6 +91,7 @@ std::vector<ChangedInput> changed_inputs(store::Store& store, const ComparedRun&
     all.push_back({Cause::data, "", "run", "as_of", "as_of", to_string(before.scored.as_of),
                    to_string(after.scored.as_of), "", ""});
   }
+  append_carried(store, before, after, all);
   if (before.scored.plan != after.scored.plan)
     all.push_back({Cause::policy, "", "run", "plan", "plan", before.scored.plan, after.scored.plan, "", ""});
   const auto order = [](const ChangedInput& c) { return std::tie(c.cause, c.table, c.key, c.column); };

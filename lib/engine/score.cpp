@@ -67,7 +67,7 @@ ScoreOutcome compute(store::Store& store, const ScoreRequest& request, const Pro
     throw Error(ErrorKind::rejected, "as-of-before-cycle",
                 {request.cycle, to_string(cycle.from), to_string(outcome.data->as_of)});
   }
-  const model::Plan* carrying = carrying_plan(*outcome.data, request.plan);
+  const model::Plan* carrying = carrying_plan(definitions, *outcome.data->cycle, request.plan);
   if (carrying != nullptr) {
     load_carried_scores(store, request.known, request.threads, *outcome.data, outcome.diagnostics);
     if (has_errors(outcome.diagnostics)) return outcome;

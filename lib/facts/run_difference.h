@@ -18,7 +18,8 @@
 namespace hr::facts {
 
 enum class Cause : uint8_t {
-  data,          // facts, targets and OKRs that were imported, check-ins, feedback, leaves; the day scored as of
+  data,          // facts, targets and OKRs that were imported, check-ins, feedback, leaves; the day scored as of; the
+                 // closed cycle that scores are carried from
   definition,    // KPIs, curves, scorecards, objectives
   policy,        // plans, scales, cycles; the plan asked for
   organisation,  // employees, assignments, org units
