@@ -41,17 +41,18 @@ RecheckOutcome recheck_run(const ScoreOutcome& outcome, int threads, const Progr
   const auto work = [&](bool tells) {
     recheck::Checker checker;
     for (uint32_t i = next.fetch_add(1); i < parts.size(); i = next.fetch_add(1)) {
+      if (tells) report(progress, "progress/recheck", i * kChunk, people);
       const uint64_t before = checker.checked();
       const uint32_t end = std::min(people, (i + 1) * kChunk);
       for (uint32_t p = i * kChunk; p < end; ++p) check_one(outcome, *standings, p, checker, parts[i]);
       parts[i].nodes = checker.checked() - before;
-      if (tells) report(progress, "progress/recheck", end, people);
     }
   };
   std::vector<std::jthread> others;
   for (int i = 1; i < std::min(threads, static_cast<int>(parts.size())); ++i) others.emplace_back(work, false);
   work(true);
   others.clear();  // joins
+  report(progress, "progress/recheck", people, people);
   RecheckOutcome out;
   recheck::Standings all;
   for (Part& part : parts) {

@@ -25,7 +25,7 @@ def run(work, *words):
 
 def check_schemas(tally, work, example):
     cycle, person = CYCLES[example], PEOPLE[example]
-    outputs = (["report", "scores"], ["report", "ranking"], ["report", "okr"], ["report", "units"], ["report", "scorecard", person], ["explain", person],
+    outputs = (["report", "scores"], ["report", "ranking"], ["report", "okr"], ["report", "units"], ["report", "scorecard", person], ["explain", person], ["explain", "--check"],
                ["run", "list"], ["run", "show"], ["check"])
     for words in outputs:
         extra = ["--cycle", cycle] if words[0] in ("report", "explain") else []
@@ -41,6 +41,16 @@ def check_threads(tally, work, example):
         return run(work, "score", "--cycle", CYCLES[example], "--dry-run", "--threads", str(threads), "--format", "csv").stdout
     one = scores(1)
     tally.check(len(one) > 100 and all(scores(n) == one for n in (2, 3, 7)), f"{example}: threads change the bytes")
+
+
+def check_derivations(tally, work, example):
+    """Every derivation follows, whoever it is about, and no number of threads changes what is found."""
+    def checked(*more):
+        return run(work, "explain", "--check", "--cycle", CYCLES[example], "--format", "json", *more)
+    one = checked("--threads", "1")
+    found = json.loads(one.stdout)
+    tally.check(one.returncode == 0 and found["rows"] == [] and found["people"] > 0 and found["steps"] > 10 * found["people"], f"{example}: explain --check: {one.stdout[:2000]}{one.stderr}")
+    tally.check(checked("--threads", "3").stdout == one.stdout, f"{example}: explain --check: threads change the bytes")
 
 
 def check_round_trip(tally, work, example):
@@ -76,6 +86,7 @@ def main():
             tally.check(script.returncode == 0, f"{example}: run.sh: {script.stderr[-2000:]}")
             check_schemas(tally, work, example)
             check_threads(tally, work, example)
+            check_derivations(tally, work, example)
             check_round_trip(tally, work, example)
             check_sums(tally, work, example)
         generated = subprocess.run([sys.executable, ROOT / "examples/company/generate.py", "--check"], capture_output=True, text=True, check=False)
