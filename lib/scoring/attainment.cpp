@@ -1,6 +1,20 @@
 #include "scoring/attainment.h"
 
+#include <algorithm>
+#include <array>
+#include <cmath>
+
 namespace hr::scoring {
+
+double difference(double a, double b) {
+  constexpr std::array<double, 23> kTens{1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                         1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+  const double d = a - b;
+  const double larger = std::max(std::abs(a), std::abs(b));
+  if (!(larger > 1e-8) || !(larger < 1e15)) return d;  // their 15th digit is no power of ten that a double holds
+  const auto decimals = static_cast<size_t>(14 - static_cast<int>(std::floor(std::log10(larger))));
+  return std::round(d * kTens[decimals]) / kTens[decimals];
+}
 
 namespace {
 
@@ -31,8 +45,8 @@ Attained compute(model::Attainment of, bool lower, model::LowerMethod method, do
   if (of == model::Attainment::ratio) return ratio(lower, method, v, t);
   if (!goal.has(Role::baseline)) return {std::nullopt, Fault::no_target, false};
   const double b = goal[Role::baseline];
-  if (t == b) return {std::nullopt, Fault::no_scale, false};
-  return snapped((v - b) / (t - b));
+  if (difference(t, b) == 0) return {std::nullopt, Fault::no_scale, false};
+  return snapped(difference(v, b) / difference(t, b));
 }
 
 }  // namespace

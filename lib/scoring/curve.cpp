@@ -86,7 +86,7 @@ int compare(double a, double b) {
 }
 
 double line(double x, double x0, double y0, double x1, double y1) {
-  return y0 + (y1 - y0) * (x - x0) / (x1 - x0);
+  return y0 + (y1 - y0) * difference(x, x0) / difference(x1, x0);
 }
 
 // A score before floor and cap, as the next step takes it: snapped, where it is in range.
@@ -181,7 +181,7 @@ CurveOutcome on_tiers(const CurveRules& r, double v, const Goal& goal, double& y
 }
 
 double on_range(const CurveRules& r, double v, Derivation* trace) {
-  const double beyond = v < r.low ? r.low - v : v > r.high ? v - r.high : 0;
+  const double beyond = v < r.low ? difference(r.low, v) : v > r.high ? difference(v, r.high) : 0;
   double y = 100;
   if (beyond > 0) y = beyond < r.tolerance ? 100 * (1 - beyond / r.tolerance) : 0;
   if (Derivation* d = add_part(trace, "curve", beyond > 0 ? "curve-outside" : "curve-inside")) {

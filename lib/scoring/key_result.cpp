@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "scoring/attainment.h"
+
 namespace hr::scoring {
 
 namespace {
@@ -85,7 +87,7 @@ class Measuring {
       return;
     }
     rule_ = "kr-progress";
-    const double raw = (*out_.current - start) / (target - start);
+    const double raw = difference(*out_.current, start) / difference(target, start);
     const double cap = kr_.cap ? kr_.cap->to_double() : 1;
     out_.progress = snap(std::clamp(raw, 0.0, std::max(0.0, cap)));
     if (!out_.progress) out_.fault = Fault::not_computable;
