@@ -275,7 +275,15 @@ void check_kpi(Step& s) {
 
 // The score of a closed cycle stands in: a figure of another run.
 void check_carried(Step& s) {
-  if (s.d.rule != "kpi-carried") return s.value_is("");
+  if (!ends_with(s.d.node, "/" + s.arg(0))) s.fault(Part::step, s.arg(0), s.d.node);
+  if (find_part(s.d, "value") == nullptr) s.fault(Part::parts, "", "value");
+  const Derivation* limits = find_part(s.d, "limits");
+  const Derivation* curve = limits != nullptr ? limits : find_part(s.d, "curve");
+  if (curve != nullptr) s.fault(Part::parts, curve->value, "");  // it has a score of its own
+  if (s.d.rule != "kpi-carried") {
+    s.reason_stands_for_value();
+    return s.value_is("");
+  }
   if (!s.number(s.d.value)) return;
   s.status_is("carried");
 }

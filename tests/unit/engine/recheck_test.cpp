@@ -47,18 +47,14 @@ bool follows(const Derivation& tree) {
   return checker.check(tree).empty();
 }
 
-// 1e-9 more; of what has 15 digits and fewer decimals, one unit more of the 14th digit.
+// 1e-9 more; of large values, of which 15 digits are printed, ten units of the last of these.
 std::string a_bit_more(const std::string& text) {
   const auto x = recheck::Exact::parse(text);
   if (!x) return text.empty() ? "1" : text + "x";
-  const size_t digits =
-      static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }));
-  const size_t point = text.find('.');
-  const int decimals = point == std::string::npos ? 0 : static_cast<int>(text.size() - point - 1);
-  if (digits < 15) return (*x + recheck::Exact(1) / recheck::Exact(1'000'000'000)).text(9);
-  recheck::Exact unit(1);
-  for (int i = 1; i < decimals; ++i) unit = unit / recheck::Exact(10);
-  return (*x + unit).text(18);
+  recheck::Exact step = recheck::Exact(1) / recheck::Exact(1'000'000'000);
+  const size_t whole_digits = std::min(text.find('.'), text.size());
+  for (size_t i = 5; i < whole_digits; ++i) step = step * recheck::Exact(10);
+  return (*x + step).text(18);
 }
 
 std::string one_more(const std::string& text) {
@@ -166,6 +162,7 @@ const std::set<std::string> kFree{"adjustment-none argument 1",
                                   "kpi-last-spell part",
                                   "kpi-not-carried argument 1",
                                   "kpi-not-carried argument 2",
+                                  "kpi-not-carried-none argument 2",
                                   "kpi-partial argument 2",
                                   "kpi-period-none part",
                                   "kpi-spell argument 0",
@@ -193,6 +190,8 @@ const std::set<std::string> kFree{"adjustment-none argument 1",
                                   "rank-by argument 5",
                                   "rank-by-alone argument 3",
                                   "rank-by-alone argument 5",
+                                  "roll-up-mean-none part",
+                                  "roll-up-min-none part",
                                   "roll-up-weighted-none part",
                                   "roll-up-weighted-none weight",
                                   "score argument 0",
