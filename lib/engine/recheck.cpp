@@ -5,6 +5,8 @@
 #include <iterator>
 #include <thread>
 
+#include "engine/calibration.h"
+
 namespace hr::engine {
 
 namespace {
@@ -22,7 +24,8 @@ void check_one(const ScoreOutcome& outcome, const scoring::Scorer::Standings& st
                recheck::Checker& checker, Part& part) {
   if (outcome.results[person].status == model::Status::not_in_cycle) return;
   const std::string& id = outcome.data->dataset.people.id[person];
-  const model::Derivation tree = outcome.scorer->explain(person, outcome.results, standings);
+  model::Derivation tree = outcome.scorer->explain(person, outcome.results, standings);
+  explain_moves(outcome, person, tree);
   for (recheck::Fault& fault : checker.check(tree)) {
     fault.employee = id;
     part.faults.push_back(std::move(fault));
