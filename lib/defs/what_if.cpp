@@ -24,8 +24,9 @@ WhatIf read_what_if(const DefinitionFile& file) {
     return out;
   }
   for (const auto& [key, value] : Cursor(tree, tree.root, out.diagnostics).entries()) {
-    if (key.node().text != "tables") continue;
-    out.tables = read_table_texts(value);
+    const std::string& name = key.node().text;
+    if (name != "tables" && name != "what_if") continue;
+    if (name == "tables") out.tables = read_table_texts(value);
     blank(out.definitions.text, key.node(), value.node());
   }
   return out;

@@ -124,12 +124,12 @@ std::vector<Column> diff_columns(const model::Definitions& definitions, int deci
                               make_column("band_before", "Band", "等级", Kind::choice),
                               make_column("band_after", "Band after", "之后等级", Kind::choice),
                               make_column("difference", "Difference", "差", Kind::number, Show::key)};
+  columns.push_back(make_column("caused_by", "Caused by", "起因", Kind::list, Show::main));
   for (const auto& [cause, label] : cause_labels()) {
     columns.push_back(make_column(cause.c_str(), "", "", Kind::number, Show::main));
     columns.back().title = label;
     columns.back().title.en[0] = static_cast<char>(columns.back().title.en[0] - 'a' + 'A');
   }
-  columns.push_back(make_column("caused_by", "Caused by", "起因", Kind::list, Show::main));
   columns.push_back(make_column("because", "Because", "原因", Kind::list, Show::main));
   for (const char* side : {"_before", "_after"}) {
     columns.push_back(

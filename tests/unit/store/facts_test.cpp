@@ -246,6 +246,35 @@ TEST_CASE("restatements of facts are in order of import") {
         Lines{"E1 · b · 2026-01 1>2 1:3 2:2 20", "E1 · a · 2026-01 1>5 1:2 3:2 30", "E1 · b · 2026-01 2>1 2:2 3:3 30"});
 }
 
+TEST_CASE("facts that changed between two times, and a copy of the store as known then") {
+  const auto store = open_store(":memory:");
+  import_facts(*store, 10, {{"E1", "a", "2026-01", "1"}, {"E2", "a", "2026-01", "7"}, {"E1", "b", "2026-08", "1"}});
+  import_facts(*store, 20, {{"E1", "a", "2026-01", "2"}, {"E3", "a", "2026-02", "4"}});
+  import_facts(*store, 30, {{"E2", "a", "2026-01", "8"}, {"E1", "b", "2026-08", "9"}});
+  const auto changes = [&](Timestamp earlier, Timestamp later) {
+    Lines lines;
+    const auto text = [](const std::optional<Decimal>& v) { return v ? to_string(*v) : std::string("-"); };
+    for (const FactChange& c : store->fact_changes({*make_date(2026, 1, 1), *make_date(2026, 7, 1)}, earlier, later))
+      lines.push_back(c.subject + " " + c.kpi + " " + to_string(c.period) + " " + text(c.before) + ">" + text(c.after) +
+                      " " + std::to_string(c.before_source) + ":" + std::to_string(c.before_row) + " " +
+                      std::to_string(c.after_source) + ":" + std::to_string(c.after_row));
+    return lines;
+  };
+  CHECK(changes(10, 20) == Lines{"E1 a 2026-01 1>2 1:2 2:2", "E3 a 2026-02 ->4 0:0 2:3"});
+  CHECK(changes(20, kNow) == Lines{"E2 a 2026-01 7>8 1:3 3:2"});
+  CHECK(changes(30, kNow).empty());
+  CHECK(changes(0, 10) == Lines{"E1 a 2026-01 ->1 0:0 1:2", "E2 a 2026-01 ->7 0:0 1:3"});
+
+  const auto copy = store->copy(20);
+  CHECK(all_facts_of(*copy) == all_facts_of(*store, 20));
+  CHECK(copy->sources(kNow).size() == 2);
+  CHECK(copy->health().integrity_ok);
+  CHECK(copy->next_timestamp(5) == 21);
+  import_facts(*copy, 40, {{"E9", "a", "2026-01", "5"}});
+  CHECK(copy->sources(kNow).size() == 3);
+  CHECK(all_facts_of(*store) == all_facts_of(*store, 30));
+}
+
 TEST_CASE("an import of facts that is rolled back leaves nothing behind") {
   const auto store = open_store(":memory:");
   import_facts(*store, 10, {{"E1", "a", "2026-01", "1"}});
