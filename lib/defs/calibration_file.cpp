@@ -107,19 +107,6 @@ LoadedCalibration load_calibration(const DefinitionFile& file) {
   return loaded;
 }
 
-bool is_calibration_file(std::string_view text) {
-  constexpr std::string_view kKey = "calibration:";
-  for (size_t line = mark_size(text); line < text.size();) {
-    const size_t end = line + kKey.size();
-    const bool begins = text.compare(line, kKey.size(), kKey) == 0;
-    if (begins && (end == text.size() || text[end] == ' ' || text[end] == '\n' || text[end] == '\r')) return true;
-    const size_t newline = text.find('\n', line);
-    if (newline == std::string_view::npos) return false;
-    line = newline + 1;
-  }
-  return false;
-}
-
 std::vector<BandMove> read_moves(const Cursor& list) {
   std::vector<BandMove> moves;
   for (const Cursor& item : list.items()) {

@@ -48,9 +48,6 @@ struct LoadedCalibration {
 };
 LoadedCalibration load_calibration(const DefinitionFile& file);
 
-// A top-level `calibration:` begins a line: such a file holds no definitions.
-bool is_calibration_file(std::string_view text);
-
 // `calibration:` of a policy test: a list of moves, all keys needed.
 std::vector<BandMove> read_moves(const Cursor& list);
 

@@ -11,6 +11,7 @@
 #include "defs/found.h"
 #include "defs/outline.h"
 #include "defs/readers.h"
+#include "defs/source_text.h"
 
 namespace hr::defs {
 
@@ -116,6 +117,22 @@ Loaded load_definitions(const std::vector<DefinitionFile>& files, const std::vec
   check(all, found, loaded);
   sort_by_place(all, loaded.diagnostics);
   return loaded;
+}
+
+static bool begins_with_key(std::string_view line, std::string_view key) {
+  if (line.substr(0, key.size()) != key) return false;
+  line.remove_prefix(key.size());
+  return line.empty() || line[0] == ' ' || line[0] == '\r';
+}
+
+bool holds_definitions(std::string_view text) {
+  text.remove_prefix(mark_size(text));
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    if (begins_with_key(line, "calibration:") || begins_with_key(line, "what_if:")) return false;
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
+  }
+  return true;
 }
 
 std::string content_hash(std::vector<DefinitionFile> files) {

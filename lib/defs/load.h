@@ -25,6 +25,10 @@ struct Loaded {
 // Items of `replacing` take the place of those of the same list and id in `files`; its other items are added.
 Loaded load_definitions(const std::vector<DefinitionFile>& files, const std::vector<DefinitionFile>& replacing = {});
 
+// Whether a YAML file of a workspace holds definitions: no line begins with `calibration:` or `what_if:`, the keys that
+// calibration files and what-if files have.
+bool holds_definitions(std::string_view text);
+
 // By file, in the order of `files`, then line and column.
 void sort_by_place(const std::vector<DefinitionFile>& files, Diagnostics& diagnostics);
 

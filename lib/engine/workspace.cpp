@@ -6,7 +6,6 @@
 #include <set>
 
 #include "base/error.h"
-#include "defs/calibration_file.h"
 #include "engine/files.h"
 
 namespace hr::engine {
@@ -64,7 +63,7 @@ std::vector<defs::DefinitionFile> definition_files(const Workspace& workspace) {
   for (const std::string& path : yaml_below(workspace.root)) {
     if (!wanted(workspace.settings.definitions, path)) continue;
     std::string text = read_file((workspace.root / path).string(), kMostYaml);
-    if (!defs::is_calibration_file(text)) files.push_back({path, std::move(text)});
+    if (defs::holds_definitions(text)) files.push_back({path, std::move(text)});
   }
   return files;
 }
@@ -76,7 +75,7 @@ std::vector<defs::DefinitionFile> definition_files(const std::vector<std::string
     std::error_code ignored;
     if (!taken.insert(fs::weakly_canonical(name, ignored)).second && name != "-") return;
     std::string text = read_file(name, kMostYaml);
-    if (!defs::is_calibration_file(text)) files.push_back({name, std::move(text)});
+    if (defs::holds_definitions(text)) files.push_back({name, std::move(text)});
   };
   for (const std::string& path : paths) {
     std::error_code ignored;

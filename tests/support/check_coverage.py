@@ -27,6 +27,7 @@ OUT_OF_REACH = {
     "store-time-order": "times are asked of the store, which moves on",
     "store-unreadable": "another user than root",
     "stored-definitions-unreadable": "a store of another version",
+    "run-not-reproduced": "a run that another version of hrctl made",
     "store-failed": "a fault of SQLite that has no name of its own",
     "store-io": "a disk that fails",
     "store-no-memory": "no memory left inside SQLite",
