@@ -1,6 +1,7 @@
 #include "engine/apply.h"
 
 #include "base/error.h"
+#include "base/text.h"
 #include "base/timestamp.h"
 #include "engine/cycle_data.h"
 
@@ -44,7 +45,7 @@ ApplyOutcome apply(store::Store& store, const ApplyRequest& request) {
     GoalpostVerdict verdict =
         judge_goalposts(applied->definitions, loaded.definitions, {events, date_of(request.who_when.now)});
     outcome.goalposts = std::move(verdict.moved);
-    outcome.needs_reason = !outcome.goalposts.empty() && request.reason.empty();
+    outcome.needs_reason = !outcome.goalposts.empty() && trim(request.reason).empty();
     defs::sort_by_place(request.files, verdict.frozen);
     outcome.diagnostics.insert(outcome.diagnostics.end(), verdict.frozen.begin(), verdict.frozen.end());
     if (has_errors(outcome.diagnostics)) return outcome;

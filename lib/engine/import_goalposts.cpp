@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "base/text.h"
 #include "base/timestamp.h"
 #include "engine/reconcile.h"
 #include "engine/yardstick.h"
@@ -79,10 +80,10 @@ class Collector {
     move.by = import_.who_when.who;
     move.reason = import_.request.reason;
     move.row = frame_.rows[row];
-    const char* code = in.stage == Stage::closed        ? "cycle-frozen/row-closed"
-                       : in.stage == Stage::frozen      ? "cycle-frozen/row"
-                       : import_.request.reason.empty() ? "target-moved"
-                                                        : nullptr;
+    const char* code = in.stage == Stage::closed              ? "cycle-frozen/row-closed"
+                       : in.stage == Stage::frozen            ? "cycle-frozen/row"
+                       : trim(import_.request.reason).empty() ? "target-moved"
+                                                              : nullptr;
     if (code == nullptr)
       moves_.emplace_back(row, std::move(move));
     else
