@@ -403,6 +403,7 @@ TEST_CASE("key results: progress lies between 0 and its cap, is 0 at the start, 
     model::KeyResult metric = kr;
     metric.binary = false;
     SAME(*measured(kr, v).progress, make_figure(*measured(metric, v).progress == make_figure(1) ? 1 : 0));
+    SAME(*measured(kr, target).progress, make_figure(1));
   });
 }
 

@@ -372,6 +372,8 @@ TEST_CASE("attainment: what is missing or makes no scale is a fault, never a num
       flat.goal.value[static_cast<size_t>(Role::target)] = -std::abs(c.goal[Role::target]);
       const bool method = !(r.form == Form::linear && r.direction == Direction::lower && r.method == LowerMethod::none);
       if (r.of == Attainment::ratio && method) HOLDS(flat.score(v).fault == Fault::target_not_positive);
+      flat.goal.value[static_cast<size_t>(Role::target)] = 0;
+      if (r.of == Attainment::ratio && method) HOLDS(flat.score(v).fault == Fault::target_not_positive);
     }
   });
 }
@@ -391,6 +393,8 @@ TEST_CASE("tiers that do not go one way are no scale") {
     HOLDS(other.score(v).fault == Fault::no_scale);
     other = c;
     other.goal.value[t] = c.goal[Role::target];
+    HOLDS(other.score(v).fault == Fault::no_scale);
+    other.goal.value[s] = c.goal[Role::target];
     HOLDS(other.score(v).fault == Fault::no_scale);
   });
 }

@@ -149,14 +149,14 @@ void add_transfers(Draft& d) {
                                     one_of("job", {"Rep", "Lead"}));
       from = last + 1 + whole("away", 0, 40) / 20 * 20;
     }
-    for (int64_t n = whole("leaves", 0, 2); n > 0; --n) {
+    for (int64_t n = whole("leaves", 0, 3); n > 0; --n) {
       const int64_t first = whole("leave", 0, 364);
       d.leaves.lines.push_back(person(p) + "," + day_text(first) + "," + day_text(first + whole("days", 0, 90)) + "," +
-                               one_of("kind", {"sick", "annual"}));
+                               one_of("kind", {"sick", "sick", "annual"}));
     }
   }
   d.w.plan().leave.kinds = {"sick"};
-  d.w.plan().leave.min_days = static_cast<int>(whole("min days", 0, 30));
+  d.w.plan().leave.min_days = static_cast<int>(whole("min days", 0, 15));
   model::Scorecard other;
   other.id = "leads";
   other.applies_to = expression("job == \"Lead\"");

@@ -108,3 +108,22 @@ TEST_CASE("a group that could be had by subtraction is hidden, and still counts"
   w.rated("report", {"30"});
   CHECK(find(w.go().explain("E1"), "feedback/peer")->value == "60");
 }
+
+TEST_CASE("what is hidden: the smallest group first, and none where nothing is left to subtract") {
+  FeedbackWorld all_shown(FeedbackWorld::Groups{{"all", "50"}, {"peer", "50"}});
+  all_shown.rated("peer", {"60", "60", "60"});  // all − peers = nobody
+  CHECK(find(all_shown.go().explain("E1"), "feedback/peer")->value == "60");
+  all_shown.rated("self", {"20"});  // all − peers = oneself, who knows that rating anyway
+  CHECK(find(all_shown.go().explain("E1"), "feedback/peer")->value == "60");
+  // all − peers − reports = one rater: hiding the three reports leaves four behind the difference, and four peers shown
+  FeedbackWorld two(FeedbackWorld::Groups{{"all", "20"}, {"peer", "40"}, {"report", "40"}});
+  two.rated("peer", {"60", "60", "60", "60"}).rated("report", {"10", "20", "30"}).rated("other", {"5"});
+  const model::Derivation tree = two.go().explain("E1");
+  CHECK(find(tree, "feedback/peer")->value == "60");
+  CHECK(find(tree, "feedback/report")->status == "hidden");
+  // the other way round, so that it is the size that decides and not the order
+  FeedbackWorld swapped(FeedbackWorld::Groups{{"all", "20"}, {"report", "40"}, {"peer", "40"}});
+  swapped.rated("peer", {"10", "20", "30"}).rated("report", {"60", "60", "60", "60"}).rated("other", {"5"});
+  CHECK(find(swapped.go().explain("E1"), "feedback/report")->value == "60");
+  CHECK(find(swapped.go().explain("E1"), "feedback/peer")->status == "hidden");
+}

@@ -287,6 +287,29 @@ TEST_CASE("status: progress against elapsed time, and outdated beats all") {
   CHECK(state("", "") == scoring::OkrState::outdated);
 }
 
+TEST_CASE("outdated: by the newest of all check-ins, up to the cycle's last day, and never what a KPI measures") {
+  const auto state = [](const OkrWorld& w) { return w.go().scorer->okr_progress()[0].state; };
+  OkrWorld after;  // in March of the next year: 20 days from 11 to 31 December
+  after.as_of = "2026-03-01";
+  after.objective("o").key_results = {key_result("kr")};
+  after.checkin("kr", "1", "2025-12-11");
+  CHECK(state(after) == scoring::OkrState::on_track);
+  OkrWorld milestones;  // the second milestone was last heard of long ago, the first lately
+  milestones.as_of = "2025-07-02";
+  milestones.objective("o").key_results = {key_result("kr")};
+  milestones.d.objectives[0].key_results[0].target.reset();
+  milestones.d.objectives[0].key_results[0].milestones = {{"m1", {}, {}, {}}, {"m2", {}, {}, {}}};
+  milestones.checkin("kr/m1", "1", "2025-07-01");
+  milestones.checkin("kr/m2", "1", "2025-01-05");
+  CHECK(state(milestones) == scoring::OkrState::on_track);
+  OkrWorld measured;
+  measured.kpi("won");
+  measured.objective("o").key_results = {key_result("kr", "", "0", "10")};
+  measured.d.objectives[0].key_results[0].kpi = "won";
+  measured.fact("E1", "won", "2025-01", 10);
+  CHECK(state(measured) == scoring::OkrState::on_track);
+}
+
 TEST_CASE("objectives with and without weight for one person stop the run") {
   OkrWorld w;
   w.objective("o1", "60").key_results = {key_result("a")};
