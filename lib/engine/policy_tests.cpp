@@ -86,7 +86,7 @@ std::vector<std::string> list_items(const std::string& joined) {
 }
 
 bool agrees(const defs::ExpectedCell& expected, const std::string& actual) {
-  if (expected.is_null) return actual.empty();
+  if (expected.is_null || (expected.is_list && expected.values.empty())) return actual.empty();
   if (expected.is_list) {
     const std::vector<std::string> items = list_items(actual);
     return std::all_of(expected.values.begin(), expected.values.end(),

@@ -1,6 +1,7 @@
 // Band, rank and place: steps 8 and 9 of section 10 of docs/spec/scoring.md, and ranks.
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "recheck/step.h"
 
@@ -207,13 +208,24 @@ std::vector<Fault> Standings::check() const {
     const Entry* entry;
   };
   std::map<std::string, std::vector<Member>> groups;
+  std::set<std::string_view> ranked_by;
+  for (const Entry& e : entries_) {
+    const std::string_view group = e.group;
+    if (e.last.empty()) ranked_by.insert(group.substr(0, group.rfind('\n')));
+  }
   for (const Entry& e : entries_) groups[e.group].push_back({exact(e.figure).value_or(Exact(0)), &e});
   std::vector<Fault> faults;
   const auto expect = [&](const Entry& e, const std::string& says, size_t follows) {
     if (says != std::to_string(follows))
       faults.push_back({e.employee, e.node, Part::step, says, std::to_string(follows)});
   };
+  const auto at_least = [&](const Entry& e, const std::string& says, size_t least) {
+    const auto number = exact(says);
+    if (!number || *number < Exact(static_cast<int64_t>(least))) expect(e, says, least);
+  };
   for (auto& [name, members] : groups) {
+    // Where plans rank by different attributes, people of other plans take places here that no tree of theirs tells of.
+    const bool others = ranked_by.size() > 1 && members[0].entry->last.empty();
     std::stable_sort(members.begin(), members.end(),
                      [](const Member& a, const Member& b) { return a.figure > b.figure; });
     for (size_t begin = 0; begin < members.size();) {
@@ -221,6 +233,11 @@ std::vector<Fault> Standings::check() const {
       while (end < members.size() && members[end].figure == members[begin].figure) ++end;
       for (size_t i = begin; i < end; ++i) {
         const Entry& e = *members[i].entry;
+        if (others) {
+          at_least(e, e.first, begin + 1);
+          at_least(e, e.size, members.size());
+          continue;
+        }
         expect(e, e.first, begin + 1);
         if (!e.last.empty()) expect(e, e.last, end);
         expect(e, e.size, members.size());
