@@ -8,6 +8,7 @@
 #include <map>
 #include <set>
 
+#include "engine/calibration.h"
 #include "engine/policy_tests.h"
 #include "i18n/message.h"
 #include "recheck/exact.h"
@@ -26,7 +27,10 @@ std::vector<Derivation> trees_of_policy_tests() {
   std::sort(files.begin(), files.end());
   std::vector<Derivation> trees;
   const auto see = [&](const engine::ScoreOutcome& outcome) {
-    for (uint32_t p = 0; p < outcome.results.size(); ++p) trees.push_back(outcome.scorer->explain(p, outcome.results));
+    for (uint32_t p = 0; p < outcome.results.size(); ++p) {
+      trees.push_back(outcome.scorer->explain(p, outcome.results));
+      engine::explain_moves(outcome, p, trees.back());
+    }
   };
   for (const std::string& file : files) engine::run_policy_tests(file, see);
   return trees;
