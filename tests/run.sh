@@ -72,6 +72,7 @@ suite "transcript runner" python3 tests/support/check_transcript.py "$build/test
 suite "transcripts" "$build/tests/transcript" --hrctl "$hrctl" --source . --jobs 2 tests/cli tests/errors docs README.md README.zh-CN.md
 suite "CEL conformance" "$build/tests/cel_conformance" tests/data/cel/own.textproto ../shared/data/cel_spec/*.textproto
 suite "schemas of definitions" python3 tests/support/check_schemas.py "$hrctl"
+suite "advice comes true" python3 tests/support/check_advice.py "$hrctl"
 suite "examples end to end" python3 tests/support/check_examples.py "$hrctl"
 suite "last year's bytes" python3 tests/support/check_known.py "$hrctl"
 suite "hostile input" python3 tests/support/check_hostile.py "$hrctl"

@@ -23,7 +23,7 @@ std::vector<std::string> fixed_values(const WordUnderWay& word) {
   if (word.option == "--color" || word.option == "--progress") return {"auto", "always", "never"};
   if (word.option == "--example") return example_names();
   if (!word.option.empty() || word.place > 0) return {};
-  if (word.command == "report") return {"scores", "ranking", "scorecard", "okr", "units", "changes"};
+  if (word.command == "report") return {"scores", "ranking", "scorecard", "advice", "okr", "units", "changes"};
   if (word.command == "completion") return {"bash", "zsh", "fish"};
   if (word.command == "schema") return schema_names();
   if (word.command == "import") return table_names({});
@@ -44,11 +44,15 @@ std::vector<std::string> defined_ids(store::Store& store, const std::string& opt
   return ids;
 }
 
+bool report_of_one(const std::string& report) {
+  return report == "scorecard" || report == "advice";
+}
+
 // Ids from the store.
 std::vector<std::string> stored_ids(const Session& session, const WordUnderWay& word) {
   const bool a_run = word.option == "--run" || (word.command == "show" && word.option.empty() && word.place == 0);
   const bool a_person = word.option.empty() && ((word.command == "explain" && word.place == 0) ||
-                                                (word.command == "scorecard" && word.place == 1));
+                                                (report_of_one(word.command) && word.place == 1));
   std::vector<std::string> ids;
   const bool a_cycle =
       word.option.empty() && word.place == 0 &&

@@ -1,9 +1,10 @@
-// hrctl report NAME [ARG]: scores, ranking, scorecard EMPLOYEE, okr, units, changes.
+// hrctl report NAME [ARG]: scores, ranking, scorecard EMPLOYEE, advice EMPLOYEE, okr, units, changes.
 #include "base/error.h"
 #include "base/text.h"
 #include "base/timestamp.h"
 #include "command.h"
 #include "cycle_table.h"
+#include "engine/advice.h"
 #include "engine/cycle_data.h"
 #include "options.h"
 #include "person_score.h"
@@ -60,6 +61,17 @@ table::Table scorecard_report(Session& session, store::Store& store, const Optio
                            &score.outcome.scores);
 }
 
+table::Table advice_report(Session& session, store::Store& store, const Options& options) {
+  if (options.argument.empty())
+    throw Error(ErrorKind::usage, "usage/needs-word",
+                {"EMPLOYEE", i18n::text(session.language, "option/employee"), "hrctl report"});
+  PersonScore score = person_score(session, store, find_run(store, options.run), options.argument);
+  const uint32_t person = *score.outcome.data->dataset.people.find(options.argument);
+  const model::Advice advice = engine::advise(score.outcome, person);
+  return report::advice(advice, score.header, score.outcome.data->applied.definitions, options.argument,
+                        score.outcome.scores, session.data_language());
+}
+
 // With --cycle alone: as things stand. Else as the run saw them: on its day, with what was known to it.
 table::Table okr_report(Session& session, store::Store& store, const Options& options) {
   const RunOptions& given = options.run;
@@ -111,9 +123,10 @@ struct Report {
   table::Table (*make)(Session&, store::Store&, const Options&);
   bool takes_argument;
 };
-constexpr Report kReports[] = {{"scores", scores_report, false},      {"ranking", ranking_report, false},
-                               {"scorecard", scorecard_report, true}, {"okr", okr_report, false},
-                               {"units", units_report, false},        {"changes", changes_report, false}};
+constexpr Report kReports[] = {
+    {"scores", scores_report, false},  {"ranking", ranking_report, false}, {"scorecard", scorecard_report, true},
+    {"advice", advice_report, true},   {"okr", okr_report, false},         {"units", units_report, false},
+    {"changes", changes_report, false}};
 
 const Report& find_report(const std::string& name) {
   std::vector<std::string> names;

@@ -83,6 +83,7 @@ struct FactColumn {
     value[subject] = v;
     present[subject >> 6U] |= uint64_t{1} << (subject & 63U);
   }
+  void clear(uint32_t subject) { present[subject >> 6U] &= ~(uint64_t{1} << (subject & 63U)); }
 };
 
 struct KpiFacts {

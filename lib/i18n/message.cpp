@@ -19,6 +19,7 @@ struct Message {
 // Rows of messages/*.def: MESSAGE(key, English, Chinese). A missing translation does not compile.
 #define MESSAGE(key, en, zh) {key, en, zh},
 constexpr Message kMessages[] = {
+#include "i18n/messages/advice.def"
 #include "i18n/messages/cmd.def"
 #include "i18n/messages/defs.def"
 #include "i18n/messages/engine.def"

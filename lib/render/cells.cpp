@@ -139,7 +139,8 @@ std::string fact_for_people(const table::Table& table, size_t index, Language la
     return i18n::text(language, whole);
   std::string shown = value;
   const auto number = bare ? parse_decimal(value) : std::nullopt;
-  if (number && number->scale > kFactDecimals) {
+  const bool exact = std::find(table.exact_facts.begin(), table.exact_facts.end(), key) != table.exact_facts.end();
+  if (number && !exact && number->scale > kFactDecimals) {
     shown.clear();
     append_number(shown, *number, kFactDecimals);
   }

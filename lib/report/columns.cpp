@@ -185,4 +185,28 @@ void add_cell(Column& out, const facts::Column* in, size_t row) {
   out.add(facts::cell_text(*in, row));
 }
 
+// The score at the decimals of its plan.
+static std::string official_text(const facts::Frame& scores, size_t row) {
+  const Decimal score = *scores.find("score")->decimal(row);
+  const facts::Column* decimals = scores.find("decimals");
+  const auto places = decimals != nullptr ? decimals->decimal(row) : std::nullopt;
+  return places ? to_fixed(score, static_cast<int>(places->unscaled)) : to_string(score);
+}
+
+// Who it is and what came out, from the row of the run.
+void add_person_facts(table::Table& out, const facts::Frame& scores, const std::string& employee) {
+  const facts::Column* ids = scores.find("employee_id");
+  size_t row = 0;
+  while (ids != nullptr && row < scores.size() && ids->text(row) != employee) ++row;
+  if (ids == nullptr || row == scores.size()) return;
+  for (const char* key : {"name", "org_unit", "job", "plan", "status", "score", "band", "coverage"}) {
+    const facts::Column* column = scores.find(key);
+    const bool has = column != nullptr && !column->missing(row);
+    out.facts.emplace_back(key, has ? facts::cell_text(*column, row) : std::string());
+    if (has && std::string_view(key) == "score") out.facts.back().second = official_text(scores, row);
+    const bool number = column != nullptr && column->storage == facts::Storage::decimal;
+    (number ? out.bare_facts : out.nullable_facts).emplace_back(key);
+  }
+}
+
 }  // namespace hr::report

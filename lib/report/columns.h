@@ -46,4 +46,7 @@ std::optional<Decimal> number_of(std::string_view text);
 // Appends the cell of a frame's column, or missing where there is none. Lists are joined by ';' in frames.
 void add_cell(table::Column& out, const facts::Column* in, size_t row);
 
+// Who it is and what came out, from the row of the run, to stand above the rows of a report of one person.
+void add_person_facts(table::Table& out, const facts::Frame& scores, const std::string& employee);
+
 }  // namespace hr::report

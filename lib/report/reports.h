@@ -12,6 +12,7 @@
 #include "facts/frame.h"
 #include "facts/run_difference.h"
 #include "i18n/message.h"
+#include "model/advice.h"
 #include "model/definitions.h"
 #include "model/derivation.h"
 #include "recheck/recheck.h"
@@ -37,6 +38,11 @@ table::Table ranking(const facts::Frame& scores, const RunHeader& header, const 
 table::Table scorecard(const model::Derivation& derivation, const RunHeader& header,
                        const model::Definitions& definitions, const std::string& employee,
                        const facts::Frame* scores = nullptr);
+// What would lift one person's score, a figure a row, those that give most first; sentences in `language`. `scores`: as
+// above.
+table::Table advice(const model::Advice& advice, const RunHeader& header, const model::Definitions& definitions,
+                    const std::string& employee, const facts::Frame& scores,
+                    i18n::Language language = i18n::Language::en);
 // Objectives and key results as a tree, progress against elapsed time. `header` may be of no run.
 table::Table okr(const facts::Dataset& dataset, const std::vector<scoring::ObjectiveProgress>& progress,
                  const RunHeader& header);

@@ -9,6 +9,7 @@
 #include "scoring/kpi_component.h"
 #include "scoring/okr_component.h"
 #include "scoring/person.h"
+#include "scoring/positions.h"
 #include "scoring/state.h"
 
 namespace hr::scoring {
@@ -120,14 +121,15 @@ const std::string& rank_by_of(const model::Plan& plan) {
   return plan.rank_by.empty() && plan.distribution ? plan.distribution->group_by : plan.rank_by;
 }
 
+}  // namespace
+
 Figure compared_figure(const Scorer::State& state, uint32_t person, const model::PersonResult& result) {
   const bool exact = state.plans[state.plan_of[person]].plan->band_on == model::BandOn::exact;
   return exact ? *result.exact : *result.score;
 }
 
-// The rated people by group and figure; of one plan only, where one is given.
 std::vector<Ranked> rank_by(const Scorer::State& state, const std::string& key,
-                            std::span<const model::PersonResult> results, uint32_t only_plan = kNoPlan) {
+                            std::span<const model::PersonResult> results, uint32_t only_plan) {
   const std::vector<uint32_t> groups = facts::group_people(state.dataset, state.last_spell, key);
   std::vector<Ranked> people;
   for (uint32_t p = 0; p < results.size(); ++p) {
@@ -138,8 +140,6 @@ std::vector<Ranked> rank_by(const Scorer::State& state, const std::string& key,
   rank_people(people);
   return people;
 }
-
-}  // namespace
 
 void Scorer::rank(std::span<model::PersonResult> results) const {
   std::vector<std::string> keys;  // distinct
@@ -165,10 +165,14 @@ std::vector<Place> places_of_plan(const Scorer::State& state, uint32_t plan,
   return place_people(rules, rank_by(state, rules.plan->distribution->group_by, results, plan));
 }
 
+}  // namespace
+
 uint32_t band_by_place(const PlanRules& plan, const Place& place, const model::PersonResult& result) {
   if (result.best_band == model::kNoBand) return place.band;
   return worse_band(plan.bands, place.band, result.best_band);
 }
+
+namespace {
 
 // "S 1, A 3, B 6"
 std::string quota_text(const PlanRules& plan, uint32_t n) {

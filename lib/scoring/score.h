@@ -55,6 +55,16 @@ struct BandGroup {
   std::vector<uint32_t> places;  // of each band; empty: no quotas hold here
 };
 
+// The better band that is nearest: what takes one there.
+struct NextBand {
+  uint32_t band = model::kNoBand;  // index into the scale; kNoBand: there is no better one, or no scale
+  Figure from;                     // the least compared figure that has it, as the others stand
+  bool by_position = false;        // a forced distribution decides, not the scale's line
+  uint32_t group = 0;              // by position: rated people in the group
+  std::optional<Figure> worst;     // by position: the lowest figure that has that band now
+  bool veto_holds = false;         // the figure would do, but a veto keeps a better band away
+};
+
 class Scorer {
  public:
   // Keeps references to both for its life.
@@ -69,6 +79,16 @@ class Scorer {
 
   // Scores people [begin, end) into results[begin .. end). Const and re-entrant.
   void score_people(uint32_t begin, uint32_t end, std::span<model::PersonResult> results) const;
+  // One person as the dataset stands now: of what it holds, values may change between calls, but not what there is of
+  // people, spells, units, columns and objectives. Bands by position are band_among()'s.
+  model::PersonResult score_one(uint32_t person) const;
+  // The band of a result of one person among the others' `results`: by position where the plan has a distribution.
+  uint32_t band_among(uint32_t person, const model::PersonResult& result,
+                      std::span<const model::PersonResult> results) const;
+  // For a rated person; `results` as after distribute().
+  NextBand next_band(uint32_t person, std::span<const model::PersonResult> results) const;
+  // The figure of a rated result that bands compare.
+  Figure compared(uint32_t person, const model::PersonResult& result) const;
   // After all are scored: problems that only scoring finds (missing: fail), naming all.
   Diagnostics check(std::span<const model::PersonResult> results) const;
   void rank(std::span<model::PersonResult> results) const;

@@ -74,6 +74,7 @@ struct Table {
   // Keys of the facts that JSON writes bare when their value is a number, true or false, and as null when it is empty.
   // All other facts are strings: a cycle named 2026 stays "2026".
   std::vector<std::string> bare_facts{"run", "interim"};
+  std::vector<std::string> exact_facts;     // of these: numbers that people, too, read with all their decimals
   std::vector<std::string> nullable_facts;  // texts that JSON writes as null when they are empty
   bool sheet = false;                       // one row, shown to people as a line a column
   std::vector<Column> columns;

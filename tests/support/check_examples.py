@@ -25,7 +25,7 @@ def run(work, *words):
 
 def check_schemas(tally, work, example):
     cycle, person = CYCLES[example], PEOPLE[example]
-    outputs = (["report", "scores"], ["report", "ranking"], ["report", "okr"], ["report", "units"], ["report", "scorecard", person], ["explain", person], ["explain", "--check"],
+    outputs = (["report", "scores"], ["report", "ranking"], ["report", "okr"], ["report", "units"], ["report", "scorecard", person], ["report", "advice", person], ["explain", person], ["explain", "--check"],
                ["run", "list"], ["run", "show"], ["check"])
     for words in outputs:
         extra = ["--cycle", cycle] if words[0] in ("report", "explain") else []

@@ -294,7 +294,7 @@ def check_output(tally, root):
     for words in (["apply"], ["import", "employees", "e.jsonl"], ["import", "facts", "f.csv"], ["score", "--cycle", "c"]):
         done = run(work, *words)
         tally.check(done.returncode == 0, f"hostile names: {' '.join(words)}: {said(done)[:300]}")
-    for words in (["report", "scores"], ["report", "ranking"], ["report", "units"], ["report", "scorecard", "E4"], ["explain", "E4"], ["export", "employees"]):
+    for words in (["report", "scores"], ["report", "ranking"], ["report", "units"], ["report", "scorecard", "E4"], ["report", "advice", "E4"], ["explain", "E4"], ["export", "employees"]):
         name = " ".join(words)
         table, markdown, js, excel = (run(work, *words, *more).stdout.decode() for more in (["--format", "table"], ["--format", "md"], ["--format", "json"], ["--format", "csv", "--bom"]))
         tally.check(not CONTROLS.search(table), f"{name}: a table acts on the terminal")
