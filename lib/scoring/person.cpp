@@ -30,8 +30,8 @@ void settle_missing(const PlanRules& plan, const ComponentFigures& figures, cons
                     model::PersonResult& result) {
   for (size_t c = 0; c < figures.size(); ++c) {
     if (!composite.counts[c]) continue;
-    if (!composite.any_data) {
-      result.component[c].reset();
+    if (!composite.any_data) {  // of what weighs anything: the 0 of one without data is no figure
+      if (figures[c].coverage.value_or(Figure{}).nano == 0) result.component[c].reset();
     } else if (!figures[c].score && plan.plan->missing == model::MissingPolicy::zero) {
       result.component[c] = Figure{};
     }
