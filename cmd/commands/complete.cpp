@@ -23,7 +23,8 @@ std::vector<std::string> fixed_values(const WordUnderWay& word) {
   if (word.option == "--color" || word.option == "--progress") return {"auto", "always", "never"};
   if (word.option == "--example") return example_names();
   if (!word.option.empty() || word.place > 0) return {};
-  if (word.command == "report") return {"scores", "ranking", "scorecard", "advice", "okr", "units", "changes"};
+  if (word.command == "report")
+    return {"scores", "ranking", "scorecard", "advice", "okr", "units", "changes", "calibration"};
   if (word.command == "completion") return {"bash", "zsh", "fish"};
   if (word.command == "schema") return schema_names();
   if (word.command == "import") return table_names({});

@@ -1,13 +1,17 @@
-// hrctl report NAME [ARG]: scores, ranking, scorecard EMPLOYEE, advice EMPLOYEE, okr, units, changes.
+// hrctl report NAME [ARG]: scores, ranking, scorecard EMPLOYEE, advice EMPLOYEE, okr, units, changes, calibration.
+#include <algorithm>
+
 #include "base/error.h"
 #include "base/text.h"
 #include "base/timestamp.h"
 #include "command.h"
 #include "cycle_table.h"
 #include "engine/advice.h"
+#include "engine/calibration.h"
 #include "engine/cycle_data.h"
 #include "options.h"
 #include "person_score.h"
+#include "report/calibration.h"
 #include "report/reports.h"
 #include "report/where.h"
 #include "run_header.h"
@@ -17,7 +21,7 @@ namespace hr::cmd {
 namespace {
 
 struct Options {
-  std::string name, argument, where;
+  std::string name, argument, where, by, favourable;
   RunOptions run;
 };
 
@@ -118,15 +122,66 @@ table::Table changes_report(Session&, store::Store& store, const Options& option
   return table;
 }
 
+std::vector<std::string> words_of(const std::string& list) {
+  std::vector<std::string> words;
+  for (const std::string_view word : split(list, ',')) {
+    if (!trim(word).empty()) words.emplace_back(trim(word));
+  }
+  return words;
+}
+
+// Bands that the run's scales have, and no others.
+std::vector<std::string> favourable_bands(const std::string& given, const engine::ScoreOutcome& scored,
+                                          const std::vector<scoring::BandGroup>& groups) {
+  const model::Definitions& definitions = scored.data->applied.definitions;
+  std::vector<std::string> known;
+  std::string list;
+  for (const scoring::BandGroup& group : groups) {
+    for (const uint32_t band : group.bands) {
+      const std::string& id = definitions.find_scale(definitions.plans[group.plan].scale)->bands[band].id;
+      if (std::find(known.begin(), known.end(), id) != known.end()) continue;
+      known.push_back(id);
+      list += (list.empty() ? "" : ", ") + id;
+    }
+  }
+  std::vector<std::string> bands = words_of(given);
+  for (const std::string& band : bands) {
+    if (std::find(known.begin(), known.end(), band) == known.end())
+      throw Error(ErrorKind::usage, "usage/choice", {"--favourable", escape_controls(band), list});
+  }
+  return bands;
+}
+
+table::Table calibration_report(Session& session, store::Store& store, const Options& options) {
+  constexpr int kMinShown = 5;
+  const store::Run run = find_run(store, options.run);
+  const engine::ScoreOutcome scored = engine::rescore(store, run, session.threads());
+  report::CalibrationData data{scored.data->dataset, scored.data->applied.definitions, scored.results, {}, {}, {}, {}};
+  data.groups = scored.scorer->band_groups(scored.results, std::nullopt);
+  if (data.groups.empty()) throw Error(ErrorKind::rejected, "calibration-no-bands", {std::to_string(run.id)});
+  for (const engine::MoveOfRun& m : engine::moves_of_runs(store, run))
+    data.moves.push_back({m.run, m.move.employee, m.move.before, m.move.after, m.move.who, m.move.why});
+  for (const std::string& name : words_of(options.by))
+    data.attributes.push_back(engine::require_attribute(scored.data->dataset, name));
+  data.favourable = favourable_bands(options.favourable, scored, data.groups);
+  const std::optional<int> set = session.workspace() ? session.workspace()->settings.min_shown : std::nullopt;
+  data.min_shown = static_cast<uint32_t>(set.value_or(kMinShown));
+  return report::calibration(data, run_header(run, *scored.data->cycle));
+}
+
 struct Report {
   const char* name;
   table::Table (*make)(Session&, store::Store&, const Options&);
   bool takes_argument;
 };
-constexpr Report kReports[] = {
-    {"scores", scores_report, false},  {"ranking", ranking_report, false}, {"scorecard", scorecard_report, true},
-    {"advice", advice_report, true},   {"okr", okr_report, false},         {"units", units_report, false},
-    {"changes", changes_report, false}};
+constexpr Report kReports[] = {{"scores", scores_report, false},
+                               {"ranking", ranking_report, false},
+                               {"scorecard", scorecard_report, true},
+                               {"advice", advice_report, true},
+                               {"okr", okr_report, false},
+                               {"units", units_report, false},
+                               {"changes", changes_report, false},
+                               {"calibration", calibration_report, false}};
 
 const Report& find_report(const std::string& name) {
   std::vector<std::string> names;
@@ -145,6 +200,9 @@ int run(Session& session, const Options& options) {
   const Report& report = find_report(options.name);
   if (!report.takes_argument && !options.argument.empty())
     throw Error(ErrorKind::usage, "usage/too-many-words", {escape_controls(options.argument)});
+  if (options.name != "calibration" && !(options.by + options.favourable).empty())
+    throw Error(ErrorKind::usage, "usage/option-of-report",
+                {options.by.empty() ? "--favourable" : "--by", "calibration"});
   const std::unique_ptr<store::Store> store = session.open_store(false);
   table::Table table = report.make(session, *store, options);
   if (!options.where.empty()) {
@@ -166,6 +224,8 @@ void add_report(CLI::App& parent, Session& session) {
   add_word(leaf, session, "ARGUMENT", options->argument, false);
   add_run_options(leaf, session, options->run);
   add_value(leaf, session, "--where EXPR", options->where);
+  add_value(leaf, session, "--by ATTRIBUTES", options->by);
+  add_value(leaf, session, "--favourable BANDS", options->favourable);
   set_action(leaf, session, Prints::table, [&session, options] { return run(session, *options); });
 }
 

@@ -1,5 +1,8 @@
 #include "render/render.h"
 
+#include <algorithm>
+#include <vector>
+
 #include "render/writers.h"
 
 namespace hr::render {
@@ -25,7 +28,41 @@ std::optional<Format> format_of_file(std::string_view file_name) {
   return ending == "table" ? std::nullopt : format_of_name(ending);
 }
 
+// The tables that people read: one per value of `split_by`, in order of appearance. What stands above the rows stands
+// above the first, notes below the last.
+static std::vector<table::Table> parts_of(const table::Table& table) {
+  const table::Column& by = *table.find(table.split_by);
+  std::vector<std::string> values;
+  for (const std::string& value : by.texts) {
+    if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
+  }
+  std::vector<table::Table> parts;
+  for (const std::string& value : values) {
+    table::Table part = table;
+    part.split_by.clear();
+    std::vector<uint8_t> keep;
+    for (const std::string& text : by.texts) keep.push_back(text == value ? 1 : 0);
+    part.keep_rows(keep);
+    for (const auto& [code, label] : by.labels) {
+      if (code == value) part.title = label;
+    }
+    std::erase_if(part.columns, [&](const table::Column& c) {
+      return c.key == table.split_by || std::count(c.present.begin(), c.present.end(), 1) == 0;
+    });
+    if (!parts.empty()) part.facts.clear();
+    if (value != values.back()) part.notes.clear();
+    parts.push_back(std::move(part));
+  }
+  return parts;
+}
+
 std::string render(const table::Table& table, const RenderOptions& options) {
+  const bool for_people = options.format == Format::table || options.format == Format::markdown;
+  if (for_people && !table.split_by.empty() && table.rows() > 0) {
+    std::string text;
+    for (const table::Table& part : parts_of(table)) text += (text.empty() ? "" : "\n") + render(part, options);
+    return text;
+  }
   switch (options.format) {
     case Format::table:
       return write_table_text(table, options);

@@ -76,6 +76,7 @@ struct Table {
   std::vector<std::string> bare_facts{"run", "interim"};
   std::vector<std::string> exact_facts;     // of these: numbers that people, too, read with all their decimals
   std::vector<std::string> nullable_facts;  // texts that JSON writes as null when they are empty
+  std::string split_by;                     // key of a choice: people get a table per value, headed by its label
   bool sheet = false;                       // one row, shown to people as a line a column
   std::vector<Column> columns;
   std::vector<uint16_t> depth;  // of each row, for trees; empty = flat
