@@ -202,7 +202,7 @@ int run(Session& session, const Options& options) {
     throw Error(ErrorKind::usage, "usage/too-many-words", {escape_controls(options.argument)});
   if (options.name != "calibration" && !(options.by + options.favourable).empty())
     throw Error(ErrorKind::usage, "usage/option-of-report",
-                {options.by.empty() ? "--favourable" : "--by", "calibration"});
+                {options.by.empty() ? "--favourable" : "--by", options.name});
   const std::unique_ptr<store::Store> store = session.open_store(false);
   table::Table table = report.make(session, *store, options);
   if (!options.where.empty()) {
