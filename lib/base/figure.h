@@ -24,8 +24,9 @@ inline constexpr double kFigureLimit = 9.2e9;
 
 // None when x is not finite or beyond ±kFigureLimit: the caller states that as a reason, never as a number. A mean of
 // two figures is a tie half of the time, and computed in doubles it falls a few units in the last place short of it;
-// what is that near to a tie is taken as one. Of weights that come to up to about 1,000 units (100.0 in tenths) the ninth decimal
-// is then that of exact arithmetic: their other means lie farther from ties. Of finer weights it may be one more.
+// what is that near to a tie is taken as one. Of weights that come to about 1,000 units at most (100.0 in tenths) the
+// ninth decimal is then that of exact arithmetic: their other means lie farther from ties. Of finer weights it may be
+// one more.
 inline std::optional<Figure> snap(double x) {
   if (!(x > -kFigureLimit && x < kFigureLimit)) return std::nullopt;
   const double scaled = std::abs(x) * 1e9;
