@@ -227,6 +227,7 @@ class Report {
     for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
     out_.facts.emplace_back("favourable", list);
     out_.facts.emplace_back("min_shown", std::to_string(data_.min_shown));
+    out_.bare_facts.emplace_back("min_shown");
   }
 
   std::set<uint32_t> favourable_of(const scoring::BandGroup& group) const {

@@ -15,7 +15,7 @@ SENTENCES = {
 }
 
 # What only scoring finds when a policy test runs.
-OF_RUNS = {"policy", "cycle-missing", "column-missing", "file-missing"}
+OF_RUNS = {"policy", "cycle-missing", "column-missing", "file-missing", "unknown-employee"}
 
 
 def is_explained(fault, of_run=False):
