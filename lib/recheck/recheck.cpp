@@ -75,6 +75,7 @@ constexpr Rule kRules[] = {
     {"target-none", check_no_score, ""},
     {"target-sum", check_target_sum, ""},
     {"target-share", check_target_share, ""},
+    {"target-share-fte", check_target_share, ""},
     {"attain-ratio", check_attainment, ""},
     {"attain-mirror", check_attainment, ""},
     {"attain-reciprocal", check_attainment, ""},

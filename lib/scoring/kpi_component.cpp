@@ -110,7 +110,8 @@ Goal Computation::goal(const ScoredSpell& spell, const EntryRules& entry, const 
   }
   const std::vector<int64_t>& counted = entry.of_unit ? scratch_.whole_periods : time_.counted_nanos;
   const Date last = period ? state_.calendar.periods[*period].range.last() : spell.last_day;
-  return make_goal(targets.source, entry.curve.needs, state_.calendar, {scratch_.in, counted, last}, trace);
+  return make_goal(targets.source, entry.curve.needs, state_.calendar,
+                   {scratch_.in, counted, last, plan_.plan->prorate_fte && !entry.of_unit}, trace);
 }
 
 void Computation::set_flags(const KpiValue& value, const CurveOutcome& outcome, const EntryRules& entry,

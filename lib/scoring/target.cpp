@@ -67,10 +67,11 @@ void record_source(Derivation& node, const ValueInForce& force) {
   if (force.dated != nullptr) node.definition = force.dated->span;
 }
 
-void record(Derivation* parent, const Term& t, const Calendar& calendar, double value) {
+void record(Derivation* parent, const Term& t, const Calendar& calendar, bool by_fte, double value) {
   const std::string first = to_string(calendar.periods[t.first].period);
   const std::string last = to_string(calendar.periods[t.last].period);
-  if (Derivation* d = add_part(parent, t.first == t.last ? first : first + ".." + last, "target-share")) {
+  if (Derivation* d = add_part(parent, t.first == t.last ? first : first + ".." + last,
+                               by_fte ? "target-share-fte" : "target-share")) {
     d->args = {exact_text(t.force.value), exact_text(static_cast<double>(t.counted) / static_cast<double>(kNano)),
                exact_text(t.whole / kNano)};
     d->value = exact_text(value);
@@ -126,7 +127,7 @@ class Prorating {
   void flush() {
     if (!open_) return;
     const double value = evaluate(term_);
-    if (trace_ != nullptr) record(trace_, term_, calendar_, value);
+    if (trace_ != nullptr) record(trace_, term_, calendar_, share_.by_fte, value);
     total_ += value;
     open_ = false;
   }

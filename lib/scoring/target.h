@@ -56,6 +56,7 @@ struct Share {
   std::span<const uint8_t> in;       // by period: 1 = belongs to it
   std::span<const int64_t> counted;  // by period: days that count, in 1e-9 of a day (FTE may make them parts of a day)
   Date last_day;                     // of the spell: a rate takes the value in force then
+  bool by_fte = false;               // the days are weighed by FTE; only for the record
 };
 
 // An additive KPI: the sum over the periods of (value in force on the period's last day) × share × days that count /
