@@ -112,6 +112,41 @@ void append_moves(const ComparedRun& side, bool after, std::vector<ChangedInput>
   }
 }
 
+// The first run's scores, and after each replacement those that it leads to.
+class Steps {
+ public:
+  Steps(store::Store& store, int threads, const Progress& progress)
+      : store_(store), threads_(threads), progress_(progress) {}
+
+  void begin(const ComparedRun& before) { take(0, score_again(store_, before, threads_, progress_)); }
+
+  // What is the same as at the step before is not scored again.
+  void replace(Cause cause, bool anything, const std::string& cycle, const Inputs& inputs) {
+    const size_t k = static_cast<size_t>(cause) + 1;
+    if (!anything && at_[k - 1] != nullptr)
+      at_[k] = at_[k - 1];
+    else
+      take(k, score_from(store_, cycle, inputs, threads_, progress_));
+  }
+
+  // After the last replacement everything is the second run's.
+  void end(const ComparedRun& after) { take(kCauses - 1, score_again(store_, after, threads_, progress_)); }
+
+  const std::array<const facts::Frame*, kCauses>& frames() const { return at_; }
+
+ private:
+  void take(size_t k, std::optional<facts::Frame> frame) {
+    kept_[k] = std::move(frame);
+    at_[k] = kept_[k] ? &*kept_[k] : nullptr;
+  }
+
+  store::Store& store_;
+  int threads_;
+  const Progress& progress_;
+  std::array<std::optional<facts::Frame>, kCauses> kept_;
+  std::array<const facts::Frame*, kCauses> at_{};
+};
+
 }  // namespace
 
 ComparedRun compared_run(store::Store& store, const store::Run& run) {
@@ -135,47 +170,30 @@ ComparedRun compared_run(store::Store& store, const store::Run& run) {
 
 facts::RunDifference compare_runs(store::Store& store, const ComparedRun& before, const ComparedRun& after, int threads,
                                   const Progress& progress) {
-  if (before.scored.cycle != after.scored.cycle) {
+  const store::Run& first = before.scored;
+  const store::Run& second = after.scored;
+  if (first.cycle != second.cycle) {
     throw Error(ErrorKind::rejected, "diff-cycles",
-                {std::to_string(before.id), before.scored.cycle, std::to_string(after.id), after.scored.cycle});
+                {std::to_string(before.id), first.cycle, std::to_string(after.id), second.cycle});
   }
-  const model::Cycle* cycle = after.applied.definitions.find_cycle(after.scored.cycle);
+  const model::Cycle* cycle = after.applied.definitions.find_cycle(second.cycle);
   std::vector<ChangedInput> inputs = changed_inputs(store, before, after, cycle->range);
   const AppliedDefinitions halfway = mixed(after.applied, before.applied);
 
-  // After each replacement; the frames that are the same as the one before are not scored again.
-  Inputs now{before.scored.as_of, before.scored.known, before.scored.known, before.scored.plan, &before.applied};
-  std::array<std::optional<facts::Frame>, kCauses> frames;
-  std::array<const facts::Frame*, kCauses> steps{};
-  frames[0] = score_again(store, before, threads, progress);
-  steps[0] = &*frames[0];
-  const auto replace = [&](Cause cause, const Inputs& with) {
-    const size_t k = static_cast<size_t>(cause) + 1;
-    now = with;
-    if (!any_of(inputs, cause) && steps[k - 1] != nullptr) {
-      steps[k] = steps[k - 1];
-      return;
-    }
-    const bool last = cause == Cause::organisation;
-    frames[k] = last ? std::optional(score_again(store, after, threads, progress))
-                     : score_from(store, before.scored.cycle, now, threads, progress);
-    steps[k] = frames[k] ? &*frames[k] : nullptr;
-  };
-  Inputs with = now;
-  with.as_of = after.scored.as_of;
-  with.known = after.scored.known;
-  replace(Cause::data, with);
+  Steps steps(store, threads, progress);
+  steps.begin(before);
+  Inputs with{second.as_of, second.known, first.known, first.plan, &before.applied};
+  steps.replace(Cause::data, any_of(inputs, Cause::data), first.cycle, with);
   with.applied = &halfway;
-  replace(Cause::definition, with);
+  steps.replace(Cause::definition, any_of(inputs, Cause::definition), first.cycle, with);
   with.applied = &after.applied;
-  with.plan = after.scored.plan;
-  replace(Cause::policy, with);
-  with.organisation_known = after.scored.known;
-  replace(Cause::organisation, with);
+  with.plan = second.plan;
+  steps.replace(Cause::policy, any_of(inputs, Cause::policy), first.cycle, with);
+  steps.end(after);
 
   append_moves(before, false, inputs);
   append_moves(after, true, inputs);
-  facts::RunDifference difference = facts::difference_of(before.scores, after.scores, steps);
+  facts::RunDifference difference = facts::difference_of(before.scores, after.scores, steps.frames());
   difference.inputs = std::move(inputs);
   return difference;
 }

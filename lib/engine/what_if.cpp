@@ -26,6 +26,43 @@ Diagnostics of_patch(Diagnostics found, const std::string& path) {
   return found;
 }
 
+// The trial is scored as the run was, but by the definitions that the patch leaves. False when they have errors.
+bool patch_definitions(const defs::WhatIf& patch, const WhatIfRequest& request, WhatIfOutcome& out) {
+  out.after.scored = out.before.scored;
+  out.after.scored.id = 0;
+  out.after.scored.known = store::kNow;
+  if (!request.plan.empty()) out.after.scored.plan = request.plan;
+  out.after.applied = out.before.applied;
+  out.after.applied.files.push_back(patch.definitions);
+  defs::Loaded loaded = defs::load_definitions(out.before.applied.files, {patch.definitions});
+  append(out.diagnostics, of_patch(loaded.diagnostics, request.patch.path));
+  out.after.applied.definitions = std::move(loaded.definitions);
+  return !has_errors(out.diagnostics);
+}
+
+bool patch_tables(store::Store& trial, const defs::WhatIf& patch, const WhatIfRequest& request, WhatIfOutcome& out) {
+  const ImportedTexts imported =
+      import_texts(trial, patch.tables, request.patch.path, out.after.applied.definitions, request.who_when);
+  append(out.diagnostics, imported.errors);
+  append(out.diagnostics, refused_rows(imported.rejected));
+  return !has_errors(out.diagnostics);
+}
+
+bool score_trial(store::Store& trial, const WhatIfRequest& request, WhatIfOutcome& out, const Progress& progress) {
+  ScoreRequest wanted;
+  wanted.cycle = out.after.scored.cycle;
+  wanted.plan = out.after.scored.plan;
+  wanted.as_of = out.after.scored.as_of;
+  wanted.applied = &out.after.applied;
+  wanted.threads = request.threads;
+  wanted.dry_run = true;
+  wanted.who_when = request.who_when;
+  ScoreOutcome outcome = score(trial, wanted, progress);
+  append(out.diagnostics, outcome.diagnostics);
+  out.after.scores = std::move(outcome.scores);
+  return !has_errors(out.diagnostics);
+}
+
 }  // namespace
 
 WhatIfOutcome what_if(store::Store& store, const store::Run& run, const WhatIfRequest& request,
@@ -40,38 +77,10 @@ WhatIfOutcome what_if(store::Store& store, const store::Run& run, const WhatIfRe
   for (const auto& [table, csv] : patch.tables)
     out.sources.push_back({table_text_path(request.patch.path, table), csv});
   out.diagnostics = patch.diagnostics;
-  if (has_errors(out.diagnostics)) return out;
-
-  out.after.scored = scored;
-  out.after.scored.id = 0;
-  out.after.scored.known = store::kNow;
-  if (!request.plan.empty()) out.after.scored.plan = request.plan;
-  out.after.applied = out.before.applied;
-  out.after.applied.files.push_back(patch.definitions);
-  defs::Loaded loaded = defs::load_definitions(out.before.applied.files, {patch.definitions});
-  append(out.diagnostics, of_patch(loaded.diagnostics, request.patch.path));
-  if (has_errors(out.diagnostics)) return out;
-  out.after.applied.definitions = std::move(loaded.definitions);
+  if (has_errors(out.diagnostics) || !patch_definitions(patch, request, out)) return out;
 
   const std::unique_ptr<store::Store> trial = store.copy(scored.known);
-  const ImportedTexts imported =
-      import_texts(*trial, patch.tables, request.patch.path, out.after.applied.definitions, request.who_when);
-  append(out.diagnostics, imported.errors);
-  append(out.diagnostics, refused_rows(imported.rejected));
-  if (has_errors(out.diagnostics)) return out;
-
-  ScoreRequest wanted;
-  wanted.cycle = scored.cycle;
-  wanted.plan = out.after.scored.plan;
-  wanted.as_of = scored.as_of;
-  wanted.applied = &out.after.applied;
-  wanted.threads = request.threads;
-  wanted.dry_run = true;
-  wanted.who_when = request.who_when;
-  ScoreOutcome outcome = score(*trial, wanted, progress);
-  append(out.diagnostics, outcome.diagnostics);
-  if (has_errors(out.diagnostics)) return out;
-  out.after.scores = std::move(outcome.scores);
+  if (!patch_tables(*trial, patch, request, out) || !score_trial(*trial, request, out, progress)) return out;
   out.difference = compare_runs(*trial, out.before, out.after, request.threads, progress);
   return out;
 }

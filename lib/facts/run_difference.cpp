@@ -93,37 +93,81 @@ Parts parts_of(const std::optional<Decimal>& before, const std::optional<Decimal
 
 }  // namespace
 
+namespace {
+
+using Standings =
+    std::array<Standing, kCauses>;  // one person's, in the first run without calibration and after each step
+
+// Walks over all frames at once, employee by employee: someone may be listed in one of the steps only.
+class Walk {
+ public:
+  Walk(const Frame& before, const Frame& after, const std::array<const Frame*, kCauses>& steps)
+      : before_(before), after_(after) {
+    for (const Frame* step : steps) steps_.push_back(step == nullptr ? std::nullopt : std::optional<Reader>(*step));
+  }
+
+  // The next person with the standings in both runs, and the steps in between; false at the end.
+  bool next(PersonDifference& person, Standings& at) {
+    std::optional<std::string_view> first = least(before_.employee(), after_.employee());
+    for (const auto& step : steps_) {
+      if (step) first = least(first, step->employee());
+    }
+    if (!first) return false;
+    person.employee = *first;
+    person.name = before_.employee() == first ? before_.name() : after_.employee() == first ? after_.name() : "";
+    person.before = before_.take(person.employee);
+    person.after = after_.take(person.employee);
+    for (size_t k = 0; k < kCauses; ++k) at[k] = steps_[k] ? steps_[k]->take(person.employee) : at[k - 1];
+    return true;
+  }
+
+ private:
+  static std::optional<std::string_view> least(std::optional<std::string_view> a, std::optional<std::string_view> b) {
+    return !a || (b && *b < *a) ? b : a;
+  }
+
+  Reader before_;
+  Reader after_;
+  std::vector<std::optional<Reader>> steps_;  // by Cause + 1, none where it could not be scored
+};
+
+uint8_t causes_of(const PersonDifference& person, const Standings& at, const std::array<bool, kCauses>& scored) {
+  const auto differ = [](const Standing& a, const Standing& b) { return without_rank(a) != without_rank(b); };
+  const auto bit = [](size_t cause) { return static_cast<uint8_t>(1U << cause); };
+  uint8_t causes = 0;
+  for (size_t k = 1; k < kCauses; ++k) {
+    if (scored[k] && differ(at[k], at[k - 1])) causes |= bit(k - 1);
+  }
+  if (differ(person.before, at.front()) || differ(person.after, at.back())) causes |= bit(kCauses - 1);
+  return causes;
+}
+
+void split(PersonDifference& person, const Standings& at, const std::array<bool, kCauses>& scored) {
+  std::array<std::optional<Decimal>, kCauses> scores;
+  std::array<std::optional<Decimal>, kCauses> coefficients;
+  for (size_t k = 0; k < kCauses; ++k) {
+    scores[k] = at[k].score;
+    coefficients[k] = at[k].coefficient;
+  }
+  person.causes = causes_of(person, at, scored);
+  person.score = minus(person.after.score, person.before.score);
+  person.coefficient = minus(person.after.coefficient, person.before.coefficient);
+  person.score_parts = parts_of(person.before.score, person.after.score, scores, scored);
+  person.coefficient_parts = parts_of(person.before.coefficient, person.after.coefficient, coefficients, scored);
+}
+
+}  // namespace
+
 RunDifference difference_of(const Frame& before, const Frame& after, const std::array<const Frame*, kCauses>& steps) {
   RunDifference out;
-  Reader first(before);
-  Reader second(after);
-  std::vector<std::optional<Reader>> readers;
   std::array<bool, kCauses> scored{};
   for (size_t k = 0; k < kCauses; ++k) {
     scored[k] = steps[k] != nullptr;
-    readers.push_back(scored[k] ? std::optional<Reader>(*steps[k]) : std::nullopt);
-    if (!scored[k]) out.merged |= static_cast<uint8_t>(1U << (k - 1));
+    if (k > 0 && !scored[k]) out.merged |= static_cast<uint8_t>(1U << (k - 1));
   }
-  for (;;) {
-    // The next employee of any of them: someone may be listed in a step only.
-    std::optional<std::string_view> next;
-    const auto consider = [&](const Reader& r) {
-      if (const auto e = r.employee(); e && (!next || *e < *next)) next = e;
-    };
-    consider(first);
-    consider(second);
-    for (const auto& r : readers) {
-      if (r) consider(*r);
-    }
-    if (!next) break;
-    const std::string employee(*next);
-    PersonDifference person;
-    person.employee = employee;
-    person.name = first.employee() == employee ? first.name() : second.employee() == employee ? second.name() : "";
-    person.before = first.take(employee);
-    person.after = second.take(employee);
-    std::array<Standing, kCauses> at;
-    for (size_t k = 0; k < kCauses; ++k) at[k] = readers[k] ? readers[k]->take(employee) : at[k - 1];
+  Walk walk(before, after, steps);
+  PersonDifference person;
+  for (Standings at; walk.next(person, at); person = {}) {
     if (!person.before.listed && !person.after.listed) continue;
     ++out.compared;
     if (person.before == person.after) continue;
@@ -131,23 +175,7 @@ RunDifference difference_of(const Frame& before, const Frame& after, const std::
       ++out.rank_only;
       continue;
     }
-    for (size_t k = 1; k < kCauses; ++k) {
-      if (scored[k] && without_rank(at[k]) != without_rank(at[k - 1]))
-        person.causes |= static_cast<uint8_t>(1U << (k - 1));
-    }
-    const bool calibrated = without_rank(person.before) != without_rank(at[0]) ||
-                            without_rank(person.after) != without_rank(at[kCauses - 1]);
-    if (calibrated) person.causes |= static_cast<uint8_t>(1U << static_cast<unsigned>(Cause::calibration));
-    std::array<std::optional<Decimal>, kCauses> scores;
-    std::array<std::optional<Decimal>, kCauses> coefficients;
-    for (size_t k = 0; k < kCauses; ++k) {
-      scores[k] = at[k].score;
-      coefficients[k] = at[k].coefficient;
-    }
-    person.score = minus(person.after.score, person.before.score);
-    person.coefficient = minus(person.after.coefficient, person.before.coefficient);
-    person.score_parts = parts_of(person.before.score, person.after.score, scores, scored);
-    person.coefficient_parts = parts_of(person.before.coefficient, person.after.coefficient, coefficients, scored);
+    split(person, at, scored);
     out.people.push_back(std::move(person));
   }
   return out;
