@@ -12,6 +12,7 @@
 #include "engine/import_goalposts.h"
 #include "engine/import_places.h"
 #include "engine/import_steps.h"
+#include "engine/organisation_doubts.h"
 #include "engine/row_columns.h"
 
 namespace hr::engine {

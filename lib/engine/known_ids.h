@@ -1,0 +1,51 @@
+// Ids that incoming rows may refer to, of the store and of the definitions; and which of them a wrong one was meant as.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "base/suggester.h"
+#include "model/definitions.h"
+#include "model/imported_table.h"
+#include "store/store.h"
+
+namespace hr::engine {
+
+// Digits alone, which a spreadsheet takes for a number.
+bool is_number(std::string_view id);
+
+// Ids that rows may refer to.
+class KnownIds {
+ public:
+  KnownIds() = default;
+  explicit KnownIds(std::vector<std::string> ids);
+
+  void add(std::string id);
+  bool has(std::string_view id) const { return set_.count(std::string(id)) > 0; }
+  bool empty() const { return ids_.empty(); }
+  // The known id that is probably meant: one that looks the same, the same number with zeros in front, or the nearest
+  // one; empty = none.
+  std::string meant_by(std::string_view id, Suggester& suggester) const;
+  // The known id that a spreadsheet turns into `id`: 007 for 7. Empty = none.
+  std::string with_zeros(std::string_view id) const;
+
+ private:
+  std::vector<std::string> ids_;
+  std::unordered_set<std::string> set_;
+  mutable std::optional<std::unordered_map<std::string, std::string>> zeros_;  // 7 → 007; made when first asked for
+};
+
+// What the store and the definitions know, as far as a table refers to it.
+struct References {
+  KnownIds employees;
+  KnownIds kpis;         // empty: not checked
+  KnownIds key_results;  // with KEY_RESULT/MILESTONE
+  KnownIds objectives;
+};
+References load_references(store::Store& store, model::TableId table, const model::Definitions* definitions);
+
+}  // namespace hr::engine
