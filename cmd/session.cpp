@@ -11,10 +11,10 @@
 #include <cstdlib>
 #include <cstring>
 #include <map>
-#include <thread>
 #include <tuple>
 
 #include "base/error.h"
+#include "base/parallel.h"
 #include "base/text.h"
 #include "base/timestamp.h"
 #include "engine/files.h"
@@ -245,8 +245,7 @@ int Session::threads() const {
   if (!text.empty()) return static_cast<int>(parse_count(text, origin, 1, 256));
   if (workspace_ && workspace_->settings.threads) return *workspace_->settings.threads;
   if (user_ && user_->settings.threads) return *user_->settings.threads;
-  const unsigned cores = std::thread::hardware_concurrency();
-  return cores == 0 ? 1 : static_cast<int>(cores);
+  return hardware_threads();
 }
 
 // Columns of the terminal; 0 = as wide as the table needs, because what is piped is never cut.

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/date.h"
@@ -52,6 +53,27 @@ class Dictionary {
   std::vector<Block> blocks_;
 };
 
+// A dictionary that columns share: copies are one and the same until one of them adds a text, which then gets its own.
+// Codes of columns with the same one can be compared without looking at texts.
+class SharedDictionary {
+ public:
+  SharedDictionary() : shared_(std::make_shared<Dictionary>()) {}
+  explicit SharedDictionary(Dictionary&& texts) : shared_(std::make_shared<Dictionary>(std::move(texts))) {}
+
+  uint32_t add(std::string_view text) {
+    if (shared_.use_count() > 1) shared_ = std::make_shared<Dictionary>(*shared_);
+    return shared_->add(text);
+  }
+  std::optional<uint32_t> find(std::string_view text) const { return shared_->find(text); }
+  std::string_view operator[](uint32_t code) const { return (*shared_)[code]; }
+  size_t size() const { return shared_->size(); }
+  operator const Dictionary&() const { return *shared_; }
+  bool same_as(const SharedDictionary& other) const { return shared_ == other.shared_; }
+
+ private:
+  std::shared_ptr<Dictionary> shared_;  // never null, but in one that was moved from
+};
+
 // How a column's cells are held.
 enum class Storage : uint8_t { text, day, decimal };
 Storage storage_of(model::ColumnType type);  // ids, subjects, texts, periods, choices → text; date, last_day → day
@@ -67,7 +89,7 @@ struct Column {
   std::vector<uint32_t> codes;    // kMissingCode = missing
   std::vector<int32_t> days;      // days since 1970-01-01; kMissingDay = missing
   std::vector<Decimal> decimals;  // scale −1 = missing
-  Dictionary dictionary;          // of codes
+  SharedDictionary dictionary;    // of codes
 
   bool missing(size_t row) const;
   bool says(size_t row) const { return carried && (said.empty() || said[row] != 0); }  // if only that there is nothing

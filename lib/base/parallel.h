@@ -1,0 +1,18 @@
+// Work spread over threads. Pieces are numbered; which thread does which piece is left to chance, so a piece may write
+// only to what is its own, and no result may depend on the number of threads.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+
+namespace hr {
+
+// Calls work(piece, worker) once for each piece in [0, pieces) and returns when all are done. worker is in
+// [0, threads), and no two calls with the same worker run at once: it numbers scratch space. The caller's thread is
+// worker 0. After an exception no new piece begins, and the first one thrown is thrown again here. threads ≥ 1.
+void for_pieces(size_t pieces, int threads, const std::function<void(size_t piece, size_t worker)>& work);
+
+// The threads that this machine can run at once, at least 1.
+int hardware_threads();
+
+}  // namespace hr

@@ -1,0 +1,38 @@
+#include "base/parallel.h"
+
+#include <atomic>
+#include <stdexcept>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+namespace hr {
+
+TEST_CASE("for_pieces: each piece once, whatever the number of threads") {
+  for (const int threads : {1, 2, 7}) {
+    for (const size_t pieces : {size_t{0}, size_t{1}, size_t{5}, size_t{1000}}) {
+      std::vector<int> times(pieces);
+      std::vector<std::atomic<int>> busy(static_cast<size_t>(threads));
+      for_pieces(pieces, threads, [&](size_t piece, size_t worker) {
+        CHECK(worker < busy.size());
+        CHECK(++busy[worker] == 1);
+        ++times[piece];
+        --busy[worker];
+      });
+      CHECK(times == std::vector<int>(pieces, 1));
+    }
+  }
+}
+
+TEST_CASE("for_pieces: an exception stops the rest and reaches the caller") {
+  std::atomic<int> done{0};
+  CHECK_THROWS_WITH_AS(for_pieces(100'000, 2,
+                                  [&](size_t piece, size_t) {
+                                    if (piece == 3) throw std::runtime_error("piece 3");
+                                    ++done;
+                                  }),
+                       "piece 3", std::runtime_error);
+  CHECK(done < 100'000 - 1);
+}
+
+}  // namespace hr
