@@ -97,11 +97,11 @@ engine::ImportRequest request_of(const Session& session, const Options& options)
 // The lines of the input files, for excerpts. A CR alone ends a line of a table, as it does of no other text.
 class InputText {
  public:
-  explicit InputText(const std::vector<engine::InputFile>& inputs) : inputs_(inputs) {}
+  explicit InputText(const std::vector<ingest::Input>& inputs) : inputs_(inputs) {}
 
   render::FileText lines() {
     return [this](const std::string& name) -> std::optional<std::string_view> {
-      for (const engine::InputFile& input : inputs_) {
+      for (const ingest::Input& input : inputs_) {
         if (input.name == name) return with_line_feeds(input);
       }
       return std::nullopt;
@@ -109,23 +109,18 @@ class InputText {
   }
 
  private:
-  std::string_view with_line_feeds(const engine::InputFile& input) {
-    const auto known = changed_.find(input.name);
-    if (known != changed_.end()) return known->second;
-    const std::string_view text = input.bytes;
-    const auto is_alone = [&](size_t at) { return at + 1 == text.size() || text[at + 1] != '\n'; };
-    size_t at = text.find('\r');
-    while (at != std::string_view::npos && !is_alone(at)) at = text.find('\r', at + 1);
-    if (at == std::string_view::npos) return text;
-    std::string& changed = changed_[input.name] = input.bytes;
-    for (; at != std::string_view::npos; at = text.find('\r', at + 1)) {
-      if (is_alone(at)) changed[at] = '\n';
+  std::string_view with_line_feeds(const ingest::Input& input) {
+    const auto known = texts_.find(input.name);
+    if (known != texts_.end()) return known->second;
+    std::string& text = texts_[input.name] = ingest::read_all(input);
+    for (size_t at = text.find('\r'); at != std::string::npos; at = text.find('\r', at + 1)) {
+      if (at + 1 == text.size() || text[at + 1] != '\n') text[at] = '\n';
     }
-    return changed;
+    return text;
   }
 
-  const std::vector<engine::InputFile>& inputs_;
-  std::map<std::string, std::string> changed_;
+  const std::vector<ingest::Input>& inputs_;
+  std::map<std::string, std::string> texts_;
 };
 
 void say_file(const Session& session, const engine::ImportedFile& file, const render::FileText& text, size_t& shown) {
@@ -217,8 +212,8 @@ int run(const Session& session, const Options& options) {
     };
   }
   if (!session.shared.output.empty()) session.check_output(session.shared.output, options.files);
-  std::vector<engine::InputFile> inputs;
-  for (const std::string& path : options.files) inputs.push_back({path, engine::read_file(path)});
+  std::vector<ingest::Input> inputs;
+  for (const std::string& path : options.files) inputs.push_back(engine::open_file(path));
   const std::unique_ptr<store::Store> store = session.open_store_to_write(options.dry_run);
   const auto applied = engine::applied_definitions(*store, store::kNow);
   const engine::ImportOutcome outcome = engine::import_files(

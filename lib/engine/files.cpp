@@ -17,9 +17,12 @@ namespace {
 // Closes a file descriptor that it owns.
 struct Descriptor {
   int fd = -1;
-  bool owned = true;
+  Descriptor() = default;
+  explicit Descriptor(int opened) : fd(opened) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
   ~Descriptor() {
-    if (owned && fd >= 0) ::close(fd);
+    if (fd >= 0) ::close(fd);
   }
 };
 
@@ -57,9 +60,9 @@ std::string read_all(int fd, const std::string& path, uint64_t size_hint, uint64
 
 }  // namespace
 
-std::string read_file(const std::string& path, uint64_t most) {
-  if (path == "-") return read_all(STDIN_FILENO, path, 0, most);
-  const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
+// Opens what can be read from: no folder, no device. The size of an ordinary file, 0 of a pipe.
+static uint64_t open_to_read(const std::string& path, Descriptor& file) {
+  file.fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (file.fd < 0) fail(ErrorKind::rejected, errno == ENOENT ? "file-missing" : "file-unreadable", path, errno);
   struct stat info {};
   if (::fstat(file.fd, &info) != 0) fail(ErrorKind::rejected, "file-unreadable", path, errno);
@@ -68,7 +71,43 @@ std::string read_file(const std::string& path, uint64_t most) {
     throw Error(ErrorKind::rejected, "file-is-device", {path});
   }
   if (S_ISFIFO(info.st_mode)) ::fcntl(file.fd, F_SETFL, O_RDONLY);  // wait for the writer of a pipe
-  return read_all(file.fd, path, S_ISREG(info.st_mode) ? static_cast<uint64_t>(info.st_size) : 0, most);
+  return S_ISREG(info.st_mode) ? static_cast<uint64_t>(info.st_size) : 0;
+}
+
+std::string read_file(const std::string& path, uint64_t most) {
+  if (path == "-") return read_all(STDIN_FILENO, path, 0, most);
+  Descriptor file;
+  const uint64_t size = open_to_read(path, file);
+  return read_all(file.fd, path, size, most);
+}
+
+namespace {
+
+class FileStream final : public ingest::ByteStream {
+ public:
+  explicit FileStream(std::string path) : path_(std::move(path)) { open_to_read(path_, file_); }
+
+  size_t read(char* to, size_t most) override {
+    for (;;) {
+      const ssize_t n = ::read(file_.fd, to, most);
+      if (n >= 0) return static_cast<size_t>(n);
+      if (errno != EINTR) fail(ErrorKind::rejected, "file-unreadable", path_, errno);
+    }
+  }
+
+ private:
+  std::string path_;
+  Descriptor file_;
+};
+
+}  // namespace
+
+ingest::Input open_file(const std::string& path) {
+  Descriptor file;
+  const bool ordinary = path != "-" && open_to_read(path, file) > 0;
+  if (!ordinary)
+    return ingest::input_of_text(path, read_all(path == "-" ? STDIN_FILENO : file.fd, path, 0, UINT64_MAX));
+  return {path, [path] { return std::make_unique<FileStream>(path); }};
 }
 
 void write_file(const std::filesystem::path& path, const std::string& bytes) {

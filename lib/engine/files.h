@@ -5,11 +5,16 @@
 #include <filesystem>
 #include <string>
 
+#include "ingest/input.h"
+
 namespace hr::engine {
 
 // The bytes of a file, or of standard input for "-". Throws Error(rejected) when it is not there, is a folder or a
 // device, cannot be read, or is longer than `most` bytes.
 std::string read_file(const std::string& path, uint64_t most = UINT64_MAX);
+// A file to be read in order, as often as wanted; what is no ordinary file ("-", a pipe) is read here and kept in
+// memory. Throws as read_file() does, the streams too.
+ingest::Input open_file(const std::string& path);
 // Writes beside the target and renames, so that a reader never sees half a file. Throws Error(system).
 void write_file(const std::filesystem::path& path, const std::string& bytes);
 

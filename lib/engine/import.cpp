@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <unordered_set>
 
-#include "base/digest.h"
 #include "base/error.h"
+#include "base/parallel.h"
 #include "base/text.h"
 #include "base/timestamp.h"
 #include "engine/closed_rows.h"
@@ -43,6 +43,7 @@ ingest::ReadOptions read_options(const Import& import) {
   ingest::ReadOptions options;
   const ImportRequest& request = import.request;
   options.table = request.table;
+  options.threads = hardware_threads();
   options.format = request.format;
   options.delimiter = request.delimiter;
   options.encoding = request.encoding;
@@ -159,8 +160,8 @@ void record_moves(const Import& import, ImportedFile& file) {
 
 // Reads and checks a file and stores its sound rows. `reading` has the input and becomes complete.
 ImportedFile import_file(const Import& import, Reading& reading, const References& references) {
-  const InputFile& input = reading.input;
-  ingest::ReadResult read = ingest::read_table(input.bytes, input.name, reading.options);
+  const ingest::Input& input = reading.input;
+  ingest::ReadResult read = ingest::read_table(input, reading.options);
   ImportedFile file;
   file.headings = read.headings;
   file.rejected = std::move(read.rejected);
@@ -169,7 +170,7 @@ ImportedFile import_file(const Import& import, Reading& reading, const Reference
   file.source = {0,
                  import.request.table,
                  input.name,
-                 sha256(input.bytes),
+                 read.sha256,
                  import.request.mapping,
                  import.time,
                  import.who_when.who,
@@ -255,13 +256,13 @@ bool is_organisation(TableId table) {
 
 }  // namespace
 
-ImportOutcome import_files(store::Store& store, const std::vector<InputFile>& files, const ImportRequest& request,
+ImportOutcome import_files(store::Store& store, const std::vector<ingest::Input>& files, const ImportRequest& request,
                            const model::Definitions* definitions, const WhoWhen& who_when, const Progress& progress) {
   ImportOutcome outcome;
   const std::unique_ptr<store::Transaction> transaction = store.begin();
   Import import{store, request, definitions, who_when, store.next_timestamp(who_when.now)};
   std::vector<Reading> readings;
-  for (const InputFile& input : files) readings.push_back({input, read_options(import), {}, {}});
+  for (const ingest::Input& input : files) readings.push_back({input, read_options(import), {}, {}});
   for (size_t i = 0; i < files.size(); ++i) {
     report(progress, "progress/import", i, files.size());
     outcome.files.push_back(import_file(import, readings[i], load_references(store, request.table, definitions)));

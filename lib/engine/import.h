@@ -19,11 +19,6 @@
 
 namespace hr::engine {
 
-struct InputFile {
-  std::string name;  // as diagnostics show it
-  std::string bytes;
-};
-
 struct ImportOutcome;
 
 struct ImportRequest {
@@ -68,7 +63,7 @@ struct ImportOutcome {
 };
 
 // `definitions`: the applied ones, or nullptr when there are none (KPI ids are not checked then).
-ImportOutcome import_files(store::Store& store, const std::vector<InputFile>& files, const ImportRequest& request,
+ImportOutcome import_files(store::Store& store, const std::vector<ingest::Input>& files, const ImportRequest& request,
                            const model::Definitions* definitions, const WhoWhen& who_when, const Progress& progress);
 
 }  // namespace hr::engine

@@ -64,7 +64,7 @@ void set_aside(ImportedFile& file, Frame& frame, const std::vector<RowFault>& fa
   for (const RowFault& fault : faults) first.emplace(frame.rows[fault.row], &fault);
   std::vector<ingest::RowPlace> places;
   for (const auto& [line, fault] : first) places.push_back({line, marked_field(reading, frame, *fault)});
-  const auto rows = ingest::raw_rows(reading.input.bytes, reading.input.name, reading.options, places);
+  const auto rows = ingest::raw_rows(reading.input, reading.options, places);
   for (size_t i = 0; i < rows.size(); ++i) {
     const RowFault& fault = *first[places[i].line];
     const auto field = field_of(reading, frame, fault);
@@ -89,7 +89,7 @@ void add_warnings(ImportedFile& file, const Frame& frame, std::vector<RowFault> 
   std::vector<ingest::RowPlace> places;
   std::stable_sort(warnings.begin(), warnings.end(), [](const auto& a, const auto& b) { return a.row < b.row; });
   for (const RowFault& w : warnings) places.push_back({frame.rows[w.row], field_of(reading, frame, w)});
-  const auto rows = ingest::raw_rows(reading.input.bytes, reading.input.name, reading.options, places);
+  const auto rows = ingest::raw_rows(reading.input, reading.options, places);
   for (size_t i = 0; i < rows.size(); ++i) {
     warnings[i].reason.span = rows[i].span;
     file.diagnostics.push_back(std::move(warnings[i].reason));
@@ -102,7 +102,7 @@ void find_fields(std::vector<Diagnostic*> findings, const Reading& reading) {
   std::vector<ingest::RowPlace> places;
   for (const Diagnostic* d : findings)
     places.push_back({static_cast<uint32_t>(d->span.line), heading_of(reading, column_of(*d))});
-  const auto rows = ingest::raw_rows(reading.input.bytes, reading.input.name, reading.options, places);
+  const auto rows = ingest::raw_rows(reading.input, reading.options, places);
   for (size_t i = 0; i < rows.size(); ++i) findings[i]->span = rows[i].span;
 }
 

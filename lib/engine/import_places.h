@@ -15,7 +15,7 @@ namespace hr::engine {
 
 // A file under way, as the steps of its import share it.
 struct Reading {
-  const InputFile& input;
+  const ingest::Input& input;
   ingest::ReadOptions options;
   std::vector<std::string> headings;
   std::map<std::string, size_t> heading_of;  // see ingest::ReadResult

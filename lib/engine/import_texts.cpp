@@ -27,8 +27,8 @@ ImportedTexts import_texts(store::Store& store, const defs::TableTexts& tables, 
       ImportRequest request;
       request.table = id;
       request.format = ingest::FileFormat::csv;
-      take_findings(import_files(store, {{table_text_path(path, name), csv}}, request, &definitions, who_when, {}),
-                    out);
+      const ingest::Input input = ingest::input_of_text(table_text_path(path, name), csv);
+      take_findings(import_files(store, {input}, request, &definitions, who_when, {}), out);
     }
   }
   return out;

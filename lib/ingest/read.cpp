@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "base/digest.h"
 #include "base/text.h"
 #include "ingest/column_plan.h"
 #include "ingest/json_records.h"
@@ -233,6 +234,34 @@ void make_columns(const ColumnPlan& plan, const ReadOptions& options, facts::Fra
   }
 }
 
+facts::Frame empty_like(const facts::Frame& frame) {
+  facts::Frame out;
+  for (const facts::Column& c : frame.columns) {
+    out.columns.emplace_back();
+    out.columns.back().name = c.name;
+    out.columns.back().storage = c.storage;
+    out.columns.back().carried = c.carried;
+  }
+  return out;
+}
+
+template <class T>
+void copy_part(const std::vector<T>& from, size_t begin, size_t end, std::vector<T>& to) {
+  to.clear();
+  if (!from.empty())
+    to.assign(from.begin() + static_cast<ptrdiff_t>(begin), from.begin() + static_cast<ptrdiff_t>(end));
+}
+
+void copy_rows(const facts::Frame& from, size_t begin, size_t end, facts::Frame& to) {
+  for (size_t i = 0; i < from.columns.size(); ++i) {
+    copy_part(from.columns[i].codes, begin, end, to.columns[i].codes);
+    copy_part(from.columns[i].days, begin, end, to.columns[i].days);
+    copy_part(from.columns[i].decimals, begin, end, to.columns[i].decimals);
+    to.columns[i].dictionary = from.columns[i].dictionary;
+  }
+  copy_part(from.rows, begin, end, to.rows);
+}
+
 std::map<std::string, size_t> headings_of(const ColumnPlan& plan) {
   std::map<std::string, size_t> headings;
   for (const PlannedColumn& column : plan.columns) {
@@ -246,7 +275,7 @@ std::map<std::string, size_t> headings_of(const ColumnPlan& plan) {
 
 }  // namespace
 
-ReadResult read_table(std::string_view bytes, const std::string& file, const ReadOptions& options) {
+static ReadResult read_bytes(std::string_view bytes, const std::string& file, const ReadOptions& options) {
   ReadResult result;
   if (!options.encoding.empty() && fold_for_match(options.encoding) != "utf-8" &&
       fold_for_match(options.encoding) != "utf8") {
@@ -276,8 +305,33 @@ ReadResult read_table(std::string_view bytes, const std::string& file, const Rea
   return result;
 }
 
-std::vector<RawRow> raw_rows(std::string_view bytes, const std::string& file, const ReadOptions& options,
-                             const std::vector<RowPlace>& wanted) {
+ReadResult read_table(const Input& input, const ReadOptions& options) {
+  const std::string bytes = read_all(input);
+  ReadResult result = read_bytes(bytes, input.name, options);
+  result.sha256 = sha256(bytes);
+  return result;
+}
+
+ReadResult read_batches(const Input& input, const ReadOptions& options, const std::function<void(Batch&)>& take) {
+  ReadResult result = read_table(input, options);
+  if (has_errors(result.diagnostics)) return result;
+  const facts::Frame whole = std::move(result.frame);
+  facts::Frame part = empty_like(whole);
+  constexpr size_t kRows = 50'000;
+  uint64_t number = 0;
+  for (size_t row = 0; row < whole.size(); row += kRows) {
+    copy_rows(whole, row, std::min(whole.size(), row + kRows), part);
+    Batch batch{0, number++, part};
+    take(batch);
+  }
+  result.frame = empty_like(whole);
+  return result;
+}
+
+std::vector<RawRow> raw_rows(const Input& input, const ReadOptions& options, const std::vector<RowPlace>& wanted) {
+  const std::string all = read_all(input);
+  const std::string& file = input.name;
+  std::string_view bytes = all;
   std::vector<RawRow> rows;
   rows.reserve(wanted.size());
   bytes = without_bom(bytes);

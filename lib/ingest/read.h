@@ -13,6 +13,7 @@
 #include "base/date.h"
 #include "base/diagnostic.h"
 #include "facts/frame.h"
+#include "ingest/input.h"
 #include "model/imported_table.h"
 #include "model/mapping.h"
 
@@ -30,7 +31,9 @@ struct ReadOptions {
   char delimiter = 0;                       // 0: ',' for CSV, tab for TSV; the wrong one is diagnosed
   std::string encoding;                     // empty = UTF-8 (a BOM is dropped)
   bool wide = false;                        // facts: one column per KPI; feedback: one per competency
-  std::vector<std::string> kpis;  // known KPI ids: which columns of a wide file are KPIs; empty = every other column
+  std::vector<std::string> kpis;    // known KPI ids: which columns of a wide file are KPIs; empty = every other column
+  int threads = 1;                  // never changes what is read
+  size_t block = size_t{1} << 20U;  // bytes read at a time; never changes what is read
 };
 
 // A row set aside. `line` is where the row begins; `column` the heading as the file has it (empty: the whole row).
@@ -51,11 +54,25 @@ struct ReadResult {
       heading_of;           // column of the frame (of a wide file also KPI or competency) → its heading
   Diagnostics diagnostics;  // faults of the file or its header (errors: nothing was read), and notes
   uint64_t rows_read = 0;   // accepted + rejected
+  std::string sha256;       // of all bytes of the input
 };
 
-// `bytes` is the whole input; `file` is how diagnostics name it ("-" for standard input).
-// Accepts RFC 4180 with BOM, CRLF, quoted newlines. Bounds: 64 KiB a field, 1 MiB a line, 1,000 columns.
-ReadResult read_table(std::string_view bytes, const std::string& file, const ReadOptions& options);
+// All rows in one frame, in order. Accepts RFC 4180 with BOM, CRLF, quoted newlines. Bounds: 64 KiB a field, 1 MiB a
+// line, 1,000 columns.
+ReadResult read_table(const Input& input, const ReadOptions& options);
+
+// Some rows that follow one another.
+struct Batch {
+  size_t worker = 0;    // in [0, threads): no two batches of one worker are under way at once
+  uint64_t number = 0;  // 0, 1, 2 … in the order of the file, without gaps; they are handed out in any order
+  facts::Frame& frame;  // as read_table() would have it, but these rows only; gone when take() returns
+};
+
+// The rows of a file of any size. `take` is called once for each batch, at once for different workers; what it throws
+// ends the reading and is thrown again here. A worker's frames keep their dictionaries, which only grow: a code means
+// the same text in all of its batches (and there may be texts that no row has). The result's frame has the columns and
+// no rows. When it has errors, what was taken must be thrown away.
+ReadResult read_batches(const Input& input, const ReadOptions& options, const std::function<void(Batch&)>& take);
 
 // Rows again, for findings of later steps (unknown manager, duplicate key): their raw fields, and where the field of a
 // heading stands. Reads the file once more, up to the last of them.
@@ -67,7 +84,7 @@ struct RawRow {
   std::vector<std::string> fields;
   SourceSpan span;
 };
-std::vector<RawRow> raw_rows(std::string_view bytes, const std::string& file, const ReadOptions& options,
+std::vector<RawRow> raw_rows(const Input& input, const ReadOptions& options,
                              const std::vector<RowPlace>& rows);  // ascending line
 
 // The rows of one file that were set aside.

@@ -13,7 +13,7 @@ namespace {
 ReadResult read(std::string_view bytes, TableId table = TableId::employees, const char* file = "x.csv") {
   ReadOptions options;
   options.table = table;
-  return read_table(bytes, file, options);
+  return read_table(input_of_text(file, std::string(bytes)), options);
 }
 
 std::string cell(const ReadResult& result, std::string_view column, size_t row) {
@@ -104,7 +104,7 @@ TEST_CASE("values below a heading that is empty are told, blanks are not") {
 TEST_CASE("rows again, with the place of a field") {
   const std::string csv = "employee_id,name\nE1,a\n\"E2\",\"b\nc\"\nE3,d\n";
   ReadOptions options;
-  const auto rows = raw_rows(csv, "x.csv", options, {{2, 0}, {3, 1}, {4, 0}, {5, std::nullopt}, {9, 0}});
+  const auto rows = raw_rows(input_of_text("x.csv", csv), options, {{2, 0}, {3, 1}, {4, 0}, {5, std::nullopt}, {9, 0}});
   REQUIRE(rows.size() == 5);
   CHECK(rows[0].span == SourceSpan{"x.csv", 2, 1, 2});
   CHECK(rows[1].fields == Words{"E2", "b\nc"});

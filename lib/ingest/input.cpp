@@ -1,0 +1,47 @@
+#include "ingest/input.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace hr::ingest {
+
+namespace {
+
+class TextStream final : public ByteStream {
+ public:
+  explicit TextStream(std::shared_ptr<const std::string> bytes) : bytes_(std::move(bytes)) {}
+
+  size_t read(char* to, size_t most) override {
+    const size_t n = std::min(most, bytes_->size() - at_);
+    std::memcpy(to, bytes_->data() + at_, n);
+    at_ += n;
+    return n;
+  }
+
+ private:
+  std::shared_ptr<const std::string> bytes_;
+  size_t at_ = 0;
+};
+
+}  // namespace
+
+Input input_of_text(std::string name, std::string bytes) {
+  auto shared = std::make_shared<const std::string>(std::move(bytes));
+  return {std::move(name), [shared] { return std::make_unique<TextStream>(shared); }};
+}
+
+std::string read_all(const Input& input) {
+  constexpr size_t kStep = size_t{1} << 20U;
+  const std::unique_ptr<ByteStream> stream = input.open();
+  std::string bytes;
+  for (size_t used = 0;;) {
+    if (bytes.size() - used < kStep) bytes.resize(std::max(used + kStep, 2 * used));
+    const size_t n = stream->read(bytes.data() + used, bytes.size() - used);
+    used += n;
+    if (n > 0) continue;
+    bytes.resize(used);
+    return bytes;
+  }
+}
+
+}  // namespace hr::ingest
