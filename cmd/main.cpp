@@ -41,13 +41,8 @@ void prepare_process() {
   }
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  prepare_process();
-  const std::vector<std::string> args(argv + (argc > 0 ? 1 : 0), argv + argc);
-  hr::cmd::Session session;
-  session.language = hr::cmd::early_language(args);
+// Runs the one command; what goes wrong is said.
+int run(hr::cmd::Session& session, const std::vector<std::string>& args) {
   try {
     return hr::cmd::run_command_line(session, args);
   } catch (const hr::Error& error) {
@@ -60,4 +55,16 @@ int main(int argc, char** argv) {
     session.say_error("bug", {bug.what()});
     return kBug;
   }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  prepare_process();
+  const std::vector<std::string> args(argv + (argc > 0 ? 1 : 0), argv + argc);
+  hr::cmd::Session session;
+  session.language = hr::cmd::early_language(args);
+  const int code = run(session, args);
+  session.print_timings();
+  return code;
 }

@@ -9,7 +9,7 @@ namespace hr::cmd {
 PersonScore person_score(const Session& session, store::Store& store, const store::Run& run,
                          const std::string& employee) {
   PersonScore score;
-  score.outcome = engine::rescore(store, run, session.threads());
+  score.outcome = engine::rescore(store, run, session.threads(), session.progress());
   const facts::People& people = score.outcome.data->dataset.people;
   const auto person = people.find(employee);
   if (!person || score.outcome.results[*person].status == model::Status::not_in_cycle) {

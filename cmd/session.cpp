@@ -308,7 +308,11 @@ void Session::print(const table::Table& table) const {
   } else if (!shared.output.empty()) {
     options.format = *render::format_of_file(shared.output);
   }
-  print(render::render(table, options));
+  begin("progress/print");
+  const std::string bytes = render::render(table, options);
+  begin("progress/write");
+  print(bytes);
+  begin("timings/other");
 }
 
 void Session::say(const std::string& text) const {
@@ -378,15 +382,26 @@ void Session::print_findings(const Diagnostics& diagnostics, const render::FileT
 }
 
 engine::Progress Session::progress() const {
-  const bool wanted =
+  const bool drawn =
       shared.progress == "always" || (shared.progress != "never" && !shared.quiet && ::isatty(STDERR_FILENO) == 1);
-  if (!wanted) return {};
-  return [this](std::string_view stage, uint64_t done, uint64_t total) {
+  if (!drawn && !shared.timings) return {};
+  return [this, drawn](std::string_view stage, uint64_t done, uint64_t total) {
+    timings_.tell(stage, done, total);
+    if (!drawn) return;
     const bool finished = total > 0 && done >= total;
     const std::string percent = total > 0 ? " " + std::to_string(100 * done / total) + " %" : "";
     say(finished ? "" : i18n::text(language, stage) + percent);
     progress_drawn_ = !finished;
   };
+}
+
+void Session::print_timings() {
+  if (!shared.timings) return;
+  render::RenderOptions options;
+  options.language = language;
+  options.width = 0;
+  options.color = color_err_;
+  say(render::render(timings_.table(language), options));
 }
 
 }  // namespace hr::cmd

@@ -16,6 +16,7 @@
 #include "render/render.h"
 #include "store/store.h"
 #include "table/table.h"
+#include "timings.h"
 
 namespace hr::cmd {
 
@@ -33,6 +34,7 @@ struct SharedOptions {
   bool bom = false;
   bool quiet = false;
   bool verbose = false;
+  bool timings = false;
 };
 
 // What a command puts on standard output: which --format and endings of --output there are for it.
@@ -77,8 +79,13 @@ class Session {
   // To standard error, with excerpts of the given files.
   void print_diagnostics(const Diagnostics& diagnostics, const render::FileText& file_text) const;
   void print_diagnostics(const Diagnostics& diagnostics, const std::vector<defs::DefinitionFile>& files) const;
-  engine::Progress progress() const;  // draws on a terminal, else empty
+  // What the engine reports to: draws on a terminal, times with --timings, else empty.
+  engine::Progress progress() const;
+  // The command itself begins a stage (a message key) of what --timings shows.
+  void begin(std::string_view stage) const { timings_.tell(stage, 0, 0); }
   void end_progress() const { say(""); }
+  // To standard error with --timings: where the time went until now.
+  void print_timings();
   bool verbose() const { return shared.verbose; }
   bool stdout_color() const { return color_out_; }
   bool stderr_color() const { return color_err_; }
@@ -86,8 +93,9 @@ class Session {
  private:
   std::optional<engine::Workspace> workspace_;
   std::optional<engine::Workspace> user_;  // the user's own config
-  mutable bool progress_drawn_ = false;    // a line of progress stands on the terminal, to be wiped before the next
-  bool language_is_chosen_ = false;        // by option, environment or settings, not by the locale
+  mutable Timings timings_;
+  mutable bool progress_drawn_ = false;  // a line of progress stands on the terminal, to be wiped before the next
+  bool language_is_chosen_ = false;      // by option, environment or settings, not by the locale
   bool color_out_ = false;
   bool color_err_ = false;
 

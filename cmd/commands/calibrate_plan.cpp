@@ -56,7 +56,7 @@ int run(const Session& session, const Options& options) {
     request.shrinkage = static_cast<int>(parse_count(options.shrinkage, "--shrinkage", 0, 1000));
   const std::unique_ptr<store::Store> store = session.open_store(false);
   const store::Run run = find_run(*store, {options.run, options.cycle, "", ""});
-  const engine::ScoreOutcome scored = engine::rescore(*store, run, session.threads());
+  const engine::ScoreOutcome scored = engine::rescore(*store, run, session.threads(), session.progress());
   if (!options.group_by.empty()) request.group_by = engine::require_attribute(scored.data->dataset, options.group_by);
   const fs::path folder = folder_of(session, options, run);
   request.schema = schema_from(session, folder);

@@ -68,7 +68,7 @@ int tell(const Session& session, const engine::RecheckOutcome& found, const repo
 int check_everybody(const Session& session, const Options& options) {
   const std::unique_ptr<store::Store> store = session.open_store(false);
   const store::Run meant = find_run(*store, options.run);
-  const engine::ScoreOutcome outcome = engine::rescore(*store, meant, session.threads());
+  const engine::ScoreOutcome outcome = engine::rescore(*store, meant, session.threads(), session.progress());
   const engine::RecheckOutcome found = engine::recheck_run(outcome, session.threads(), session.progress());
   session.end_progress();
   return tell(session, found, run_header(meant, *outcome.data->cycle));

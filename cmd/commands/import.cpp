@@ -215,9 +215,11 @@ int run(const Session& session, const Options& options) {
   std::vector<ingest::Input> inputs;
   for (const std::string& path : options.files) inputs.push_back(engine::open_file(path));
   const std::unique_ptr<store::Store> store = session.open_store_to_write(options.dry_run);
+  session.begin("progress/definitions");
   const auto applied = engine::applied_definitions(*store, store::kNow);
   const engine::ImportOutcome outcome = engine::import_files(
       *store, inputs, request, applied ? &applied->definitions : nullptr, session.who_when(), session.progress());
+  session.begin("timings/other");
   size_t shown = 0;
   InputText text(inputs);
   for (const engine::ImportedFile& file : outcome.files) say_file(session, file, text.lines(), shown);

@@ -33,26 +33,29 @@ struct StoredRun {
   report::RunHeader header;
 };
 
-StoredRun load_run(store::Store& store, const RunOptions& options) {
+StoredRun load_run(const Session& session, store::Store& store, const RunOptions& options) {
   StoredRun stored;
   stored.run = find_run(store, options);
+  session.begin("progress/definitions");
   auto applied = engine::applied_definitions(store, stored.run.known);
   if (!applied)
     throw Error(ErrorKind::system, "stored-definitions-unreadable", {std::to_string(stored.run.definitions_version)});
   stored.applied = std::move(*applied);
+  session.begin("progress/load");
   stored.scores = store.run_scores(stored.run.id);
+  session.begin("progress/report");
   const model::Cycle* cycle = stored.applied.definitions.find_cycle(stored.run.cycle);
   stored.header = run_header(stored.run, cycle ? *cycle : model::Cycle{});
   return stored;
 }
 
-table::Table scores_report(Session&, store::Store& store, const Options& options) {
-  const StoredRun stored = load_run(store, options.run);
+table::Table scores_report(Session& session, store::Store& store, const Options& options) {
+  const StoredRun stored = load_run(session, store, options.run);
   return report::scores(stored.scores, stored.header, stored.applied.definitions);
 }
 
-table::Table ranking_report(Session&, store::Store& store, const Options& options) {
-  const StoredRun stored = load_run(store, options.run);
+table::Table ranking_report(Session& session, store::Store& store, const Options& options) {
+  const StoredRun stored = load_run(session, store, options.run);
   return report::ranking(stored.scores, stored.header, stored.applied.definitions);
 }
 
@@ -87,7 +90,7 @@ table::Table okr_report(Session& session, store::Store& store, const Options& op
   request.known = given.known.empty() && run ? run->known : parse_known(given.known);
   if (run) request.as_of = run->as_of;
   if (!given.as_of.empty()) request.as_of = parse_day(given.as_of, "--as-of");
-  const std::unique_ptr<engine::CycleData> data = engine::load_cycle(store, request);
+  const std::unique_ptr<engine::CycleData> data = engine::load_cycle(store, request, session.progress());
   const scoring::Scorer scorer(data->applied.definitions, data->dataset, {request.cycle, run ? run->plan : ""});
   store::Run shown;
   if (run && run->as_of == data->as_of && given.known.empty()) shown = *run;
@@ -102,12 +105,14 @@ table::Table units_report(Session& session, store::Store& store, const Options& 
   const RunOptions& given = options.run;
   const bool wants_run = !given.run.empty() || !given.cycle.empty() || (given.as_of.empty() && !store.runs().empty());
   std::optional<StoredRun> stored;
-  if (wants_run) stored = load_run(store, {given.run, given.cycle, "", ""});
+  if (wants_run) stored = load_run(session, store, {given.run, given.cycle, "", ""});
   Date as_of = stored ? stored->run.as_of : date_of(session.who_when().now);
   if (!given.as_of.empty()) as_of = parse_day(given.as_of, "--as-of");
   const store::Timestamp known = given.known.empty() && stored ? stored->run.known : parse_known(given.known);
   Diagnostics found;
+  session.begin("progress/dataset");
   const facts::Dataset organisation = engine::load_organisation(store, as_of, known, found);
+  session.begin("progress/report");
   return report::units(organisation, stored ? &stored->scores : nullptr,
                        stored ? std::optional(stored->header) : std::nullopt);
 }
@@ -155,7 +160,7 @@ std::vector<std::string> favourable_bands(const std::string& given, const engine
 table::Table calibration_report(Session& session, store::Store& store, const Options& options) {
   constexpr int kMinShown = 5;
   const store::Run run = find_run(store, options.run);
-  const engine::ScoreOutcome scored = engine::rescore(store, run, session.threads());
+  const engine::ScoreOutcome scored = engine::rescore(store, run, session.threads(), session.progress());
   report::CalibrationData data{scored.data->dataset, scored.data->applied.definitions, scored.results, {}, {}, {}, {}};
   data.groups = scored.scorer->band_groups(scored.results, std::nullopt);
   if (data.groups.empty()) throw Error(ErrorKind::rejected, "calibration-no-bands", {std::to_string(run.id)});

@@ -67,11 +67,15 @@ std::string source_name(store::Store& store, uint32_t source) {
   return {};
 }
 
-static void load_facts(store::Store& store, store::Timestamp known, facts::Dataset& dataset) {
+static void load_facts(store::Store& store, store::Timestamp known, facts::Dataset& dataset, const Progress& progress) {
+  report(progress, "progress/facts", 0, 0);
+  uint64_t read = 0;
   const facts::SubjectMap map = facts::map_subjects(store.subjects(), dataset);
   store.read_facts(dataset.cycle, known, [&](const store::FactBlock& block) {
     facts::add_facts(dataset, map, block.kpi, block.period, block.subjects, block.values);
+    read += block.subjects.size();
   });
+  report(progress, "progress/facts", read, read);
 }
 
 // The moment after which nothing that counts was recorded: what `--known` must say to get the same again.
@@ -81,7 +85,8 @@ static store::Timestamp last_recorded(store::Store& store, store::Timestamp know
   return last;
 }
 
-std::unique_ptr<CycleData> load_cycle(store::Store& store, const CycleRequest& request) {
+std::unique_ptr<CycleData> load_cycle(store::Store& store, const CycleRequest& request, const Progress& progress) {
+  report(progress, "progress/definitions", 0, 0);
   auto applied = request.applied ? std::optional(*request.applied) : applied_definitions(store, request.known);
   if (!applied && request.known != store::kNow) {
     throw Error(ErrorKind::rejected, "nothing-applied/by", {to_iso_timestamp(request.known)});
@@ -93,6 +98,7 @@ std::unique_ptr<CycleData> load_cycle(store::Store& store, const CycleRequest& r
   data->as_of = request.as_of.value_or(std::min(data->cycle->range.last(), request.today));
   data->known = last_recorded(store, request.known, data->applied.version.applied_at);
 
+  report(progress, "progress/load", 0, 0);
   facts::DatasetInput input;
   input.cycle = data->cycle->range;
   input.cycle_id = data->cycle->id;
@@ -105,8 +111,9 @@ std::unique_ptr<CycleData> load_cycle(store::Store& store, const CycleRequest& r
   input.checkins = store.records(TableId::checkins, request.known);
   input.feedback = store.records(TableId::feedback, request.known);
   input.leaves = store.records(TableId::leaves, request.known);
+  report(progress, "progress/dataset", 0, 0);
   data->dataset = facts::build_dataset(input, data->applied.definitions, data->diagnostics);
-  if (request.with_facts) load_facts(store, request.known, data->dataset);
+  if (request.with_facts) load_facts(store, request.known, data->dataset, progress);
   name_sources(store, data->diagnostics);
   return data;
 }

@@ -7,6 +7,7 @@
 
 #include "base/diagnostic.h"
 #include "defs/load.h"
+#include "engine/progress.h"
 #include "facts/dataset.h"
 #include "model/definitions.h"
 #include "store/store.h"
@@ -44,7 +45,7 @@ struct CycleData {
 };
 
 // Throws Error(rejected) when there are no definitions or no such cycle (with the nearest one named).
-std::unique_ptr<CycleData> load_cycle(store::Store& store, const CycleRequest& request);
+std::unique_ptr<CycleData> load_cycle(store::Store& store, const CycleRequest& request, const Progress& progress = {});
 
 // The definitions in force now. Throws Error(rejected), with the nearest id, when they have no such cycle.
 AppliedDefinitions require_cycle(store::Store& store, const std::string& id);

@@ -161,7 +161,9 @@ void record_moves(const Import& import, ImportedFile& file) {
 // Reads and checks a file and stores its sound rows. `reading` has the input and becomes complete.
 ImportedFile import_file(const Import& import, Reading& reading, const References& references) {
   const ingest::Input& input = reading.input;
+  report(import.progress, "progress/read", 0, 0);
   ingest::ReadResult read = ingest::read_table(input, reading.options);
+  report(import.progress, "progress/read", read.rows_read, read.rows_read);
   ImportedFile file;
   file.headings = read.headings;
   file.rejected = std::move(read.rejected);
@@ -183,6 +185,7 @@ ImportedFile import_file(const Import& import, Reading& reading, const Reference
   reading.heading_of = std::move(read.heading_of);
   if (has_errors(file.diagnostics)) return file;
 
+  report(import.progress, "progress/check", 0, 0);
   std::vector<Frame> frames = check_records(import, file, std::move(read.frame), reading, references);
   std::vector<std::optional<Date>> effective;
   if (import.request.table == TableId::employees) {
@@ -193,6 +196,7 @@ ImportedFile import_file(const Import& import, Reading& reading, const Reference
 
   const Diagnostics late = rows_of_closed_cycles(import, frames[0], input.name);
   file.diagnostics.insert(file.diagnostics.end(), late.begin(), late.end());
+  report(import.progress, "progress/store", 0, 0);
   file.source.id = import.store.append_source(file.source);
   if (import.request.table == TableId::facts)
     store_facts(import, file, std::move(frames[0]), reading);
@@ -202,6 +206,8 @@ ImportedFile import_file(const Import& import, Reading& reading, const Reference
   file.source.rows_quarantined = file.rejected.size();
   import.store.append_quarantine(not_there_yet(import.store, quarantined_rows(file)));
   import.store.finish_source(file.source);
+  const uint64_t stored = file.source.rows_new + file.source.rows_changed + file.source.rows_unchanged;
+  report(import.progress, "progress/store", stored, stored);
   return file;
 }
 
@@ -260,18 +266,19 @@ ImportOutcome import_files(store::Store& store, const std::vector<ingest::Input>
                            const model::Definitions* definitions, const WhoWhen& who_when, const Progress& progress) {
   ImportOutcome outcome;
   const std::unique_ptr<store::Transaction> transaction = store.begin();
-  Import import{store, request, definitions, who_when, store.next_timestamp(who_when.now)};
+  Import import{store, request, definitions, who_when, store.next_timestamp(who_when.now), progress};
   std::vector<Reading> readings;
   for (const ingest::Input& input : files) readings.push_back({input, read_options(import), {}, {}});
   for (size_t i = 0; i < files.size(); ++i) {
-    report(progress, "progress/import", i, files.size());
+    report(progress, "progress/check", 0, 0);
     outcome.files.push_back(import_file(import, readings[i], load_references(store, request.table, definitions)));
   }
-  report(progress, "progress/import", files.size(), files.size());
+  report(progress, "progress/check", 0, 0);
   if (is_organisation(request.table)) add_doubts(import, readings, outcome);
   judge(outcome, request);
   if (request.before_commit) request.before_commit(outcome);
   if (!request.dry_run && outcome.refused.empty()) {
+    report(progress, "progress/commit", 0, 0);
     transaction->commit();
     outcome.stored = true;
   }

@@ -17,6 +17,7 @@ struct Import {
   const model::Definitions* definitions;
   const WhoWhen& who_when;
   store::Timestamp time = 0;
+  const Progress& progress;
 };
 
 // The sound records of a file, one frame for each set of columns that its rows carry. `effective`: employees, by row.

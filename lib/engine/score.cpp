@@ -50,7 +50,6 @@ void append_all(Diagnostics& to, const Diagnostics& from) {
 
 ScoreOutcome compute(store::Store& store, const ScoreRequest& request, const Progress& progress) {
   ScoreOutcome outcome;
-  report(progress, "progress/load", 0, 0);
   CycleRequest wanted;
   wanted.cycle = request.cycle;
   wanted.as_of = request.as_of;
@@ -58,7 +57,7 @@ ScoreOutcome compute(store::Store& store, const ScoreRequest& request, const Pro
   wanted.today = date_of(request.who_when.now);
   wanted.organisation_known = request.organisation_known;
   wanted.applied = request.applied;
-  outcome.data = load_cycle(store, wanted);
+  outcome.data = load_cycle(store, wanted, progress);
   append_all(outcome.diagnostics, outcome.data->diagnostics);
   const model::Definitions& definitions = outcome.data->applied.definitions;
   if (!request.plan.empty() && !definitions.find_plan(request.plan)) refuse_plan(definitions, request.plan);
@@ -72,6 +71,7 @@ ScoreOutcome compute(store::Store& store, const ScoreRequest& request, const Pro
     load_carried_scores(store, request.known, request.threads, *outcome.data, outcome.diagnostics);
     if (has_errors(outcome.diagnostics)) return outcome;
   }
+  report(progress, "progress/score", 0, outcome.data->dataset.people.size());
   outcome.scorer = std::make_unique<scoring::Scorer>(definitions, outcome.data->dataset,
                                                      scoring::ScoreOptions{request.cycle, request.plan});
   append_all(outcome.diagnostics, outcome.scorer->diagnostics());
@@ -79,12 +79,14 @@ ScoreOutcome compute(store::Store& store, const ScoreRequest& request, const Pro
   if (has_errors(outcome.scorer->diagnostics())) return outcome;
   outcome.results.resize(outcome.data->dataset.people.size());
   score_everybody(*outcome.scorer, outcome.results, request.threads, progress);
+  report(progress, "progress/rank", 0, 0);
   const Diagnostics found = outcome.scorer->check(outcome.results);
   append_all(outcome.diagnostics, found);
   if (has_errors(found)) return outcome;
   if (carrying != nullptr) append_all(outcome.diagnostics, carried_findings(*outcome.data, *carrying, outcome.results));
   outcome.scorer->rank(outcome.results);
   append_all(outcome.diagnostics, outcome.scorer->distribute(outcome.results));
+  report(progress, "progress/results", 0, 0);
   outcome.scores = facts::make_run_scores(outcome.data->dataset, definitions, outcome.results);
   return outcome;
 }
@@ -143,7 +145,7 @@ ScoreOutcome score(store::Store& store, const ScoreRequest& request, const Progr
   return outcome;
 }
 
-ScoreOutcome rescore(store::Store& store, const store::Run& run, int threads) {
+ScoreOutcome rescore(store::Store& store, const store::Run& run, int threads, const Progress& progress) {
   ScoreRequest request;
   request.cycle = run.cycle;
   request.plan = run.plan;
@@ -151,7 +153,7 @@ ScoreOutcome rescore(store::Store& store, const store::Run& run, int threads) {
   request.known = run.known;
   request.threads = threads;
   request.dry_run = true;
-  ScoreOutcome outcome = compute(store, request, {});
+  ScoreOutcome outcome = compute(store, request, progress);
   outcome.run = run;
   if (run.base_run != 0 && !has_errors(outcome.diagnostics)) lay_moves(outcome, all_moves(store, run));
   return outcome;

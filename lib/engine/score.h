@@ -46,7 +46,7 @@ ScoreOutcome score(store::Store& store, const ScoreRequest& request, const Progr
 
 // The same without storing: what explain and reports of one run compute from. `run` says as of when and known when; its
 // calibration moves, and those of the runs that it is based on, are laid on it.
-ScoreOutcome rescore(store::Store& store, const store::Run& run, int threads);
+ScoreOutcome rescore(store::Store& store, const store::Run& run, int threads, const Progress& progress = {});
 
 // SHA-256 over the results of a run.
 std::string result_hash(const facts::Frame& scores);
