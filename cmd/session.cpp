@@ -262,14 +262,24 @@ static size_t terminal_width() {
   return 0;
 }
 
-void Session::print(const std::string& bytes) const {
+static void require_written(bool good) {
+  if (!good) throw Error(ErrorKind::system, errno == EPIPE ? "output-closed" : "output-failed", {std::strerror(errno)});
+}
+
+void Session::print(const std::function<void(const render::Sink&)>& write) const {
   if (!shared.output.empty() && shared.output != "-") {
-    engine::write_file(shared.output, bytes);
-    return;
+    engine::FileWriter file(shared.output);
+    write([&](std::string_view bytes) { file.write(bytes); });
+    return file.commit();
   }
-  if (std::fwrite(bytes.data(), 1, bytes.size(), stdout) != bytes.size() || std::fflush(stdout) != 0) {
-    throw Error(ErrorKind::system, errno == EPIPE ? "output-closed" : "output-failed", {std::strerror(errno)});
-  }
+  write([](std::string_view bytes) {
+    require_written(std::fwrite(bytes.data(), 1, bytes.size(), stdout) == bytes.size());
+  });
+  require_written(std::fflush(stdout) == 0);
+}
+
+void Session::print(const std::string& bytes) const {
+  print([&](const render::Sink& sink) { sink(bytes); });
 }
 
 void Session::check_output(const std::string& path, const std::vector<std::string>& read) const {
@@ -309,9 +319,8 @@ void Session::print(const table::Table& table) const {
     options.format = *render::format_of_file(shared.output);
   }
   begin("progress/print");
-  const std::string bytes = render::render(table, options);
-  begin("progress/write");
-  print(bytes);
+  options.threads = threads();
+  print([&](const render::Sink& sink) { render::render(table, options, sink); });
   begin("timings/other");
 }
 
@@ -401,7 +410,7 @@ void Session::print_timings() {
   options.language = language;
   options.width = 0;
   options.color = color_err_;
-  say(render::render(timings_.table(language), options));
+  render::render(timings_.table(language), options, [&](std::string_view bytes) { say(std::string(bytes)); });
 }
 
 }  // namespace hr::cmd

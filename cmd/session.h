@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -65,6 +66,7 @@ class Session {
   void print(const table::Table& table) const;
   bool wants_data() const { return !shared.format.empty() || !shared.output.empty(); }
   void print(const std::string& bytes) const;
+  void print(const std::function<void(const render::Sink&)>& write) const;  // as they come
   // Before any work: `path` may be written without loss: its folder is there, and it is not the store, the settings or
   // one of the files that are `read`. Throws Error(rejected).
   void check_output(const std::string& path, const std::vector<std::string>& read) const;

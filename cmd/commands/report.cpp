@@ -50,13 +50,13 @@ StoredRun load_run(const Session& session, store::Store& store, const RunOptions
 }
 
 table::Table scores_report(Session& session, store::Store& store, const Options& options) {
-  const StoredRun stored = load_run(session, store, options.run);
-  return report::scores(stored.scores, stored.header, stored.applied.definitions);
+  StoredRun stored = load_run(session, store, options.run);
+  return report::scores(std::move(stored.scores), stored.header, stored.applied.definitions);
 }
 
 table::Table ranking_report(Session& session, store::Store& store, const Options& options) {
-  const StoredRun stored = load_run(session, store, options.run);
-  return report::ranking(stored.scores, stored.header, stored.applied.definitions);
+  StoredRun stored = load_run(session, store, options.run);
+  return report::ranking(std::move(stored.scores), stored.header, stored.applied.definitions);
 }
 
 table::Table scorecard_report(Session& session, store::Store& store, const Options& options) {
@@ -114,7 +114,7 @@ table::Table units_report(Session& session, store::Store& store, const Options& 
   const facts::Dataset organisation = engine::load_organisation(store, as_of, known, found);
   session.begin("progress/report");
   return report::units(organisation, stored ? &stored->scores : nullptr,
-                       stored ? std::optional(stored->header) : std::nullopt);
+                       stored ? std::optional(stored->header) : std::nullopt, session.threads());
 }
 
 // What happened to cycles and their targets: of no run and of no day.

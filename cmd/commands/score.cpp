@@ -52,7 +52,7 @@ int run(const Session& session, const Options& options) {
   request.who_when = session.who_when();
   request.program_version = kVersion;
   const std::unique_ptr<store::Store> store = session.open_store(false);
-  const engine::ScoreOutcome outcome = engine::score(*store, request, session.progress());
+  engine::ScoreOutcome outcome = engine::score(*store, request, session.progress());
   session.print_findings(outcome.diagnostics, outcome.data->applied.files);
   if (has_errors(outcome.diagnostics)) {
     throw Error(ErrorKind::rejected, "score-refused", {std::to_string(count(outcome.diagnostics, Severity::error))});
@@ -60,7 +60,7 @@ int run(const Session& session, const Options& options) {
   const std::string rated = std::to_string(outcome.run.rated);
   const std::string not_rated = std::to_string(outcome.run.not_rated);
   if (options.dry_run || session.wants_data()) {
-    session.print(report::scores(outcome.scores, run_header(outcome.run, *outcome.data->cycle),
+    session.print(report::scores(std::move(outcome.scores), run_header(outcome.run, *outcome.data->cycle),
                                  outcome.data->applied.definitions));
   }
   if (options.dry_run) {

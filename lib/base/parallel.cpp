@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <condition_variable>
 #include <exception>
 #include <mutex>
 #include <thread>
@@ -31,6 +32,29 @@ void for_pieces(size_t pieces, int threads, const std::function<void(size_t piec
     run(0);
   }  // joined here
   if (thrown) std::rethrow_exception(thrown);
+}
+
+void for_pieces_in_order(size_t pieces, int threads, const std::function<void(size_t piece, size_t worker)>& make,
+                         const std::function<void(size_t piece, size_t worker)>& take) {
+  std::mutex mutex;
+  std::condition_variable turn;
+  size_t next = 0;
+  bool failed = false;  // the pieces that wait would wait for ever
+  for_pieces(pieces, threads, [&](size_t piece, size_t worker) {
+    try {
+      make(piece, worker);
+      std::unique_lock lock(mutex);
+      turn.wait(lock, [&] { return next == piece || failed; });
+      if (!failed) take(piece, worker);
+      ++next;
+    } catch (...) {
+      const std::scoped_lock lock(mutex);
+      failed = true;
+      turn.notify_all();
+      throw;
+    }
+    turn.notify_all();
+  });
 }
 
 int hardware_threads() {

@@ -12,6 +12,12 @@ namespace hr {
 // worker 0. After an exception no new piece begins, and the first one thrown is thrown again here. threads ≥ 1.
 void for_pieces(size_t pieces, int threads, const std::function<void(size_t piece, size_t worker)>& work);
 
+// The same for pieces whose ends have an order, such as the parts of one file: make(piece, worker) as above, then
+// take(piece, worker) of piece 0, 1, 2 …, one at a time, in the thread that made it. At most `threads` pieces are made
+// and not yet taken.
+void for_pieces_in_order(size_t pieces, int threads, const std::function<void(size_t piece, size_t worker)>& make,
+                         const std::function<void(size_t piece, size_t worker)>& take);
+
 // The threads that this machine can run at once, at least 1.
 int hardware_threads();
 

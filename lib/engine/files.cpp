@@ -110,32 +110,45 @@ ingest::Input open_file(const std::string& path) {
   return {path, [path] { return std::make_unique<FileStream>(path); }};
 }
 
-void write_file(const std::filesystem::path& path, const std::string& bytes) {
-  const std::string name = path.string();
+FileWriter::FileWriter(const std::filesystem::path& path) : name_(path.string()) {
   struct stat info {};
-  if (::stat(name.c_str(), &info) == 0 && S_ISDIR(info.st_mode))
-    throw Error(ErrorKind::system, "file-is-folder", {name});
-  const bool in_place = ::stat(name.c_str(), &info) == 0 && !S_ISREG(info.st_mode);  // /dev/null, a pipe
-  const std::string target = in_place ? name : name + ".part" + std::to_string(::getpid());
-  {
-    const Descriptor file{::open(target.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)};
-    if (file.fd < 0) fail(ErrorKind::system, "file-unwritable", name, errno);
-    for (size_t done = 0; done < bytes.size();) {
-      const ssize_t n = ::write(file.fd, bytes.data() + done, bytes.size() - done);
-      if (n < 0 && errno == EINTR) continue;
-      if (n < 0) {
-        const int code = errno;
-        if (!in_place) ::unlink(target.c_str());
-        fail(ErrorKind::system, "file-unwritable", name, code);
-      }
-      done += static_cast<size_t>(n);
-    }
+  const bool exists = ::stat(name_.c_str(), &info) == 0;
+  if (exists && S_ISDIR(info.st_mode)) throw Error(ErrorKind::system, "file-is-folder", {name_});
+  in_place_ = exists && !S_ISREG(info.st_mode);
+  target_ = in_place_ ? name_ : name_ + ".part" + std::to_string(::getpid());
+  fd_ = ::open(target_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (fd_ < 0) fail(errno);
+}
+
+FileWriter::~FileWriter() {
+  if (fd_ < 0) return;
+  ::close(fd_);
+  if (!in_place_) ::unlink(target_.c_str());
+}
+
+void FileWriter::fail(int code) const {
+  hr::engine::fail(ErrorKind::system, "file-unwritable", name_, code);
+}
+
+void FileWriter::write(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t n = ::write(fd_, bytes.data(), bytes.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) fail(errno);
+    bytes.remove_prefix(static_cast<size_t>(n));
   }
-  if (!in_place && ::rename(target.c_str(), name.c_str()) != 0) {
-    const int code = errno;
-    ::unlink(target.c_str());
-    fail(ErrorKind::system, "file-unwritable", name, code);
-  }
+}
+
+void FileWriter::commit() {
+  if (!in_place_ && ::rename(target_.c_str(), name_.c_str()) != 0) fail(errno);
+  ::close(fd_);
+  fd_ = -1;
+}
+
+void write_file(const std::filesystem::path& path, std::string_view bytes) {
+  FileWriter file(path);
+  file.write(bytes);
+  file.commit();
 }
 
 std::string path_from_here(const std::filesystem::path& path) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 #include "ingest/input.h"
 
@@ -15,8 +16,27 @@ std::string read_file(const std::string& path, uint64_t most = UINT64_MAX);
 // A file to be read in order, as often as wanted; what is no ordinary file ("-", a pipe) is read here and kept in
 // memory. Throws as read_file() does, the streams too.
 ingest::Input open_file(const std::string& path);
-// Writes beside the target and renames, so that a reader never sees half a file. Throws Error(system).
-void write_file(const std::filesystem::path& path, const std::string& bytes);
+// Writes beside the target, piece by piece; commit() renames, so that a reader never sees half a file. Without commit()
+// nothing is left. A device or a pipe is written to as it stands. Throws Error(system).
+class FileWriter {
+ public:
+  explicit FileWriter(const std::filesystem::path& path);
+  ~FileWriter();
+  FileWriter(const FileWriter&) = delete;
+  FileWriter& operator=(const FileWriter&) = delete;
+
+  void write(std::string_view bytes);
+  void commit();
+
+ private:
+  [[noreturn]] void fail(int code) const;
+
+  std::string name_;
+  std::string target_;  // name_, or the file beside it
+  bool in_place_ = false;
+  int fd_ = -1;
+};
+void write_file(const std::filesystem::path& path, std::string_view bytes);
 
 // The path as one would write it from the current folder; the absolute one when that lies far away.
 std::string path_from_here(const std::filesystem::path& path);

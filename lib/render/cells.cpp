@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
-#include "base/date.h"
+#include "render/value_text.h"
 
 namespace hr::render {
 
@@ -32,7 +31,7 @@ bool is_numeric(Kind kind) {
 // A list without items, or a remark that does not hold.
 static bool says_nothing(const Column& column, size_t row) {
   if (column.present[row] == 0) return true;
-  if (column.kind == Kind::list) return column.lists[row].empty();
+  if (column.kind == Kind::list) return column.list(row).empty();
   return column.kind == Kind::boolean && column.remark && column.booleans[row] == 0;
 }
 
@@ -53,47 +52,21 @@ std::vector<const Column*> columns_for_people(const table::Table& table) {
 }
 
 void append_number(std::string& out, Decimal value, int decimals) {
-  if (decimals >= 0) value = round_half_away(value, decimals);
-  std::array<char, 24> digits{};
-  const bool negative = value.unscaled < 0;
-  const auto bits = static_cast<uint64_t>(value.unscaled);
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), negative ? ~bits + 1 : bits).ptr;
-  const auto n = static_cast<size_t>(end - digits.data());
-  const auto scale = static_cast<size_t>(value.scale);
-  if (negative) out += '-';
-  if (n > scale)
-    out.append(digits.data(), n - scale);
-  else
-    out += '0';
-  const size_t places = decimals >= 0 ? static_cast<size_t>(decimals) : scale;
-  if (places == 0) return;
-  out += '.';
-  if (n < scale) out.append(scale - n, '0');
-  const size_t fraction = std::min(n, scale);
-  out.append(digits.data() + (n - fraction), fraction);
-  out.append(places - scale, '0');
+  std::array<char, kNumberBytes> text;  // filled below
+  out.append(text.data(), static_cast<size_t>(write_number(text.data(), value, decimals) - text.data()));
 }
 
 void append_date(std::string& out, int32_t days) {
-  const CivilDate c = civil(Date{days});
-  const std::array<char, 10> text{static_cast<char>('0' + c.year / 1000 % 10),
-                                  static_cast<char>('0' + c.year / 100 % 10),
-                                  static_cast<char>('0' + c.year / 10 % 10),
-                                  static_cast<char>('0' + c.year % 10),
-                                  '-',
-                                  static_cast<char>('0' + c.month / 10),
-                                  static_cast<char>('0' + c.month % 10),
-                                  '-',
-                                  static_cast<char>('0' + c.day / 10),
-                                  static_cast<char>('0' + c.day % 10)};
+  std::array<char, kDateBytes> text;  // filled below
+  write_date(text.data(), days);
   out.append(text.data(), text.size());
 }
 
-static const std::string& label_of(const Column& column, const std::string& code, Language language) {
+static std::string_view label_of(const Column& column, std::string_view code, Language language) {
   for (const auto& [known, label] : column.labels) {
     if (known != code) continue;
     const std::string& text = pick(label, language);
-    return text.empty() ? code : text;
+    return text.empty() ? code : std::string_view(text);
   }
   return code;
 }
@@ -107,9 +80,9 @@ std::string cell_for_people(const Column& column, size_t row, Language language)
   }
   switch (column.kind) {
     case Kind::text:
-      return column.texts[row];
+      return std::string(column.text(row));
     case Kind::choice:
-      return label_of(column, column.texts[row], language);
+      return std::string(label_of(column, column.text(row), language));
     case Kind::number:
     case Kind::percent:
       append_number(out, column.numbers[row], column.table_decimals == -2 ? column.decimals : column.table_decimals);
@@ -122,7 +95,7 @@ std::string cell_for_people(const Column& column, size_t row, Language language)
       if (says_nothing(column, row)) return out;
       return i18n::text(language, column.booleans[row] != 0 ? "table-yes" : "table-no");
     case Kind::list:
-      for (const std::string& item : column.lists[row]) {
+      for (const std::string& item : column.list(row)) {
         if (!out.empty()) out += language == Language::zh ? "、" : ", ";
         out += label_of(column, item, language);
       }

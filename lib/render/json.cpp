@@ -3,6 +3,7 @@
 #include <string>
 
 #include "render/json_text.h"
+#include "render/row_pieces.h"
 #include "render/writers.h"
 
 namespace hr::render {
@@ -39,23 +40,24 @@ static void append_facts(std::string& out, const table::Table& table) {
   }
 }
 
-std::string write_json(const table::Table& table) {
+void write_json(const table::Table& table, const RenderOptions& options, const Sink& sink) {
   std::string out = "{\"schema\":";
   append_json_string(out, table.schema);
   append_facts(out, table);
   out += ",\"rows\":[";
   const std::vector<std::string> members = json_members(table);
-  for (size_t row = 0; row < table.rows(); ++row) {
-    out += row > 0 ? ",\n" : "\n";
-    append_json_row(out, table, members, row);
-  }
-  out += table.rows() > 0 ? "\n],\"notes\":[" : "],\"notes\":[";
+  sink(out);
+  write_rows<std::string>(table.rows(), options.threads, sink, [&](size_t row, std::string& text) {
+    text += row > 0 ? ",\n" : "\n";
+    append_json_row(text, table, members, row);
+  });
+  out = table.rows() > 0 ? "\n],\"notes\":[" : "],\"notes\":[";
   for (size_t i = 0; i < table.notes.size(); ++i) {
     if (i > 0) out += ',';
     append_json_string(out, table.notes[i].en);
   }
   out += "]}\n";
-  return out;
+  sink(out);
 }
 
 }  // namespace hr::render

@@ -98,7 +98,7 @@ static void append_value(std::string& out, const Column& column, size_t row) {
   switch (column.kind) {
     case Kind::text:
     case Kind::choice:
-      return append_json_string(out, column.texts[row]);
+      return append_json_string(out, column.text(row));
     case Kind::number:
     case Kind::percent:
       return append_number(out, column.numbers[row], column.decimals);
@@ -111,7 +111,7 @@ static void append_value(std::string& out, const Column& column, size_t row) {
       out += column.booleans[row] != 0 ? "true" : "false";
       return;
     case Kind::list:
-      return append_array(out, column.lists[row]);
+      return append_array(out, column.list(row));
   }
 }
 

@@ -2,18 +2,17 @@
 #include <string>
 
 #include "render/json_text.h"
+#include "render/row_pieces.h"
 #include "render/writers.h"
 
 namespace hr::render {
 
-std::string write_jsonl(const table::Table& table) {
-  std::string out;
+void write_jsonl(const table::Table& table, const RenderOptions& options, const Sink& sink) {
   const std::vector<std::string> members = json_members(table);
-  for (size_t row = 0; row < table.rows(); ++row) {
+  write_rows<std::string>(table.rows(), options.threads, sink, [&](size_t row, std::string& out) {
     append_json_row(out, table, members, row);
     out += '\n';
-  }
-  return out;
+  });
 }
 
 }  // namespace hr::render

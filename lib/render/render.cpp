@@ -33,15 +33,15 @@ std::optional<Format> format_of_file(std::string_view file_name) {
 static std::vector<table::Table> parts_of(const table::Table& table) {
   const table::Column& by = *table.find(table.split_by);
   std::vector<std::string> values;
-  for (const std::string& value : by.texts) {
-    if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
+  for (size_t row = 0; row < table.rows(); ++row) {
+    if (std::find(values.begin(), values.end(), by.text(row)) == values.end()) values.emplace_back(by.text(row));
   }
   std::vector<table::Table> parts;
   for (const std::string& value : values) {
     table::Table part = table;
     part.split_by.clear();
     std::vector<uint8_t> keep;
-    for (const std::string& text : by.texts) keep.push_back(text == value ? 1 : 0);
+    for (size_t row = 0; row < table.rows(); ++row) keep.push_back(by.text(row) == value ? 1 : 0);
     part.keep_rows(keep);
     for (const auto& [code, label] : by.labels) {
       if (code == value) part.title = label;
@@ -56,26 +56,28 @@ static std::vector<table::Table> parts_of(const table::Table& table) {
   return parts;
 }
 
-std::string render(const table::Table& table, const RenderOptions& options) {
-  const bool for_people = options.format == Format::table || options.format == Format::markdown;
-  if (for_people && !table.split_by.empty() && table.rows() > 0) {
+static std::string for_people(const table::Table& table, const RenderOptions& options) {
+  if (!table.split_by.empty() && table.rows() > 0) {
     std::string text;
-    for (const table::Table& part : parts_of(table)) text += (text.empty() ? "" : "\n") + render(part, options);
+    for (const table::Table& part : parts_of(table)) text += (text.empty() ? "" : "\n") + for_people(part, options);
     return text;
   }
+  return options.format == Format::table ? write_table_text(table, options) : write_markdown(table, options);
+}
+
+void render(const table::Table& table, const RenderOptions& options, const Sink& sink) {
   switch (options.format) {
-    case Format::table:
-      return write_table_text(table, options);
     case Format::csv:
-      return write_csv(table, options);
+      return write_csv(table, options, sink);
     case Format::json:
-      return write_json(table);
+      return write_json(table, options, sink);
     case Format::jsonl:
-      return write_jsonl(table);
+      return write_jsonl(table, options, sink);
+    case Format::table:
     case Format::markdown:
-      return write_markdown(table, options);
+      break;
   }
-  return {};
+  sink(for_people(table, options));
 }
 
 }  // namespace hr::render

@@ -1,6 +1,7 @@
 // Table → bytes, one file a format. Knows widths, quotes and brackets; knows no HR word.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,12 +26,16 @@ struct RenderOptions {
   // full-width signs too; numbers with a sign are left alone). Without it a CSV holds every text byte for byte, so that
   // it reads back in as it was: programs do not run formulas.
   bool bom = false;
+  int threads = 1;  // of formats for programs; the bytes do not depend on it
 };
+
+// Takes the bytes of an output, piece after piece; calls come from several threads, but never two at once.
+using Sink = std::function<void(std::string_view bytes)>;
 
 // For people (table, markdown): headings and labels by language, "70 %", a missing value is -, a remark that is not
 // there blank, columns without anything left out, texts with control characters escaped. For programs (csv, json,
 // jsonl): keys and codes, never the width or the language; missing is empty or null; numbers at Column::decimals; JSON
-// replaces bytes that are not UTF-8 by U+FFFD.
-std::string render(const table::Table& table, const RenderOptions& options);
+// replaces bytes that are not UTF-8 by U+FFFD. Formats for programs come in pieces of some thousand rows.
+void render(const table::Table& table, const RenderOptions& options, const Sink& sink);
 
 }  // namespace hr::render

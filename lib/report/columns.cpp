@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <memory>
+#include <utility>
 
 #include "base/figure.h"
 #include "base/text.h"
@@ -169,20 +171,65 @@ std::optional<Decimal> number_of(std::string_view text) {
   return figure ? std::optional(figure->decimal()) : std::nullopt;
 }
 
-static void add_list(Column& out, std::string_view joined) {
+static std::vector<std::string> items_of(std::string_view joined) {
   std::vector<std::string> items;
   for (const std::string_view item : split(joined, ';')) {
     if (!item.empty()) items.emplace_back(item);
   }
-  out.add_list(std::move(items));
+  return items;
 }
 
-void add_cell(Column& out, const facts::Column* in, size_t row) {
-  const bool missing = in == nullptr || in->missing(row);
-  if (out.kind == Kind::list) return add_list(out, missing ? std::string_view{} : in->text(row));
-  if (missing) return out.add_missing();
-  if (out.kind == Kind::number || out.kind == Kind::percent) return out.add_optional(in->decimal(row));
-  out.add(facts::cell_text(*in, row));
+// Lists: by code of the joined text, and an empty one for cells without any, which a list always has.
+static void take_lists(Column& out, facts::Column& in) {
+  for (uint32_t code = 0; code < in.dictionary.size(); ++code) out.lists.push_back(items_of(in.dictionary[code]));
+  const auto empty = static_cast<uint32_t>(out.lists.size());
+  out.lists.emplace_back();
+  out.codes = std::move(in.codes);
+  std::replace(out.codes.begin(), out.codes.end(), facts::kMissingCode, empty);
+  out.present.assign(out.codes.size(), 1);
+}
+
+namespace {
+
+class DictionaryTexts final : public table::SharedTexts {
+ public:
+  explicit DictionaryTexts(facts::SharedDictionary texts) : texts_(std::move(texts)) {}
+  size_t size() const override { return texts_.size(); }
+  std::string_view at(uint32_t code) const override { return texts_[code]; }
+
+ private:
+  facts::SharedDictionary texts_;
+};
+
+}  // namespace
+
+static void take_texts(Column& out, facts::Column& in) {
+  out.texts.share(std::make_shared<DictionaryTexts>(std::move(in.dictionary)));
+  out.codes = std::move(in.codes);
+  out.present.reserve(out.codes.size());
+  for (const uint32_t code : out.codes) out.present.push_back(code != facts::kMissingCode);
+}
+
+static void take_numbers(Column& out, facts::Column& in) {
+  out.numbers = std::move(in.decimals);
+  out.present.reserve(out.numbers.size());
+  for (Decimal& number : out.numbers) {
+    out.present.push_back(number.scale >= 0);
+    if (number.scale < 0) number = {};
+  }
+}
+
+void take_column(Column& out, facts::Column* in, size_t rows) {
+  const bool number = out.kind == Kind::number || out.kind == Kind::percent;
+  if (in == nullptr) {
+    for (size_t row = 0; row < rows; ++row) out.kind == Kind::list ? out.add_list({}) : out.add_missing();
+  } else if (out.kind == Kind::list) {
+    take_lists(out, *in);
+  } else if (number) {
+    take_numbers(out, *in);
+  } else {
+    take_texts(out, *in);
+  }
 }
 
 // The score at the decimals of its plan.

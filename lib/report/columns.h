@@ -43,8 +43,9 @@ void add_status(table::Column& column, const std::string& status);
 // The number that a derivation's text says; none when it says none. Beyond 18 digits: the nearest of nine decimals.
 std::optional<Decimal> number_of(std::string_view text);
 
-// Appends the cell of a frame's column, or missing where there is none. Lists are joined by ';' in frames.
-void add_cell(table::Column& out, const facts::Column* in, size_t row);
+// Fills an empty column with the cells of a frame's, which has none afterwards: numbers with decimals, texts and
+// choices with texts, lists with texts joined by ';'. nullptr: `rows` cells without a value.
+void take_column(table::Column& out, facts::Column* in, size_t rows);
 
 // Who it is and what came out, from the row of the run, to stand above the rows of a report of one person.
 void add_person_facts(table::Table& out, const facts::Frame& scores, const std::string& employee);

@@ -1,11 +1,18 @@
 #include "report/exact_sum.h"
 
 #include <algorithm>
+#include <array>
 
 namespace hr::report {
 
 static constexpr int kMeanDecimals = 9;
 static constexpr int64_t kLimit = 1'000'000'000'000'000'000;  // more than 18 digits
+
+static constexpr std::array<int64_t, 19> kPow10 = [] {
+  std::array<int64_t, 19> p{1};
+  for (size_t i = 1; i < p.size(); ++i) p[i] = p[i - 1] * 10;
+  return p;
+}();
 
 // The sum in units of 10^-scale, with scale at least `scale`; false on overflow.
 bool ExactSum::raise(int scale) {
@@ -17,11 +24,18 @@ bool ExactSum::raise(int scale) {
 
 void ExactSum::add(Decimal value) {
   ++count_;
-  Wide unscaled = value.unscaled;
   overflow_ = overflow_ || !raise(value.scale);
-  for (int s = value.scale; s < scale_ && !overflow_; ++s)
-    overflow_ = __builtin_mul_overflow(unscaled, Wide{10}, &unscaled);
-  overflow_ = overflow_ || __builtin_add_overflow(sum_, unscaled, &sum_);
+  if (overflow_) return;
+  // 63 bits by 10^18 at most: no overflow
+  const Wide unscaled = static_cast<Wide>(value.unscaled) * kPow10[static_cast<size_t>(scale_ - value.scale)];
+  overflow_ = __builtin_add_overflow(sum_, unscaled, &sum_);
+}
+
+void ExactSum::add(const ExactSum& other) {
+  count_ += other.count_;
+  overflow_ = overflow_ || other.overflow_ || !raise(other.scale_);
+  ExactSum raised = other;
+  overflow_ = overflow_ || !raised.raise(scale_) || __builtin_add_overflow(sum_, raised.sum_, &sum_);
 }
 
 std::optional<Decimal> ExactSum::total() const {

@@ -12,6 +12,7 @@ namespace hr::report {
 class ExactSum {
  public:
   void add(Decimal value);
+  void add(const ExactSum& other);
   size_t count() const { return count_; }
   std::optional<Decimal> total() const;  // none when empty, or beyond 18 digits
   // Rounded half away from zero to nine decimals, fewer where more than 18 digits would be needed; none when empty.

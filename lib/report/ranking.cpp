@@ -1,5 +1,6 @@
 // `report ranking`: the rated people, best first, within what their plan ranks by.
 #include <algorithm>
+#include <utility>
 
 #include "report/columns.h"
 #include "report/reports.h"
@@ -23,48 +24,46 @@ std::vector<size_t> ranked_rows(const table::Table& all) {
     if (rank.present[row] != 0) rows.push_back(row);
   }
   std::stable_sort(rows.begin(), rows.end(), [&](size_t a, size_t b) {
-    if (group.texts[a] != group.texts[b]) return group.texts[a] < group.texts[b];
+    if (group.codes[a] != group.codes[b]) {
+      const int order = group.text(a).compare(group.text(b));
+      if (order != 0) return order < 0;
+    }
     return rank.numbers[a] < rank.numbers[b];
   });
   return rows;
 }
 
-void copy_cell(const Column& from, size_t row, Column& to) {
-  if (from.present[row] == 0)
-    to.add_missing();
-  else if (from.kind == table::Kind::number || from.kind == table::Kind::percent)
-    to.add(from.numbers[row]);
-  else
-    to.add(from.texts[row]);
-}
-
-Column heading_of(const Column& column) {
+// The cells of these rows, in this order, under the same heading.
+Column cells_of(const Column& from, const std::vector<size_t>& rows) {
   Column out;
-  out.key = column.key;
-  out.title = column.title;
-  out.kind = column.kind;
-  out.decimals = column.decimals;
-  out.table_decimals = column.table_decimals;
-  out.labels = column.labels;
+  out.key = from.key;
+  out.title = from.title;
+  out.kind = from.kind;
+  out.decimals = from.decimals;
+  out.table_decimals = from.table_decimals;
+  out.labels = from.labels;
+  out.texts = from.texts;
+  for (const size_t row : rows) {
+    if (from.kind == table::Kind::number || from.kind == table::Kind::percent)
+      out.numbers.push_back(from.numbers[row]);
+    else
+      out.codes.push_back(from.codes[row]);
+    out.present.push_back(from.present[row]);
+  }
   return out;
 }
 
 }  // namespace
 
-table::Table ranking(const facts::Frame& frame, const RunHeader& header, const model::Definitions& definitions) {
-  const table::Table all = scores(frame, header, definitions);
+table::Table ranking(facts::Frame frame, const RunHeader& header, const model::Definitions& definitions) {
+  const table::Table all = scores(std::move(frame), header, definitions);
   const std::vector<size_t> rows = ranked_rows(all);
   table::Table out;
   out.schema = "hrctl.ranking/v1";
   out.title = {"Ranking of " + header.cycle, header.cycle + " 排名"};
   out.facts = all.facts;
   out.notes = all.notes;
-  for (const char* key : kColumns) {
-    const Column& from = *all.find(key);
-    Column to = heading_of(from);
-    for (const size_t row : rows) copy_cell(from, row, to);
-    out.columns.push_back(std::move(to));
-  }
+  for (const char* key : kColumns) out.columns.push_back(cells_of(*all.find(key), rows));
   const std::vector<uint8_t>& grouped = out.column("rank_group").present;
   const bool groups = std::any_of(grouped.begin(), grouped.end(), [](uint8_t present) { return present != 0; });
   for (const char* key : {"rank", "employee_id", "score", "band"}) out.column(key).show = table::Show::key;

@@ -30,9 +30,9 @@ struct RunHeader {
   bool interim = false;
 };
 
-// `scores` is facts::make_run_scores() of the run.
-table::Table scores(const facts::Frame& scores, const RunHeader& header, const model::Definitions& definitions);
-table::Table ranking(const facts::Frame& scores, const RunHeader& header, const model::Definitions& definitions);
+// `scores` is facts::make_run_scores() of the run; the table takes its columns over.
+table::Table scores(facts::Frame scores, const RunHeader& header, const model::Definitions& definitions);
+table::Table ranking(facts::Frame scores, const RunHeader& header, const model::Definitions& definitions);
 // One person's score, components, KPIs, objectives and feedback, flat: value, target, attainment, score, weight,
 // effective weight. `scores`: as above, for what stands above the rows.
 table::Table scorecard(const model::Derivation& derivation, const RunHeader& header,
@@ -48,7 +48,8 @@ table::Table okr(const facts::Dataset& dataset, const std::vector<scoring::Objec
                  const RunHeader& header);
 // Org units: headcount and pay as of dataset.as_of, and the mean scores of a run where one is given; every unit's
 // figures include all below it.
-table::Table units(const facts::Dataset& dataset, const facts::Frame* scores, const std::optional<RunHeader>& header);
+table::Table units(const facts::Dataset& dataset, const facts::Frame* scores, const std::optional<RunHeader>& header,
+                   int threads = 1);
 // How many people stand otherwise in a second run, and what it comes to.
 struct DifferenceSummary {
   uint64_t compared = 0, differing = 0, rank_only = 0;

@@ -14,8 +14,9 @@ using table::Show;
 static int score_decimals(const facts::Frame& scores) {
   const facts::Column* column = scores.find("decimals");
   int most = -1;
-  for (size_t row = 0; column != nullptr && row < scores.size(); ++row) {
-    if (const auto d = column->decimal(row)) most = std::max(most, static_cast<int>(d->unscaled));
+  if (column == nullptr) return most;
+  for (const Decimal& d : column->decimals) {
+    if (d.scale >= 0) most = std::max(most, static_cast<int>(d.unscaled));
   }
   return most;
 }
@@ -55,16 +56,13 @@ static std::vector<Column> score_columns(const facts::Frame& scores, const model
   return columns;
 }
 
-table::Table scores(const facts::Frame& scores, const RunHeader& header, const model::Definitions& definitions) {
+table::Table scores(facts::Frame scores, const RunHeader& header, const model::Definitions& definitions) {
   table::Table out;
   out.schema = "hrctl.scores/v1";
   out.title = {"Scores of " + header.cycle, header.cycle + " 绩效得分"};
   set_header(out, header);
   out.columns = score_columns(scores, definitions);
-  for (Column& column : out.columns) {
-    const facts::Column* in = scores.find(column.key);
-    for (size_t row = 0; row < scores.size(); ++row) add_cell(column, in, row);
-  }
+  for (Column& column : out.columns) take_column(column, scores.find(column.key), scores.size());
   return out;
 }
 

@@ -1,47 +1,52 @@
 #include "report/unit_tree.h"
 
+#include <algorithm>
+
 namespace hr::report {
 
 using facts::kNone;
 
-UnitOrder order_units(const facts::OrgTree& tree) {
+namespace {
+
+// Units by parent, in each ascending: those of parent p are [begin[p], begin[p + 1]); roots are those of parent n.
+struct Children {
+  std::vector<uint32_t> begin;
+  std::vector<uint32_t> units;
+};
+
+Children children_of(const facts::OrgTree& tree) {
   const auto n = static_cast<uint32_t>(tree.size());
-  std::vector<std::vector<uint32_t>> children(n);
-  std::vector<uint32_t> open;  // to be printed, the next on top
-  for (uint32_t u = n; u-- > 0;) {
-    if (tree.parent[u] == kNone)
-      open.push_back(u);
-    else
-      children[tree.parent[u]].push_back(u);  // descending, as the stack wants them
-  }
-  UnitOrder order;
-  std::vector<uint32_t> place(n);
-  while (!open.empty()) {
-    const uint32_t u = open.back();
-    open.pop_back();
-    place[u] = static_cast<uint32_t>(order.units.size());
-    order.units.push_back(u);
-    open.insert(open.end(), children[u].begin(), children[u].end());
-  }
-  order.size.assign(order.units.size(), 1);
-  for (size_t i = order.units.size(); i-- > 0;) {
-    const uint32_t parent = tree.parent[order.units[i]];
-    if (parent != kNone) order.size[place[parent]] += order.size[i];
-  }
-  return order;
+  Children children{std::vector<uint32_t>(n + 2), std::vector<uint32_t>(n)};
+  const auto parent = [&](uint32_t u) { return tree.parent[u] == kNone ? n : tree.parent[u]; };
+  for (uint32_t u = 0; u < n; ++u) ++children.begin[parent(u) + 1];
+  for (size_t p = 0; p <= n; ++p) children.begin[p + 1] += children.begin[p];
+  std::vector<uint32_t> next(children.begin.begin(), children.begin.end() - 1);
+  for (uint32_t u = 0; u < n; ++u) children.units[next[parent(u)]++] = u;
+  return children;
 }
 
-UnitMembers::UnitMembers(const UnitOrder& order, std::span<const std::pair<uint32_t, uint32_t>> unit_and_item,
-                         size_t units)
-    : begin_(units + 2) {
-  std::vector<uint32_t> place(units);
-  for (uint32_t i = 0; i < order.units.size(); ++i) place[order.units[i]] = i;
-  const auto place_of = [&](uint32_t unit) { return unit == kNone ? units : place[unit]; };
-  for (const auto& [unit, item] : unit_and_item) ++begin_[place_of(unit) + 1];
-  for (size_t i = 0; i + 1 < begin_.size(); ++i) begin_[i + 1] += begin_[i];
-  std::vector<size_t> next(begin_.begin(), begin_.end() - 1);
-  items_.resize(unit_and_item.size());
-  for (const auto& [unit, item] : unit_and_item) items_[next[place_of(unit)]++] = item;
+}  // namespace
+
+UnitOrder order_units(const facts::OrgTree& tree) {
+  const auto n = static_cast<uint32_t>(tree.size());
+  const Children children = children_of(tree);
+  UnitOrder order;
+  order.place.assign(n + 1, n);
+  std::vector<uint32_t> open;  // to be printed, the next on top
+  const auto open_below = [&](uint32_t parent) {
+    for (uint32_t i = children.begin[parent + 1]; i-- > children.begin[parent];) open.push_back(children.units[i]);
+  };
+  for (open_below(n); !open.empty();) {
+    const uint32_t u = open.back();
+    open.pop_back();
+    order.place[u] = static_cast<uint32_t>(order.units.size());
+    order.units.push_back(u);
+    order.parent.push_back(tree.parent[u] == kNone ? kNone : order.place[tree.parent[u]]);
+    open_below(u);
+  }
+  order.size.assign(order.units.size(), 1);
+  roll_up(order, order.size, [](uint32_t& above, uint32_t below) { above += below; });
+  return order;
 }
 
 }  // namespace hr::report

@@ -1,39 +1,31 @@
-// The order in which a tree of units is printed, and what belongs to each unit with all below it.
+// Org units in the order in which they are printed, and figures of each with all below it.
 #pragma once
 
 #include <cstdint>
-#include <span>
-#include <utility>
 #include <vector>
 
 #include "facts/dataset.h"
 
 namespace hr::report {
 
-// Units depth first, siblings by id: a unit and all below it stand side by side.
+// Units depth first, siblings by id: what lies below a unit stands right behind it.
 struct UnitOrder {
-  std::vector<uint32_t> units;  // in printed order
-  std::vector<uint32_t> size;   // by place in that order: how many places the unit and all below it take
+  std::vector<uint32_t> units;   // in printed order
+  std::vector<uint32_t> parent;  // by place in that order: the place of the unit above, a lower one; kNone = a root
+  std::vector<uint32_t> size;    // by place: how many places the unit and all below it take
+  std::vector<uint32_t> place;   // by unit, and last of those without one: the place behind all others
+
+  size_t without_unit() const { return units.size(); }
+  uint32_t place_of(uint32_t unit) const { return unit == facts::kNone ? place.back() : place[unit]; }
 };
 UnitOrder order_units(const facts::OrgTree& tree);
 
-// Items (spells, rows of a run) by unit, so that those of a unit and all below it are one stretch.
-class UnitMembers {
- public:
-  // `unit` of each item; kNone = in no unit.
-  UnitMembers(const UnitOrder& order, std::span<const std::pair<uint32_t, uint32_t>> unit_and_item, size_t units);
-
-  std::span<const uint32_t> within(size_t place, size_t size) const { return stretch(place, place + size); }
-  std::span<const uint32_t> direct(size_t place) const { return stretch(place, place + 1); }
-  std::span<const uint32_t> without_unit() const { return stretch(begin_.size() - 2, begin_.size() - 1); }
-
- private:
-  std::span<const uint32_t> stretch(size_t from, size_t to) const {
-    return {items_.data() + begin_[from], begin_[to] - begin_[from]};
+// Figures by place: to each unit's own come those of all below it. add(figure above, figure below).
+template <class Figure, class Add>
+void roll_up(const UnitOrder& order, std::vector<Figure>& figures, const Add& add) {
+  for (size_t i = order.parent.size(); i-- > 0;) {
+    if (order.parent[i] != facts::kNone) add(figures[order.parent[i]], figures[i]);
   }
-
-  std::vector<size_t> begin_;  // by place; one more place for items without a unit, and one past the end
-  std::vector<uint32_t> items_;
-};
+}
 
 }  // namespace hr::report

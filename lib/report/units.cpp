@@ -3,9 +3,8 @@
 #include <optional>
 
 #include "report/columns.h"
-#include "report/exact_sum.h"
 #include "report/reports.h"
-#include "report/unit_tree.h"
+#include "report/unit_figures.h"
 
 namespace hr::report {
 
@@ -16,61 +15,11 @@ using table::Show;
 
 namespace {
 
-using Members = std::vector<std::pair<uint32_t, uint32_t>>;
-
-// The spells of the people in service on the day, each with its unit.
-Members staff_of(const facts::Dataset& dataset) {
-  Members staff;
-  for (uint32_t s = 0; s < dataset.spells.size(); ++s) {
-    if (dataset.spells.range[s].contains(dataset.as_of)) staff.emplace_back(dataset.spells.unit[s], s);
-  }
-  return staff;
-}
-
-// The rows of a run, each with its unit; a unit that the tree does not have counts as none.
-Members scored_of(const facts::OrgTree& tree, const facts::Frame& scores) {
-  Members scored;
-  const facts::Column* unit = scores.find("org_unit");
-  for (uint32_t row = 0; row < scores.size(); ++row) {
-    const bool has = unit != nullptr && !unit->missing(row);
-    scored.emplace_back(has ? tree.find(unit->text(row)).value_or(kNone) : kNone, row);
-  }
-  return scored;
-}
-
-// Pay of some people; the units whose pay cannot be added up.
-struct Pay {
-  ExactSum sum;
-  std::vector<Decimal> values;
-  std::optional<std::string> currency;
-  bool mixed = false;
-};
-
-Pay pay_of(const facts::Frame& attributes, std::span<const uint32_t> spells) {
-  const facts::Column* salary = attributes.find("base_salary");
-  const facts::Column* currency = attributes.find("currency");
-  Pay pay;
-  if (salary == nullptr) return pay;
-  for (const uint32_t s : spells) {
-    const std::optional<Decimal> value = salary->decimal(s);
-    if (!value) continue;
-    const std::string_view unit = currency != nullptr ? currency->text(s) : std::string_view{};
-    if (!pay.currency) pay.currency = unit;
-    pay.mixed = pay.mixed || *pay.currency != unit;
-    pay.sum.add(*value);
-    pay.values.push_back(*value);
-  }
-  return pay;
-}
-
 class UnitsReport {
  public:
-  UnitsReport(const facts::Dataset& dataset, const facts::Frame* scores)
-      : dataset_(dataset),
-        scores_(scores),
-        order_(order_units(dataset.units)),
-        staff_(order_, staff_of(dataset), dataset.units.size()),
-        scored_(order_, scores != nullptr ? scored_of(dataset.units, *scores) : Members{}, dataset.units.size()) {
+  UnitsReport(const facts::Dataset& dataset, const facts::Frame* scores, int threads)
+      : dataset_(dataset), order_(order_units(dataset.units)), staff_(staff_figures(dataset, order_, threads)) {
+    if (scores != nullptr) scored_ = score_figures(dataset.units, order_, *scores, threads);
     make_columns();
   }
 
@@ -83,8 +32,7 @@ class UnitsReport {
       next().add(tree.id[u]);
       add_text_or_missing(tree.name[u]);
       add_text_or_missing(tree.parent[u] == kNone ? std::string() : tree.id[tree.parent[u]]);
-      add_figures(tree.id[u], staff_.within(i, order_.size[i]), staff_.direct(i).size(),
-                  scored_.within(i, order_.size[i]), tree.depth[u] - 1);
+      add_figures(tree.id[u], i, tree.depth[u] - 1);
     }
     add_people_without_unit();
     add_notes();
@@ -111,7 +59,7 @@ class UnitsReport {
     out_.columns[1].remark = true;
     out_.column("currency").remark = true;
     out_.columns[4].table_decimals = 2;
-    if (scores_ == nullptr) return;
+    if (!scored_) return;
     for (Column& column : std::vector<Column>{
              make_column("rated", "Rated", "已评定", Kind::number),
              make_column("not_rated", "Not rated", "未评定", Kind::number, Show::more),
@@ -128,59 +76,56 @@ class UnitsReport {
   std::vector<uint8_t> shown_places() const {
     std::vector<uint8_t> shown(order_.units.size());
     for (size_t i = 0; i < shown.size(); ++i) {
-      for (size_t j = i; j < i + order_.size[i] && shown[i] == 0; ++j) {
-        shown[i] =
-            dataset_.units.listed[order_.units[j]] != 0 || !staff_.direct(j).empty() || !scored_.direct(j).empty();
-      }
+      const bool has_people = staff_.direct[i] > 0 || (scored_ && scored_->direct[i] > 0);
+      shown[i] = has_people || dataset_.units.listed[order_.units[i]] != 0;
     }
+    roll_up(order_, shown, [](uint8_t& above, uint8_t below) { above = above != 0 || below != 0; });
     return shown;
   }
 
   void add_people_without_unit() {
-    const auto staff = staff_.without_unit();
-    const auto scored = scored_.without_unit();
-    if (staff.empty() && scored.empty()) return;
+    const size_t place = order_.without_unit();
+    if (staff_.direct[place] == 0 && (!scored_ || scored_->direct[place] == 0)) return;
     for (int i = 0; i < 3; ++i) next().add_missing();
-    add_figures("", staff, staff.size(), scored, 0);
+    add_figures("", place, 0);
   }
 
-  void add_figures(const std::string& unit, std::span<const uint32_t> staff, size_t direct,
-                   std::span<const uint32_t> scored, uint32_t depth) {
-    add_count(staff.size());
-    Pay pay = pay_of(dataset_.spells.attributes, staff);
-    if (pay.mixed)
-      mixed_.push_back(unit);
-    else if (pay.sum.count() > 0 && !pay.sum.total())
-      too_large_ = true;
-    next().add_optional(pay.mixed ? std::nullopt : pay.sum.total());
-    next().add_optional(pay.mixed ? std::nullopt : pay.sum.mean());
-    next().add_optional(pay.mixed ? std::nullopt : median(pay.values));
-    add_count(direct);
-    add_text_or_missing(pay.mixed ? std::string() : pay.currency.value_or(""));
-    add_count(staff.size() - pay.sum.count());
+  void add_figures(const std::string& unit, size_t place, uint32_t depth) {
+    add_count(staff_.headcount[place]);
+    add_pay(unit, place);
+    add_count(staff_.direct[place]);
+    add_text_or_missing(currency_of(place));
+    add_count(staff_.headcount[place] - staff_.pay[place].count());
     add_count(depth);
-    if (scores_ != nullptr) add_scores(scored);
+    if (scored_) add_scores(place);
     out_.depth.push_back(static_cast<uint16_t>(std::min(depth, 0xFFFFU)));
     at_ = 0;
   }
 
-  void add_scores(std::span<const uint32_t> rows) {
-    const facts::Column* status = scores_->find("status");
-    std::vector<uint32_t> rated;
-    for (const uint32_t row : rows) {
-      if (status != nullptr && status->text(row) == "rated") rated.push_back(row);
+  void add_pay(const std::string& unit, size_t place) {
+    const ExactSum& pay = staff_.pay[place];
+    if (staff_.currency[place] == kMixedCurrencies) {
+      mixed_.push_back(unit);
+      for (int i = 0; i < 3; ++i) next().add_missing();
+      return;
     }
-    add_count(rated.size());
-    add_count(rows.size() - rated.size());
-    for (const char* name : {"score", "kpi", "okr", "feedback", "coverage"}) {
-      const facts::Column* column = scores_->find(name);
-      ExactSum sum;
-      for (const uint32_t row : rated) {
-        if (column == nullptr) break;
-        if (const auto value = column->decimal(row)) sum.add(*value);
-      }
-      next().add_optional(sum.mean());
-    }
+    const std::optional<Decimal> total = pay.total();
+    too_large_ = too_large_ || (pay.count() > 0 && !total);
+    next().add_optional(total);
+    next().add_optional(pay.mean());
+    next().add_optional(staff_.median_pay[place]);
+  }
+
+  std::string currency_of(size_t place) const {
+    const uint32_t code = staff_.currency[place];
+    if (code == kNobodyPaid || code == kMixedCurrencies || code == facts::kMissingCode) return {};
+    return std::string(dataset_.spells.attributes.find("currency")->dictionary[code]);
+  }
+
+  void add_scores(size_t place) {
+    add_count(scored_->rated[place]);
+    add_count(scored_->listed[place] - scored_->rated[place]);
+    for (const std::vector<ExactSum>& sums : scored_->sums) next().add_optional(sums[place].mean());
   }
 
   void add_notes() {
@@ -193,12 +138,8 @@ class UnitsReport {
     }
     if (too_large_)
       out_.notes.push_back({"a sum of pay of more than 18 digits is left empty", "超过 18 位的薪资合计留空"});
-    const auto staff = staff_of(dataset_);
-    std::vector<uint32_t> all;
-    for (const auto& [unit, spell] : staff) all.push_back(spell);
-    const size_t paid = pay_of(dataset_.spells.attributes, all).sum.count();
-    if (paid > 0 && paid < all.size()) {
-      const std::string n = std::to_string(all.size() - paid);
+    if (staff_.paid > 0 && staff_.paid < staff_.people) {
+      const std::string n = std::to_string(staff_.people - staff_.paid);
       out_.notes.push_back({"people without a base_salary, left out of sums, means and medians: " + n,
                             "没有 base_salary 的人不计入合计、均值和中位数：" + n + " 人"});
     }
@@ -215,10 +156,9 @@ class UnitsReport {
   }
 
   const facts::Dataset& dataset_;
-  const facts::Frame* scores_;
   UnitOrder order_;
-  UnitMembers staff_;
-  UnitMembers scored_;
+  StaffFigures staff_;
+  std::optional<ScoreFigures> scored_;  // none without a run
   table::Table out_;
   size_t at_ = 0;                   // the column to fill next
   std::vector<std::string> mixed_;  // units whose people are paid in several currencies
@@ -227,8 +167,9 @@ class UnitsReport {
 
 }  // namespace
 
-table::Table units(const facts::Dataset& dataset, const facts::Frame* scores, const std::optional<RunHeader>& header) {
-  table::Table out = UnitsReport(dataset, scores).build();
+table::Table units(const facts::Dataset& dataset, const facts::Frame* scores, const std::optional<RunHeader>& header,
+                   int threads) {
+  table::Table out = UnitsReport(dataset, scores, threads).build();
   out.schema = "hrctl.units/v1";
   const std::string day = to_string(dataset.as_of);
   out.title = {"Units on " + day, day + " 组织"};

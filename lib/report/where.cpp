@@ -34,7 +34,6 @@ std::string joined(const std::vector<std::string>& items) {
 // The cells of one column in the form that expressions read; owns what the view points to.
 struct Cells {
   std::vector<double> numbers;
-  std::vector<uint32_t> codes;
   std::deque<std::string> joined;
   std::vector<std::string_view> dictionary;
 
@@ -49,13 +48,11 @@ struct Cells {
       v.numbers = numbers;
     }
     if (v.type == expr::Type::text) {
-      for (size_t row = 0; row < column.present.size(); ++row) {
-        if (column.kind == table::Kind::list) joined.push_back(report::joined(column.lists[row]));
-        dictionary.push_back(column.kind == table::Kind::list ? std::string_view(joined.back())
-                                                              : std::string_view(column.texts[row]));
-        codes.push_back(column.present[row] ? static_cast<uint32_t>(row) : 0xFFFFFFFFU);
-      }
-      v.codes = codes;
+      const bool is_list = column.kind == table::Kind::list;
+      for (uint32_t code = 0; code < column.texts.size() && !is_list; ++code) dictionary.push_back(column.texts[code]);
+      for (const std::vector<std::string>& items : column.lists)
+        dictionary.push_back(joined.emplace_back(report::joined(items)));
+      v.codes = column.codes;
       v.dictionary = dictionary;
     }
     return v;

@@ -23,11 +23,23 @@ void keep_items(std::vector<T>& items, const std::vector<uint8_t>& keep) {
 
 }  // namespace
 
+void Texts::share(std::shared_ptr<const SharedTexts> texts) {
+  assert(size() == 0);
+  shared_ = std::move(texts);
+  shared_size_ = shared_->size();
+}
+
+uint32_t Texts::add(std::string text) {
+  own_.push_back(std::move(text));
+  return static_cast<uint32_t>(size() - 1);
+}
+
 void Column::add_missing() {
   switch (kind) {
     case Kind::text:
     case Kind::choice:
-      texts.emplace_back();
+    case Kind::list:
+      codes.push_back(kNoCode);
       break;
     case Kind::number:
     case Kind::percent:
@@ -39,16 +51,13 @@ void Column::add_missing() {
     case Kind::boolean:
       booleans.push_back(0);
       break;
-    case Kind::list:
-      lists.emplace_back();
-      break;
   }
   present.push_back(0);
 }
 
 void Column::add(std::string text) {
   assert(kind == Kind::text || kind == Kind::choice);
-  texts.push_back(std::move(text));
+  codes.push_back(texts.add(std::move(text)));
   present.push_back(1);
 }
 
@@ -72,6 +81,7 @@ void Column::add_flag(bool value) {
 
 void Column::add_list(std::vector<std::string> items) {
   assert(kind == Kind::list);
+  codes.push_back(static_cast<uint32_t>(lists.size()));
   lists.push_back(std::move(items));
   present.push_back(1);
 }
@@ -97,11 +107,10 @@ const Column* Table::find(std::string_view key) const {
 
 void Table::keep_rows(const std::vector<uint8_t>& keep) {
   for (Column& c : columns) {
-    keep_items(c.texts, keep);
+    keep_items(c.codes, keep);
     keep_items(c.numbers, keep);
     keep_items(c.days, keep);
     keep_items(c.booleans, keep);
-    keep_items(c.lists, keep);
     keep_items(c.present, keep);
   }
   keep_items(depth, keep);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,6 +35,33 @@ enum class Kind : uint8_t {
 // `more`, then of `main`, each from the right; a key is never left out and never cut. programs: csv, json, jsonl only.
 enum class Show : uint8_t { key, main, more, wide, programs };
 
+inline constexpr uint32_t kNoCode = 0xFFFFFFFFU;
+
+// Texts by code that somebody else has; they stay as they are.
+class SharedTexts {
+ public:
+  virtual ~SharedTexts() = default;
+  virtual size_t size() const = 0;
+  virtual std::string_view at(uint32_t code) const = 0;
+};
+
+// Texts that cells refer to by code. A million rows of a few hundred names hold each name once, and those of somebody
+// else's dictionary not even once.
+class Texts {
+ public:
+  void share(std::shared_ptr<const SharedTexts> texts);  // the first codes, of an empty one
+  uint32_t add(std::string text);                        // its code; equal texts may get different ones
+  std::string_view operator[](uint32_t code) const {     // valid until the next add()
+    return code < shared_size_ ? shared_->at(code) : std::string_view(own_[code - shared_size_]);
+  }
+  size_t size() const { return shared_size_ + own_.size(); }
+
+ private:
+  std::shared_ptr<const SharedTexts> shared_;
+  size_t shared_size_ = 0;
+  std::vector<std::string> own_;
+};
+
 struct Column {
   std::string key;  // CSV and JSON heading, snake_case, never translated
   Label title;      // heading for people
@@ -49,12 +77,19 @@ struct Column {
   std::vector<std::pair<std::string, Label>> labels;
 
   // One cell a row in exactly one of these, by kind; `present` says which are missing.
-  std::vector<std::string> texts;  // text, choice
-  std::vector<Decimal> numbers;    // number, percent
-  std::vector<int32_t> days;       // date
+  std::vector<uint32_t> codes;   // text, choice: into texts; list: into lists; kNoCode where there is none
+  std::vector<Decimal> numbers;  // number, percent
+  std::vector<int32_t> days;     // date
   std::vector<uint8_t> booleans;
-  std::vector<std::vector<std::string>> lists;
   std::vector<uint8_t> present;
+
+  Texts texts;
+  std::vector<std::vector<std::string>> lists;
+
+  std::string_view text(size_t row) const {  // empty where there is none
+    return codes[row] == kNoCode ? std::string_view{} : texts[codes[row]];
+  }
+  const std::vector<std::string>& list(size_t row) const { return lists[codes[row]]; }  // only where there is one
 
   void add_missing();
   void add(std::string text);

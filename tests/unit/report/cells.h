@@ -24,14 +24,14 @@ inline std::string cell(const table::Column& c, size_t row) {
       return c.booleans[row] != 0 ? "true" : "false";
     case table::Kind::list: {
       std::string text;
-      for (const std::string& item : c.lists[row]) text += (text.empty() ? "" : ";") + item;
+      for (const std::string& item : c.list(row)) text += (text.empty() ? "" : ";") + item;
       return text;
     }
     case table::Kind::text:
     case table::Kind::choice:
       break;
   }
-  return c.texts[row];
+  return std::string(c.text(row));
 }
 
 // The cells of these columns, a line a row, separated by a blank; a missing one is "-".

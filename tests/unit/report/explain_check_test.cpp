@@ -16,8 +16,8 @@ TEST_CASE("a row for each fault, blank where nothing stands") {
   const table::Table table = report::explain_check(faults, 2, 80, header);
   CHECK(table.schema == "hrctl.explain-check/v1");
   REQUIRE(table.rows() == 2);
-  CHECK(table.columns[2].texts[1] == "effective_weight");
-  CHECK(table.columns[3].texts[0] == "90.000000001");
+  CHECK(table.columns[2].text(1) == "effective_weight");
+  CHECK(table.columns[3].text(0) == "90.000000001");
   CHECK(table.columns[3].present[1] == 0);
-  CHECK(table.columns[4].texts[1] == "60");
+  CHECK(table.columns[4].text(1) == "60");
 }

@@ -1,0 +1,78 @@
+#include "render/value_text.h"
+
+#include <array>
+#include <cassert>
+#include <cstdint>
+#include <cstring>
+
+#include "base/date.h"
+
+namespace hr::render {
+
+namespace {
+
+constexpr int kMostPlaces = 18;
+
+constexpr std::array<uint64_t, 20> kPow10 = [] {
+  std::array<uint64_t, 20> p{1};
+  for (size_t i = 1; i < p.size(); ++i) p[i] = p[i - 1] * 10;
+  return p;
+}();
+
+// "00" "01" … "99"
+constexpr std::array<char, 200> kPairs = [] {
+  std::array<char, 200> pairs{};
+  for (size_t i = 0; i < 100; ++i) {
+    pairs[2 * i] = static_cast<char>('0' + i / 10);
+    pairs[2 * i + 1] = static_cast<char>('0' + i % 10);
+  }
+  return pairs;
+}();
+
+int digits_of(uint64_t value) {
+  int n = 1;
+  while (n < 20 && value >= kPow10[static_cast<size_t>(n)]) ++n;
+  return n;
+}
+
+// The last `digits` digits of `value`, with zeros before it.
+char* write_digits(char* to, uint64_t value, int digits) {
+  char* const end = to + digits;
+  for (char* at = end; at - to >= 2; value /= 100) {
+    at -= 2;
+    std::memcpy(at, &kPairs[2 * (value % 100)], 2);
+  }
+  if (digits % 2 != 0) *to = static_cast<char>('0' + value % 10);
+  return end;
+}
+
+}  // namespace
+
+char* write_number(char* to, Decimal value, int decimals) {
+  assert(decimals <= kMostPlaces);
+  if (decimals >= 0) value = round_half_away(value, decimals);
+  const bool negative = value.unscaled < 0;
+  const auto bits = static_cast<uint64_t>(value.unscaled);
+  const uint64_t magnitude = negative ? ~bits + 1 : bits;
+  const uint64_t unit = kPow10[static_cast<size_t>(value.scale)];
+  const uint64_t whole = value.scale == 0 ? magnitude : magnitude / unit;
+  if (negative) *to++ = '-';
+  to = write_digits(to, whole, digits_of(whole));
+  const int places = decimals >= 0 ? decimals : value.scale;
+  if (places == 0) return to;
+  *to++ = '.';
+  to = write_digits(to, magnitude - whole * unit, value.scale);
+  std::memset(to, '0', static_cast<size_t>(places - value.scale));
+  return to + (places - value.scale);
+}
+
+char* write_date(char* to, int32_t days) {
+  const CivilDate c = civil(Date{days});
+  to = write_digits(to, static_cast<uint64_t>(c.year), 4);
+  *to++ = '-';
+  to = write_digits(to, static_cast<uint64_t>(c.month), 2);
+  *to++ = '-';
+  return write_digits(to, static_cast<uint64_t>(c.day), 2);
+}
+
+}  // namespace hr::render

@@ -1,0 +1,136 @@
+#include "report/unit_figures.h"
+
+#include <algorithm>
+#include <span>
+
+#include "base/parallel.h"
+
+namespace hr::report {
+
+using facts::kNone;
+
+namespace {
+
+void add_counts(const UnitOrder& order, std::vector<uint32_t>& counts) {
+  roll_up(order, counts, [](uint32_t& above, uint32_t below) { above += below; });
+}
+
+uint32_t common_currency(uint32_t a, uint32_t b) {
+  if (a == b || b == kNobodyPaid) return a;
+  return a == kNobodyPaid ? b : kMixedCurrencies;
+}
+
+// Somebody's pay.
+struct Paid {
+  uint32_t place = 0;
+  Decimal value;
+};
+
+// Pay by place, each unit's in one stretch, so that a unit and all below it are one too.
+struct PayByPlace {
+  std::vector<size_t> begin;
+  std::vector<Decimal> values;
+};
+
+PayByPlace sort_by_place(const std::vector<Paid>& all, size_t places) {
+  PayByPlace sorted{std::vector<size_t>(places + 1), std::vector<Decimal>(all.size())};
+  for (const Paid& p : all) ++sorted.begin[p.place + 1];
+  for (size_t i = 0; i < places; ++i) sorted.begin[i + 1] += sorted.begin[i];
+  std::vector<size_t> next(sorted.begin.begin(), sorted.begin.end() - 1);
+  for (const Paid& p : all) sorted.values[next[p.place]++] = p.value;
+  return sorted;
+}
+
+void fill_medians(StaffFigures& figures, const UnitOrder& order, const std::vector<Paid>& all, int threads) {
+  constexpr size_t kPiece = 1'024;
+  const size_t places = order.without_unit() + 1;
+  const PayByPlace pay = sort_by_place(all, places);
+  figures.median_pay.resize(places);
+  for_pieces((places + kPiece - 1) / kPiece, threads, [&](size_t piece, size_t) {
+    std::vector<Decimal> values;
+    for (size_t i = piece * kPiece; i < std::min(places, (piece + 1) * kPiece); ++i) {
+      if (figures.currency[i] == kMixedCurrencies) continue;
+      const size_t end = i == order.without_unit() ? places : i + order.size[i];
+      const std::span within(pay.values.data() + pay.begin[i], pay.begin[end] - pay.begin[i]);
+      values.assign(within.begin(), within.end());
+      figures.median_pay[i] = median(values);
+    }
+  });
+}
+
+}  // namespace
+
+StaffFigures staff_figures(const facts::Dataset& dataset, const UnitOrder& order, int threads) {
+  const facts::Column* salary = dataset.spells.attributes.find("base_salary");
+  const facts::Column* currency = dataset.spells.attributes.find("currency");
+  const size_t places = order.without_unit() + 1;
+  StaffFigures figures;
+  figures.direct.resize(places);
+  figures.pay.resize(places);
+  figures.currency.assign(places, kNobodyPaid);
+  std::vector<Paid> paid;
+  for (uint32_t s = 0; s < dataset.spells.size(); ++s) {
+    if (!dataset.spells.range[s].contains(dataset.as_of)) continue;
+    const uint32_t place = order.place_of(dataset.spells.unit[s]);
+    ++figures.direct[place];
+    ++figures.people;
+    const std::optional<Decimal> value = salary != nullptr ? salary->decimal(s) : std::nullopt;
+    if (!value) continue;
+    figures.pay[place].add(*value);
+    const uint32_t unit = currency != nullptr ? currency->codes[s] : facts::kMissingCode;
+    figures.currency[place] = common_currency(figures.currency[place], unit);
+    paid.push_back({place, *value});
+  }
+  figures.paid = paid.size();
+  figures.headcount = figures.direct;
+  add_counts(order, figures.headcount);
+  roll_up(order, figures.pay, [](ExactSum& above, const ExactSum& below) { above.add(below); });
+  roll_up(order, figures.currency, [](uint32_t& above, uint32_t below) { above = common_currency(above, below); });
+  fill_medians(figures, order, paid, threads);
+  return figures;
+}
+
+static std::vector<uint32_t> places_of(const facts::OrgTree& tree, const UnitOrder& order, const facts::Frame& scores) {
+  const auto none = static_cast<uint32_t>(order.without_unit());
+  std::vector<uint32_t> places(scores.size(), none);
+  const facts::Column* unit = scores.find("org_unit");
+  if (unit == nullptr) return places;
+  std::vector<uint32_t> place_of;  // by code
+  for (uint32_t code = 0; code < unit->dictionary.size(); ++code)
+    place_of.push_back(order.place_of(tree.find(unit->dictionary[code]).value_or(kNone)));
+  for (size_t row = 0; row < places.size(); ++row) {
+    if (unit->codes[row] != facts::kMissingCode) places[row] = place_of[unit->codes[row]];
+  }
+  return places;
+}
+
+ScoreFigures score_figures(const facts::OrgTree& tree, const UnitOrder& order, const facts::Frame& scores,
+                           int threads) {
+  const std::vector<uint32_t> places = places_of(tree, order, scores);
+  const facts::Column* status = scores.find("status");
+  const uint32_t rated =
+      status != nullptr ? status->dictionary.find("rated").value_or(facts::kMissingCode) : facts::kMissingCode;
+  const auto is_rated = [&](size_t row) { return rated != facts::kMissingCode && status->codes[row] == rated; };
+  ScoreFigures figures;
+  figures.direct.resize(order.without_unit() + 1);
+  figures.rated.resize(order.without_unit() + 1);
+  for (size_t row = 0; row < places.size(); ++row) {
+    ++figures.direct[places[row]];
+    figures.rated[places[row]] += is_rated(row);
+  }
+  figures.listed = figures.direct;
+  add_counts(order, figures.listed);
+  add_counts(order, figures.rated);
+  for_pieces(kMeanColumns.size(), threads, [&](size_t c, size_t) {
+    std::vector<ExactSum> sums(order.without_unit() + 1);
+    const facts::Column* column = scores.find(kMeanColumns[c]);
+    for (size_t row = 0; column != nullptr && row < places.size(); ++row) {
+      if (is_rated(row) && column->decimals[row].scale >= 0) sums[places[row]].add(column->decimals[row]);
+    }
+    roll_up(order, sums, [](ExactSum& above, const ExactSum& below) { above.add(below); });
+    figures.sums[c] = std::move(sums);
+  });
+  return figures;
+}
+
+}  // namespace hr::report
