@@ -10,7 +10,8 @@ namespace hr::store {
 class Checksum {
  public:
   void add(std::string_view bytes);
-  void add(int64_t value);  // as eight bytes, low ones first
+  void add(int64_t value);                   // as eight bytes, low ones first
+  void add_plainly(std::string_view bytes);  // the same without the processor's instruction, for tests
   uint32_t value() const { return ~state_; }
 
  private:

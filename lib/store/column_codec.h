@@ -1,6 +1,5 @@
-// Columns as bytes: integers in byte planes with their minimum subtracted, decimals as integers of one scale, texts as
-// codes into a dictionary of the block. The format is stated in docs/formats/store.md and belongs to the schema
-// version. Decoding checks everything and throws DamagedBlob.
+// Columns as bytes: numbers as number_codec has them, texts as codes into a dictionary of the block. The format is
+// stated in docs/formats/store.md and belongs to the schema version. Decoding checks everything and throws DamagedBlob.
 #pragma once
 
 #include <cstdint>
@@ -9,23 +8,13 @@
 #include <string_view>
 #include <vector>
 
-#include "base/decimal.h"
 #include "facts/frame.h"
 #include "store/byte_stream.h"
+#include "store/number_codec.h"
 
 namespace hr::store {
 
 inline constexpr size_t kBlockRows = 65'536;  // of a block of records, of a block of subjects
-
-void encode_integers(ByteWriter& out, std::span<const int64_t> values);
-std::vector<int64_t> decode_integers(ByteReader& in, size_t n);
-// The same, each within [low, high].
-std::vector<int64_t> decode_integers(ByteReader& in, size_t n, int64_t low, int64_t high);
-
-void encode_decimals(ByteWriter& out, std::span<const Decimal> values);  // scale −1 = missing
-std::vector<Decimal> decode_decimals(ByteReader& in, size_t n);
-// The nearest doubles. `missing` gets one byte a value when any is missing, else nothing.
-void decode_doubles(ByteReader& in, size_t n, std::vector<double>& values, std::vector<uint8_t>& missing);
 
 void encode_texts(ByteWriter& out, std::span<const std::string_view> texts);
 std::vector<std::string_view> decode_texts(ByteReader& in, size_t n);  // views into the blob

@@ -83,11 +83,30 @@ TEST_CASE("the checksum is CRC-32C") {
   CHECK(pieces.value() == 0xE3069283U);
 }
 
+TEST_CASE("the checksum is the same with the processor's instruction and without") {
+  std::mt19937 random(3);
+  std::string text;
+  for (size_t n = 0; n < 200; ++n) {
+    for (size_t skip = 0; skip < 9 && skip <= n; ++skip) {
+      Checksum fast;
+      Checksum plain;
+      fast.add(std::string_view(text).substr(skip));
+      plain.add_plainly(std::string_view(text).substr(skip));
+      REQUIRE(fast.value() == plain.value());
+    }
+    text += static_cast<char>(random());
+  }
+}
+
 TEST_CASE("integers are their minimum and as many planes as they need") {
-  CHECK(encoded(std::vector<int64_t>{}) == std::string("\x00\x00", 2));
-  CHECK(encoded({5, 5, 5}) == std::string("\x0a\x00", 2));                  // 5 in zigzag is 10; no plane
-  CHECK(encoded({300, 45}) == std::string("\x5a\x01\xff\x00", 4));          // 45 is 90; 255 and 0
-  CHECK(encoded({-1, 255}) == std::string("\x01\x02\x00\x00\x00\x01", 6));  // −1 is 1; 0 and 256 in two planes
+  CHECK(encoded(std::vector<int64_t>{}) == std::string("\x00\x00\x00", 3));
+  CHECK(encoded({5, 5, 5}) == std::string("\x0a\x00\x00", 3));          // 5 in zigzag is 10; no plane, no exception
+  CHECK(encoded({300, 45}) == std::string("\x5a\x08\xff\x00\x00", 5));  // 45 is 90; 255 and 0
+  // −1 is 1; 0 and 256 in a plane of bytes and one of single bits: 0 and 1
+  CHECK(encoded({-1, 255}) == std::string("\x01\x09\x00\x00\x02\x00", 6));
+  // four bits a value, three bytes: 1 and 4 share the first, 2 and 5 the second, 3 and 9 the third
+  CHECK(encoded({0, 1, 2, 3, 4, 9}) == std::string("\x00\x04\x30\x41\x92\x00", 6));
+  CHECK(encoded({0, 1, 2, 3, 4, 9, 1}) == std::string("\x00\x04\x40\x91\x12\x03\x00", 7));
 }
 
 TEST_CASE("integers of any size come back") {
@@ -100,6 +119,64 @@ TEST_CASE("integers of any size come back") {
   }
 }
 
+TEST_CASE("few large integers among small ones are exceptions") {
+  // 100 values of one bit, 1 but for the 3rd, which is 1 + 2 · 500: 13 bytes of planes, then one exception after 2
+  // others, 500 above the plane (500 = 0x1F4: F4, 03 in sevens).
+  std::vector<int64_t> values(100, 1);
+  values[0] = 0;
+  values[2] = 1001;
+  const std::string bytes = encoded(values);
+  CHECK(bytes.substr(0, 2) == std::string("\x00\x01", 2));
+  CHECK(bytes.substr(15) == std::string("\x01\x02\xf4\x03", 4));
+  CHECK(decoded(bytes, values.size()) == values);
+}
+
+TEST_CASE("integers of all widths and lengths come back, as 32 bits too") {
+  std::mt19937_64 random(5);
+  for (size_t n = 0; n < 70; ++n) {
+    for (unsigned width = 0; width <= 64; ++width) {
+      std::vector<int64_t> values;
+      std::vector<uint32_t> numbers;
+      for (size_t i = 0; i < n; ++i) {
+        const unsigned bits = random() % 16 ? width : 64;
+        values.push_back(static_cast<int64_t>(bits ? random() >> (64 - bits) : 0) - 3);
+        numbers.push_back(static_cast<uint32_t>(values.back()));
+      }
+      REQUIRE(decoded(encoded(values), n) == values);
+      ByteWriter out;
+      encode_numbers(out, numbers);
+      const std::string bytes = out.take();
+      REQUIRE(bytes == encoded(std::vector<int64_t>(numbers.begin(), numbers.end())));
+      ByteReader in(bytes);
+      std::vector<uint32_t> again;
+      decode_numbers(in, n, UINT32_MAX, again);
+      REQUIRE(again == numbers);
+    }
+  }
+}
+
+TEST_CASE("numbers above their limit are refused") {
+  ByteWriter out;
+  encode_numbers(out, std::vector<uint32_t>{3, 9});
+  const std::string bytes = out.take();
+  std::vector<uint32_t> numbers;
+  ByteReader good(bytes);
+  CHECK_NOTHROW(decode_numbers(good, 2, 9, numbers));
+  ByteReader bad(bytes);
+  CHECK_THROWS_AS(decode_numbers(bad, 2, 8, numbers), DamagedBlob);
+}
+
+TEST_CASE("scaled numbers are the bytes of their decimals") {
+  std::vector<int64_t> numbers{150, 2500, -30};
+  ByteWriter out;
+  encode_scaled(out, numbers, 3);
+  CHECK(out.take() == encoded(decimals({"0.15", "2.5", "-0.03"})));
+  std::vector<int64_t> whole{0, 700};
+  ByteWriter shorter;
+  encode_scaled(shorter, whole, 2);
+  CHECK(shorter.take() == encoded(decimals({"0", "7"})));
+}
+
 TEST_CASE("decimals of one scale and of many come back with what is missing") {
   for (const auto& values : {decimals({"1.5", "", "-20", "0.25"}), decimals({"", ""}),
                              decimals({"999999999999999999", "0.000000000000000001"}),
@@ -109,13 +186,17 @@ TEST_CASE("decimals of one scale and of many come back with what is missing") {
     CHECK(decode_decimals(in, values.size()) == values);
     CHECK_NOTHROW(in.end());
   }
-  // flags 0, scale 2, minimum 25 (zigzag 50), one plane: 150 − 25, 0
-  CHECK(encoded(decimals({"1.5", "0.25"})) == std::string("\x00\x02\x32\x01\x7d\x00", 6));
+  // flags 0, scale 2, minimum 25 (zigzag 50), eight bits: 150 − 25, 0
+  CHECK(encoded(decimals({"1.5", "0.25"})) == std::string("\x00\x02\x32\x08\x7d\x00\x00", 7));
 }
 
 TEST_CASE("doubles of a blob are those of its decimals") {
-  for (const auto& values : {decimals({"1.1", "", "1234567.89"}), decimals({"999999999999999999", "0.3"}),
-                             decimals({"0.1", "100000000000000000"})}) {
+  for (const auto& values :
+       {decimals({"1.1", "", "1234567.89"}), decimals({"999999999999999999", "0.3"}),
+        decimals({"0.1", "100000000000000000"}), decimals({"-5000000000.25", "1", "2", "3", "4", "5", "6", "7"}),
+        decimals({"1", "2", "3", "4", "5", "6", "7", "8", "9", "987654321987654.321"}),
+        decimals({"1", "2", "3", "4", "5", "6", "7", "8", "9", "99999999999999999"}),
+        decimals({"90071992547409931", "90071992547409932"})}) {
     const std::string bytes = encoded(values);
     ByteReader in(bytes);
     std::vector<double> numbers;
@@ -144,7 +225,7 @@ TEST_CASE("a block that is cut anywhere is refused") {
   const std::string bytes = encode_frame_block(sample(), 0, 3);
   for (size_t n = 0; n < bytes.size(); ++n) CHECK_THROWS_AS(decode_frame_block(bytes.substr(0, n), 3), DamagedBlob);
   CHECK_THROWS_AS(decode_frame_block(bytes + '\0', 3), DamagedBlob);
-  CHECK_THROWS_AS(decode_frame_block(bytes, 4), DamagedBlob);
+  CHECK_THROWS_AS(decode_frame_block(bytes, 9), DamagedBlob);
   CHECK_THROWS_AS(decode_frame_block(bytes, kBlockRows + 1), DamagedBlob);
 }
 

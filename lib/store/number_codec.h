@@ -1,0 +1,44 @@
+// Numbers as bytes: integers in planes with their minimum subtracted, decimals as integers of one scale. The format is
+// stated in docs/formats/store.md and belongs to the schema version. Decoding checks everything and throws DamagedBlob.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/decimal.h"
+#include "store/byte_stream.h"
+
+namespace hr::store {
+
+void encode_integers(ByteWriter& out, std::span<const int64_t> values);
+std::vector<int64_t> decode_integers(ByteReader& in, size_t n);
+// The same, each within [low, high].
+std::vector<int64_t> decode_integers(ByteReader& in, size_t n, int64_t low, int64_t high);
+
+// The same bytes for numbers of 32 bits, in half the memory; each at most `high`.
+void encode_numbers(ByteWriter& out, std::span<const uint32_t> values);
+void decode_numbers(ByteReader& in, size_t n, uint32_t high, std::vector<uint32_t>& values);
+
+void encode_decimals(ByteWriter& out, std::span<const Decimal> values);  // scale −1 = missing
+// Values of one scale, none missing: the bytes that encode_decimals gives for the same numbers. Numbers are changed.
+void encode_scaled(ByteWriter& out, std::span<int64_t> numbers, int scale);
+std::vector<Decimal> decode_decimals(ByteReader& in, size_t n);
+// The nearest doubles. `missing` gets one byte a value when any is missing, else nothing.
+void decode_doubles(ByteReader& in, size_t n, std::vector<double>& values, std::vector<uint8_t>& missing);
+
+// One bit a value, low ones first.
+std::string bitmap_of(size_t n, const auto& is_set) {
+  std::string bits((n + 7) / 8, '\0');
+  for (size_t i = 0; i < n; ++i) {
+    if (is_set(i)) bits[i / 8] = static_cast<char>(static_cast<unsigned char>(bits[i / 8]) | 1U << (i % 8));
+  }
+  return bits;
+}
+inline bool bit(std::string_view bits, size_t i) {
+  return (static_cast<unsigned char>(bits[i / 8]) >> (i % 8)) & 1U;
+}
+
+}  // namespace hr::store
