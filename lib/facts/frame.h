@@ -3,76 +3,17 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/date.h"
 #include "base/decimal.h"
+#include "facts/dictionary.h"
 #include "model/imported_table.h"
 
 namespace hr::facts {
-
-inline constexpr uint32_t kMissingCode = 0xFFFFFFFFU;
-
-// Distinct texts, numbered in order of first appearance. Views stay valid as long as the dictionary (a move keeps
-// them). Texts lie in blocks that never move; an open-addressed table of codes beside their hashes finds them.
-class Dictionary {
- public:
-  Dictionary() = default;
-  Dictionary(const Dictionary& other);
-  Dictionary& operator=(const Dictionary& other);
-  Dictionary(Dictionary&&) = default;
-  Dictionary& operator=(Dictionary&&) = default;
-
-  uint32_t add(std::string_view text);  // the code of `text`, new or old
-  std::optional<uint32_t> find(std::string_view text) const;
-  std::string_view operator[](uint32_t code) const { return texts_[code]; }
-  size_t size() const { return texts_.size(); }
-
- private:
-  struct Slot {
-    uint32_t hash = 0;
-    uint32_t code = kMissingCode;  // kMissingCode = free
-  };
-  struct Block {
-    std::unique_ptr<char[]> bytes;
-    size_t size = 0;
-    size_t used = 0;
-  };
-
-  const Slot* slot_of(std::string_view text, uint32_t hash) const;  // its slot, or the free one where it belongs
-  void grow();
-  std::string_view keep(std::string_view text);
-
-  std::vector<std::string_view> texts_;  // by code, into blocks_
-  std::vector<Slot> slots_;              // a power of two, at most half full
-  std::vector<Block> blocks_;
-};
-
-// A dictionary that columns share: copies are one and the same until one of them adds a text, which then gets its own.
-// Codes of columns with the same one can be compared without looking at texts.
-class SharedDictionary {
- public:
-  SharedDictionary() : shared_(std::make_shared<Dictionary>()) {}
-  explicit SharedDictionary(Dictionary&& texts) : shared_(std::make_shared<Dictionary>(std::move(texts))) {}
-
-  uint32_t add(std::string_view text) {
-    if (shared_.use_count() > 1) shared_ = std::make_shared<Dictionary>(*shared_);
-    return shared_->add(text);
-  }
-  std::optional<uint32_t> find(std::string_view text) const { return shared_->find(text); }
-  std::string_view operator[](uint32_t code) const { return (*shared_)[code]; }
-  size_t size() const { return shared_->size(); }
-  operator const Dictionary&() const { return *shared_; }
-  bool same_as(const SharedDictionary& other) const { return shared_ == other.shared_; }
-
- private:
-  std::shared_ptr<Dictionary> shared_;  // never null, but in one that was moved from
-};
 
 // How a column's cells are held.
 enum class Storage : uint8_t { text, day, decimal };

@@ -1,0 +1,265 @@
+#include "facts/dictionary.h"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cassert>
+#include <cstring>
+#include <mutex>
+#include <stdexcept>
+
+namespace hr::facts {
+
+namespace {
+
+__extension__ using Wide = unsigned __int128;
+
+template <class Word>
+uint64_t load(const char* bytes) {
+  Word word = 0;
+  std::memcpy(&word, bytes, sizeof word);
+  return word;
+}
+
+// The last 1 to 8 bytes as one word; with the length hashed beside it no two texts give the same words.
+uint64_t load_tail(const char* p, size_t n) {
+  if (n == 8) return load<uint64_t>(p);
+  if (n >= 4) return load<uint32_t>(p) << 32U | load<uint32_t>(p + n - 4);
+  return load<uint8_t>(p) << 16U | load<uint8_t>(p + n / 2) << 8U | load<uint8_t>(p + n - 1);
+}
+
+bool same_bytes(const char* a, const char* b, size_t n) {
+  if (n > 16) return std::memcmp(a, b, n) == 0;
+  if (n >= 8) {
+    return load<uint64_t>(a) == load<uint64_t>(b) && load<uint64_t>(a + n - 8) == load<uint64_t>(b + n - 8);
+  }
+  return n == 0 || load_tail(a, n) == load_tail(b, n);
+}
+
+// Folds the 128-bit product: every bit of both factors reaches the result.
+uint64_t mix(uint64_t a, uint64_t b) {
+  const Wide product = static_cast<Wide>(a) * b;
+  return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64U);
+}
+
+// Only ever compared within one process: codes are given by order of appearance, never by hash.
+uint32_t hash_of(std::string_view text) {
+  constexpr uint64_t kFirst = 0x9E3779B97F4A7C15U;
+  constexpr uint64_t kSecond = 0xD6E8FEB86659FD93U;
+  uint64_t h = text.size() ^ kFirst;
+  const char* p = text.data();
+  size_t n = text.size();
+  for (; n > 8; n -= 8, p += 8) h = mix(h ^ load<uint64_t>(p), kSecond);
+  if (n > 0) h = mix(h ^ load_tail(p, n), kSecond);
+  h = mix(h, kFirst);
+  return static_cast<uint32_t>(h ^ (h >> 32U));
+}
+
+}  // namespace
+
+// An open-addressed table of codes beside the hashes of their texts.
+struct Dictionary::Index {
+  struct Slot {
+    uint32_t hash = 0;
+    uint32_t code = kMissingCode;  // kMissingCode = free
+  };
+
+  std::mutex building;
+  std::atomic<size_t> texts{0};  // [0, texts) are in it
+  std::vector<Slot> slots;       // a power of two, at most three quarters full
+
+  size_t place(uint32_t hash) const { return hash & (slots.size() - 1); }
+  size_t after(size_t at) const { return (at + 1) & (slots.size() - 1); }
+
+  void put(Slot slot) {
+    size_t at = place(slot.hash);
+    while (slots[at].code != kMissingCode) at = after(at);
+    slots[at] = slot;
+  }
+  // Makes room for `n` texts.
+  void grow(size_t n) {
+    size_t size = std::max<size_t>(16, slots.size());
+    while (size / 4 * 3 < n) size *= 2;
+    if (size == slots.size()) return;
+    std::vector<Slot> old(size);
+    old.swap(slots);
+    for (const Slot& slot : old) {
+      if (slot.code != kMissingCode) put(slot);
+    }
+  }
+  // The first slot from `at` on that has this hash or is free.
+  size_t next(size_t at, uint32_t hash) const {
+    while (slots[at].code != kMissingCode && slots[at].hash != hash) at = after(at);
+    return at;
+  }
+};
+
+void Dictionary::DeleteIndex::operator()(Index* index) const {
+  delete index;
+}
+
+Dictionary::Dictionary(const Dictionary& other) : begins_(other.begins_) {
+  for (const Block& block : other.blocks_) {
+    blocks_.push_back({std::make_unique_for_overwrite<char[]>(block.used), block.used, block.used});
+    std::memcpy(blocks_.back().bytes.get(), block.bytes.get(), block.used);
+  }
+  if (size() > 0) index_.reset(new Index);
+}
+
+Dictionary& Dictionary::operator=(const Dictionary& other) {
+  if (this != &other) *this = Dictionary(other);
+  return *this;
+}
+
+bool Dictionary::is(uint32_t code, std::string_view text) const {
+  const std::string_view mine = (*this)[code];
+  return mine.size() == text.size() && same_bytes(mine.data(), text.data(), text.size());
+}
+
+// Room at the end of the last block, or in a new one; the text to come begins there.
+char* Dictionary::room_for(size_t bytes) {
+  constexpr size_t kSmallest = 256;
+  constexpr size_t kMostBlocks = size_t{1} << (32 - kBlockBits);
+  if (blocks_.empty() || blocks_.back().size - blocks_.back().used < bytes || blocks_.back().used >= kBlock) {
+    if (blocks_.size() == kMostBlocks - 1) throw std::length_error("dictionary");
+    const size_t usual = blocks_.empty() ? kSmallest : std::min(kBlock, blocks_.back().size * 2);
+    const size_t size = std::max(usual, bytes);
+    blocks_.push_back({std::make_unique_for_overwrite<char[]>(size), size, 0});
+    if (begins_.empty()) begins_.push_back(0);
+    begins_.back() = static_cast<uint32_t>((blocks_.size() - 1) << kBlockBits);
+  }
+  return blocks_.back().bytes.get() + blocks_.back().used;
+}
+
+uint32_t Dictionary::append(std::string_view text) {
+  if (size() == kMissingCode) throw std::length_error("dictionary");
+  char* at = room_for(text.size());
+  std::copy(text.begin(), text.end(), at);
+  Block& block = blocks_.back();
+  block.used += text.size();
+  begins_.push_back(static_cast<uint32_t>(((blocks_.size() - 1) << kBlockBits) + std::min(block.used, kBlock)));
+  return static_cast<uint32_t>(size() - 1);
+}
+
+void Dictionary::append_distinct(std::string_view bytes, std::span<const uint32_t> lengths) {
+  begins_.reserve(begins_.size() + lengths.size() + 1);
+  for (const uint32_t n : lengths) {
+    append(bytes.substr(0, n));
+    bytes.remove_prefix(n);
+  }
+  if (!index_ && size() > 0) index_.reset(new Index);
+}
+
+// The index of a dictionary that has texts; made complete here, by whoever needs it first.
+const Dictionary::Index& Dictionary::index() const {
+  Index& index = *index_;
+  if (index.texts.load(std::memory_order_acquire) == size()) return index;
+  const std::scoped_lock lock(index.building);
+  const size_t done = index.texts.load(std::memory_order_relaxed);
+  index.grow(size());
+  for (size_t code = done; code < size(); ++code)
+    index.put({hash_of((*this)[static_cast<uint32_t>(code)]), static_cast<uint32_t>(code)});
+  index.texts.store(size(), std::memory_order_release);
+  return index;
+}
+
+Dictionary::Index& Dictionary::index() {
+  if (!index_) index_.reset(new Index);
+  return const_cast<Index&>(static_cast<const Dictionary*>(this)->index());
+}
+
+uint32_t Dictionary::look_up_or_add(std::string_view text) {
+  Index& found = index();
+  const uint32_t hash = hash_of(text);
+  found.grow(size() + 1);
+  size_t at = found.next(found.place(hash), hash);
+  while (found.slots[at].code != kMissingCode && !is(found.slots[at].code, text))
+    at = found.next(found.after(at), hash);
+  if (found.slots[at].code != kMissingCode) return found.slots[at].code;
+  found.slots[at] = {hash, append(text)};
+  found.texts.store(size(), std::memory_order_relaxed);
+  return found.slots[at].code;
+}
+
+// Whether it is the text that came last, or the one whose code follows.
+bool Dictionary::is_expected(std::string_view text) {
+  const size_t n = size();
+  if (last_ < n && is(last_, text)) return true;
+  if (last_ + 1 >= n || !is(last_ + 1, text)) return false;
+  ++last_;
+  return true;
+}
+
+uint32_t Dictionary::add(std::string_view text) {
+  if (!is_expected(text)) last_ = look_up_or_add(text);
+  return last_;
+}
+
+std::optional<uint32_t> Dictionary::find(std::string_view text) const {
+  if (size() == 0) return std::nullopt;
+  const Index& known = index();
+  const uint32_t hash = hash_of(text);
+  for (size_t at = known.next(known.place(hash), hash);; at = known.next(known.after(at), hash)) {
+    const uint32_t code = known.slots[at].code;
+    if (code == kMissingCode) return std::nullopt;
+    if (is(code, text)) return code;
+  }
+}
+
+constexpr size_t kGroup = 32;
+
+// Each look-up touches three places in memory that are in no cache: a group of them waits for all at once.
+void Dictionary::find_some(std::span<const std::string_view> texts, uint32_t* codes) const {
+  assert(texts.size() <= kGroup);
+  const Index& known = index();
+  std::array<uint32_t, kGroup> hashes;
+  for (size_t i = 0; i < texts.size(); ++i) {
+    hashes[i] = hash_of(texts[i]);
+    __builtin_prefetch(&known.slots[known.place(hashes[i])]);
+  }
+  for (size_t i = 0; i < texts.size(); ++i) {
+    codes[i] = known.slots[known.next(known.place(hashes[i]), hashes[i])].code;
+    if (codes[i] != kMissingCode) __builtin_prefetch(&begins_[codes[i]]);
+  }
+  for (size_t i = 0; i < texts.size(); ++i) {
+    if (codes[i] != kMissingCode) __builtin_prefetch((*this)[codes[i]].data());
+  }
+  for (size_t i = 0; i < texts.size(); ++i) {
+    if (codes[i] != kMissingCode && !is(codes[i], texts[i])) codes[i] = find(texts[i]).value_or(kMissingCode);
+  }
+}
+
+void Dictionary::add_all(std::span<const std::string_view> texts, std::span<uint32_t> codes) {
+  constexpr size_t kMostSingly = 4;  // what follows a text that was looked up is in order again, nearly always
+  for (size_t begin = 0; begin < texts.size(); begin += kGroup) {
+    const size_t end = std::min(texts.size(), begin + kGroup);
+    size_t i = begin;
+    for (size_t singly = 0; i < end && singly < kMostSingly; ++i) {
+      if (!is_expected(texts[i])) {
+        last_ = look_up_or_add(texts[i]);
+        ++singly;
+      }
+      codes[i] = last_;
+    }
+    if (i == end) continue;
+    find_some(texts.subspan(i, end - i), &codes[i]);
+    for (; i < end; ++i) {
+      if (codes[i] == kMissingCode) codes[i] = look_up_or_add(texts[i]);
+    }
+    last_ = codes[end - 1];
+  }
+}
+
+void Dictionary::find_all(const Dictionary& of, std::span<uint32_t> codes) const {
+  assert(codes.size() == of.size());
+  std::fill(codes.begin(), codes.end(), kMissingCode);
+  if (size() == 0) return;
+  std::array<std::string_view, kGroup> texts;
+  for (size_t begin = 0; begin < codes.size(); begin += kGroup) {
+    const size_t n = std::min(codes.size() - begin, kGroup);
+    for (size_t i = 0; i < n; ++i) texts[i] = of[static_cast<uint32_t>(begin + i)];
+    find_some({texts.data(), n}, &codes[begin]);
+  }
+}
+
+}  // namespace hr::facts

@@ -1,0 +1,99 @@
+// Distinct texts and their numbers: what stands in columns instead of texts.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace hr::facts {
+
+inline constexpr uint32_t kMissingCode = 0xFFFFFFFFU;
+
+// Distinct texts, numbered in order of first appearance. Views stay valid as long as the dictionary (a move keeps
+// them). A text costs its bytes and 4 more; what finds texts costs 11 to 22 bytes a text and is built by the first
+// add() or find(). Up to 4 GiB of text (beyond: std::length_error). const functions may run in several threads at once.
+class Dictionary {
+ public:
+  Dictionary() = default;
+  Dictionary(const Dictionary& other);
+  Dictionary& operator=(const Dictionary& other);
+  Dictionary(Dictionary&&) noexcept = default;
+  Dictionary& operator=(Dictionary&&) noexcept = default;
+  ~Dictionary() = default;
+
+  // The code of `text`, new or old. Fast without a look-up where texts come in the order of their codes or repeat.
+  uint32_t add(std::string_view text);
+  // add() of each in turn: codes[i] of texts[i]. Faster in any order.
+  void add_all(std::span<const std::string_view> texts, std::span<uint32_t> codes);
+  // Texts that the caller knows to be distinct and not there yet: `bytes` are all of them, one behind the other.
+  void append_distinct(std::string_view bytes, std::span<const uint32_t> lengths);
+
+  std::optional<uint32_t> find(std::string_view text) const;
+  // codes[c] becomes the code here of the text that is c in `of`, kMissingCode = not here. One element a text of `of`.
+  void find_all(const Dictionary& of, std::span<uint32_t> codes) const;
+
+  std::string_view operator[](uint32_t code) const {
+    const uint32_t at = begins_[code];
+    const uint32_t next = begins_[code + 1];
+    const Block& block = blocks_[at >> kBlockBits];
+    const size_t offset = at & (kBlock - 1);
+    const bool last_of_block = (next ^ at) >> kBlockBits != 0;
+    return {block.bytes.get() + offset, last_of_block ? block.used - offset : next - at};
+  }
+  size_t size() const { return begins_.empty() ? 0 : begins_.size() - 1; }
+
+ private:
+  static constexpr unsigned kBlockBits = 20;
+  static constexpr size_t kBlock = size_t{1} << kBlockBits;
+  struct Block {
+    std::unique_ptr<char[]> bytes;
+    size_t size = 0;
+    size_t used = 0;
+  };
+  struct Index;  // finds texts
+  struct DeleteIndex {
+    void operator()(Index* index) const;
+  };
+
+  bool is(uint32_t code, std::string_view text) const;
+  bool is_expected(std::string_view text);
+  uint32_t look_up_or_add(std::string_view text);
+  uint32_t append(std::string_view text);
+  char* room_for(size_t bytes);
+  Index& index();
+  const Index& index() const;  // complete
+  void find_some(std::span<const std::string_view> texts, uint32_t* codes) const;
+
+  std::vector<uint32_t> begins_;               // by code, and the end of the last: block << 20 | byte in it
+  std::vector<Block> blocks_;                  // never move; a text lies in one of them
+  std::unique_ptr<Index, DeleteIndex> index_;  // null as long as nobody searched
+  uint32_t last_ = 0;                          // what add() gave last
+};
+
+// A dictionary that columns share: copies are one and the same until one of them adds a text, which then gets its own.
+// Codes of columns with the same one can be compared without looking at texts.
+class SharedDictionary {
+ public:
+  SharedDictionary() : shared_(std::make_shared<Dictionary>()) {}
+  explicit SharedDictionary(Dictionary&& texts) : shared_(std::make_shared<Dictionary>(std::move(texts))) {}
+
+  uint32_t add(std::string_view text) { return own().add(text); }
+  // Shared with nobody from now on: for adding many. Until the next copy of this one.
+  Dictionary& own() {
+    if (shared_.use_count() > 1) shared_ = std::make_shared<Dictionary>(*shared_);
+    return *shared_;
+  }
+  std::optional<uint32_t> find(std::string_view text) const { return shared_->find(text); }
+  std::string_view operator[](uint32_t code) const { return (*shared_)[code]; }
+  size_t size() const { return shared_->size(); }
+  operator const Dictionary&() const { return *shared_; }
+  bool same_as(const SharedDictionary& other) const { return shared_ == other.shared_; }
+
+ private:
+  std::shared_ptr<Dictionary> shared_;  // never null, but in one that was moved from
+};
+
+}  // namespace hr::facts
