@@ -49,13 +49,14 @@ void say_outcome(const Session& session, const Options& options, const engine::A
 
 int run(const Session& session, const Options& options) {
   const std::vector<defs::DefinitionFile> files = definitions_input(session, options.paths);
-  if (const defs::Loaded loaded = defs::load_definitions(files); has_errors(loaded.diagnostics)) {
+  defs::Loaded loaded = defs::load_definitions(files);
+  if (has_errors(loaded.diagnostics)) {
     session.print_diagnostics(loaded.diagnostics, files);
     throw Error(ErrorKind::rejected, "apply-refused", {std::to_string(count(loaded.diagnostics, Severity::error))});
   }
   const std::unique_ptr<store::Store> store = session.open_store_to_write(options.dry_run);
   const engine::ApplyOutcome outcome =
-      engine::apply(*store, {files, options.reason, options.dry_run, session.who_when()});
+      engine::apply(*store, {files, std::move(loaded), options.reason, options.dry_run, session.who_when()});
   session.print_diagnostics(outcome.diagnostics, files);
   for (const engine::DefinitionChange& change : outcome.changes) say_change(session, change);
   for (const engine::MovedGoalpost& moved : outcome.goalposts) say_moved(session, moved);

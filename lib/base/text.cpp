@@ -79,6 +79,8 @@ std::string fold_for_match(std::string_view text) {
 }
 
 std::string_view trim(std::string_view text) {
+  const auto is_ink = [](char c) { return c > ' ' && c <= '~'; };
+  if (!text.empty() && is_ink(text.front()) && is_ink(text.back())) return text;  // nearly always
   static constexpr std::string_view kBlanks[] = {" ",
                                                  "\t",
                                                  "\r",

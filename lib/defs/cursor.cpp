@@ -212,9 +212,13 @@ std::optional<size_t> Cursor::choice(std::span<const std::string_view> words) co
 }
 
 Fields::Fields(const Cursor& map, std::initializer_list<std::string_view> keys) : map_(map) {
-  for (const auto& [key, value] : map.entries()) {
+  if (map.kind() != NodeKind::map) map.refuse_kind("bad-value/map");
+  if (map.kind() != NodeKind::map) return;
+  const std::vector<uint32_t>& children = map.node().children;
+  for (size_t i = 0; i + 1 < children.size(); i += 2) {
+    const Cursor key(map.tree(), children[i], map.diagnostics());
     const std::string& name = key.node().text;
-    if (std::find(keys.begin(), keys.end(), name) != keys.end()) continue;
+    if (key.kind() == NodeKind::broken || std::find(keys.begin(), keys.end(), name) != keys.end()) continue;
     const std::vector<std::string> known(keys.begin(), keys.end());
     const std::vector<std::string_view> views(keys.begin(), keys.end());
     misspelt_.push_back(nearest(name, known).value_or(""));

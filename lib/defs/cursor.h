@@ -57,9 +57,10 @@ class Cursor {
   // The position of the value among `words`.
   std::optional<size_t> choice(std::span<const std::string_view> words) const;
 
+  void refuse_kind(const char* message) const;  // a value that is not there, or of another kind than wanted
+
  private:
   const std::string* scalar(const char* message) const;  // the text of a scalar, else `message`
-  void refuse_kind(const char* message) const;           // a value that is not there, or of another kind than wanted
 
   const Tree* tree_;
   uint32_t index_;

@@ -25,7 +25,8 @@ std::optional<DatedValues> read_dated_values(const std::optional<Cursor>& cursor
   if (cursor->kind() != NodeKind::list) {
     const auto number = cursor->decimal();
     if (!number) return std::nullopt;
-    return DatedValues{{kFarPast, *number, cursor->span()}};
+    values.push_back({kFarPast, *number, cursor->span()});
+    return values;
   }
   bool usable = true;
   for (const Cursor& item : cursor->items_of_some()) {
@@ -45,9 +46,9 @@ std::optional<DatedValues> read_dated_values(const std::optional<Cursor>& cursor
 void read_goalposts(ScorecardKpi& entry, const Fields& fields, Found& found) {
   bool usable = true;
   const auto read = [&](DatedValues& values, const char* key) {
-    const auto given = read_dated_values(fields.get(key));
+    auto given = read_dated_values(fields.get(key));
     usable = usable && given;
-    set(values, given);
+    set(values, std::move(given));
   };
   read(entry.target, "target");
   read(entry.baseline, "baseline");

@@ -29,7 +29,10 @@ bool is_null_word(std::string_view word) {
 class TreeBuilder final : public YAML::EventHandler {
  public:
   TreeBuilder(Tree& tree, Diagnostics& diagnostics, uint32_t shift)
-      : tree_(tree), diagnostics_(diagnostics), shift_(shift) {}
+      : tree_(tree), diagnostics_(diagnostics), shift_(shift) {
+    static constexpr size_t kBytesPerNode = 8;  // about as dense as definitions get
+    tree_.nodes.reserve(std::min(kMostNodes, tree_.text.size() / kBytesPerNode + 16));
+  }
 
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
@@ -109,9 +112,7 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   uint32_t word_end(uint32_t at) const {
-    while (at < tree_.text.size() && std::string_view(" \t\r\n,]}").find(tree_.text[at]) == std::string_view::npos)
-      ++at;
-    return at;
+    return static_cast<uint32_t>(std::min(tree_.text.find_first_of(" \t\r\n,]}", at), tree_.text.size()));
   }
 
   uint32_t add(NodeKind kind, uint32_t begin) {
@@ -219,8 +220,21 @@ class TreeBuilder final : public YAML::EventHandler {
     tree_.nodes[node].end = key.end;
   }
 
+  // The first key of these with the text of that at `index`. Few keys are found faster one by one than by their hash.
+  uint32_t first_of(const std::vector<uint32_t>& children, size_t index,
+                    std::unordered_map<std::string_view, uint32_t>& by_text) const {
+    static constexpr size_t kFew = 16;
+    const std::string& text = tree_.nodes[children[index]].text;
+    if (children.size() > 2 * kFew) return by_text.emplace(text, children[index]).first->second;
+    for (size_t i = 0; i < index; i += 2) {
+      const Node& earlier = tree_.nodes[children[i]];
+      if (earlier.kind == NodeKind::scalar && earlier.text == text) return children[i];
+    }
+    return children[index];
+  }
+
   void check_keys(uint32_t map) {
-    std::unordered_map<std::string_view, uint32_t> first;
+    std::unordered_map<std::string_view, uint32_t> by_text;
     const std::vector<uint32_t>& children = tree_.nodes[map].children;
     for (size_t i = 0; i < children.size(); i += 2) {
       Node& key = tree_.nodes[children[i]];
@@ -232,8 +246,8 @@ class TreeBuilder final : public YAML::EventHandler {
       } else if (key.text == "<<" && !key.quoted) {
         diagnostics_.push_back(make_error("bad-yaml/merge-key", tree_.span(children[i])));
         key.kind = NodeKind::broken;
-      } else if (const auto [at, fresh] = first.emplace(key.text, children[i]); !fresh) {
-        const SourceSpan earlier = tree_.span(at->second);
+      } else if (const uint32_t first = first_of(children, i, by_text); first != children[i]) {
+        const SourceSpan earlier = tree_.span(first);
         Diagnostic d = make_error("duplicate-key", tree_.span(children[i]), {key.text, std::to_string(earlier.line)});
         d.related.push_back(earlier);
         diagnostics_.push_back(std::move(d));

@@ -64,6 +64,7 @@ std::optional<TextFault> find_text_fault(std::string_view text) {
     return TextFault{"bad-yaml/not-utf8", *at, {std::to_string(*at + 1), escape_controls(text.substr(*at, 1))}};
   }
   for (size_t pos = 0; pos < text.size(); ++pos) {
+    if (text[pos] >= ' ' && text[pos] < '\x7F') continue;  // nearly all are
     if (const size_t n = forbidden_at(text, pos))
       return TextFault{"bad-yaml/control-character", pos, {shown(text, pos, n)}};
   }

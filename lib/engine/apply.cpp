@@ -26,10 +26,9 @@ void record_goalposts(store::Store& store, const ApplyRequest& request, const Ap
 
 }  // namespace
 
-ApplyOutcome apply(store::Store& store, const ApplyRequest& request) {
+ApplyOutcome apply(store::Store& store, ApplyRequest request) {
   ApplyOutcome outcome;
-  defs::Loaded loaded = defs::load_definitions(request.files);
-  outcome.diagnostics = std::move(loaded.diagnostics);
+  outcome.diagnostics = std::move(request.loaded.diagnostics);
   if (has_errors(outcome.diagnostics)) return outcome;
 
   const std::unique_ptr<store::Transaction> transaction = store.begin();
@@ -43,7 +42,7 @@ ApplyOutcome apply(store::Store& store, const ApplyRequest& request) {
   if (applied) {
     const std::vector<store::CycleEvent> events = store.cycle_events(store::kNow);
     GoalpostVerdict verdict =
-        judge_goalposts(applied->definitions, loaded.definitions, {events, date_of(request.who_when.now)});
+        judge_goalposts(applied->definitions, request.loaded.definitions, {events, date_of(request.who_when.now)});
     outcome.goalposts = std::move(verdict.moved);
     outcome.needs_reason = !outcome.goalposts.empty() && trim(request.reason).empty();
     defs::sort_by_place(request.files, verdict.frozen);

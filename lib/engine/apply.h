@@ -17,6 +17,7 @@ namespace hr::engine {
 
 struct ApplyRequest {
   std::vector<defs::DefinitionFile> files;
+  defs::Loaded loaded;  // what load_definitions() made of them
   std::string reason;
   bool dry_run = false;
   WhoWhen who_when;
@@ -31,6 +32,6 @@ struct ApplyOutcome {
   store::DefinitionsVersion version;  // the new one, or the one in force when nothing changed
 };
 
-ApplyOutcome apply(store::Store& store, const ApplyRequest& request);
+ApplyOutcome apply(store::Store& store, ApplyRequest request);
 
 }  // namespace hr::engine

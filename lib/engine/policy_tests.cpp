@@ -198,7 +198,7 @@ Diagnostics score_test(const PolicyTest& test, const std::string& path, std::vec
   }
   const std::unique_ptr<store::Store> store = store::open_store(":memory:");
   const WhoWhen who_when{"policy-test", noon(as_of)};
-  apply(*store, {std::move(files), "policy test", false, who_when});
+  apply(*store, {std::move(files), {definitions, {}}, "policy test", false, who_when});
   Diagnostics problems = import_texts(*store, test.tables, path, definitions, who_when).errors;
   if (problems.empty()) problems = close_cycles(*store, test, definitions, who_when);
   if (!problems.empty()) return problems;

@@ -118,6 +118,23 @@ TEST_CASE("a duplicate key names both lines") {
   CHECK(d[0].related[0] == SourceSpan{"f.yaml", 1, 1, 1});
 }
 
+TEST_CASE("a key twice is found among few keys and among many, each time at the first") {
+  for (const int keys : {2, 15, 16, 17, 200}) {
+    CAPTURE(keys);
+    std::string text;
+    for (int i = 0; i < keys; ++i) text += "k" + std::to_string(i) + ": 1\n";
+    text += "k1: 2\nk0: 2\nk1: 3\n";
+    Diagnostics d;
+    read(text, d);
+    REQUIRE(d.size() == 3);
+    for (const Diagnostic& x : d) CHECK(x.message == "duplicate-key");
+    CHECK(d[0].args == std::vector<std::string>{"k1", "2"});
+    CHECK(d[1].args == std::vector<std::string>{"k0", "1"});
+    CHECK(d[2].args == std::vector<std::string>{"k1", "2"});
+    CHECK(d[2].span.line == keys + 3);
+  }
+}
+
 TEST_CASE("several refusals of one file are all reported") {
   CHECK(faults("a: &x 1\nb: *x\nc: !t 2\n") ==
         std::vector<std::string>{"bad-yaml/anchor 1:4", "bad-yaml/alias 2:4", "bad-yaml/tag 3:4"});
