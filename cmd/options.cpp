@@ -20,6 +20,7 @@ void add_shared_options(CLI::App& app, Session& session) {
   add_value(&app, session, "--progress WHEN", shared.progress);
   add_flag(&app, session, "-q,--quiet", shared.quiet);
   add_flag(&app, session, "-v,--verbose", shared.verbose);
+  add_value(&app, session, "--memory SIZE", shared.memory);
   add_flag(&app, session, "--timings", shared.timings);
 }
 

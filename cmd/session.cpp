@@ -14,6 +14,7 @@
 #include <tuple>
 
 #include "base/error.h"
+#include "base/memory_size.h"
 #include "base/parallel.h"
 #include "base/text.h"
 #include "base/timestamp.h"
@@ -246,6 +247,19 @@ int Session::threads() const {
   if (workspace_ && workspace_->settings.threads) return *workspace_->settings.threads;
   if (user_ && user_->settings.threads) return *user_->settings.threads;
   return hardware_threads();
+}
+
+uint64_t Session::memory() const {
+  const std::string text = setting(shared.memory, "HRCTL_MEMORY", &defs::Settings::memory);
+  if (text.empty()) {
+    const auto pages = static_cast<uint64_t>(std::max(0L, ::sysconf(_SC_PHYS_PAGES)));
+    return default_memory_budget(pages * static_cast<uint64_t>(::sysconf(_SC_PAGESIZE)));
+  }
+  const auto size = parse_memory_size(text);
+  if (!size)
+    throw Error(ErrorKind::usage, "usage/memory",
+                {shared.memory.empty() ? "HRCTL_MEMORY" : "--memory", escape_controls(text)});
+  return *size;
 }
 
 // Columns of the terminal; 0 = as wide as the table needs, because what is piped is never cut.

@@ -60,6 +60,8 @@ engine::ImportRequest request_of(const Session& session, const Options& options)
   if (request.encoding.empty() && session.workspace())
     request.encoding = session.workspace()->settings.encoding.value_or("");
   request.wide = options.wide;
+  request.threads = session.threads();
+  request.memory = session.memory();
   request.dry_run = options.dry_run;
   request.strict = options.strict;
   if (!options.max_quarantine.empty()) {
@@ -262,6 +264,7 @@ void add_import(CLI::App& parent, Session& session) {
   add_value(leaf, session, "--encoding NAME", options->encoding);
   add_value(leaf, session, "--delimiter CHAR", options->delimiter);
   add_value(leaf, session, "--input-format FORMAT", options->input_format);
+  add_value(leaf, session, "--threads N", session.shared.threads);
   set_action(leaf, session, Prints::table, [&session, options] { return run(session, *options); });
 }
 

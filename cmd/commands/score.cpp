@@ -48,6 +48,7 @@ int run(const Session& session, const Options& options) {
   if (!options.as_of.empty()) request.as_of = parse_day(options.as_of, "--as-of");
   request.known = parse_known(options.known);
   request.threads = session.threads();
+  request.memory = session.memory();
   request.dry_run = options.dry_run;
   request.who_when = session.who_when();
   request.program_version = kVersion;

@@ -16,8 +16,9 @@ struct Settings {
   std::vector<std::string> definitions;  // globs; empty = every *.yaml below
   std::optional<std::string> encoding;
   std::optional<int> threads;
-  std::optional<std::string> color;  // auto | always | never
-  std::optional<int> min_shown;      // smallest group whose figures are shown
+  std::optional<std::string> memory;  // a size: 700MB
+  std::optional<std::string> color;   // auto | always | never
+  std::optional<int> min_shown;       // smallest group whose figures are shown
 };
 
 Settings load_settings(const DefinitionFile& file, Diagnostics& diagnostics);

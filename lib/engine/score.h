@@ -23,7 +23,8 @@ struct ScoreRequest {
   std::string plan;  // empty: the cycle's plans
   std::optional<Date> as_of;
   store::Timestamp known = store::kNow;
-  int threads = 1;  // ≥ 1; no result depends on it
+  int threads = 1;                 // ≥ 1; no result depends on it
+  uint64_t memory = 512ULL << 20;  // bytes to use for people under way, where it can be bounded; nor on this
   bool dry_run = false;
   WhoWhen who_when;
   std::string program_version;
