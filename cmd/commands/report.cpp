@@ -51,7 +51,7 @@ StoredRun load_run(const Session& session, store::Store& store, const RunOptions
 
 table::Table scores_report(Session& session, store::Store& store, const Options& options) {
   StoredRun stored = load_run(session, store, options.run);
-  return report::scores(std::move(stored.scores), stored.header, stored.applied.definitions);
+  return report::scores(std::move(stored.scores), stored.header, stored.applied.definitions, session.threads());
 }
 
 table::Table ranking_report(Session& session, store::Store& store, const Options& options) {

@@ -62,7 +62,7 @@ int run(const Session& session, const Options& options) {
   const std::string not_rated = std::to_string(outcome.run.not_rated);
   if (options.dry_run || session.wants_data()) {
     session.print(report::scores(std::move(outcome.scores), run_header(outcome.run, *outcome.data->cycle),
-                                 outcome.data->applied.definitions));
+                                 outcome.data->applied.definitions, session.threads()));
   }
   if (options.dry_run) {
     session.note("score-done/dry", {options.cycle, rated, not_rated});

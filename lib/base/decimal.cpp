@@ -32,7 +32,9 @@ static std::optional<Decimal> narrow(Wide unscaled, int scale) {
 
 Decimal make_decimal(int64_t unscaled, int32_t scale) {
   assert(scale >= 0 && scale <= kMaxScale);
-  return *narrow(unscaled, scale);
+  for (; scale >= 4 && unscaled % 10'000 == 0; scale -= 4) unscaled /= 10'000;
+  for (; scale > 0 && unscaled % 10 == 0; --scale) unscaled /= 10;
+  return {unscaled, scale};
 }
 
 std::strong_ordering Decimal::operator<=>(const Decimal& o) const {

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/timestamp.h"
 #include "engine/cycle_stage.h"
+#include "engine/result_hash.h"
 #include "facts/run_scores.h"
 #include "scoring/band.h"
 #include "scoring/calibration.h"

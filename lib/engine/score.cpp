@@ -11,6 +11,7 @@
 #include "engine/carried_scores.h"
 #include "engine/cycle_stage.h"
 #include "engine/people_chunks.h"
+#include "engine/result_hash.h"
 #include "facts/run_scores.h"
 
 namespace hr::engine {
@@ -87,7 +88,7 @@ ScoreOutcome compute(store::Store& store, const ScoreRequest& request, const Pro
   outcome.scorer->rank(outcome.results);
   append_all(outcome.diagnostics, outcome.scorer->distribute(outcome.results));
   report(progress, "progress/results", 0, 0);
-  outcome.scores = facts::make_run_scores(outcome.data->dataset, definitions, outcome.results);
+  outcome.scores = facts::make_run_scores(outcome.data->dataset, definitions, outcome.results, request.threads);
   return outcome;
 }
 
@@ -101,7 +102,7 @@ store::Run describe(store::Store& store, const ScoreRequest& request, const Scor
   run.plan = request.plan;
   run.program_version = request.program_version;
   run.input_hash = input_hash(store, outcome.data->known);
-  run.result_hash = result_hash(outcome.scores);
+  run.result_hash = result_hash(outcome.scores, request.threads);
   for (const model::PersonResult& r : outcome.results) {
     run.rated += r.status == model::Status::rated;
     run.not_rated += r.status == model::Status::not_rated;
@@ -118,18 +119,6 @@ void check_stage(store::Store& store, const ScoreRequest& request) {
 }
 
 }  // namespace
-
-std::string result_hash(const facts::Frame& scores) {
-  Sha256 hash;
-  std::string line;
-  for (size_t row = 0; row < scores.size(); ++row) {
-    line.clear();
-    for (const facts::Column& column : scores.columns) line += facts::cell_text(column, row) + '\x1f';
-    line += '\n';
-    hash.update(line);
-  }
-  return hash.hex();
-}
 
 ScoreOutcome score(store::Store& store, const ScoreRequest& request, const Progress& progress) {
   const std::unique_ptr<store::Transaction> transaction = request.dry_run ? nullptr : store.begin();

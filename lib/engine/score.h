@@ -49,9 +49,6 @@ ScoreOutcome score(store::Store& store, const ScoreRequest& request, const Progr
 // calibration moves, and those of the runs that it is based on, are laid on it.
 ScoreOutcome rescore(store::Store& store, const store::Run& run, int threads, const Progress& progress = {});
 
-// SHA-256 over the results of a run.
-std::string result_hash(const facts::Frame& scores);
-
 // The derivation of one person's score, with the file and row of every fact.
 model::Derivation explain(store::Store& store, const ScoreOutcome& outcome, uint32_t person);
 

@@ -53,6 +53,41 @@ std::vector<uint32_t> group_people(const Dataset& dataset, const std::vector<uin
   return groups;
 }
 
+static uint32_t label_code(SharedDictionary& labels, std::string_view label) {
+  return label.empty() ? kMissingCode : labels.add(label);
+}
+
+static std::vector<uint32_t> level_codes(const Dataset& dataset, uint32_t level, SharedDictionary& labels) {
+  std::vector<uint32_t> of_unit;
+  for (uint32_t u = 0; u < dataset.units.size(); ++u) {
+    const uint32_t unit = level == 0 ? kNone : dataset.units.ancestor_at(u, level);
+    of_unit.push_back(unit == kNone ? kMissingCode : label_code(labels, dataset.units.id[unit]));
+  }
+  std::vector<uint32_t> codes;
+  codes.reserve(dataset.spells.size());
+  for (const uint32_t unit : dataset.spells.unit) codes.push_back(unit == kNone ? kMissingCode : of_unit[unit]);
+  return codes;
+}
+
+std::vector<uint32_t> group_codes(const Dataset& dataset, const std::string& group_by, SharedDictionary& labels) {
+  if (const auto level = unit_level(group_by)) return level_codes(dataset, *level, labels);
+  const Column* column = group_by.empty() ? nullptr : dataset.spells.attributes.find(group_by);
+  if (column == nullptr) return {};
+  std::vector<uint32_t> codes;
+  codes.reserve(dataset.spells.size());
+  std::vector<uint32_t> of_code(column->dictionary.size(), kNone - 1);  // not looked at yet
+  for (size_t s = 0; s < dataset.spells.size(); ++s) {
+    if (column->storage != Storage::text || column->missing(s)) {
+      codes.push_back(label_code(labels, cell_text(*column, s)));
+      continue;
+    }
+    uint32_t& code = of_code[column->codes[s]];
+    if (code == kNone - 1) code = label_code(labels, column->text(s));
+    codes.push_back(code);
+  }
+  return codes;
+}
+
 std::string group_label(const Dataset& dataset, uint32_t spell, const std::string& group_by) {
   if (group_by.empty() || spell == kNone) return {};
   if (const auto level = unit_level(group_by)) {

@@ -17,6 +17,9 @@ uint32_t last_spell(const Dataset& dataset, uint32_t person);
 // run. One number a person, of their `last_spell` (kNone: no group of its own); equal numbers = same group.
 std::vector<uint32_t> group_people(const Dataset& dataset, const std::vector<uint32_t>& last_spell,
                                    const std::string& group_by);
+// The same for each spell, as codes into `labels`, which gets the names of groups that it lacks; kMissingCode where the
+// label would be empty. Empty = the whole run.
+std::vector<uint32_t> group_codes(const Dataset& dataset, const std::string& group_by, SharedDictionary& labels);
 // The group of a spell as people call it; empty for the whole run, and where the value is missing.
 std::string group_label(const Dataset& dataset, uint32_t spell, const std::string& group_by);
 

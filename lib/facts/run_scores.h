@@ -1,7 +1,9 @@
 // A run's results as the store keeps them and reports read them: one row a listed person, ascending by employee_id.
 #pragma once
 
+#include <cstdint>
 #include <span>
+#include <vector>
 
 #include "facts/dataset.h"
 #include "facts/frame.h"
@@ -14,8 +16,9 @@ namespace hr::facts {
 // text) · plan, scale, status, reasons, flags (text; lists joined by ';') · kpi, okr, feedback, kpi_coverage,
 // okr_coverage, feedback_coverage, coverage, raw_score, score_exact, score (decimal) · band (text) · coefficient
 // (decimal) · rank (decimal) · percentile (decimal) · decimals (decimal: the plan's) · rank_group (text: what the plan
-// ranks within; missing = the whole run). Rows are numbered 1, 2, 3 …; nothing has a source.
+// ranks within; missing = the whole run). Rows are numbered 1, 2, 3 …; nothing has a source. Columns have the
+// dictionaries of the dataset's.
 Frame make_run_scores(const Dataset& dataset, const model::Definitions& definitions,
-                      std::span<const model::PersonResult> results);
+                      std::span<const model::PersonResult> results, int threads = 1);
 
 }  // namespace hr::facts

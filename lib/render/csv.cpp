@@ -39,24 +39,32 @@ bool needs_quotes(std::string_view text) {
   return needed;
 }
 
-void append_field(Bytes& out, std::string_view text) {
-  if (!needs_quotes(text)) return out.put(text);
-  out.put('"');
-  for (size_t begin = 0;;) {
-    const size_t quote = text.find('"', begin);
-    out.put(text.substr(begin, quote - begin));
-    if (quote == std::string_view::npos) break;
-    out.put("\"\"");
-    begin = quote + 1;
-  }
-  out.put('"');
+// Writers write at `to` and return the end; most_of() says what they may need.
+char* write_bytes(char* to, std::string_view bytes) {
+  std::copy(bytes.begin(), bytes.end(), to);
+  return to + bytes.size();
 }
 
-void append_text(Bytes& out, std::string_view text, bool for_excel) {
-  if (for_excel && looks_like_formula(text))
-    append_field(out, "'" + std::string(text));
-  else
-    append_field(out, text);
+size_t most_of(std::string_view text) {
+  return 2 * text.size() + 3;  // all quotes, quotes around it, and the mark of no formula
+}
+
+char* write_quoted(char* to, std::string_view text) {
+  *to++ = '"';
+  for (const char c : text) {
+    if (c == '"') *to++ = '"';
+    *to++ = c;
+  }
+  *to++ = '"';
+  return to;
+}
+
+char* write_text(char* to, std::string_view text, bool for_excel) {
+  if (for_excel && looks_like_formula(text)) {
+    const std::string marked = "'" + std::string(text);
+    return needs_quotes(marked) ? write_quoted(to, marked) : write_bytes(to, marked);
+  }
+  return needs_quotes(text) ? write_quoted(to, text) : write_bytes(to, text);
 }
 
 std::string joined(const std::vector<std::string>& items) {
@@ -68,79 +76,118 @@ std::string joined(const std::vector<std::string>& items) {
   return text;
 }
 
-// One column's cells as fields. Where many rows share few texts, their fields are made once, by code.
+// One column's cells as fields. Where many rows share few texts, their fields are made once, by code. Places of cells
+// are kept as plain pointers: bytes that are written could be any object's, so that vectors would be looked at ever
+// again.
 class Fields {
  public:
-  Fields(const Column& column, bool for_excel) : column_(column), for_excel_(for_excel) {
+  Fields(const Column& column, bool for_excel)
+      : column_(column), present_(column.present.data()), codes_(column.codes.data()), for_excel_(for_excel) {
     constexpr size_t kRowsOfAText = 4;  // from so many on average
+    const bool is_text = column.kind == Kind::text || column.kind == Kind::choice;
     if (column.kind == Kind::list) {
-      for (const std::vector<std::string>& items : column.lists) add(joined(items));
-    } else if (is_text() && column.texts.size() * kRowsOfAText <= column.codes.size()) {
-      for (uint32_t code = 0; code < column.texts.size(); ++code) add(column.texts[code]);
+      for (const std::vector<std::string>& items : column.lists) make(joined(items));
+    } else if (is_text && column.texts.size() * kRowsOfAText <= column.codes.size()) {
+      for (uint32_t code = 0; code < column.texts.size(); ++code) make(column.texts[code]);
     }
-    made_.room(kShort);  // which put_short() may read beyond the last one
+    is_made_ = column.kind == Kind::list || ends_.size() > 1;
+    is_own_ = is_text && !is_made_;
+    if (is_made_) most_ = std::max(most_, kShort);
+    if (is_own_) most_ = 0;
+    made_.room(kShort);  // which is copied from the last one, too
+    fields_ = made_.all().data();
   }
 
-  void append(Bytes& out, size_t row) const {
-    if (column_.present[row] == 0) return;
+  // Bytes that write() may write, but for texts of the row's own.
+  size_t most() const { return most_; }
+  // The text of a row that has its own; else, and where it is missing, empty.
+  std::string_view own_text(size_t row) const {
+    return is_own_ && present_[row] != 0 ? column_.texts[codes_[row]] : std::string_view{};
+  }
+
+  // Asks for the cells of these rows: side by side, columns are more streams than a processor foresees.
+  void fetch(size_t begin, size_t end) const {
+    constexpr size_t kLine = 64;  // bytes of a cache line
+    fetch_stretch(present_ + begin, present_ + end, kLine);
+    if (!column_.codes.empty()) fetch_stretch(codes_ + begin, codes_ + end, kLine / sizeof(uint32_t));
+    if (!column_.numbers.empty())
+      fetch_stretch(column_.numbers.data() + begin, column_.numbers.data() + end, kLine / sizeof(Decimal));
+  }
+
+  char* write(char* to, size_t row) const {
+    if (present_[row] == 0) return to;
+    if (is_made_) return write_made(to, codes_[row]);
     switch (column_.kind) {
+      case Kind::number:
+      case Kind::percent:
+        return write_number(to, column_.numbers[row], column_.decimals);
+      case Kind::date:
+        return write_date(to, column_.days[row]);
+      case Kind::boolean:
+        return write_bytes(to, column_.booleans[row] != 0 ? "true" : "false");
       case Kind::text:
       case Kind::choice:
       case Kind::list:
-        if (ends_.size() > 1) return append_made(out, column_.codes[row]);
-        return append_text(out, column_.text(row), for_excel_);
-      case Kind::number:
-      case Kind::percent:
-        return out.end_at(write_number(out.room(kNumberBytes), column_.numbers[row], column_.decimals));
-      case Kind::date:
-        return out.end_at(write_date(out.room(kDateBytes), column_.days[row]));
-      case Kind::boolean:
-        return out.put(column_.booleans[row] != 0 ? std::string_view("true") : std::string_view("false"));
+        break;
     }
+    return write_text(to, own_text(row), for_excel_);
   }
 
  private:
   static constexpr size_t kShort = 16;  // copied at once, whatever their length
 
-  bool is_text() const { return column_.kind == Kind::text || column_.kind == Kind::choice; }
+  static void fetch_stretch(const auto* from, const auto* to, ptrdiff_t step) {
+    for (; from < to; from += step) __builtin_prefetch(from);
+  }
 
-  void add(std::string_view text) {
-    append_text(made_, text, for_excel_);
+  void make(std::string_view text) {
+    char* to = made_.room(most_of(text));
+    char* end = write_text(to, text, for_excel_);
+    most_ = std::max(most_, static_cast<size_t>(end - to));
+    made_.end_at(end);
     ends_.push_back(made_.all().size());
   }
 
-  void append_made(Bytes& out, uint32_t code) const {
+  char* write_made(char* to, uint32_t code) const {
     const size_t begin = ends_[code];
     const size_t size = ends_[code + 1] - begin;
-    const char* field = made_.all().data() + begin;
-    if (size > kShort) return out.put({field, size});
-    char* to = out.room(kShort);
-    std::memcpy(to, field, kShort);
-    out.end_at(to + size);
+    std::memcpy(to, fields_ + begin, kShort);
+    if (size > kShort) std::memcpy(to + kShort, fields_ + begin + kShort, size - kShort);
+    return to + size;
   }
 
   const Column& column_;
-  bool for_excel_;
+  const uint8_t* present_;
+  const uint32_t* codes_;
+  const char* fields_ = nullptr;
   Bytes made_;                   // fields, one after the other
   std::vector<size_t> ends_{0};  // of the field of each code: [ends_[code], ends_[code + 1])
+  size_t most_ = kNumberBytes;
+  bool for_excel_;
+  bool is_made_ = false;
+  bool is_own_ = false;
 };
 
-void append_row(Bytes& out, const std::vector<Fields>& fields, size_t row) {
-  const size_t begin = out.all().size();
-  for (size_t i = 0; i < fields.size(); ++i) {
-    if (i > 0) out.put(',');
-    fields[i].append(out, row);
+void append_row(Bytes& out, const std::vector<Fields>& fields, size_t most, size_t row) {
+  for (const Fields& f : fields) most += most_of(f.own_text(row));
+  char* const begin = out.room(most);
+  char* to = begin;
+  for (const Fields& f : fields) {
+    to = f.write(to, row);
+    *to++ = ',';
   }
-  if (out.all().size() == begin) out.put("\"\"");  // a lone empty cell: an empty line would be no row
-  out.put('\n');
+  if (to == begin + 1) to = write_bytes(begin, "\"\",");  // a lone empty cell: an empty line would be no row
+  if (to != begin) to[-1] = '\n';
+  out.end_at(to);
 }
 
 void write_heading(const table::Table& table, bool for_excel, const Sink& sink) {
   Bytes out;
   if (for_excel) out.put("\xEF\xBB\xBF");
   for (size_t i = 0; i < table.columns.size(); ++i) {
+    const std::string& key = table.columns[i].key;
     if (i > 0) out.put(',');
-    append_text(out, table.columns[i].key, for_excel);
+    out.end_at(write_text(out.room(most_of(key)), key, for_excel));
   }
   if (!table.columns.empty()) out.put('\n');
   sink(out.all());
@@ -150,9 +197,16 @@ void write_heading(const table::Table& table, bool for_excel, const Sink& sink) 
 
 void write_csv(const table::Table& table, const RenderOptions& options, const Sink& sink) {
   write_heading(table, options.bom, sink);
+  constexpr size_t kFetched = 128;  // rows at once; a piece begins with such a row
   std::vector<Fields> fields;
-  for (const Column& column : table.columns) fields.emplace_back(column, options.bom);
-  write_rows<Bytes>(table.rows(), options.threads, sink, [&](size_t row, Bytes& out) { append_row(out, fields, row); });
+  size_t most = 2;  // of a row of one empty cell
+  for (const Column& column : table.columns) most += fields.emplace_back(column, options.bom).most() + 1;
+  write_rows<Bytes>(table.rows(), options.threads, sink, [&](size_t row, Bytes& out) {
+    if (row % kFetched == 0) {
+      for (const Fields& f : fields) f.fetch(row, std::min(table.rows(), row + kFetched));
+    }
+    append_row(out, fields, most, row);
+  });
 }
 
 }  // namespace hr::render

@@ -4,7 +4,9 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -30,8 +32,12 @@ struct RunHeader {
   bool interim = false;
 };
 
-// `scores` is facts::make_run_scores() of the run; the table takes its columns over.
-table::Table scores(facts::Frame scores, const RunHeader& header, const model::Definitions& definitions);
+// The columns of a run that scores() and ranking(), and those that units() reads.
+std::span<const std::string_view> columns_of_scores();
+std::span<const std::string_view> columns_of_units();
+// `scores` is facts::make_run_scores() of the run, or these columns of it; the table takes them over.
+table::Table scores(facts::Frame scores, const RunHeader& header, const model::Definitions& definitions,
+                    int threads = 1);
 table::Table ranking(facts::Frame scores, const RunHeader& header, const model::Definitions& definitions);
 // One person's score, components, KPIs, objectives and feedback, flat: value, target, attainment, score, weight,
 // effective weight. `scores`: as above, for what stands above the rows.

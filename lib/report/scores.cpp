@@ -1,6 +1,7 @@
 // `report scores`: everybody in the run, with the figures that a score is made of.
 #include <algorithm>
 
+#include "base/parallel.h"
 #include "report/columns.h"
 #include "report/reports.h"
 
@@ -56,13 +57,22 @@ static std::vector<Column> score_columns(const facts::Frame& scores, const model
   return columns;
 }
 
-table::Table scores(facts::Frame scores, const RunHeader& header, const model::Definitions& definitions) {
+std::span<const std::string_view> columns_of_scores() {
+  static constexpr std::string_view kColumns[] = {
+      "employee_id", "name",       "org_unit", "score",      "band",     "coverage",    "status",      "reasons",
+      "rank",        "percentile", "kpi",      "okr",        "feedback", "raw_score",   "score_exact", "flags",
+      "job",         "grade",      "region",   "manager_id", "plan",     "coefficient", "rank_group",  "decimals"};
+  return kColumns;
+}
+
+table::Table scores(facts::Frame scores, const RunHeader& header, const model::Definitions& definitions, int threads) {
   table::Table out;
   out.schema = "hrctl.scores/v1";
   out.title = {"Scores of " + header.cycle, header.cycle + " 绩效得分"};
   set_header(out, header);
   out.columns = score_columns(scores, definitions);
-  for (Column& column : out.columns) take_column(column, scores.find(column.key), scores.size());
+  for_pieces(out.columns.size(), threads,
+             [&](size_t i, size_t) { take_column(out.columns[i], scores.find(out.columns[i].key), scores.size()); });
   return out;
 }
 

@@ -95,11 +95,13 @@ static std::vector<uint32_t> places_of(const facts::OrgTree& tree, const UnitOrd
   std::vector<uint32_t> places(scores.size(), none);
   const facts::Column* unit = scores.find("org_unit");
   if (unit == nullptr) return places;
-  std::vector<uint32_t> place_of;  // by code
-  for (uint32_t code = 0; code < unit->dictionary.size(); ++code)
-    place_of.push_back(order.place_of(tree.find(unit->dictionary[code]).value_or(kNone)));
+  constexpr uint32_t kUnknown = 0xFFFFFFFFU;
+  std::vector<uint32_t> place_of(unit->dictionary.size(), kUnknown);  // by code; of many, rows use few
   for (size_t row = 0; row < places.size(); ++row) {
-    if (unit->codes[row] != facts::kMissingCode) places[row] = place_of[unit->codes[row]];
+    if (unit->codes[row] == facts::kMissingCode) continue;
+    uint32_t& place = place_of[unit->codes[row]];
+    if (place == kUnknown) place = order.place_of(tree.find(unit->text(row)).value_or(kNone));
+    places[row] = place;
   }
   return places;
 }

@@ -167,6 +167,11 @@ class UnitsReport {
 
 }  // namespace
 
+std::span<const std::string_view> columns_of_units() {
+  static constexpr std::string_view kColumns[] = {"org_unit", "status", "score", "kpi", "okr", "feedback", "coverage"};
+  return kColumns;
+}
+
 table::Table units(const facts::Dataset& dataset, const facts::Frame* scores, const std::optional<RunHeader>& header,
                    int threads) {
   table::Table out = UnitsReport(dataset, scores, threads).build();
