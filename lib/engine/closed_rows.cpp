@@ -32,7 +32,7 @@ class LateFacts {
       periods.push_back(parse_period(period.dictionary[code]));
       if (periods.back() && !periods.back()->range().overlaps(days)) periods.back().reset();
     }
-    const facts::Dictionary subjects = import.store.subjects();
+    const facts::SharedDictionary subjects = import.store.subjects();
     for (size_t row = 0; row < frame.size(); ++row) {
       kpis_.insert(std::string(kpi.text(row)));
       const auto& in = periods[period.codes[row]];

@@ -60,7 +60,7 @@ void look_in_file(std::vector<Overlap>& overlaps) {
 }
 
 void look_in_store(store::Store& store, std::vector<Overlap>& overlaps) {
-  const facts::Dictionary subjects = store.subjects();
+  const facts::SharedDictionary subjects = store.subjects();
   std::map<std::string_view, std::vector<std::pair<uint32_t, Overlap*>>> wanted;  // by KPI: number of the subject
   DateRange range{kFarFuture, kFarPast};
   for (Overlap& o : overlaps) {

@@ -7,11 +7,22 @@ namespace hr::store {
 namespace {
 
 constexpr uint8_t kSomeMissing = 1;
+constexpr uint8_t kNumbered = 3;  // and the kind of the names added
+
+std::vector<uint32_t> numbered_codes(const NumberedColumn& numbered, size_t begin, size_t end) {
+  std::vector<uint32_t> codes;
+  codes.reserve(end - begin);
+  for (size_t row = begin; row < end; ++row) {
+    const uint32_t code = numbered.column->codes[row];
+    codes.push_back(code == facts::kMissingCode ? 0 : numbered.numbers[code] + 1);
+  }
+  return codes;
+}
 
 void encode_codes(ByteWriter& out, const facts::Column& column, size_t begin, size_t end) {
   std::vector<uint32_t> local(column.dictionary.size(), facts::kMissingCode);  // code in the frame → in the block
   std::vector<std::string_view> texts;
-  std::vector<int64_t> codes;  // + 1; 0 = missing
+  std::vector<uint32_t> codes;  // + 1; 0 = missing
   codes.reserve(end - begin);
   for (size_t row = begin; row < end; ++row) {
     const uint32_t code = column.codes[row];
@@ -23,11 +34,11 @@ void encode_codes(ByteWriter& out, const facts::Column& column, size_t begin, si
       local[code] = static_cast<uint32_t>(texts.size());
       texts.push_back(column.dictionary[code]);
     }
-    codes.push_back(static_cast<int64_t>(local[code]) + 1);
+    codes.push_back(local[code] + 1);
   }
   out.number(texts.size());
   encode_texts(out, texts);
-  encode_integers(out, codes);
+  encode_sequence(out, codes);
 }
 
 void encode_days(ByteWriter& out, std::span<const int32_t> days) {
@@ -54,83 +65,102 @@ std::vector<int32_t> decode_days(ByteReader& in, size_t n) {
   return days;
 }
 
-void encode_column(ByteWriter& out, const facts::Column& column, size_t begin, size_t end) {
-  out.number(column.name.size());
-  out.bytes(column.name);
-  out.byte(static_cast<uint8_t>(column.storage));
-  out.byte(column.carried ? 1 : 0);
-  switch (column.storage) {
-    case facts::Storage::text:
-      return encode_codes(out, column, begin, end);
-    case facts::Storage::day:
-      return encode_days(out, std::span(column.days).subspan(begin, end - begin));
-    case facts::Storage::decimal:
-      break;
-  }
-  encode_decimals(out, std::span(column.decimals).subspan(begin, end - begin));
+std::string cells_of(const facts::Column& column, const NumberedColumn* numbered, size_t begin, size_t end) {
+  ByteWriter out;
+  if (numbered != nullptr)
+    encode_sequence(out, numbered_codes(*numbered, begin, end));
+  else if (column.storage == facts::Storage::text)
+    encode_codes(out, column, begin, end);
+  else if (column.storage == facts::Storage::day)
+    encode_days(out, std::span(column.days).subspan(begin, end - begin));
+  else
+    encode_decimals(out, std::span(column.decimals).subspan(begin, end - begin));
+  return out.take();
 }
 
-ColumnBlock decode_column(ByteReader& in, size_t n) {
-  ColumnBlock column;
-  column.name = in.bytes(in.number());
-  const uint8_t storage = in.byte();
-  const uint8_t carried = in.byte();
-  if (storage > static_cast<uint8_t>(facts::Storage::decimal) || carried > 1) throw DamagedBlob("unknown flags");
-  column.storage = static_cast<facts::Storage>(storage);
-  column.carried = carried != 0;
+void encode_column(ByteWriter& out, const facts::Column& column, const NumberedColumn* numbered, size_t begin,
+                   size_t end) {
+  out.number(column.name.size());
+  out.bytes(column.name);
+  out.byte(numbered ? static_cast<uint8_t>(kNumbered + static_cast<uint8_t>(numbered->kind))
+                    : static_cast<uint8_t>(column.storage));
+  out.byte(column.carried ? 1 : 0);
+  const std::string cells = cells_of(column, numbered, begin, end);
+  out.number(cells.size());
+  out.bytes(cells);
+}
+
+void decode_cells(ByteReader in, size_t n, ColumnBlock& column) {
   if (column.storage == facts::Storage::day) {
     column.days = decode_days(in, n);
   } else if (column.storage == facts::Storage::decimal) {
     column.decimals = decode_decimals(in, n);
   } else {
-    column.texts = decode_texts(in, in.number_up_to(n));
-    const auto last = static_cast<int64_t>(column.texts.size());
-    column.codes.reserve(n);
-    for (const int64_t code : decode_integers(in, n, 0, last)) column.codes.push_back(static_cast<uint32_t>(code) - 1);
+    uint32_t last = UINT32_MAX;
+    if (!column.numbered) {
+      column.dictionary = decode_texts(in, in.number_up_to(n));
+      column.texts = column.dictionary.views();
+      last = static_cast<uint32_t>(column.texts.size());
+    }
+    column.codes.resize(n);
+    decode_sequence(in, column.codes, last);
+    for (uint32_t& code : column.codes) --code;  // 0 becomes kMissingCode
   }
+  in.end();
+}
+
+ColumnBlock decode_column(ByteReader& in, size_t n, std::span<const std::string_view> wanted) {
+  ColumnBlock column;
+  column.name = in.bytes(in.number());
+  const uint8_t storage = in.byte();
+  const uint8_t carried = in.byte();
+  if (storage >= kNumbered + kNameKinds || carried > 1) throw DamagedBlob("unknown flags");
+  column.numbered = storage >= kNumbered;
+  if (column.numbered)
+    column.kind = static_cast<NameKind>(storage - kNumbered);
+  else
+    column.storage = static_cast<facts::Storage>(storage);
+  column.carried = carried != 0;
+  const std::string_view cells = in.bytes(in.number());
+  column.decoded = wanted.empty() || std::find(wanted.begin(), wanted.end(), column.name) != wanted.end();
+  if (column.decoded) decode_cells(ByteReader(cells), n, column);
   return column;
+}
+
+std::vector<uint32_t> decode_lines(ByteReader& in, size_t n) {
+  std::vector<uint32_t> values(n);
+  decode_sequence(in, values, UINT32_MAX);
+  return values;
 }
 
 }  // namespace
 
-// lengths · their bytes, one after the other
-void encode_texts(ByteWriter& out, std::span<const std::string_view> texts) {
-  std::vector<int64_t> lengths;
-  lengths.reserve(texts.size());
-  for (const std::string_view t : texts) lengths.push_back(static_cast<int64_t>(t.size()));
-  encode_integers(out, lengths);
-  for (const std::string_view t : texts) out.bytes(t);
-}
-
-std::vector<std::string_view> decode_texts(ByteReader& in, size_t n) {
-  std::vector<std::string_view> texts;
-  texts.reserve(n);
-  for (const int64_t length : decode_integers(in, n, 0, UINT32_MAX))
-    texts.push_back(in.bytes(static_cast<uint64_t>(length)));
-  return texts;
-}
-
 // lines · 1 and sources, or 0 · number of columns · columns
-std::string encode_frame_block(const facts::Frame& frame, size_t begin, size_t end) {
+std::string encode_frame_block(const facts::Frame& frame, size_t begin, size_t end,
+                               std::span<const NumberedColumn> numbered) {
   ByteWriter out;
-  encode_numbers(out, std::span(frame.rows).subspan(begin, end - begin));
+  encode_sequence(out, std::span(frame.rows).subspan(begin, end - begin));
   out.byte(frame.sources.empty() ? 0 : 1);
-  if (!frame.sources.empty()) encode_numbers(out, std::span(frame.sources).subspan(begin, end - begin));
+  if (!frame.sources.empty()) encode_sequence(out, std::span(frame.sources).subspan(begin, end - begin));
   out.number(frame.columns.size());
-  for (const facts::Column& column : frame.columns) encode_column(out, column, begin, end);
+  for (const facts::Column& column : frame.columns) {
+    const auto as_numbers =
+        std::find_if(numbered.begin(), numbered.end(), [&](const NumberedColumn& n) { return n.column == &column; });
+    encode_column(out, column, as_numbers == numbered.end() ? nullptr : &*as_numbers, begin, end);
+  }
   return out.take();
 }
 
-FrameBlock decode_frame_block(std::string_view blob, size_t rows) {
+FrameBlock decode_frame_block(std::string_view blob, size_t rows, std::span<const std::string_view> wanted) {
   if (rows > kBlockRows) throw DamagedBlob("too many rows");
   ByteReader in(blob);
   FrameBlock block;
-  decode_numbers(in, rows, UINT32_MAX, block.rows);
+  block.rows = decode_lines(in, rows);
   const uint8_t has_sources = in.byte();
   if (has_sources > 1) throw DamagedBlob("unknown flags");
-  if (has_sources) decode_numbers(in, rows, UINT32_MAX, block.sources);
+  if (has_sources) block.sources = decode_lines(in, rows);
   const uint64_t columns = in.number_up_to(blob.size());
-  for (uint64_t i = 0; i < columns; ++i) block.columns.push_back(decode_column(in, rows));
+  for (uint64_t i = 0; i < columns; ++i) block.columns.push_back(decode_column(in, rows, wanted));
   in.end();
   return block;
 }

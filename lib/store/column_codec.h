@@ -1,5 +1,6 @@
-// Columns as bytes: numbers as number_codec has them, texts as codes into a dictionary of the block. The format is
-// stated in docs/formats/store.md and belongs to the schema version. Decoding checks everything and throws DamagedBlob.
+// Blocks of rows of a frame as bytes. Texts are codes into a dictionary of the block, or numbers of names that the
+// store keeps in one place. The format is stated in docs/formats/store.md. Decoding checks everything and throws
+// DamagedBlob.
 #pragma once
 
 #include <cstdint>
@@ -8,25 +9,40 @@
 #include <string_view>
 #include <vector>
 
+#include "base/decimal.h"
 #include "facts/frame.h"
 #include "store/byte_stream.h"
 #include "store/number_codec.h"
+#include "store/text_codec.h"
 
 namespace hr::store {
 
 inline constexpr size_t kBlockRows = 65'536;  // of a block of records, of a block of subjects
 
-void encode_texts(ByteWriter& out, std::span<const std::string_view> texts);
-std::vector<std::string_view> decode_texts(ByteReader& in, size_t n);  // views into the blob
+// What names a column of texts refers to by number.
+enum class NameKind : uint8_t { subjects, objectives, key_results };
+inline constexpr size_t kNameKinds = 3;
+
+// A column whose texts are kept as numbers of names.
+struct NumberedColumn {
+  const facts::Column* column = nullptr;
+  NameKind kind = NameKind::subjects;
+  std::vector<uint32_t> numbers;  // by code of the column
+};
 
 // A block of a frame: rows [begin, end), at most kBlockRows.
-std::string encode_frame_block(const facts::Frame& frame, size_t begin, size_t end);
+std::string encode_frame_block(const facts::Frame& frame, size_t begin, size_t end,
+                               std::span<const NumberedColumn> numbered = {});
 
 struct ColumnBlock {
   std::string_view name;  // views into the blob
   facts::Storage storage = facts::Storage::text;
   bool carried = true;
-  std::vector<std::string_view> texts;  // of codes, distinct
+  bool decoded = false;   // it was wanted: its cells are here
+  bool numbered = false;  // codes are numbers of names
+  NameKind kind = NameKind::subjects;
+  Texts dictionary;                     // of codes, distinct, where they are no numbers
+  std::vector<std::string_view> texts;  // the same
   std::vector<uint32_t> codes;
   std::vector<int32_t> days;
   std::vector<Decimal> decimals;
@@ -38,6 +54,7 @@ struct FrameBlock {
 
   size_t size() const { return rows.size(); }
 };
-FrameBlock decode_frame_block(std::string_view blob, size_t rows);
+// `wanted`: the columns to decode, empty = all; of others only the names are there.
+FrameBlock decode_frame_block(std::string_view blob, size_t rows, std::span<const std::string_view> wanted = {});
 
 }  // namespace hr::store

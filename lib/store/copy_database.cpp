@@ -20,7 +20,7 @@ void copy_pages(Database& from, Database& to) {
 }
 
 // Rows of these tables belong to an imported file; those of the files that were not known yet go with it.
-constexpr const char* kOfSource[] = {"quarantined_row", "record_block", "subject_chunk", "fact_segment"};
+constexpr const char* kOfSource[] = {"quarantined_row", "record_block", "name_chunk", "fact_segment"};
 
 void forget_after(Database& database, Timestamp known) {
   const std::string later = std::to_string(known);

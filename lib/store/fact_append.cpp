@@ -26,7 +26,7 @@ struct Rows {
 };
 
 // The store's number of each subject code that occurs; new ones get numbers in order of appearance.
-std::vector<uint32_t> number_subjects(Database& database, SubjectNames& subjects, uint32_t source,
+std::vector<uint32_t> number_subjects(Database& database, Names& subjects, uint32_t source,
                                       const facts::Column& column) {
   std::vector<uint8_t> used(column.dictionary.size());
   for (const uint32_t code : column.codes) used[code] = 1;
@@ -239,7 +239,7 @@ FactsAppended FactAppend::take() {
 
 }  // namespace
 
-FactsAppended append_facts(Database& database, SubjectNames& subjects, uint32_t source, const facts::Frame& frame,
+FactsAppended append_facts(Database& database, Names& subjects, uint32_t source, const facts::Frame& frame,
                            std::span<const Period> replace) {
   const FactColumns columns(frame);
   const std::vector<uint32_t> numbers = number_subjects(database, subjects, source, columns.subject);

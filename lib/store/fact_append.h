@@ -5,12 +5,12 @@
 
 #include "facts/frame.h"
 #include "store/database.h"
+#include "store/names.h"
 #include "store/store.h"
-#include "store/subject_names.h"
 
 namespace hr::store {
 
-FactsAppended append_facts(Database& database, SubjectNames& subjects, uint32_t source, const facts::Frame& frame,
+FactsAppended append_facts(Database& database, Names& subjects, uint32_t source, const facts::Frame& frame,
                            std::span<const Period> replace);
 
 }  // namespace hr::store

@@ -7,9 +7,9 @@
 #include "store/column_codec.h"
 #include "store/fact_segments.h"
 #include "store/imported_sources.h"
+#include "store/names.h"
 #include "store/record_blocks.h"
 #include "store/scoring_runs.h"
-#include "store/subject_names.h"
 
 namespace hr::store {
 
@@ -27,7 +27,7 @@ constexpr TableShape kTables[] = {{"store_state", ""},
                                   {"source", "source_id"},
                                   {"quarantined_row", "quarantine_id"},
                                   {"record_block", "block_id"},
-                                  {"subject_chunk", ""},
+                                  {"name_chunk", ""},
                                   {"kpi", "kpi_id"},
                                   {"fact_segment", "segment_id"},
                                   {"fact_origin", "segment_id"},
@@ -86,14 +86,14 @@ void check_rows(Database& database, const TableShape& table, Findings& findings)
 
 // Everything can be decoded and fits together.
 void check_content(Database& database, Findings& findings) {
+  AllNames names;
   findings.run([&] {
     for (const model::ImportedTable& table : model::imported_tables()) {
-      if (table.id != model::TableId::facts) read_records(database, table.id, kNow);
+      if (table.id != model::TableId::facts) read_records(database, names, table.id, kNow);
     }
   });
   findings.run([&] {
-    SubjectNames names;
-    const size_t subjects = names.all(database).size();
+    const size_t subjects = names.of(NameKind::subjects).all(database).size();
     SegmentReader reader(database);
     SegmentCells cells;
     for (const SegmentKey& key : segment_keys(database)) {

@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <memory>
+#include <mutex>
 #include <stdexcept>
 
+#include "base/parallel.h"
 #include "store/column_codec.h"
 #include "store/imported_sources.h"
 #include "store/record_merge.h"
@@ -17,21 +20,96 @@ using model::TableId;
 
 constexpr int kBlockColumns = 5;
 
-// Blocks of a table in order of import. `each` throws DamagedBlob.
-void for_each_block(Database& database, TableId table, const KnownSources& known,
-                    const std::function<void(const FrameBlock&, uint32_t source)>& each) {
-  Statement rows(database, "SELECT * FROM record_block WHERE table_name = ? ORDER BY block_id");
+constexpr size_t kBlocksAtOnce = 8;
+
+struct BlockPlace {
+  int64_t id = 0;
+  uint32_t source = 0;
+  size_t rows = 0;
+};
+
+// Those of a table whose sources are known, in order of import.
+std::vector<BlockPlace> block_places(Database& database, TableId table, const KnownSources& known) {
+  std::vector<BlockPlace> places;
+  Statement rows(database,
+                 "SELECT block_id, source_id, row_count FROM record_block WHERE table_name = ? ORDER BY block_id");
   rows.bind({model::imported_table(table).name});
   while (rows.step()) {
     const auto source = static_cast<uint32_t>(rows.integer(1, 1, UINT32_MAX));
-    if (!known.knows(source)) continue;
-    rows.check_row("record_block", kBlockColumns);
-    try {
-      each(decode_frame_block(rows.text(4), static_cast<size_t>(rows.integer(3, 0, kBlockRows))), source);
-    } catch (const DamagedBlob& e) {
-      database.damaged("record_block " + std::to_string(rows.integer(0)) + ": " + e.what());
-    }
+    if (known.knows(source))
+      places.push_back({rows.integer(0), source, static_cast<size_t>(rows.integer(2, 0, kBlockRows))});
   }
+  return places;
+}
+
+// Blocks as bytes, for several threads.
+class BlockReader {
+ public:
+  explicit BlockReader(Database& database)
+      : database_(database), row_(database, "SELECT * FROM record_block WHERE block_id = ?") {}
+
+  std::string cells(const BlockPlace& place) {
+    const std::scoped_lock lock(mutex_);
+    row_.reset();
+    if (!row_.bind({place.id}).step()) database_.damaged("record_block " + std::to_string(place.id));
+    row_.check_row("record_block", kBlockColumns);
+    return row_.string(4);
+  }
+
+ private:
+  Database& database_;
+  Statement row_;
+  std::mutex mutex_;
+};
+
+// Decodes blocks a few at once and hands them on in their order. `each` throws DamagedBlob.
+void for_each_block(Database& database, const std::vector<BlockPlace>& places,
+                    std::span<const std::string_view> columns,
+                    const std::function<void(const FrameBlock&, uint32_t source)>& each) {
+  const auto naming_damage = [&](const BlockPlace& place, const auto& work) {
+    try {
+      work();
+    } catch (const DamagedBlob& e) {
+      database.damaged("record_block " + std::to_string(place.id) + ": " + e.what());
+    }
+  };
+  BlockReader reader(database);
+  for (size_t begin = 0; begin < places.size(); begin += kBlocksAtOnce) {
+    const size_t count = std::min(kBlocksAtOnce, places.size() - begin);
+    std::vector<std::string> cells(count);  // blocks look into them
+    std::vector<FrameBlock> blocks(count);
+    for_pieces(count, hardware_threads(), [&](size_t i, size_t) {
+      const BlockPlace& place = places[begin + i];
+      cells[i] = reader.cells(place);
+      naming_damage(place, [&] { blocks[i] = decode_frame_block(cells[i], place.rows, columns); });
+    });
+    for (size_t i = 0; i < count; ++i)
+      naming_damage(places[begin + i], [&] { each(blocks[i], places[begin + i].source); });
+  }
+}
+
+// The names that columns of a table refer to.
+NamesByKind load_names(Database& database, AllNames& names, TableId table, std::span<const std::string_view> columns) {
+  NamesByKind by_kind;
+  for (const model::CanonicalColumn& c : model::imported_table(table).columns) {
+    const bool is_needed = columns.empty() || std::find(columns.begin(), columns.end(), c.name) != columns.end();
+    const auto kind = is_needed ? names_of(table, c.name) : std::nullopt;
+    if (kind) by_kind[static_cast<size_t>(*kind)] = names.of(*kind).all(database);
+  }
+  return by_kind;
+}
+
+// The columns to decode: those wanted, and the keys where records of several imports come together.
+std::vector<std::string_view> columns_to_decode(TableId table, const std::vector<BlockPlace>& places,
+                                                std::span<const std::string_view> wanted) {
+  std::vector<std::string_view> columns(wanted.begin(), wanted.end());
+  const bool is_one = std::all_of(places.begin(), places.end(),
+                                  [&](const BlockPlace& place) { return place.source == places.front().source; });
+  if (wanted.empty() || (is_one && table != TableId::assignments && table != TableId::org_units)) return columns;
+  for (const model::CanonicalColumn& c : model::imported_table(table).columns) {
+    if (c.key) columns.push_back(c.name);
+  }
+  return columns;
 }
 
 // For assignments the set of carried columns is part of the key: each such set is a timeline of its own.
@@ -50,13 +128,19 @@ std::string timeline_of(TableId table, const FrameBlock& block) {
 // One merge for each timeline, in order of first appearance.
 class Timelines {
  public:
-  explicit Timelines(TableId table, bool with_changes = false) : table_(table), with_changes_(with_changes) {
-    if (table != TableId::assignments) at({});  // an empty table is still a frame with its columns
-  }
   struct Timeline {
     std::vector<CellChange> changes;
     std::unique_ptr<RecordMerge> merge;
   };
+  Timelines(TableId table, NamesByKind names, std::span<const std::string_view> columns, size_t rows,
+            bool with_changes = false)
+      : table_(table),
+        names_(std::move(names)),
+        columns_(columns.begin(), columns.end()),
+        rows_(rows),
+        with_changes_(with_changes) {
+    if (table != TableId::assignments) at({});  // an empty table is still a frame with its columns
+  }
   void add(const FrameBlock& block, uint32_t source) { at(timeline_of(table_, block)).merge->add(block, source); }
   const std::vector<std::unique_ptr<Timeline>>& all() const { return all_; }
 
@@ -64,13 +148,18 @@ class Timelines {
   Timeline& at(const std::string& set) {
     const auto [it, is_new] = places_.emplace(set, all_.size());
     if (is_new) {
-      all_.push_back(std::make_unique<Timeline>());
-      all_.back()->merge = std::make_unique<RecordMerge>(table_, with_changes_ ? &all_.back()->changes : nullptr);
+      Timeline& timeline = *all_.emplace_back(std::make_unique<Timeline>());
+      timeline.merge = std::make_unique<RecordMerge>(
+          table_, names_, MergeOptions{columns_, with_changes_ ? &timeline.changes : nullptr});
+      if (table_ != TableId::assignments) timeline.merge->expect(rows_);
     }
     return *all_[it->second];
   }
 
   TableId table_;
+  NamesByKind names_;
+  std::vector<std::string_view> columns_;
+  size_t rows_;
   bool with_changes_;
   std::vector<std::unique_ptr<Timeline>> all_;
   std::map<std::string, size_t> places_;
@@ -91,37 +180,62 @@ Restatement restatement_of(TableId table, const RecordMerge& merge, const CellCh
 
 }  // namespace
 
-void append_records(Database& database, TableId table, uint32_t source, const facts::Frame& frame) {
+// Its columns that are kept as numbers of names; new names are added.
+static std::vector<NumberedColumn> number_columns(Database& database, AllNames& names, TableId table, uint32_t source,
+                                                  const facts::Frame& frame) {
+  std::vector<NumberedColumn> numbered;
+  for (const facts::Column& column : frame.columns) {
+    const auto kind = names_of(table, column.name);
+    if (kind && column.carried && column.storage == facts::Storage::text)
+      numbered.push_back({&column, *kind, names.of(*kind).number(database, source, column)});
+  }
+  return numbered;
+}
+
+void append_records(Database& database, AllNames& names, TableId table, uint32_t source, const facts::Frame& frame) {
   if (table == TableId::facts) throw std::logic_error("facts are no records: append_facts");
+  const std::vector<NumberedColumn> numbered = number_columns(database, names, table, source, frame);
   int64_t id = database.integer("SELECT coalesce(max(block_id), 0) + 1 FROM record_block");
   RowWriter writer(database, "record_block", kBlockColumns);
-  for (size_t begin = 0; begin < frame.size(); begin += kBlockRows) {
-    const size_t end = std::min(frame.size(), begin + kBlockRows);
-    const std::string cells = encode_frame_block(frame, begin, end);
-    writer.write(
-        {id++, int64_t{source}, model::imported_table(table).name, static_cast<int64_t>(end - begin), Blob{cells}});
+  const size_t blocks = (frame.size() + kBlockRows - 1) / kBlockRows;
+  const auto end_of = [&](size_t block) { return std::min(frame.size(), (block + 1) * kBlockRows); };
+  for (size_t first = 0; first < blocks; first += kBlocksAtOnce) {
+    std::vector<std::string> cells(std::min(kBlocksAtOnce, blocks - first));
+    for_pieces(cells.size(), hardware_threads(), [&](size_t i, size_t) {
+      cells[i] = encode_frame_block(frame, (first + i) * kBlockRows, end_of(first + i), numbered);
+    });
+    for (size_t i = 0; i < cells.size(); ++i) {
+      const size_t rows = end_of(first + i) - (first + i) * kBlockRows;
+      writer.write(
+          {id++, int64_t{source}, model::imported_table(table).name, static_cast<int64_t>(rows), Blob{cells[i]}});
+    }
   }
 }
 
-std::vector<facts::Frame> read_records(Database& database, TableId table, Timestamp known) {
+std::vector<facts::Frame> read_records(Database& database, AllNames& names, TableId table, Timestamp known,
+                                       std::span<const std::string_view> columns) {
   if (table == TableId::facts) throw std::logic_error("facts are no records: read_facts");
   const ReadScope scope(database);
-  Timelines timelines(table);
   const KnownSources sources(database, known);
-  for_each_block(database, table, sources,
+  const std::vector<BlockPlace> places = block_places(database, table, sources);
+  const std::vector<std::string_view> decoded = columns_to_decode(table, places, columns);
+  size_t rows = 0;
+  for (const BlockPlace& place : places) rows += place.rows;
+  Timelines timelines(table, load_names(database, names, table, decoded), columns, rows);
+  for_each_block(database, places, decoded,
                  [&](const FrameBlock& block, uint32_t source) { timelines.add(block, source); });
   std::vector<facts::Frame> frames;
   for (const auto& timeline : timelines.all()) frames.push_back(timeline->merge->take());
   return frames;
 }
 
-std::vector<Restatement> record_restatements(Database& database) {
+std::vector<Restatement> record_restatements(Database& database, AllNames& names) {
   const KnownSources sources(database, kNow);
   std::vector<Restatement> all;
   for (const model::ImportedTable& table : model::imported_tables()) {
     if (table.id == TableId::facts) continue;
-    Timelines timelines(table.id, true);
-    for_each_block(database, table.id, sources,
+    Timelines timelines(table.id, load_names(database, names, table.id, {}), {}, 0, true);
+    for_each_block(database, block_places(database, table.id, sources), {},
                    [&](const FrameBlock& block, uint32_t source) { timelines.add(block, source); });
     for (const auto& timeline : timelines.all()) {
       for (const CellChange& change : timeline->changes) {

@@ -1,7 +1,9 @@
 #include "store/record_merge.h"
 
 #include <algorithm>
+#include <bit>
 #include <deque>
+#include <utility>
 
 namespace hr::store {
 
@@ -16,10 +18,12 @@ uint64_t hash_of(const uint32_t* key, size_t parts) {
   return h;
 }
 
-std::string cell_text(const ColumnBlock& block, size_t row) {
+// `texts`: of the merged column.
+std::string cell_text(const ColumnBlock& block, size_t row, const facts::Dictionary& texts) {
   switch (block.storage) {
     case facts::Storage::text:
-      return block.codes[row] == facts::kMissingCode ? std::string() : std::string(block.texts[block.codes[row]]);
+      if (block.codes[row] == facts::kMissingCode) return {};
+      return std::string(block.numbered ? texts[block.codes[row]] : block.texts[block.codes[row]]);
     case facts::Storage::day:
       return block.days[row] == facts::kMissingDay ? std::string() : to_string(Date{block.days[row]});
     case facts::Storage::decimal:
@@ -55,6 +59,22 @@ void turn_into_texts(facts::Column& column) {
   column = std::move(texts);
 }
 
+void reserve(facts::Column& column, size_t rows) {
+  switch (column.storage) {
+    case facts::Storage::text:
+      return column.codes.reserve(rows);
+    case facts::Storage::day:
+      return column.days.reserve(rows);
+    case facts::Storage::decimal:
+      break;
+  }
+  column.decimals.reserve(rows);
+}
+
+bool is_among(std::span<const std::string_view> names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 void resize(facts::Column& column, size_t rows) {
   switch (column.storage) {
     case facts::Storage::text:
@@ -79,24 +99,51 @@ struct RecordMerge::Converted {
     ColumnBlock& texts = columns.emplace_back();
     texts.name = block.name;
     for (size_t row = 0; row < rows; ++row) {
-      texts.codes.push_back(is_missing(block, row) ? facts::kMissingCode : dictionary.add(cell_text(block, row)));
+      texts.codes.push_back(is_missing(block, row) ? facts::kMissingCode
+                                                   : dictionary.add(cell_text(block, row, dictionary)));
     }
     for (uint32_t code = 0; code < dictionary.size(); ++code) texts.texts.push_back(dictionary[code]);
     return &texts;
   }
 };
 
-RecordMerge::RecordMerge(model::TableId table, std::vector<CellChange>* changes)
-    : frame_(facts::make_frame(table)),
-      changes_(changes),
-      keeps_said_(table == model::TableId::org_units),
-      slots_(1024),
-      provenance_(frame_.columns.size()) {
-  const auto columns = model::imported_table(table).columns;
-  for (size_t i = 0; i < columns.size(); ++i) {
-    frame_.columns[i].carried = false;
-    if (columns[i].key) key_columns_.push_back(i);
+std::optional<NameKind> names_of(model::TableId table, std::string_view column) {
+  for (const model::CanonicalColumn& c : model::imported_table(table).columns) {
+    if (c.name != column || (c.type != model::ColumnType::id && c.type != model::ColumnType::subject)) continue;
+    if (column == "objective") return NameKind::objectives;
+    if (column == "key_result") return NameKind::key_results;
+    if (column == "kpi" || column == "supports") return std::nullopt;
+    return NameKind::subjects;
   }
+  return std::nullopt;
+}
+
+RecordMerge::RecordMerge(model::TableId table, const NamesByKind& names, MergeOptions options)
+    : table_(table),
+      frame_(facts::make_frame(table)),
+      options_(std::move(options)),
+      may_come_in_parts_(table == model::TableId::assignments || table == model::TableId::org_units),
+      keeps_said_(table == model::TableId::org_units) {
+  const auto columns = model::imported_table(table).columns;
+  const auto is_needed = [&](const facts::Column& c) {
+    const auto canonical =
+        std::find_if(columns.begin(), columns.end(), [&](const auto& k) { return k.name == c.name; });
+    return options_.columns.empty() || canonical->key || is_among(options_.columns, c.name);
+  };
+  std::erase_if(frame_.columns, [&](const facts::Column& c) { return !is_needed(c); });
+  provenance_.resize(frame_.columns.size());
+  for (size_t i = 0; i < frame_.columns.size(); ++i) {
+    facts::Column& column = frame_.columns[i];
+    column.carried = false;
+    if (const auto kind = names_of(table, column.name)) column.dictionary = names[static_cast<size_t>(*kind)];
+    const auto is_key = [&](const auto& c) { return c.key && c.name == column.name; };
+    if (std::any_of(columns.begin(), columns.end(), is_key)) key_columns_.push_back(i);
+  }
+}
+
+bool RecordMerge::is_one_import(uint32_t source) const {
+  return !may_come_in_parts_ && !options_.changes && !indexed_ &&
+         (frame_.sources.empty() || frame_.sources[0] == source);
 }
 
 // The merged column of that name, made when there is none yet.
@@ -107,7 +154,6 @@ size_t RecordMerge::column_for(const ColumnBlock& block) {
   facts::Column column;
   column.name = block.name;
   column.storage = block.storage;
-  resize(column, frame_.rows.size());
   frame_.columns.push_back(std::move(column));
   provenance_.emplace_back();
   return frame_.columns.size() - 1;
@@ -115,19 +161,64 @@ size_t RecordMerge::column_for(const ColumnBlock& block) {
 
 // One code of the merged dictionary a row.
 std::vector<uint32_t> RecordMerge::merged_codes(size_t column, const ColumnBlock& block) {
+  facts::SharedDictionary& dictionary = frame_.columns[column].dictionary;
+  if (block.numbered) {
+    if (names_of(table_, block.name) != block.kind) throw DamagedBlob("a column has names of another kind");
+    bool good = true;
+    for (const uint32_t c : block.codes) good &= c < dictionary.size() || c == facts::kMissingCode;
+    if (!good) throw DamagedBlob("a name is not there");
+    return block.codes;
+  }
   std::vector<uint32_t> code_of;
   code_of.reserve(block.texts.size());
-  for (const std::string_view text : block.texts) code_of.push_back(frame_.columns[column].dictionary.add(text));
+  for (const std::string_view text : block.texts) code_of.push_back(dictionary.add(text));
   std::vector<uint32_t> codes;
   codes.reserve(block.codes.size());
   for (const uint32_t c : block.codes) codes.push_back(c == facts::kMissingCode ? c : code_of[c]);
   return codes;
 }
 
+// Rows that are all new records.
+void RecordMerge::append(const std::vector<Incoming>& incoming, const FrameBlock& block, uint32_t source) {
+  const size_t before = frame_.rows.size();
+  for (size_t index = 0; index < incoming.size(); ++index) {
+    const Incoming& in = incoming[index];
+    if (!in.cells) continue;
+    facts::Column& column = frame_.columns[index];
+    reserve(column, expected_);
+    resize(column, before);  // until now nobody carried it
+    column.carried = true;
+    column.codes.insert(column.codes.end(), in.codes.begin(), in.codes.end());
+    column.days.insert(column.days.end(), in.cells->days.begin(), in.cells->days.end());
+    column.decimals.insert(column.decimals.end(), in.cells->decimals.begin(), in.cells->decimals.end());
+  }
+  frame_.rows.reserve(expected_);
+  frame_.sources.reserve(expected_);
+  frame_.rows.insert(frame_.rows.end(), block.rows.begin(), block.rows.end());
+  frame_.sources.resize(frame_.rows.size(), source);
+}
+
+// The keys of the records that are there.
+void RecordMerge::index_all() {
+  indexed_ = true;
+  const size_t records = frame_.rows.size();
+  const size_t parts = key_columns_.size();
+  keys_.resize(records * parts);
+  for (size_t k = 0; k < parts; ++k) {
+    facts::Column& column = frame_.columns[key_columns_[k]];
+    resize(column, records);
+    for (size_t record = 0; record < records; ++record) {
+      keys_[record * parts + k] =
+          column.storage == facts::Storage::text ? column.codes[record] : static_cast<uint32_t>(column.days[record]);
+    }
+  }
+  fill_slots(std::bit_ceil(std::max<size_t>(1024, 2 * (records + 1))));
+}
+
 uint32_t RecordMerge::find_or_add(const uint32_t* key) {
   const size_t parts = key_columns_.size();
   const auto records = static_cast<uint32_t>(frame_.rows.size());
-  if (2 * (size_t{records} + 1) > slots_.size()) grow_slots();
+  if (2 * (size_t{records} + 1) > slots_.size()) fill_slots(slots_.size() * 4);
   const size_t mask = slots_.size() - 1;
   for (size_t i = hash_of(key, parts) & mask;; i = (i + 1) & mask) {
     if (slots_[i] == 0) {
@@ -141,32 +232,22 @@ uint32_t RecordMerge::find_or_add(const uint32_t* key) {
   }
 }
 
-void RecordMerge::grow_slots() {
-  std::vector<uint32_t> bigger(slots_.size() * 4);
-  const size_t mask = bigger.size() - 1;
+void RecordMerge::fill_slots(size_t size) {
+  slots_.assign(size, 0);
+  const size_t mask = size - 1;
   for (uint32_t record = 0; record < frame_.rows.size(); ++record) {
     size_t i = hash_of(keys_.data() + record * key_columns_.size(), key_columns_.size()) & mask;
-    while (bigger[i] != 0) i = (i + 1) & mask;
-    bigger[i] = record + 1;
+    while (slots_[i] != 0) i = (i + 1) & mask;
+    slots_[i] = record + 1;
   }
-  slots_ = std::move(bigger);
 }
 
-// One part of the key a row; a column that the file does not have is the same as an empty cell.
+// One part of the key a row; a column that the file does not have is the same as an empty cell. Keys are texts or days.
 std::vector<uint32_t> RecordMerge::key_parts(size_t column, const Incoming& incoming, size_t rows) {
-  switch (frame_.columns[column].storage) {
-    case facts::Storage::text:
-      return incoming.cells ? incoming.codes : std::vector<uint32_t>(rows, facts::kMissingCode);
-    case facts::Storage::day:
-      if (!incoming.cells) return std::vector<uint32_t>(rows, static_cast<uint32_t>(facts::kMissingDay));
-      return {incoming.cells->days.begin(), incoming.cells->days.end()};
-    case facts::Storage::decimal:
-      break;
-  }
-  std::vector<uint32_t> parts;
-  for (size_t row = 0; row < rows; ++row)
-    parts.push_back(other_keys_.add(incoming.cells ? cell_text(*incoming.cells, row) : ""));
-  return parts;
+  if (frame_.columns[column].storage == facts::Storage::text)
+    return incoming.cells ? incoming.codes : std::vector<uint32_t>(rows, facts::kMissingCode);
+  if (!incoming.cells) return std::vector<uint32_t>(rows, static_cast<uint32_t>(facts::kMissingDay));
+  return {incoming.cells->days.begin(), incoming.cells->days.end()};
 }
 
 // Which record each row of a block is about.
@@ -209,11 +290,11 @@ void RecordMerge::note_changes(size_t index, const ColumnBlock& cells, const std
   for (size_t row = 0; row < records.size(); ++row) {
     const uint32_t record = records[row];
     const std::string before = facts::cell_text(frame_.columns[index], record);
-    const std::string after = cell_text(cells, row);
+    const std::string after = cell_text(cells, row, frame_.columns[index].dictionary);
     if (from.source[record] != 0 && before == after) continue;  // the one who said it first stays its origin
     if (from.source[record] != 0) {
-      changes_->push_back({frame_.columns[index].name, before, after, record, from.source[record], from.row[record],
-                           source, rows[row]});
+      options_.changes->push_back({frame_.columns[index].name, before, after, record, from.source[record],
+                                   from.row[record], source, rows[row]});
     }
     from.source[record] = source;
     from.row[record] = rows[row];
@@ -224,7 +305,7 @@ void RecordMerge::note_changes(size_t index, const ColumnBlock& cells, const std
 std::vector<RecordMerge::Incoming> RecordMerge::incoming_of(const FrameBlock& block, Converted& converted) {
   std::vector<Incoming> incoming(frame_.columns.size());
   for (const ColumnBlock& column : block.columns) {
-    if (!column.carried) continue;
+    if (!column.carried || !column.decoded) continue;
     const size_t index = column_for(column);
     incoming.resize(frame_.columns.size());
     const ColumnBlock* cells = &column;
@@ -243,12 +324,14 @@ std::vector<RecordMerge::Incoming> RecordMerge::incoming_of(const FrameBlock& bl
 void RecordMerge::add(const FrameBlock& block, uint32_t source) {
   Converted converted;
   const std::vector<Incoming> incoming = incoming_of(block, converted);
+  if (is_one_import(source)) return append(incoming, block, source);
+  if (!indexed_) index_all();
   const std::vector<uint32_t> records = records_of(incoming, block.size());
   for (size_t index = 0; index < incoming.size(); ++index) {
     resize(frame_.columns[index], frame_.rows.size());
     if (keeps_said_) frame_.columns[index].said.resize(frame_.rows.size());
     if (!incoming[index].cells) continue;
-    if (changes_) note_changes(index, *incoming[index].cells, records, block.rows, source);
+    if (options_.changes) note_changes(index, *incoming[index].cells, records, block.rows, source);
     set_cells(index, incoming[index], records);
   }
   frame_.sources.resize(frame_.rows.size());
@@ -259,7 +342,12 @@ void RecordMerge::add(const FrameBlock& block, uint32_t source) {
 }
 
 facts::Frame RecordMerge::take() {
+  if (!options_.columns.empty()) {
+    std::erase_if(frame_.columns,
+                  [&](const facts::Column& c) { return !c.carried || !is_among(options_.columns, c.name); });
+  }
   for (facts::Column& column : frame_.columns) {
+    resize(column, frame_.rows.size());
     if (std::find(column.said.begin(), column.said.end(), 0) == column.said.end()) column.said.clear();
   }
   return std::move(frame_);

@@ -3,7 +3,11 @@
 // Internal to the store.
 #pragma once
 
+#include <array>
+#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "facts/frame.h"
@@ -22,18 +26,30 @@ struct CellChange {
   uint32_t new_source = 0, new_row = 0;
 };
 
+// The names of each kind, of those kinds that the table refers to.
+using NamesByKind = std::array<facts::SharedDictionary, kNameKinds>;
+// What a column of a table names by number; none = its texts are its own.
+std::optional<NameKind> names_of(model::TableId table, std::string_view column);
+
+struct MergeOptions {
+  std::vector<std::string_view> columns;       // to be put together; empty = all
+  std::vector<CellChange>* changes = nullptr;  // gets every cell that an import changes after another had carried it
+};
+
 class RecordMerge {
  public:
-  // With `changes`, appends to it every cell that an import changes after another import had carried it.
-  explicit RecordMerge(model::TableId table, std::vector<CellChange>* changes = nullptr);
+  RecordMerge(model::TableId table, const NamesByKind& names, MergeOptions options);
 
-  void add(const FrameBlock& block, uint32_t source);  // in order of import; throws DamagedBlob
+  // In order of import; throws DamagedBlob. The rows of one import have different keys, but where it may come in parts
+  // (`assignments`, `org_units`). So while there is only one, nothing is looked up.
+  void add(const FrameBlock& block, uint32_t source);
+  void expect(size_t rows) { expected_ = rows; }  // in all
   const facts::Frame& frame() const { return frame_; }
   facts::Frame take();
   std::string readable_key(size_t row) const;  // key cells joined by " · ", missing ones left out
 
  private:
-  struct Provenance {              // of each cell of one column, only with changes_
+  struct Provenance {              // of each cell of one column, only with changes
     std::vector<uint32_t> source;  // 0 = no import has carried it
     std::vector<uint32_t> row;
   };
@@ -43,24 +59,30 @@ class RecordMerge {
   };
   struct Converted;
 
+  bool is_one_import(uint32_t source) const;
   size_t column_for(const ColumnBlock& block);
   std::vector<Incoming> incoming_of(const FrameBlock& block, Converted& converted);
   std::vector<uint32_t> merged_codes(size_t column, const ColumnBlock& block);
+  void append(const std::vector<Incoming>& incoming, const FrameBlock& block, uint32_t source);
+  void index_all();
   std::vector<uint32_t> key_parts(size_t column, const Incoming& incoming, size_t rows);
   std::vector<uint32_t> records_of(const std::vector<Incoming>& incoming, size_t rows);
   uint32_t find_or_add(const uint32_t* key);
-  void grow_slots();
+  void fill_slots(size_t size);
   void set_cells(size_t column, const Incoming& incoming, const std::vector<uint32_t>& records);
   void note_changes(size_t column, const ColumnBlock& cells, const std::vector<uint32_t>& records,
                     const std::vector<uint32_t>& rows, uint32_t source);
 
+  model::TableId table_;
   facts::Frame frame_;
-  std::vector<CellChange>* changes_;
+  MergeOptions options_;
+  bool may_come_in_parts_;
   bool keeps_said_;  // fills Column::said
+  size_t expected_ = 0;
   std::vector<size_t> key_columns_;
-  facts::Dictionary other_keys_;  // texts of key cells that are held otherwise than the table says
-  std::vector<uint32_t> keys_;    // key_columns_.size() a record
-  std::vector<uint32_t> slots_;   // record + 1 by hash, 0 = free; a power of two, at most half full
+  bool indexed_ = false;
+  std::vector<uint32_t> keys_;   // key_columns_.size() a record
+  std::vector<uint32_t> slots_;  // record + 1 by hash, 0 = free; a power of two, at most half full
   std::vector<Provenance> provenance_;
 };
 

@@ -28,7 +28,7 @@ class SqliteStore::OpenTransaction final : public Transaction {
   ~OpenTransaction() override {
     if (committed_) return;
     store_.in_transaction_ = false;
-    store_.subjects_.forget();  // numbers given to names that are now not there
+    store_.names_.forget();  // numbers given to names that are now not there
   }
   void commit() override {
     if (committed_) throw std::logic_error("committed twice");
@@ -104,19 +104,20 @@ std::vector<QuarantinedRow> SqliteStore::quarantine() {
 }
 
 void SqliteStore::append_records(model::TableId table, uint32_t source, const facts::Frame& frame) {
-  store::append_records(writing(), table, source, frame);
+  store::append_records(writing(), names_, table, source, frame);
 }
 
-std::vector<facts::Frame> SqliteStore::records(model::TableId table, Timestamp known) {
-  return read_records(*database_, table, known);
+std::vector<facts::Frame> SqliteStore::records(model::TableId table, Timestamp known,
+                                               std::span<const std::string_view> columns) {
+  return read_records(*database_, names_, table, known, columns);
 }
 
 FactsAppended SqliteStore::append_facts(uint32_t source, const facts::Frame& frame, std::span<const Period> replace) {
-  return store::append_facts(writing(), subjects_, source, frame, replace);
+  return store::append_facts(writing(), names_.of(NameKind::subjects), source, frame, replace);
 }
 
-facts::Dictionary SqliteStore::subjects() {
-  return subjects_.all(*database_);
+facts::SharedDictionary SqliteStore::subjects() {
+  return names_.of(NameKind::subjects).all(*database_);
 }
 
 void SqliteStore::read_facts(DateRange range, Timestamp known, const std::function<void(const FactBlock&)>& each) {
@@ -125,25 +126,25 @@ void SqliteStore::read_facts(DateRange range, Timestamp known, const std::functi
 
 std::vector<FactCell> SqliteStore::facts_of(std::string_view subject, DateRange range, Timestamp known) {
   const ReadScope scope(*database_);
-  const auto number = subjects_.all(*database_).find(subject);
+  const auto number = names_.of(NameKind::subjects).all(*database_).find(subject);
   if (!number) return {};
   return read_facts_of(*database_, *number, range, known);
 }
 
 std::vector<FactChange> SqliteStore::fact_changes(DateRange range, Timestamp earlier, Timestamp later) {
   const ReadScope scope(*database_);
-  return read_fact_changes(*database_, subjects_.all(*database_), range, earlier, later);
+  return read_fact_changes(*database_, names_.of(NameKind::subjects).all(*database_), range, earlier, later);
 }
 
 facts::Frame SqliteStore::all_facts(Timestamp known) {
   const ReadScope scope(*database_);
-  return read_all_facts(*database_, subjects_.all(*database_), known);
+  return read_all_facts(*database_, names_.of(NameKind::subjects).all(*database_), known);
 }
 
 std::vector<Restatement> SqliteStore::restatements() {
   const ReadScope scope(*database_);
-  std::vector<Restatement> all = record_restatements(*database_);
-  std::vector<Restatement> facts = fact_restatements(*database_, subjects_.all(*database_));
+  std::vector<Restatement> all = record_restatements(*database_, names_);
+  std::vector<Restatement> facts = fact_restatements(*database_, names_.of(NameKind::subjects).all(*database_));
   all.insert(all.end(), std::make_move_iterator(facts.begin()), std::make_move_iterator(facts.end()));
   std::stable_sort(all.begin(), all.end(), [](const Restatement& a, const Restatement& b) {
     return std::tie(a.new_source, a.table, a.new_row) < std::tie(b.new_source, b.table, b.new_row);

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "store/database.h"
+#include "store/names.h"
 #include "store/store.h"
-#include "store/subject_names.h"
 
 namespace hr::store {
 
@@ -34,10 +34,11 @@ class SqliteStore final : public Store {
   std::vector<QuarantinedRow> quarantine() override;
 
   void append_records(model::TableId table, uint32_t source, const facts::Frame& frame) override;
-  std::vector<facts::Frame> records(model::TableId table, Timestamp known) override;
+  std::vector<facts::Frame> records(model::TableId table, Timestamp known,
+                                    std::span<const std::string_view> columns) override;
 
   FactsAppended append_facts(uint32_t source, const facts::Frame& frame, std::span<const Period> replace) override;
-  facts::Dictionary subjects() override;
+  facts::SharedDictionary subjects() override;
   void read_facts(DateRange range, Timestamp known, const std::function<void(const FactBlock&)>& each) override;
   std::vector<FactCell> facts_of(std::string_view subject, DateRange range, Timestamp known) override;
   std::vector<FactChange> fact_changes(DateRange range, Timestamp earlier, Timestamp later) override;
@@ -64,7 +65,7 @@ class SqliteStore final : public Store {
   Database& writing();  // std::logic_error outside a transaction
 
   std::unique_ptr<Database> database_;
-  SubjectNames subjects_;
+  AllNames names_;
   bool in_transaction_ = false;
   Timestamp latest_before_ = 0;  // the newest time recorded when the transaction began
 };

@@ -12,6 +12,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/date.h"
@@ -197,19 +198,23 @@ class Store {
   virtual void append_quarantine(const std::vector<QuarantinedRow>& rows) = 0;
   virtual std::vector<QuarantinedRow> quarantine() = 0;
 
-  // Records of every table but facts: rows of `frame` become the newest version of their keys.
+  // Records of every table but facts: rows of `frame` become the newest version of their keys, of which each row has
+  // another one.
   virtual void append_records(model::TableId table, uint32_t source, const facts::Frame& frame) = 0;
   // The newest version of each key recorded up to `known`, in order of first appearance, `rows` and `sources` filled.
   // One frame holding the union of columns (of org_units with Column::said); for assignments one frame per set of
-  // carried columns (key: that set too).
-  virtual std::vector<facts::Frame> records(model::TableId table, Timestamp known) = 0;
+  // carried columns (key: that set too). Columns that name people and units are codes of subjects(); objectives and key
+  // results too have one dictionary in all tables.
+  // `columns`: only these, and of them only those that some file carried; empty = all.
+  virtual std::vector<facts::Frame> records(model::TableId table, Timestamp known,
+                                            std::span<const std::string_view> columns = {}) = 0;
 
   // Facts: `frame` has the columns of the facts table. Stores what is new or changed against what is stored.
   // `replace`: of these periods, and of the KPIs that occur in the frame, stored facts that the frame does not have are
   // withdrawn. Periods count as they are written: 2026Q1 does not stand for its months. Needs the whole file at once.
   // Rows have a subject, KPI, period and value; of two rows with one key the later counts.
   virtual FactsAppended append_facts(uint32_t source, const facts::Frame& frame, std::span<const Period> replace) = 0;
-  virtual facts::Dictionary subjects() = 0;  // code = subject number
+  virtual facts::SharedDictionary subjects() = 0;  // code = subject number
   // Calls `each` for every KPI and period that meets `range`, ordered by KPI id, then period. Spans live for the call.
   virtual void read_facts(DateRange range, Timestamp known, const std::function<void(const FactBlock&)>& each) = 0;
   virtual std::vector<FactCell> facts_of(std::string_view subject, DateRange range, Timestamp known) = 0;

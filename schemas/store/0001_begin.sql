@@ -71,12 +71,14 @@ CREATE TABLE record_block (          -- up to 65,536 rows of an imported table o
 ) STRICT;
 CREATE INDEX record_block_of_table ON record_block (table_name, block_id);
 
-CREATE TABLE subject_chunk (         -- names of subjects; a subject's number is its place, from 0
-  first_number   INTEGER PRIMARY KEY,
-  source_id      INTEGER NOT NULL REFERENCES source,
-  subject_count  INTEGER NOT NULL,
-  names          BLOB    NOT NULL,
-  checksum       INTEGER NOT NULL
+CREATE TABLE name_chunk (            -- names that records and facts refer to; a name's number is its place, from 0
+  kind          INTEGER NOT NULL,    -- 0 people and units, 1 objectives, 2 key results
+  first_number  INTEGER NOT NULL,
+  source_id     INTEGER NOT NULL REFERENCES source,
+  name_count    INTEGER NOT NULL,
+  names         BLOB    NOT NULL,
+  checksum      INTEGER NOT NULL,
+  PRIMARY KEY (kind, first_number)
 ) STRICT;
 
 CREATE TABLE kpi (

@@ -229,6 +229,97 @@ TEST_CASE("a block that is cut anywhere is refused") {
   CHECK_THROWS_AS(decode_frame_block(bytes, kBlockRows + 1), DamagedBlob);
 }
 
+namespace {
+
+std::string encoded_texts(const std::vector<std::string_view>& texts) {
+  ByteWriter out;
+  encode_texts(out, texts);
+  return out.take();
+}
+
+std::vector<std::string> decoded_texts(const std::string& bytes, size_t n) {
+  ByteReader in(bytes);
+  const Texts texts = decode_texts(in, n);
+  in.end();
+  const std::vector<std::string_view> views = texts.views();
+  return {views.begin(), views.end()};
+}
+
+std::string encoded_sequence(const std::vector<uint32_t>& values) {
+  ByteWriter out;
+  encode_sequence(out, values);
+  return out.take();
+}
+
+std::vector<uint32_t> decoded_sequence(const std::string& bytes, size_t n, uint32_t limit = UINT32_MAX) {
+  ByteReader in(bytes);
+  std::vector<uint32_t> values(n);
+  decode_sequence(in, values, limit);
+  in.end();
+  return values;
+}
+
+}  // namespace
+
+TEST_CASE("texts that count cost their steps") {
+  // form 1, one run, of 5, its first of 3 bytes, steps 1 1 8 91 less their minimum 1
+  CHECK(encoded_texts({"K08", "K09", "K10", "K18", "K109"}) ==
+        std::string("\x01\x01\x0a\x00\x06\x00K08\x02\x01\x00\x00\x07\x5a", 15));
+  CHECK(encoded_texts({"a", "b"}) == std::string("\x00\x02\x00"
+                                                 "ab",
+                                                 5));  // form 0, lengths 1 1
+}
+
+TEST_CASE("texts of any kind come back") {
+  const auto same = [](const std::vector<std::string>& texts) {
+    const std::vector<std::string_view> views(texts.begin(), texts.end());
+    return decoded_texts(encoded_texts(views), texts.size()) == texts;
+  };
+  CHECK(same({}));
+  CHECK(same({"", "1", "2", "3", "4"}));
+  CHECK(same({"9", "10", "011", "12", "0", "00", "000", "001", "999", "1000", "01000"}));
+  CHECK(same({"E1", "E2", "E3", "E4", "E5", "E5", "E4", "E6"}));
+  CHECK(same({"x999999999999999998", "x999999999999999999", "x1000000000000000000", "x1000000000000000001", "x2"}));
+  CHECK(same({std::string(300, 'a') + "1", std::string(300, 'a') + "2", "b", "b1", "b2", "b3", "b4", "b5"}));
+  std::mt19937 random(7);
+  for (int round = 0; round < 200; ++round) {
+    std::vector<std::string> texts;
+    uint64_t number = random() % 20;
+    for (int i = 0; i < 100; ++i) {
+      if (random() % 40 == 0) number = random() % 2000;
+      number += random() % 50 ? random() % 3 : 1000000;
+      const std::string digits = std::to_string(number);
+      const size_t width = random() % 60 ? 0 : 5;
+      texts.push_back("E" + std::string(width > digits.size() ? width - digits.size() : 0, '0') + digits);
+    }
+    CHECK(same(texts));
+  }
+}
+
+TEST_CASE("numbers in sequence come back in every form") {
+  CHECK(encoded_sequence({7, 8, 9}) == std::string("\x01\x07\x02\x00", 4));  // the first, steps of 1
+  CHECK(encoded_sequence({4, 4}) == std::string("\x00\x08\x00", 3));         // equal ones need no plane
+  // three runs: of 5, 5 and 5; values 1, 300, 2
+  CHECK(encoded_sequence({1, 1, 1, 1, 1, 300, 300, 300, 300, 300, 2, 2, 2, 2, 2}) ==
+        std::string("\x02\x03\x0a\x00\x00\x02\x02\x00\x2b\x01\x00\x01\x00", 13));
+  std::mt19937 random(11);
+  for (int round = 0; round < 300; ++round) {
+    std::vector<uint32_t> values;
+    auto now = static_cast<uint32_t>(random());
+    for (int i = 0; i < 200; ++i) {
+      const uint32_t kind = static_cast<uint32_t>(round) % 4;
+      if (kind == 0) now = static_cast<uint32_t>(random());
+      if (kind == 1) now += static_cast<uint32_t>(random() % 3);
+      if (kind == 2 && random() % 20 == 0) now = static_cast<uint32_t>(random());
+      if (kind == 3 && random() % 20 == 0) ++now;
+      values.push_back(now);
+    }
+    CHECK(decoded_sequence(encoded_sequence(values), values.size()) == values);
+  }
+  CHECK(decoded_sequence(encoded_sequence({}), 0).empty());
+  CHECK_THROWS_AS(decoded_sequence(encoded_sequence({7, 8, 9}), 3, 8), DamagedBlob);
+}
+
 TEST_CASE("random damage of a block never crashes") {
   const std::string bytes = encode_frame_block(sample(), 0, 3);
   std::mt19937 random(7);
@@ -240,7 +331,8 @@ TEST_CASE("random damage of a block never crashes") {
     try {
       const FrameBlock block = decode_frame_block(damaged, 3);
       for (const ColumnBlock& c : block.columns) {
-        for (const uint32_t code : c.codes) REQUIRE((code == facts::kMissingCode || code < c.texts.size()));
+        for (const uint32_t code : c.codes)
+          REQUIRE((c.numbered || code == facts::kMissingCode || code < c.texts.size()));
       }
     } catch (const DamagedBlob&) {
       ++refused;

@@ -212,7 +212,7 @@ TEST_CASE("facts in any order of rows across blocks of subjects come back right"
   transaction->commit();
   transaction.reset();
   import_facts(*store, 20, {{"S131071", "k", "2026-01", "-1"}});
-  const facts::Dictionary subjects = store->subjects();
+  const facts::SharedDictionary subjects = store->subjects();
   REQUIRE(subjects.size() == kSubjects);
   size_t seen = 0;
   bool right = true;

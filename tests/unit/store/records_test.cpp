@@ -159,4 +159,70 @@ TEST_CASE("a column that two imports hold in different ways is read as text") {
   CHECK(lines_of(store->records(TableId::employees, kNow)[0], {"employee_id", "attr.level"}) == Lines{"E1|2.5", "E2|"});
 }
 
+TEST_CASE("names of people are codes of the subjects in every table") {
+  const auto store = open_store(":memory:");
+  import_records(*store, 10, frame_of(TableId::employees, {"employee_id", "manager_id"}, {{"E2", "E1"}, {"E1", ""}}),
+                 TableId::employees);
+  import_records(*store, 20,
+                 frame_of(TableId::feedback, {"employee_id", "rater_id", "relation"},
+                          {{"E1", "E3", "peer"}, {"E2", "E1", "manager"}}),
+                 TableId::feedback);
+  const facts::SharedDictionary subjects = store->subjects();
+  REQUIRE(subjects.size() == 3);
+  CHECK(subjects[0] == "E1");  // new ones in the order of their texts
+  CHECK(subjects[1] == "E2");
+  CHECK(subjects[2] == "E3");
+  const facts::Frame employees = store->records(TableId::employees, kNow)[0];
+  const facts::Frame feedback = store->records(TableId::feedback, kNow)[0];
+  CHECK(employees.find("employee_id")->dictionary.same_as(subjects));
+  CHECK(employees.find("employee_id")->codes == std::vector<uint32_t>{1, 0});
+  CHECK(employees.find("manager_id")->dictionary.same_as(subjects));
+  CHECK(feedback.find("rater_id")->dictionary.same_as(subjects));
+  CHECK(feedback.find("rater_id")->codes == std::vector<uint32_t>{2, 0});
+  CHECK_FALSE(feedback.find("relation")->dictionary.same_as(subjects));
+}
+
+TEST_CASE("key results and objectives have one dictionary each") {
+  const auto store = open_store(":memory:");
+  import_records(*store, 10, frame_of(TableId::key_results, {"key_result", "objective"}, {{"K2", "O"}, {"K1", "O"}}),
+                 TableId::key_results);
+  import_records(*store, 20, frame_of(TableId::checkins, {"key_result", "date", "value"}, {{"K1", "2026-01-01", "3"}}),
+                 TableId::checkins);
+  import_records(*store, 30, frame_of(TableId::objectives, {"objective", "owner"}, {{"P", "E1"}}), TableId::objectives);
+  const facts::Frame results = store->records(TableId::key_results, kNow)[0];
+  const facts::Frame checkins = store->records(TableId::checkins, kNow)[0];
+  CHECK(results.find("key_result")->dictionary.same_as(checkins.find("key_result")->dictionary));
+  CHECK(checkins.find("key_result")->codes == std::vector<uint32_t>{1});  // numbered as they came
+  CHECK(results.find("objective")->text(1) == "O");
+  CHECK(store->records(TableId::key_results, kNow)[0]
+            .find("objective")
+            ->dictionary.same_as(store->records(TableId::objectives, kNow)[0].find("objective")->dictionary));
+}
+
+TEST_CASE("only the columns asked for that a file carried") {
+  const auto store = open_store(":memory:");
+  import_records(
+      *store, 10,
+      frame_of(TableId::employees, {"employee_id", "name", "grade"}, {{"E1", "Li", "P1"}, {"E2", "Bo", "P2"}}),
+      TableId::employees);
+  const std::vector<std::string_view> columns{"grade", "job"};
+  facts::Frame frame = store->records(TableId::employees, kNow, columns)[0];
+  REQUIRE(frame.columns.size() == 1);
+  CHECK(lines_of(frame, {"grade"}) == Lines{"P1", "P2"});
+  import_records(*store, 20, frame_of(TableId::employees, {"employee_id", "grade"}, {{"E2", "P3"}}),
+                 TableId::employees);
+  frame = store->records(TableId::employees, kNow, columns)[0];  // put together by keys that nobody asked for
+  REQUIRE(frame.columns.size() == 1);
+  CHECK(lines_of(frame, {"grade"}) == Lines{"P1", "P3"});
+  CHECK(frame.sources == std::vector<uint32_t>{1, 2});
+  import_records(*store, 30,
+                 frame_of(TableId::assignments, {"employee_id", "from", "job"}, {{"E1", "2026-01-01", "x"}}),
+                 TableId::assignments);
+  import_records(*store, 40,
+                 frame_of(TableId::assignments, {"employee_id", "from", "grade"}, {{"E1", "2026-01-01", "y"}}),
+                 TableId::assignments);
+  const std::vector<std::string_view> job{"job"};
+  CHECK(store->records(TableId::assignments, kNow, job).size() == 2);
+}
+
 }  // namespace hr::store

@@ -1,0 +1,285 @@
+#include "store/text_codec.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include "store/number_codec.h"
+
+namespace hr::store {
+
+namespace {
+
+enum class TextForm : uint8_t { plain, counted };
+enum class NumberForm : uint8_t { plain, steps, runs };
+
+constexpr size_t kMostDigits = 18;  // of a number at the end of a text: fits 64 bits
+constexpr size_t kLongestFirst = 256;
+
+// A text that ends in a number. The texts that go on from it have the same head and a greater number with at least as
+// many digits, the zeros in front being only those that make up the width.
+struct Counted {
+  std::string_view head;
+  size_t width = 0;  // digits; 0 = none
+  uint64_t number = 0;
+
+  explicit Counted(std::string_view text) {
+    while (width < std::min(kMostDigits, text.size()) && is_digit(text[text.size() - 1 - width])) ++width;
+    head = text.substr(0, text.size() - width);
+    for (const char c : text.substr(head.size())) number = number * 10 + static_cast<uint64_t>(c - '0');
+  }
+
+  // The number of `next` minus this one's where it goes on, else 0. Then `next` is where this stands.
+  uint64_t go_on(std::string_view next) {
+    if (width == 0 || !next.starts_with(head)) return 0;
+    const std::string_view digits = next.substr(head.size());
+    if (digits.size() < width || digits.size() > kMostDigits || (digits.size() > width && digits[0] == '0')) return 0;
+    uint64_t to = 0;
+    for (const char c : digits) {
+      if (!is_digit(c)) return 0;
+      to = to * 10 + static_cast<uint64_t>(c - '0');
+    }
+    if (to <= number) return 0;
+    const uint64_t step = to - number;
+    number = to;
+    return step;
+  }
+
+  static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+};
+
+// Texts as runs: the first ones as they are, of the others the steps.
+struct Runs {
+  std::vector<int64_t> lengths;  // how many texts
+  std::vector<std::string_view> firsts;
+  std::vector<int64_t> steps;
+};
+
+// Empty when counting does not make up for the runs.
+Runs runs_of(std::span<const std::string_view> texts) {
+  Runs runs;
+  std::optional<Counted> last;
+  for (const std::string_view text : texts) {
+    const uint64_t step = last ? last->go_on(text) : 0;
+    if (step > 0) {
+      ++runs.lengths.back();
+      runs.steps.push_back(static_cast<int64_t>(step));
+      continue;
+    }
+    if (4 * runs.firsts.size() >= texts.size() || text.size() > kLongestFirst) return {};
+    last.emplace(text);
+    runs.firsts.push_back(text);
+    runs.lengths.push_back(1);
+  }
+  return runs;
+}
+
+void encode_plain(ByteWriter& out, std::span<const std::string_view> texts) {
+  std::vector<int64_t> lengths;
+  lengths.reserve(texts.size());
+  for (const std::string_view t : texts) lengths.push_back(static_cast<int64_t>(t.size()));
+  encode_integers(out, lengths);
+  for (const std::string_view t : texts) out.bytes(t);
+}
+
+Texts decode_plain(ByteReader& in, size_t n) {
+  Texts texts;
+  texts.lengths.reserve(n);
+  uint64_t bytes = 0;
+  for (const int64_t length : decode_integers(in, n, 0, UINT32_MAX)) {
+    texts.lengths.push_back(static_cast<uint32_t>(length));
+    bytes += static_cast<uint64_t>(length);
+  }
+  texts.bytes = in.bytes(bytes);
+  return texts;
+}
+
+// Writes texts that go on from one another.
+class CountedWriter {
+ public:
+  explicit CountedWriter(size_t texts) { texts_.lengths.reserve(texts); }
+
+  void first(std::string_view text) {
+    if (text.size() > kLongestFirst) throw DamagedBlob("a text is too long to go on from");
+    now_.emplace(text);
+    put(text);
+  }
+  void next(int64_t step) {
+    constexpr uint64_t kEnd = 1'000'000'000'000'000'000;
+    now_->number += static_cast<uint64_t>(step);
+    if (now_->width == 0 || now_->number >= kEnd) throw DamagedBlob("a text does not count");
+    char digits[kMostDigits];
+    const auto end = std::to_chars(digits, digits + sizeof digits, now_->number).ptr;
+    const auto count = static_cast<size_t>(end - digits);
+    const size_t zeros = count < now_->width ? now_->width - count : 0;
+    std::vector<char>& made = texts_.made;
+    made.insert(made.end(), now_->head.begin(), now_->head.end());
+    made.insert(made.end(), zeros, '0');
+    made.insert(made.end(), digits, end);
+    texts_.lengths.push_back(static_cast<uint32_t>(now_->head.size() + zeros + count));
+  }
+  Texts take() {
+    texts_.bytes = {texts_.made.data(), texts_.made.size()};
+    return std::move(texts_);
+  }
+
+ private:
+  void put(std::string_view text) {
+    texts_.made.insert(texts_.made.end(), text.begin(), text.end());
+    texts_.lengths.push_back(static_cast<uint32_t>(text.size()));
+  }
+
+  Texts texts_;
+  std::optional<Counted> now_;  // its head lies in the blob
+};
+
+Texts decode_counted(ByteReader& in, size_t n) {
+  const size_t count = in.number_up_to(n);
+  const std::vector<int64_t> lengths = decode_integers(in, count, 1, static_cast<int64_t>(n));
+  size_t all = 0;
+  for (const int64_t length : lengths) all += static_cast<size_t>(length);
+  if (all != n) throw DamagedBlob("runs are too long or too short");
+  const Texts firsts = decode_plain(in, count);
+  const std::vector<int64_t> steps = decode_integers(in, n - count, 1, INT64_MAX / 2);
+  CountedWriter writer(n);
+  const std::vector<std::string_view> first = firsts.views();
+  for (size_t run = 0, step = 0; run < count; ++run) {
+    writer.first(first[run]);
+    for (int64_t i = 1; i < lengths[run]; ++i) writer.next(steps[step++]);
+  }
+  return writer.take();
+}
+
+std::vector<int64_t> steps_of(std::span<const uint32_t> values) {
+  std::vector<int64_t> steps;
+  steps.reserve(values.size());
+  int64_t last = values.empty() ? 0 : int64_t{values[0]};
+  for (const uint32_t v : values) {
+    steps.push_back(int64_t{v} - last);
+    last = v;
+  }
+  if (steps.size() > 1) steps[0] = steps[1];  // as cheap as the others
+  return steps;
+}
+
+unsigned planes_between(int64_t low, int64_t high) {
+  unsigned planes = 0;
+  for (auto width = static_cast<uint64_t>(high - low); width != 0; width >>= 8U) ++planes;
+  return planes;
+}
+
+unsigned planes_of(const auto& values) {
+  if (values.empty()) return 0;
+  const auto [low, high] = std::minmax_element(values.begin(), values.end());
+  return planes_between(static_cast<int64_t>(*low), static_cast<int64_t>(*high));
+}
+
+void encode_simple(ByteWriter& out, std::span<const uint32_t> values, const std::vector<int64_t>& steps) {
+  if (planes_of(steps) < planes_of(values)) {
+    out.byte(static_cast<uint8_t>(NumberForm::steps));
+    out.number(values[0]);
+    encode_integers(out, steps);
+  } else {
+    out.byte(static_cast<uint8_t>(NumberForm::plain));
+    encode_integers(out, std::vector<int64_t>(values.begin(), values.end()));
+  }
+}
+
+}  // namespace
+
+std::vector<std::string_view> Texts::views() const {
+  std::vector<std::string_view> views;
+  views.reserve(lengths.size());
+  size_t at = 0;
+  for (const uint32_t length : lengths) {
+    views.push_back(bytes.substr(at, length));
+    at += length;
+  }
+  return views;
+}
+
+// 0 · lengths · their bytes, one after the other
+// 1 · number of runs · how many texts each has · the first of each, as lengths and bytes · steps of the others
+void encode_texts(ByteWriter& out, std::span<const std::string_view> texts) {
+  const Runs runs = runs_of(texts);
+  if (runs.firsts.empty()) {
+    out.byte(static_cast<uint8_t>(TextForm::plain));
+    return encode_plain(out, texts);
+  }
+  out.byte(static_cast<uint8_t>(TextForm::counted));
+  out.number(runs.firsts.size());
+  encode_integers(out, runs.lengths);
+  encode_plain(out, runs.firsts);
+  encode_integers(out, runs.steps);
+}
+
+Texts decode_texts(ByteReader& in, size_t n) {
+  switch (static_cast<TextForm>(in.byte())) {
+    case TextForm::plain:
+      return decode_plain(in, n);
+    case TextForm::counted:
+      return decode_counted(in, n);
+  }
+  throw DamagedBlob("unknown form of texts");
+}
+
+// 0 · integers
+// 1 · the first · integers of the differences (one a value; the first of them says nothing)
+// 2 · number of runs · integers of their lengths · their values, as form 0 or 1
+void encode_sequence(ByteWriter& out, std::span<const uint32_t> values) {
+  const std::vector<int64_t> steps = steps_of(values);
+  std::vector<int64_t> lengths;
+  std::vector<uint32_t> each;
+  for (const uint32_t v : values) {
+    if (each.empty() || each.back() != v) {
+      each.push_back(v);
+      lengths.push_back(0);
+    }
+    ++lengths.back();
+  }
+  const std::vector<int64_t> each_steps = steps_of(each);
+  const size_t simple = values.size() * std::min(planes_of(values), planes_of(steps));
+  const size_t runs = each.size() * (planes_of(lengths) + std::min(planes_of(each), planes_of(each_steps)));
+  if (runs >= simple) return encode_simple(out, values, steps);
+  out.byte(static_cast<uint8_t>(NumberForm::runs));
+  out.number(each.size());
+  encode_integers(out, lengths);
+  encode_simple(out, each, each_steps);
+}
+
+static void decode_simple(ByteReader& in, uint8_t form, std::span<uint32_t> values, uint32_t limit) {
+  if (form == static_cast<uint8_t>(NumberForm::plain)) {
+    const std::vector<int64_t> plain = decode_integers(in, values.size(), 0, limit);
+    std::transform(plain.begin(), plain.end(), values.begin(), [](int64_t v) { return static_cast<uint32_t>(v); });
+    return;
+  }
+  if (form != static_cast<uint8_t>(NumberForm::steps)) throw DamagedBlob("unknown form of numbers");
+  auto now = static_cast<int64_t>(in.number_up_to(limit));
+  const std::vector<int64_t> steps = decode_integers(in, values.size(), -int64_t{UINT32_MAX}, UINT32_MAX);
+  bool good = true;
+  for (size_t i = 0; i < values.size(); ++i) {
+    if (i > 0) now += steps[i];
+    good &= now >= 0 && now <= int64_t{limit};
+    values[i] = static_cast<uint32_t>(now);
+  }
+  if (!good) throw DamagedBlob("a value is out of range");
+}
+
+void decode_sequence(ByteReader& in, std::span<uint32_t> values, uint32_t limit) {
+  const uint8_t form = in.byte();
+  if (form != static_cast<uint8_t>(NumberForm::runs)) return decode_simple(in, form, values, limit);
+  const size_t count = in.number_up_to(values.size());
+  const std::vector<int64_t> lengths = decode_integers(in, count, 1, static_cast<int64_t>(values.size()));
+  std::vector<uint32_t> each(count);
+  decode_simple(in, in.byte(), each, limit);
+  size_t at = 0;
+  for (size_t run = 0; run < count; ++run) {
+    const auto length = static_cast<size_t>(lengths[run]);
+    if (length > values.size() - at) throw DamagedBlob("runs are too long");
+    std::fill_n(values.begin() + static_cast<std::ptrdiff_t>(at), length, each[run]);
+    at += length;
+  }
+  if (at != values.size()) throw DamagedBlob("runs are too short");
+}
+
+}  // namespace hr::store
