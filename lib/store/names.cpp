@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <string>
 
 #include "base/parallel.h"
 #include "facts/text_order.h"
@@ -11,7 +12,6 @@ namespace hr::store {
 namespace {
 
 constexpr int kChunkColumns = 5;
-constexpr size_t kCodesAtOnce = 16'384;
 
 std::vector<uint8_t> used_codes(const facts::Column& column) {
   std::vector<uint8_t> used(column.dictionary.size());
@@ -21,18 +21,16 @@ std::vector<uint8_t> used_codes(const facts::Column& column) {
   return used;
 }
 
-// By code; kMissingCode: it is not there.
-std::vector<uint32_t> find_all(const facts::Dictionary& names, const facts::Dictionary& texts,
-                               const std::vector<uint8_t>& used) {
-  std::vector<uint32_t> numbers(used.size(), facts::kMissingCode);
-  if (names.size() == 0) return numbers;
-  for_pieces((used.size() + kCodesAtOnce - 1) / kCodesAtOnce, hardware_threads(), [&](size_t piece, size_t) {
-    const size_t end = std::min(used.size(), (piece + 1) * kCodesAtOnce);
-    for (size_t code = piece * kCodesAtOnce; code < end; ++code) {
-      if (used[code]) numbers[code] = names.find(texts[static_cast<uint32_t>(code)]).value_or(facts::kMissingCode);
-    }
-  });
-  return numbers;
+// Appends texts that are not there yet.
+void append_new(facts::SharedDictionary& names, const facts::Dictionary& texts, std::span<const uint32_t> codes) {
+  std::string bytes;
+  std::vector<uint32_t> lengths;
+  lengths.reserve(codes.size());
+  for (const uint32_t code : codes) {
+    bytes.append(texts[code]);
+    lengths.push_back(static_cast<uint32_t>(texts[code].size()));
+  }
+  names.own().append_distinct(bytes, lengths);
 }
 
 std::string encode_chunk(const facts::Dictionary& names, size_t begin, size_t end) {
@@ -56,9 +54,8 @@ const facts::SharedDictionary& Names::all(Database& database) {
       const Texts names = decode_texts(in, static_cast<size_t>(rows.integer(3, 1, kBlockRows)));
       in.end();
       if (rows.integer(1) != static_cast<int64_t>(stored_)) throw DamagedBlob("numbers are not dense");
-      for (const std::string_view name : names.views()) names_.add(name);
+      names_.own().append_distinct(names.bytes, names.lengths);
       stored_ += names.size();
-      if (names_.size() != stored_) throw DamagedBlob("a name stands twice");
     } catch (const DamagedBlob& e) {
       database.damaged("name_chunk " + std::to_string(rows.integer(0)) + "/" + std::to_string(rows.integer(1)) + ": " +
                        e.what());
@@ -90,7 +87,9 @@ void Names::add_new(const facts::Column& column, const std::vector<uint8_t>& use
   }
   if (fresh.empty()) return;
   if (kind_ == NameKind::subjects) facts::sort_by_text(fresh, column.dictionary);
-  for (const uint32_t code : fresh) numbers[code] = names_.add(column.dictionary[code]);
+  const auto first = static_cast<uint32_t>(names_.size());
+  for (uint32_t i = 0; i < fresh.size(); ++i) numbers[fresh[i]] = first + i;
+  append_new(names_, column.dictionary, fresh);
 }
 
 std::vector<uint32_t> Names::number(Database& database, uint32_t source, const facts::Column& column) {
@@ -101,7 +100,9 @@ std::vector<uint32_t> Names::number(Database& database, uint32_t source, const f
     std::iota(numbers.begin(), numbers.end(), 0U);
     return numbers;
   }
-  std::vector<uint32_t> numbers = find_all(names_, column.dictionary, used);
+  std::vector<uint32_t> numbers(used.size(), facts::kMissingCode);
+  const facts::Dictionary& there = names_;
+  there.find_all(column.dictionary, numbers);
   const bool takes_all =
       kind_ != NameKind::subjects && names_.size() == 0 && std::find(used.begin(), used.end(), 0) == used.end();
   if (takes_all) {  // its codes are the numbers

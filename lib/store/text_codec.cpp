@@ -1,6 +1,7 @@
 #include "store/text_codec.h"
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <optional>
 
@@ -162,20 +163,15 @@ std::vector<int64_t> steps_of(std::span<const uint32_t> values) {
   return steps;
 }
 
-unsigned planes_between(int64_t low, int64_t high) {
-  unsigned planes = 0;
-  for (auto width = static_cast<uint64_t>(high - low); width != 0; width >>= 8U) ++planes;
-  return planes;
-}
-
-unsigned planes_of(const auto& values) {
+// About what each of them takes.
+unsigned bits_of(const auto& values) {
   if (values.empty()) return 0;
   const auto [low, high] = std::minmax_element(values.begin(), values.end());
-  return planes_between(static_cast<int64_t>(*low), static_cast<int64_t>(*high));
+  return static_cast<unsigned>(std::bit_width(static_cast<uint64_t>(int64_t{*high} - int64_t{*low})));
 }
 
 void encode_simple(ByteWriter& out, std::span<const uint32_t> values, const std::vector<int64_t>& steps) {
-  if (planes_of(steps) < planes_of(values)) {
+  if (bits_of(steps) < bits_of(values)) {
     out.byte(static_cast<uint8_t>(NumberForm::steps));
     out.number(values[0]);
     encode_integers(out, steps);
@@ -238,8 +234,8 @@ void encode_sequence(ByteWriter& out, std::span<const uint32_t> values) {
     ++lengths.back();
   }
   const std::vector<int64_t> each_steps = steps_of(each);
-  const size_t simple = values.size() * std::min(planes_of(values), planes_of(steps));
-  const size_t runs = each.size() * (planes_of(lengths) + std::min(planes_of(each), planes_of(each_steps)));
+  const size_t simple = values.size() * std::min(bits_of(values), bits_of(steps));
+  const size_t runs = each.size() * (bits_of(lengths) + std::min(bits_of(each), bits_of(each_steps)));
   if (runs >= simple) return encode_simple(out, values, steps);
   out.byte(static_cast<uint8_t>(NumberForm::runs));
   out.number(each.size());
