@@ -261,11 +261,13 @@ std::vector<uint32_t> decoded_sequence(const std::string& bytes, size_t n, uint3
 
 }  // namespace
 
+using Integers = std::vector<int64_t>;
+
 TEST_CASE("texts that count cost their steps") {
   // form 1, one run, of 5, its first of 3 bytes, steps
   CHECK(encoded_texts({"K08", "K09", "K10", "K18", "K109"}) ==
-        "\x01\x01" + encoded({5}) + encoded({3}) + "K08" + encoded({1, 1, 8, 91}));
-  CHECK(encoded_texts({"a", "b"}) == std::string(1, '\0') + encoded({1, 1}) + "ab");  // form 0
+        "\x01\x01" + encoded(Integers{5}) + encoded(Integers{3}) + "K08" + encoded(Integers{1, 1, 8, 91}));
+  CHECK(encoded_texts({"a", "b"}) == std::string(1, '\0') + encoded(Integers{1, 1}) + "ab");  // form 0
 }
 
 TEST_CASE("texts of any kind come back") {
@@ -295,10 +297,10 @@ TEST_CASE("texts of any kind come back") {
 }
 
 TEST_CASE("numbers in sequence come back in every form") {
-  CHECK(encoded_sequence({7, 8, 9}) == "\x01\x07" + encoded({1, 1, 1}));  // the first, steps of 1
-  CHECK(encoded_sequence({4, 4}) == std::string(1, '\0') + encoded({4, 4}));
+  CHECK(encoded_sequence({7, 8, 9}) == "\x01\x07" + encoded(Integers{1, 1, 1}));  // the first, steps of 1
+  CHECK(encoded_sequence({4, 4}) == std::string(1, '\0') + encoded(Integers{4, 4}));
   CHECK(encoded_sequence({1, 1, 1, 1, 1, 1, 1, 1, 300, 300, 300, 300, 300, 300, 300, 300, 2, 2, 2, 2, 2, 2, 2, 2}) ==
-        "\x02\x03" + encoded({8, 8, 8}) + std::string(1, '\0') + encoded({1, 300, 2}));  // three runs
+        "\x02\x03" + encoded(Integers{8, 8, 8}) + std::string(1, '\0') + encoded(Integers{1, 300, 2}));  // three runs
   std::mt19937 random(11);
   for (int round = 0; round < 300; ++round) {
     std::vector<uint32_t> values;
