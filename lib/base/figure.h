@@ -2,7 +2,6 @@
 // next stage, and anyone with a pocket calculator, starts from exactly what is printed. See docs/spec/scoring.md.
 #pragma once
 
-#include <cmath>
 #include <compare>
 #include <cstdint>
 #include <limits>
@@ -29,13 +28,40 @@ inline constexpr double kFigureLimit = 9.2e9;
 // one more.
 inline std::optional<Figure> snap(double x) {
   if (!(x > -kFigureLimit && x < kFigureLimit)) return std::nullopt;
-  const double scaled = std::abs(x) * 1e9;
+  const double scaled = (x < 0 ? -x : x) * 1e9;
   const double slack = scaled * (4 * std::numeric_limits<double>::epsilon());
-  const double short_of_tie = 0.5 - (scaled - std::floor(scaled));
-  auto nano = static_cast<int64_t>(std::llround(scaled));
-  if (short_of_tie > 0 && short_of_tie <= slack && slack < 0.25) ++nano;  // beyond, doubles have no such decimals
+  auto nano = static_cast<int64_t>(scaled);  // below 2^63; the rest is exact
+  const double rest = scaled - static_cast<double>(nano);
+  const bool near = slack < 0.25;  // beyond, doubles have no such decimals
+  nano += int{rest >= 0.5} | (int{0.5 - rest <= slack} & int{near});
   return Figure{x < 0 ? -nano : nano};
 }
+
+// A figure or none, in eight bytes: for what is kept once a person. Otherwise as std::optional<Figure>; none is least.
+class OptionalFigure {
+ public:
+  OptionalFigure() = default;
+  OptionalFigure(std::nullopt_t) {}
+  OptionalFigure(Figure figure) : figure_(figure) {}
+  OptionalFigure(const std::optional<Figure>& figure) : figure_(figure.value_or(kNone)) {}
+  operator std::optional<Figure>() const { return has_value() ? std::optional(figure_) : std::nullopt; }
+
+  bool has_value() const { return figure_ != kNone; }
+  explicit operator bool() const { return has_value(); }
+  const Figure& operator*() const { return figure_; }
+  const Figure* operator->() const { return &figure_; }
+  Figure value_or(Figure other) const { return has_value() ? figure_ : other; }
+  void reset() { figure_ = kNone; }
+
+  auto operator<=>(const OptionalFigure&) const = default;
+  bool operator==(const OptionalFigure&) const = default;
+  bool operator==(const std::optional<Figure>& other) const { return figure_ == other.value_or(kNone); }
+  bool operator==(Figure other) const { return figure_ == other; }
+
+ private:
+  static constexpr Figure kNone{std::numeric_limits<int64_t>::min()};  // no figure: beyond kFigureLimit
+  Figure figure_ = kNone;
+};
 
 inline constexpr Figure make_figure(int64_t whole) {
   return {whole * 1'000'000'000};

@@ -262,7 +262,7 @@ class Walk {
     if (at != h.cells.end() && at->period == period) return;
     Decimal base;
     if (const facts::FactColumn* column = column_of(h, period); column != nullptr && column->has(h.subject))
-      base = decimal_of(column->value[h.subject]);
+      base = decimal_of(column->value(h.subject));
     h.cells.insert(at, {period, base, nullptr});
   }
 

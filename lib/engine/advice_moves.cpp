@@ -44,7 +44,7 @@ facts::FactColumn& column_for(std::vector<facts::FactColumn>& columns, const Per
                                    [](const facts::FactColumn& c, const Period& p) { return c.period < p; });
   if (at != columns.end() && at->period == period) return *at;
   made = true;
-  return *columns.insert(at, {period, std::vector<double>(subjects), std::vector<uint64_t>((subjects + 63) / 64)});
+  return *columns.insert(at, facts::FactColumn(period, subjects));
 }
 
 // Down: the last fact first, to 0, then those before it. Up: the last.
@@ -146,7 +146,7 @@ void Moved::move_facts(const std::vector<model::Change>& changes) {
     const auto change = std::find_if(changes.begin(), changes.end(),
                                      [&](const model::Change& m) { return m.when == to_string(c.period); });
     if (change == changes.end()) continue;
-    before_.emplace_back(c.column, has ? std::optional(c.column->value[handle_.subject]) : std::nullopt);
+    before_.emplace_back(c.column, has ? std::optional(c.column->value(handle_.subject)) : std::nullopt);
     c.column->set(handle_.subject, change->value.to_double());
   }
 }

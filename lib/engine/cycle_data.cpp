@@ -67,14 +67,39 @@ std::string source_name(store::Store& store, uint32_t source) {
   return {};
 }
 
-static void load_facts(store::Store& store, store::Timestamp known, facts::Dataset& dataset, const Progress& progress) {
+// Whether a person's facts may be looked at for somebody else, or after the scores: a key result of another's KPI, and
+// the names of what is missing.
+static bool needs_all_facts(const model::Definitions& definitions, std::span<const facts::Frame> key_results) {
+  const auto fails = [](const model::Plan& plan) { return plan.missing == model::MissingPolicy::fail; };
+  const auto is_measured = [](const model::KeyResult& kr) { return !kr.kpi.empty(); };
+  for (const model::Objective& o : definitions.objectives) {
+    if (std::any_of(o.key_results.begin(), o.key_results.end(), is_measured)) return true;
+  }
+  for (const facts::Frame& frame : key_results) {
+    const facts::Column* kpi = frame.find("kpi");
+    for (size_t row = 0; kpi != nullptr && row < frame.size(); ++row) {
+      if (!kpi->missing(row)) return true;
+    }
+  }
+  return std::any_of(definitions.plans.begin(), definitions.plans.end(), fails);
+}
+
+static void load_facts(store::Store& store, store::Timestamp known, bool of_people, facts::Dataset& dataset,
+                       const Progress& progress) {
+  facts::SubjectMap map = facts::map_subjects(store.subjects(), dataset);
+  if (!of_people) {
+    std::fill(map.person.begin(), map.person.end(), facts::kNone);
+    const auto is_known = [](uint32_t unit) { return unit != facts::kNone; };
+    if (std::none_of(map.unit.begin(), map.unit.end(), is_known)) return;
+  }
   report(progress, "progress/facts", 0, 0);
   uint64_t read = 0;
-  const facts::SubjectMap map = facts::map_subjects(store.subjects(), dataset);
+  facts::FactReader reader(map);
   store.read_facts(dataset.cycle, known, [&](const store::FactBlock& block) {
-    facts::add_facts(dataset, map, block.kpi, block.period, block.subjects, block.values);
+    reader.add(block.kpi, block.period, block.subjects, block.values);
     read += block.subjects.size();
   });
+  dataset.kpis = facts::take_kpis({&reader, 1});
   report(progress, "progress/facts", read, read);
 }
 
@@ -111,9 +136,10 @@ std::unique_ptr<CycleData> load_cycle(store::Store& store, const CycleRequest& r
   input.checkins = store.records(TableId::checkins, request.known);
   input.feedback = store.records(TableId::feedback, request.known);
   input.leaves = store.records(TableId::leaves, request.known);
+  data->facts_left_out = request.facts_in_slices && !needs_all_facts(data->applied.definitions, input.key_results);
   report(progress, "progress/dataset", 0, 0);
   data->dataset = facts::build_dataset(input, data->applied.definitions, data->diagnostics);
-  if (request.with_facts) load_facts(store, request.known, data->dataset, progress);
+  if (request.with_facts) load_facts(store, request.known, !data->facts_left_out, data->dataset, progress);
   name_sources(store, data->diagnostics);
   return data;
 }

@@ -30,6 +30,7 @@ struct CycleRequest {
   store::Timestamp known = store::kNow;
   Date today;
   bool with_facts = true;
+  bool facts_in_slices = false;  // may leave people's facts out, where each is needed by nobody but its owner's score
   // What a comparison or a trial takes from elsewhere.
   std::optional<store::Timestamp> organisation_known = {};  // of employees, assignments and org units; none: `known`
   const AppliedDefinitions* applied = nullptr;              // copied; none: those in force at `known`
@@ -41,7 +42,8 @@ struct CycleData {
   Date as_of;
   store::Timestamp known = 0;  // the time of the last thing that counted
   facts::Dataset dataset;
-  Diagnostics diagnostics;  // warnings, with names of files
+  bool facts_left_out = false;  // dataset.kpis has those of units alone
+  Diagnostics diagnostics;      // warnings, with names of files
 };
 
 // Throws Error(rejected) when there are no definitions or no such cycle (with the nearest one named).

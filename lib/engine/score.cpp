@@ -10,22 +10,15 @@
 #include "engine/calibration.h"
 #include "engine/carried_scores.h"
 #include "engine/cycle_stage.h"
-#include "engine/people_chunks.h"
 #include "engine/result_hash.h"
+#include "engine/score_people.h"
 #include "facts/run_scores.h"
 
 namespace hr::engine {
 
 namespace {
 
-void score_everybody(const scoring::Scorer& scorer, std::vector<model::PersonResult>& results, int threads,
-                     const Progress& progress) {
-  const auto people = static_cast<uint32_t>(results.size());
-  for_people(
-      people, threads, [&](uint32_t begin, uint32_t end) { scorer.score_people(begin, end, results); },
-      [&](uint32_t done) { report(progress, "progress/score", done, people); });
-  report(progress, "progress/score", people, people);
-}
+constexpr uint64_t kSliceOfFacts = uint64_t{64} << 20U;  // bytes: larger ones would gain nothing
 
 std::string input_hash(store::Store& store, store::Timestamp known) {
   Sha256 hash;
@@ -49,7 +42,8 @@ void append_all(Diagnostics& to, const Diagnostics& from) {
   throw Error(ErrorKind::rejected, "plan-missing", {escape_controls(id), list});
 }
 
-ScoreOutcome compute(store::Store& store, const ScoreRequest& request, const Progress& progress) {
+// `keeps_facts`: the outcome is asked more, by explanations and advice.
+ScoreOutcome compute(store::Store& store, const ScoreRequest& request, bool keeps_facts, const Progress& progress) {
   ScoreOutcome outcome;
   CycleRequest wanted;
   wanted.cycle = request.cycle;
@@ -58,6 +52,7 @@ ScoreOutcome compute(store::Store& store, const ScoreRequest& request, const Pro
   wanted.today = date_of(request.who_when.now);
   wanted.organisation_known = request.organisation_known;
   wanted.applied = request.applied;
+  wanted.facts_in_slices = !keeps_facts;
   outcome.data = load_cycle(store, wanted, progress);
   append_all(outcome.diagnostics, outcome.data->diagnostics);
   const model::Definitions& definitions = outcome.data->applied.definitions;
@@ -79,7 +74,12 @@ ScoreOutcome compute(store::Store& store, const ScoreRequest& request, const Pro
   name_sources(store, outcome.diagnostics);
   if (has_errors(outcome.scorer->diagnostics())) return outcome;
   outcome.results.resize(outcome.data->dataset.people.size());
-  score_everybody(*outcome.scorer, outcome.results, request.threads, progress);
+  if (outcome.data->facts_left_out) {
+    const FactsInSlices facts{store, request.known, std::min(kSliceOfFacts, request.memory / 8)};
+    score_people(*outcome.scorer, outcome.data->dataset, facts, outcome.results, request.threads, progress);
+  } else {
+    score_people(*outcome.scorer, outcome.results, request.threads, progress);
+  }
   report(progress, "progress/rank", 0, 0);
   const Diagnostics found = outcome.scorer->check(outcome.results);
   append_all(outcome.diagnostics, found);
@@ -123,7 +123,7 @@ void check_stage(store::Store& store, const ScoreRequest& request) {
 ScoreOutcome score(store::Store& store, const ScoreRequest& request, const Progress& progress) {
   const std::unique_ptr<store::Transaction> transaction = request.dry_run ? nullptr : store.begin();
   if (!request.dry_run) check_stage(store, request);
-  ScoreOutcome outcome = compute(store, request, progress);
+  ScoreOutcome outcome = compute(store, request, false, progress);
   if (has_errors(outcome.diagnostics)) return outcome;
   outcome.run = describe(store, request, outcome);
   outcome.run.created_at = request.dry_run ? request.who_when.now : store.next_timestamp(request.who_when.now);
@@ -142,7 +142,7 @@ ScoreOutcome rescore(store::Store& store, const store::Run& run, int threads, co
   request.known = run.known;
   request.threads = threads;
   request.dry_run = true;
-  ScoreOutcome outcome = compute(store, request, progress);
+  ScoreOutcome outcome = compute(store, request, true, progress);
   outcome.run = run;
   if (run.base_run != 0 && !has_errors(outcome.diagnostics)) lay_moves(outcome, all_moves(store, run));
   return outcome;

@@ -14,6 +14,7 @@
 #include "base/decimal.h"
 #include "base/figure.h"
 #include "base/period.h"
+#include "facts/fact_column.h"
 #include "facts/frame.h"
 #include "model/objective.h"
 
@@ -70,26 +71,6 @@ struct OrgTree {
   // The ancestor at `level` (root = 1), or the unit itself where it lies above that level.
   uint32_t ancestor_at(uint32_t unit, uint32_t level) const;
   bool is_within(uint32_t unit, uint32_t ancestor) const;  // a unit is within itself
-};
-
-// One KPI's values in one period, over all subjects of one kind (people or units).
-struct FactColumn {
-  Period period;
-  std::vector<double> value;      // by dense subject
-  std::vector<uint64_t> present;  // bitmap by dense subject
-
-  bool has(uint32_t subject) const { return (present[subject >> 6U] >> (subject & 63U)) & 1U; }
-  void set(uint32_t subject, double v) {
-    value[subject] = v;
-    present[subject >> 6U] |= uint64_t{1} << (subject & 63U);
-  }
-  void clear(uint32_t subject) { present[subject >> 6U] &= ~(uint64_t{1} << (subject & 63U)); }
-};
-
-struct KpiFacts {
-  std::string kpi;
-  std::vector<FactColumn> people;  // ascending by period
-  std::vector<FactColumn> units;
 };
 
 enum class TargetSubject : uint8_t { employee, job, unit };

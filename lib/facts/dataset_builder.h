@@ -30,10 +30,39 @@ Dataset build_dataset(const DatasetInput& input, const model::Definitions& defin
 struct SubjectMap {
   std::vector<uint32_t> person;  // kNone = not a person of the dataset
   std::vector<uint32_t> unit;
+  size_t people = 0;  // how many there are
+  size_t units = 0;
 };
 SubjectMap map_subjects(const Dictionary& subjects, const Dataset& dataset);
-// Scatters the facts of one KPI and period into the dataset. Call in ascending order of period for each KPI.
-void add_facts(Dataset& dataset, const SubjectMap& map, std::string_view kpi, Period period,
-               std::span<const uint32_t> subjects, std::span<const double> values);
+
+// Facts block by block → columns. Keeps a reference to the map. Several readers may each take KPIs of their own at
+// once.
+class alignas(64) FactReader {
+ public:
+  explicit FactReader(const SubjectMap& map) : map_(map) {}
+
+  // Blocks of one KPI and period, of different subjects, come one after the other; of a KPI, ascending by period.
+  void add(std::string_view kpi, const Period& period, std::span<const uint32_t> subjects,
+           std::span<const double> values);
+  void take(std::vector<KpiFacts>& kpis);  // appends; KPIs of which nobody has a fact are left out
+
+ private:
+  struct Values {  // of the period under way
+    std::vector<uint32_t> subjects;
+    std::vector<double> values;
+
+    // Those that have a number, kNone = none.
+    void add(const std::vector<uint32_t>& number_of, std::span<const uint32_t> of, std::span<const double> those);
+    void finish(std::vector<FactColumn>& columns, const Period& period, size_t among);
+  };
+  void finish();
+
+  const SubjectMap& map_;
+  std::vector<KpiFacts> kpis_;
+  Period period_;
+  Values people_;
+  Values units_;
+};
+std::vector<KpiFacts> take_kpis(std::span<FactReader> readers);  // of all of them, by id
 
 }  // namespace hr::facts

@@ -17,6 +17,13 @@ static std::optional<uint32_t> unit_level(const std::string& group_by) {
   return level;
 }
 
+// The ancestor of every unit.
+static std::vector<uint32_t> units_at(const OrgTree& units, uint32_t level) {
+  std::vector<uint32_t> at(units.size(), kNone);
+  for (uint32_t u = 0; u < at.size() && level > 0; ++u) at[u] = units.ancestor_at(u, level);
+  return at;
+}
+
 static uint32_t unit_at(const Dataset& dataset, uint32_t spell, uint32_t level) {
   const uint32_t unit = dataset.spells.unit[spell];
   return unit == kNone || level == 0 ? kNone : dataset.units.ancestor_at(unit, level);
@@ -38,12 +45,13 @@ std::vector<uint32_t> group_people(const Dataset& dataset, const std::vector<uin
   if (group_by.empty()) return groups;
   const auto level = unit_level(group_by);
   const Column* column = level ? nullptr : dataset.spells.attributes.find(group_by);
+  const std::vector<uint32_t> at = level ? units_at(dataset.units, *level) : std::vector<uint32_t>();
   std::unordered_map<std::string, uint32_t> texts;
   for (size_t p = 0; p < groups.size(); ++p) {
     const uint32_t spell = last_spell[p];
     if (spell == kNone) continue;
     if (level) {
-      groups[p] = unit_at(dataset, spell, *level);
+      groups[p] = dataset.spells.unit[spell] == kNone ? kNone : at[dataset.spells.unit[spell]];
     } else if (column != nullptr && column->storage == Storage::text) {
       groups[p] = column->codes[spell];
     } else if (column != nullptr) {

@@ -1,4 +1,5 @@
-#include <cassert>
+#include <algorithm>
+#include <utility>
 
 #include "facts/dataset_builder.h"
 
@@ -6,6 +7,8 @@ namespace hr::facts {
 
 SubjectMap map_subjects(const Dictionary& subjects, const Dataset& dataset) {
   SubjectMap map;
+  map.people = dataset.people.size();
+  map.units = dataset.units.size();
   map.person.assign(subjects.size(), kNone);
   map.unit.assign(subjects.size(), kNone);
   for (uint32_t code = 0; code < subjects.size(); ++code) {
@@ -18,45 +21,58 @@ SubjectMap map_subjects(const Dictionary& subjects, const Dataset& dataset) {
   return map;
 }
 
-namespace {
-
-// The facts of `kpi`; blocks come KPI by KPI, so it is nearly always the last.
-KpiFacts& facts_of(Dataset& dataset, std::string_view kpi) {
-  for (size_t i = dataset.kpis.size(); i-- > 0;) {
-    if (dataset.kpis[i].kpi == kpi) return dataset.kpis[i];
+void FactReader::Values::add(const std::vector<uint32_t>& number_of, std::span<const uint32_t> of,
+                             std::span<const double> those) {
+  size_t n = subjects.size();
+  subjects.resize(n + of.size());
+  values.resize(n + of.size());
+  uint32_t* const numbers = subjects.data();
+  double* const all = values.data();
+  for (size_t i = 0; i < of.size(); ++i) {  // what is nobody's is written over by the next
+    numbers[n] = number_of[of[i]];
+    all[n] = those[i];
+    n += numbers[n] != kNone;
   }
-  dataset.kpis.push_back({std::string(kpi), {}, {}});
-  return dataset.kpis.back();
+  subjects.resize(n);
+  values.resize(n);
 }
 
-FactColumn& column_of(std::vector<FactColumn>& columns, Period period, size_t subjects) {
-  if (columns.empty() || columns.back().period != period) {
-    assert(columns.empty() || columns.back().period < period);
-    columns.push_back({period, std::vector<double>(subjects), std::vector<uint64_t>((subjects + 63) / 64)});
-  }
-  return columns.back();
+void FactReader::Values::finish(std::vector<FactColumn>& columns, const Period& period, size_t among) {
+  if (subjects.empty()) return;
+  columns.emplace_back(period, among).fill(subjects, values);
+  subjects.clear();
+  values.clear();
 }
 
-}  // namespace
+void FactReader::finish() {
+  if (kpis_.empty()) return;
+  people_.finish(kpis_.back().people, period_, map_.people);
+  units_.finish(kpis_.back().units, period_, map_.units);
+}
 
-void add_facts(Dataset& dataset, const SubjectMap& map, std::string_view kpi, Period period,
-               std::span<const uint32_t> subjects, std::span<const double> values) {
-  KpiFacts* facts = nullptr;
-  FactColumn* people = nullptr;  // made with the first fact of their kind
-  FactColumn* units = nullptr;
-  for (size_t i = 0; i < subjects.size(); ++i) {
-    const uint32_t person = map.person[subjects[i]];
-    const uint32_t unit = map.unit[subjects[i]];
-    if (person == kNone && unit == kNone) continue;
-    if (facts == nullptr) facts = &facts_of(dataset, kpi);
-    if (person != kNone) {
-      if (people == nullptr) people = &column_of(facts->people, period, dataset.people.size());
-      people->set(person, values[i]);
-    } else {
-      if (units == nullptr) units = &column_of(facts->units, period, dataset.units.size());
-      units->set(unit, values[i]);
-    }
+void FactReader::add(std::string_view kpi, const Period& period, std::span<const uint32_t> subjects,
+                     std::span<const double> values) {
+  const bool fresh = kpis_.empty() || kpis_.back().kpi != kpi;
+  if (fresh || period_ != period) finish();
+  if (fresh) kpis_.push_back({std::string(kpi), {}, {}});
+  period_ = period;
+  people_.add(map_.person, subjects, values);
+  units_.add(map_.unit, subjects, values);
+}
+
+void FactReader::take(std::vector<KpiFacts>& kpis) {
+  finish();
+  for (KpiFacts& kpi : kpis_) {
+    if (!kpi.people.empty() || !kpi.units.empty()) kpis.push_back(std::move(kpi));
   }
+  kpis_.clear();
+}
+
+std::vector<KpiFacts> take_kpis(std::span<FactReader> readers) {
+  std::vector<KpiFacts> kpis;
+  for (FactReader& reader : readers) reader.take(kpis);
+  std::sort(kpis.begin(), kpis.end(), [](const KpiFacts& a, const KpiFacts& b) { return a.kpi < b.kpi; });
+  return kpis;
 }
 
 }  // namespace hr::facts

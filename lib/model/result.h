@@ -46,19 +46,19 @@ inline constexpr uint32_t kNoBand = 0xFFFFFFFFU;
 
 struct PersonResult {
   Status status = Status::not_in_cycle;
-  uint8_t reasons = 0;                                       // bits of Reason
-  uint32_t flags = 0;                                        // bits of Flag
-  uint32_t plan = 0;                                         // index into Definitions::plans; kNoBand = none fits
-  uint32_t band = kNoBand;                                   // index into the plan's scale, as written
-  uint32_t best_band = kNoBand;                              // what a veto allows at best; kNoBand = any
-  uint32_t rank = 0;                                         // 1-based; 0 = none
-  std::array<std::optional<Figure>, kComponents> component;  // snapped; none = missing or not applicable
-  std::array<std::optional<Figure>, kComponents> component_coverage;  // percent; none = not applicable
-  std::optional<Figure> coverage;                                     // percent of the applicable weight that had data
-  std::optional<Figure> raw_score;                                    // step 3, snapped
-  std::optional<Figure> exact;                                        // after step 6, snapped
-  std::optional<Figure> score;  // the official figure: exact rounded to the plan's decimals
-  std::optional<Figure> percentile;
+  uint8_t reasons = 0;                                         // bits of Reason
+  uint32_t flags = 0;                                          // bits of Flag
+  uint32_t plan = 0;                                           // index into Definitions::plans; kNoBand = none fits
+  uint32_t band = kNoBand;                                     // index into the plan's scale, as written
+  uint32_t best_band = kNoBand;                                // what a veto allows at best; kNoBand = any
+  uint32_t rank = 0;                                           // 1-based; 0 = none
+  std::array<OptionalFigure, kComponents> component;           // snapped; none = missing or not applicable
+  std::array<OptionalFigure, kComponents> component_coverage;  // percent; none = not applicable
+  OptionalFigure coverage;                                     // percent of the applicable weight that had data
+  OptionalFigure raw_score;                                    // step 3, snapped
+  OptionalFigure exact;                                        // after step 6, snapped
+  OptionalFigure score;  // the official figure: exact rounded to the plan's decimals
+  OptionalFigure percentile;
 
   void set(Flag f) { flags |= 1U << static_cast<uint32_t>(f); }
   bool has(Flag f) const { return (flags >> static_cast<uint32_t>(f)) & 1U; }

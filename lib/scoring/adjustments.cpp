@@ -33,7 +33,7 @@ Fired evaluate(const Scorer::State& state, const VetoRules& veto, Scratch& scrat
   std::vector<expr::ColumnView> columns(veto.kpis.size());
   for (size_t i = 0; i < veto.kpis.size(); ++i) {
     Derivation* node = add_part(trace, state.definitions.kpis[veto.kpis[i]].id, "value");
-    const KpiValue v = whole_cycle_value(state, scratch.time, veto.kpis[i], scratch.in, node);
+    const KpiValue v = whole_cycle_value(state, scratch.time, veto.kpis[i], scratch, node);
     numbers[i] = compared(v.value.value_or(0));
     present[i] = v.value.has_value();
     out.known |= v.value.has_value();
@@ -51,7 +51,7 @@ Fired evaluate(const Scorer::State& state, const VetoRules& veto, Scratch& scrat
 
 Figure adjust_one(const Scorer::State& state, const AdjustmentRules& a, Scratch& scratch, Derivation* trace) {
   Derivation* node = add_part(trace, a.adjustment->id, a.cap ? "adjustment-capped" : "adjustment");
-  const KpiValue v = whole_cycle_value(state, scratch.time, a.kpi, scratch.in, add_part(node, "value", "value"));
+  const KpiValue v = whole_cycle_value(state, scratch.time, a.kpi, scratch, add_part(node, "value", "value"));
   // Points without a bound are beyond any score: limited to what a figure can hold.
   const double raw = std::clamp(v.value.value_or(0) * a.points, -1e9, 1e9);
   const Figure points = snap(bounded(raw, a.cap)).value_or(Figure{});

@@ -123,7 +123,7 @@ void assign_people(Scorer::State& state, const ScoreOptions& options) {
     state.plan_of.assign(dataset.people.size(), kNoPlan);
     state.diagnostics.push_back(make_error("unknown-reference/scoring", {}, {options.cycle}));
   }
-  state.target_sets = std::make_unique<TargetSets>(dataset, state.calendar, state.scorecards, state.kpis);
+  state.target_sets = std::make_unique<TargetSets>(dataset, state.calendar, state.scorecards, state.kpis, state.facts);
   state.set_of.assign(dataset.spells.size(), kNoSet);
   for (uint32_t s = 0; s < dataset.spells.size(); ++s) {
     if (state.scorecard_of[s] != kNoScorecard) state.set_of[s] = state.target_sets->set_for(s, state.scorecard_of[s]);

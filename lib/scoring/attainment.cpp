@@ -1,20 +1,8 @@
 #include "scoring/attainment.h"
 
-#include <algorithm>
-#include <array>
-#include <cmath>
+#include "scoring/difference.h"
 
 namespace hr::scoring {
-
-double difference(double a, double b) {
-  constexpr std::array<double, 23> kTens{1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-                                         1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-  const double d = a - b;
-  const double larger = std::max(std::abs(a), std::abs(b));
-  if (!(larger > 1e-8) || !(larger < 1e15)) return d;  // their 15th digit is no power of ten that a double holds
-  const auto decimals = static_cast<size_t>(14 - static_cast<int>(std::floor(std::log10(larger))));
-  return std::round(d * kTens[decimals]) / kTens[decimals];
-}
 
 namespace {
 

@@ -10,10 +10,6 @@
 
 namespace hr::scoring {
 
-// a − b of two values as they are printed, with 15 digits: in doubles 100000000.1 − 100000000 is 0.0999999940…, because
-// what the sum of all digits leaves behind is noise. Rounded to the 15th digit of the larger of the two.
-double difference(double a, double b);
-
 struct Attained {
   std::optional<Figure> a;
   Fault fault = Fault::none;

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "scoring/attainment.h"
+#include "scoring/difference.h"
 
 namespace hr::scoring {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "scoring/attainment.h"
+#include "scoring/difference.h"
 
 namespace hr::scoring {
 

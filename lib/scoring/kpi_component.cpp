@@ -84,6 +84,7 @@ KpiValue Computation::value(const EntryRules& entry, const KpiTargets& targets, 
   q.dataset = &state_.dataset;
   q.calendar = &state_.calendar;
   q.kpis = state_.kpis;
+  q.facts = scratch_.facts;
   q.in = scratch_.in;
   q.time = &time_;
   q.only = period;
@@ -411,14 +412,16 @@ void fill_person_time(const Scorer::State& state, const PlanRules* plan, uint32_
   });
 }
 
-KpiValue whole_cycle_value(const Scorer::State& state, const PersonTime& time, uint32_t kpi, std::vector<uint8_t>& in,
+KpiValue whole_cycle_value(const Scorer::State& state, const PersonTime& time, uint32_t kpi, Scratch& scratch,
                            Derivation* trace) {
+  std::vector<uint8_t>& in = scratch.in;
   in.assign(state.calendar.periods.size(), 0);
   for (size_t p = 0; p < state.calendar.counted; ++p) in[p] = time.owner[p] != kNobody;
   ValueRequest q;
   q.dataset = &state.dataset;
   q.calendar = &state.calendar;
   q.kpis = state.kpis;
+  q.facts = scratch.facts;
   q.in = in;
   q.time = &time;
   q.subject = {false, time.person};

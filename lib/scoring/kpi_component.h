@@ -14,7 +14,7 @@ ComponentFigure kpi_component(const Scorer::State& state, const PlanRules& plan,
 void fill_person_time(const Scorer::State& state, const PlanRules* plan, uint32_t person, PersonTime& time);
 
 // The value of a KPI over all counted periods of a person, once a person: for adjustments, vetoes and key results.
-KpiValue whole_cycle_value(const Scorer::State& state, const PersonTime& time, uint32_t kpi, std::vector<uint8_t>& in,
+KpiValue whole_cycle_value(const Scorer::State& state, const PersonTime& time, uint32_t kpi, Scratch& scratch,
                            Derivation* trace);
 
 }  // namespace hr::scoring

@@ -31,38 +31,6 @@ FactUses make_uses(const std::vector<facts::FactColumn>& columns, const Calendar
   return uses;
 }
 
-// Running aggregate of a KPI's facts in order of their periods.
-struct Accumulator {
-  double sum = 0;
-  double last = 0;
-  double least = std::numeric_limits<double>::infinity();
-  double most = -std::numeric_limits<double>::infinity();
-  uint32_t n = 0;
-
-  void add(double v) {
-    sum += v;
-    last = v;
-    least = std::min(least, v);
-    most = std::max(most, v);
-    ++n;
-  }
-  double result(model::Aggregate aggregate) const {
-    switch (aggregate) {
-      case model::Aggregate::sum:
-        return sum;
-      case model::Aggregate::mean:
-        return sum / n;
-      case model::Aggregate::min:
-        return least;
-      case model::Aggregate::max:
-        return most;
-      case model::Aggregate::last:
-        break;
-    }
-    return last;
-  }
-};
-
 const char* rule_of(model::Aggregate aggregate) {
   switch (aggregate) {
     case model::Aggregate::sum:
@@ -87,15 +55,20 @@ int32_t spreading_days(const ValueRequest& q, DateRange range, bool by_service) 
   return by_service ? days.service : days.eligible;
 }
 
+uint32_t place_of(const ValueRequest& q) {
+  return q.subject.is_unit ? q.subject.index : q.facts->place_of(q.subject.index);
+}
+
 class Collector {
  public:
-  Collector(const ValueRequest& q, const KpiRules& rules, Derivation* node, KpiValue& out)
-      : q_(q), rules_(rules), node_(node), out_(out) {}
+  Collector(const ValueRequest& q, uint32_t kpi, Derivation* node, KpiValue& out)
+      : q_(q), rules_(q.kpis[kpi]), uses_(q.facts->uses[kpi]), node_(node), out_(out) {}
 
   void collect() {
+    const uint32_t place = place_of(q_);
     for (const FactUse& use : uses()) {
-      if (!use.column->has(q_.subject.index)) continue;
-      const double value = use.column->value[q_.subject.index];
+      if (!use.column->has(place)) continue;
+      const double value = use.column->value(place);
       if (!use.spread) {
         take_one(use, value);
       } else if (rules_.kpi->nature == model::Nature::additive) {
@@ -112,7 +85,7 @@ class Collector {
  private:
   // Facts of periods without service are looked for among all.
   const std::vector<FactUse>& uses() const {
-    const FactUses& uses = q_.subject.is_unit ? rules_.units : rules_.people;
+    const FactUses& uses = q_.subject.is_unit ? uses_.units : uses_.people;
     const bool all_serve = q_.subject.is_unit || q_.time->always_there;
     return q_.only && all_serve && *q_.only < uses.by_period.size() ? uses.by_period[*q_.only] : uses.all;
   }
@@ -226,6 +199,7 @@ class Collector {
 
   const ValueRequest& q_;
   const KpiRules& rules_;
+  const KpiUses& uses_;
   Derivation* node_;
   KpiValue& out_;
   Accumulator sum_;
@@ -291,10 +265,42 @@ void compile_formula(const model::Definitions& definitions, const expr::Schema& 
   }
 }
 
+const facts::KpiFacts* find_facts(std::span<const facts::KpiFacts> facts, std::string_view kpi) {
+  const auto it = std::find_if(facts.begin(), facts.end(), [&](const facts::KpiFacts& f) { return f.kpi == kpi; });
+  return it == facts.end() ? nullptr : &*it;
+}
+
 }  // namespace
 
-std::vector<KpiRules> make_kpi_rules(const model::Definitions& definitions, const facts::Dataset& dataset,
-                                     const Calendar& calendar, Diagnostics& diagnostics) {
+double Accumulator::result(model::Aggregate aggregate) const {
+  switch (aggregate) {
+    case model::Aggregate::sum:
+      return sum;
+    case model::Aggregate::mean:
+      return sum / n;
+    case model::Aggregate::min:
+      return least;
+    case model::Aggregate::max:
+      return most;
+    case model::Aggregate::last:
+      break;
+  }
+  return last;
+}
+
+FactView view_facts(const model::Definitions& definitions, std::span<const facts::KpiFacts> people,
+                    std::span<const facts::KpiFacts> units, const Calendar& calendar) {
+  FactView view;
+  for (const model::Kpi& kpi : definitions.kpis) {
+    KpiUses& uses = view.uses.emplace_back();
+    if (!kpi.formula.empty()) continue;
+    if (const auto* facts = find_facts(people, kpi.id)) uses.people = make_uses(facts->people, calendar);
+    if (const auto* facts = find_facts(units, kpi.id)) uses.units = make_uses(facts->units, calendar);
+  }
+  return view;
+}
+
+std::vector<KpiRules> make_kpi_rules(const model::Definitions& definitions, Diagnostics& diagnostics) {
   expr::Schema schema;
   schema.any_attribute = false;
   for (const model::Kpi& kpi : definitions.kpis) schema.fields.push_back({kpi.id, expr::Type::number});
@@ -302,12 +308,7 @@ std::vector<KpiRules> make_kpi_rules(const model::Definitions& definitions, cons
   for (const model::Kpi& kpi : definitions.kpis) {
     KpiRules& rules = all.emplace_back();
     rules.kpi = &kpi;
-    if (!kpi.formula.empty()) {
-      compile_formula(definitions, schema, rules, diagnostics);
-    } else if (const facts::KpiFacts* facts = dataset.find_kpi(kpi.id)) {
-      rules.people = make_uses(facts->people, calendar);
-      rules.units = make_uses(facts->units, calendar);
-    }
+    if (!kpi.formula.empty()) compile_formula(definitions, schema, rules, diagnostics);
   }
   return all;
 }
@@ -318,7 +319,7 @@ KpiValue value_of(const ValueRequest& request, uint32_t kpi, Derivation* trace) 
   if (rules.formula) {
     value = formula_value(request, rules, trace);
   } else if (request.calendar->counted > 0) {
-    Collector(request, rules, trace, value).collect();
+    Collector(request, kpi, trace, value).collect();
   }
   record_value(trace, rules, value);
   return value;
@@ -329,9 +330,10 @@ bool has_facts(const ValueRequest& request, uint32_t kpi) {
   if (rules.formula) {
     return std::any_of(rules.parts.begin(), rules.parts.end(), [&](uint32_t part) { return has_facts(request, part); });
   }
-  const std::vector<FactUse>& uses = request.subject.is_unit ? rules.units.all : rules.people.all;
+  const KpiUses& of = request.facts->uses[kpi];
+  const std::vector<FactUse>& uses = request.subject.is_unit ? of.units.all : of.people.all;
   return std::any_of(uses.begin(), uses.end(), [&](const FactUse& use) {
-    return use.first < request.calendar->counted && use.column->has(request.subject.index);
+    return use.first < request.calendar->counted && use.column->has(place_of(request));
   });
 }
 

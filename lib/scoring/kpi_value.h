@@ -1,7 +1,9 @@
 // The value of a KPI for one subject over some periods: facts aggregated, or a formula over aggregated parts.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -33,17 +35,47 @@ struct FactUses {
   std::vector<std::vector<FactUse>> by_period;
 };
 
-struct KpiRules {
-  const model::Kpi* kpi = nullptr;
+struct KpiUses {
   FactUses people;
   FactUses units;
+};
+
+// The facts that a batch is scored from: everybody's, or those of some people, in columns of their own numbering.
+struct FactView {
+  std::vector<KpiUses> uses;    // by index of Definitions::kpis
+  std::vector<uint32_t> place;  // in the columns, by person; empty: the person's own number
+
+  uint32_t place_of(uint32_t person) const { return place.empty() ? person : place[person]; }
+};
+FactView view_facts(const model::Definitions& definitions, std::span<const facts::KpiFacts> people,
+                    std::span<const facts::KpiFacts> units, const Calendar& calendar);
+
+// Running aggregate of a KPI's facts in order of their periods.
+struct Accumulator {
+  double sum = 0;
+  double last = 0;
+  double least = std::numeric_limits<double>::infinity();
+  double most = -std::numeric_limits<double>::infinity();
+  uint32_t n = 0;
+
+  void add(double v) {
+    sum += v;
+    last = v;
+    least = std::min(least, v);
+    most = std::max(most, v);
+    ++n;
+  }
+  double result(model::Aggregate aggregate) const;  // of one value at least
+};
+
+struct KpiRules {
+  const model::Kpi* kpi = nullptr;
   std::optional<expr::Program> formula;
   std::vector<uint32_t> parts;  // KPIs that the formula reads, in the order of its fields
 };
 
 // By index of Definitions::kpis. Formulas that do not compile go to `diagnostics`.
-std::vector<KpiRules> make_kpi_rules(const model::Definitions& definitions, const facts::Dataset& dataset,
-                                     const Calendar& calendar, Diagnostics& diagnostics);
+std::vector<KpiRules> make_kpi_rules(const model::Definitions& definitions, Diagnostics& diagnostics);
 
 // Whose facts: a person's, of the periods in service, or a unit's.
 struct Subject {
@@ -55,6 +87,7 @@ struct ValueRequest {
   const facts::Dataset* dataset = nullptr;
   const Calendar* calendar = nullptr;
   std::span<const KpiRules> kpis;
+  const FactView* facts = nullptr;
   Subject subject;
   std::span<const uint8_t> in;       // by period: 1 = its facts count; only counted periods may be in
   const PersonTime* time = nullptr;  // of the person; may be nullptr for a unit

@@ -118,7 +118,7 @@ std::optional<Figure> worst_with(const Others& others, std::span<const model::Pe
 model::PersonResult Scorer::score_one(uint32_t person) const {
   Scratch scratch = make_scratch(*state_);
   model::PersonResult result;
-  score_person(*state_, person, scratch, result, nullptr);
+  score_person(*state_, person, scratch, nullptr, result, nullptr);
   return result;
 }
 

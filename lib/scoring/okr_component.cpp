@@ -37,7 +37,7 @@ Measure measure_kpi(const Scorer::State& state, const model::Objective& objectiv
     if (!person) return m;
     const bool scored = scratch.time.person == *person && !scratch.time.spells.empty();
     if (!scored) fill_person_time(state, nullptr, *person, scratch.other);
-    v = whole_cycle_value(state, scored ? scratch.time : scratch.other, *kpi, scratch.in, node);
+    v = whole_cycle_value(state, scored ? scratch.time : scratch.other, *kpi, scratch, node);
   } else {
     const uint32_t unit = objective.owner.kind == model::OwnerKind::company
                               ? state.okr_people.root
@@ -52,6 +52,7 @@ Measure measure_kpi(const Scorer::State& state, const model::Objective& objectiv
     q.dataset = &state.dataset;
     q.calendar = &state.calendar;
     q.kpis = state.kpis;
+    q.facts = scratch.facts;
     q.in = scratch.in;
     q.subject = {true, unit};
     v = value_of(q, *kpi, node);

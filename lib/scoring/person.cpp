@@ -2,6 +2,7 @@
 
 #include "scoring/applicability.h"
 #include "scoring/composite.h"
+#include "scoring/kpi_batch.h"
 #include "scoring/kpi_component.h"
 #include "scoring/okr_component.h"
 #include "scoring/service.h"
@@ -82,10 +83,23 @@ void record_components(const PlanRules& plan, const ComponentFigures& figures, c
   }
 }
 
+ComponentFigure take_batched(const BatchedKpi& kpi, model::PersonResult& result) {
+  ComponentFigure out;
+  out.applicable = true;
+  out.score = kpi.score;
+  out.coverage = kpi.coverage;
+  result.flags |= kpi.flags;
+  return out;
+}
+
 ComponentFigures make_components(const Scorer::State& state, const PlanRules& plan, Scratch& scratch,
-                                 model::PersonResult& result, Derivation* trace) {
+                                 const BatchedKpi* batched, model::PersonResult& result, Derivation* trace) {
   ComponentFigures figures;
-  if (plan.weight[0]) figures[0] = kpi_component(state, plan, scratch, result, add_node(trace, "kpi", "weighted-mean"));
+  if (plan.weight[0] && batched != nullptr) {
+    figures[0] = take_batched(*batched, result);
+  } else if (plan.weight[0]) {
+    figures[0] = kpi_component(state, plan, scratch, result, add_node(trace, "kpi", "weighted-mean"));
+  }
   if (plan.weight[1]) figures[1] = okr_component(state, plan, scratch, result, add_node(trace, "okr", "okr-component"));
   if (plan.weight[2]) {
     figures[2] = feedback_component(state.dataset.feedback, plan, scratch.time.person, scratch.feedback, result,
@@ -96,19 +110,37 @@ ComponentFigures make_components(const Scorer::State& state, const PlanRules& pl
 
 }  // namespace
 
+// Whoever has the KPI component from a batch has nothing special about the periods that count; if the one spell also
+// covers the rest of the cycle, the days are those of every other such person.
+static void fill_time(const Scorer::State& state, const PlanRules& plan, uint32_t person, bool batched,
+                      Scratch& scratch) {
+  const uint32_t spell = state.last_spell[person];
+  const DateRange cycle = state.calendar.cycle;
+  const bool full = batched && state.dataset.spells.range[spell].from <= cycle.from &&
+                    state.dataset.spells.range[spell].to >= cycle.to;
+  if (full && scratch.full_time) {
+    scratch.time.person = person;
+    scratch.time.spells[0].first = scratch.time.spells[0].last = spell;
+  } else {
+    fill_person_time(state, &plan, person, scratch.time);
+  }
+  scratch.full_time = full;
+}
+
 Scratch make_scratch(const Scorer::State& state) {
   Scratch scratch;
+  scratch.facts = &state.facts;
   for (const CyclePeriod& p : state.calendar.periods) scratch.whole_periods.push_back(p.days * kNano);
   return scratch;
 }
 
 // Steps 1 to 8 for someone who has a plan.
 static void score_by_plan(const Scorer::State& state, const PlanRules& plan, Scratch& scratch,
-                          model::PersonResult& result, Derivation* trace) {
+                          const BatchedKpi* batched, model::PersonResult& result, Derivation* trace) {
   check_eligibility(state, plan, scratch.time, result, trace);
   Derivation* parts = add_node(trace, "components", "components");
   if (parts != nullptr) parts->definition = plan.plan->places.components;
-  const ComponentFigures figures = make_components(state, plan, scratch, result, parts);
+  const ComponentFigures figures = make_components(state, plan, scratch, batched, result, parts);
   take_figures(plan, figures, result);
   const Composite composite = compose(plan, figures, result);
   record_components(plan, figures, composite, parts);
@@ -141,8 +173,8 @@ static void record_plans_tried(const Scorer::State& state, uint32_t person, Deri
   }
 }
 
-void score_person(const Scorer::State& state, uint32_t person, Scratch& scratch, model::PersonResult& result,
-                  Derivation* trace) {
+void score_person(const Scorer::State& state, uint32_t person, Scratch& scratch, const BatchedKpi* batched,
+                  model::PersonResult& result, Derivation* trace) {
   result = {};
   if (trace != nullptr) {
     trace->node = "score";
@@ -161,8 +193,8 @@ void score_person(const Scorer::State& state, uint32_t person, Scratch& scratch,
   } else {
     const PlanRules& plan = state.plans[state.plan_of[person]];
     result.plan = plan.index;
-    fill_person_time(state, &plan, person, scratch.time);
-    score_by_plan(state, plan, scratch, result, trace);
+    fill_time(state, plan, person, batched != nullptr, scratch);
+    score_by_plan(state, plan, scratch, batched, result, trace);
     if (trace != nullptr) record_score(*plan.plan, result, *trace);
   }
   if (trace == nullptr) return;

@@ -7,7 +7,9 @@
 namespace hr::scoring {
 
 Scratch make_scratch(const Scorer::State& state);
-void score_person(const Scorer::State& state, uint32_t person, Scratch& scratch, model::PersonResult& result,
-                  Derivation* trace);
+// `batched`: the KPI component, where it was scored before; nullptr: it is not, and when it is to be explained.
+struct BatchedKpi;
+void score_person(const Scorer::State& state, uint32_t person, Scratch& scratch, const BatchedKpi* batched,
+                  model::PersonResult& result, Derivation* trace);
 
 }  // namespace hr::scoring

@@ -1,15 +1,46 @@
 #include "scoring/rank.h"
 
 #include <algorithm>
+#include <array>
 
 namespace hr::scoring {
 
+namespace {
+
+// Stable, ascending by `key` (an unsigned number), some bits after the other: linear in the number of people.
+template <class Key>
+void sort_by(std::vector<Ranked>& people, std::vector<Ranked>& sorted, const Key& key) {
+  constexpr unsigned kBits = 11;
+  constexpr uint64_t kMask = (1U << kBits) - 1;
+  uint64_t varies = 0;
+  for (const Ranked& r : people) varies |= key(r) ^ key(people.front());
+  for (unsigned shift = 0; shift < 64; shift += kBits) {
+    if ((varies >> shift & kMask) == 0) continue;
+    std::array<uint32_t, kMask + 2> next{};
+    for (const Ranked& r : people) ++next[(key(r) >> shift & kMask) + 1];
+    for (size_t i = 1; i < next.size(); ++i) next[i] += next[i - 1];
+    sorted.resize(people.size());
+    for (const Ranked& r : people) sorted[next[key(r) >> shift & kMask]++] = r;
+    people.swap(sorted);
+  }
+}
+
+// By group, then figure, best first, then person.
+void sort_people(std::vector<Ranked>& people, bool by_person) {
+  std::vector<Ranked> sorted;
+  if (people.empty()) return;
+  constexpr uint64_t kSign = uint64_t{1} << 63U;
+  if (!by_person) sort_by(people, sorted, [](const Ranked& r) { return uint64_t{r.person}; });
+  sort_by(people, sorted, [](const Ranked& r) { return ~(static_cast<uint64_t>(r.figure.nano) ^ kSign); });
+  sort_by(people, sorted, [](const Ranked& r) { return uint64_t{r.group}; });
+}
+
+}  // namespace
+
 void rank_people(std::vector<Ranked>& people) {
-  std::sort(people.begin(), people.end(), [](const Ranked& a, const Ranked& b) {
-    if (a.group != b.group) return a.group < b.group;
-    if (a.figure != b.figure) return a.figure > b.figure;
-    return a.person < b.person;
-  });
+  const bool by_person = std::is_sorted(people.begin(), people.end(),
+                                        [](const Ranked& a, const Ranked& b) { return a.person < b.person; });
+  sort_people(people, by_person);
   for (size_t begin = 0; begin < people.size();) {
     size_t end = begin;
     while (end < people.size() && people[end].group == people[begin].group) ++end;

@@ -6,6 +6,7 @@
 #include "facts/grouping.h"
 #include "scoring/assign.h"
 #include "scoring/distribution.h"
+#include "scoring/kpi_batch.h"
 #include "scoring/kpi_component.h"
 #include "scoring/okr_component.h"
 #include "scoring/person.h"
@@ -18,7 +19,8 @@ Scorer::Scorer(const model::Definitions& definitions, const facts::Dataset& data
     : state_(std::make_unique<State>(definitions, dataset)) {
   State& s = *state_;
   s.calendar = make_calendar(dataset.cycle, dataset.period, dataset.as_of);
-  s.kpis = make_kpi_rules(definitions, dataset, s.calendar, s.diagnostics);
+  s.kpis = make_kpi_rules(definitions, s.diagnostics);
+  s.facts = view_facts(definitions, dataset.kpis, dataset.kpis, s.calendar);
   for (const model::Kpi& kpi : definitions.kpis) {
     s.carried_kpi.push_back(dataset.carried.kpis.find(kpi.id).value_or(facts::kNone));
   }
@@ -36,7 +38,35 @@ const Diagnostics& Scorer::diagnostics() const {
 
 void Scorer::score_people(uint32_t begin, uint32_t end, std::span<model::PersonResult> results) const {
   Scratch scratch = make_scratch(*state_);
-  for (uint32_t p = begin; p < end; ++p) score_person(*state_, p, scratch, results[p], nullptr);
+  for (uint32_t p = begin; p < end; ++p) score_person(*state_, p, scratch, nullptr, results[p], nullptr);
+}
+
+struct Scorer::Batch {
+  Batch(const State& state, FactView view) : facts(std::move(view)), kpis(state, facts) {}
+
+  FactView facts;
+  KpiBatch kpis;
+};
+
+std::shared_ptr<const Scorer::Batch> Scorer::batch() const {
+  return std::make_shared<Batch>(*state_, state_->facts);
+}
+
+std::shared_ptr<const Scorer::Batch> Scorer::batch(std::span<const facts::KpiFacts> facts,
+                                                   std::vector<uint32_t> place) const {
+  FactView view = view_facts(state_->definitions, facts, state_->dataset.kpis, state_->calendar);
+  view.place = std::move(place);
+  return std::make_shared<Batch>(*state_, std::move(view));
+}
+
+void Scorer::score_people(const Batch& batch, std::span<const uint32_t> people,
+                          std::span<model::PersonResult> results) const {
+  Scratch scratch = make_scratch(*state_);
+  scratch.facts = &batch.facts;
+  std::vector<BatchedKpi> kpis(people.size());
+  batch.kpis.score(people, kpis);
+  for (size_t i = 0; i < people.size(); ++i)
+    score_person(*state_, people[i], scratch, kpis[i].done ? &kpis[i] : nullptr, results[people[i]], nullptr);
 }
 
 void Scorer::kpi_scores(uint32_t begin, uint32_t end, std::span<std::vector<KpiScore>> scores) const {
@@ -338,7 +368,7 @@ model::Derivation Scorer::explain(uint32_t person, std::span<const model::Person
   model::Derivation root;
   Scratch scratch = make_scratch(*state_);
   model::PersonResult result;
-  score_person(*state_, person, scratch, result, &root);
+  score_person(*state_, person, scratch, nullptr, result, &root);
   if (result.status != model::Status::rated || person >= results.size() || results[person].rank == 0) return root;
   const PlanRules& plan = state_->plans[state_->plan_of[person]];
   explain_rank(*state_, standings.rank[person], results[person], root);

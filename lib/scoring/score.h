@@ -79,6 +79,13 @@ class Scorer {
 
   // Scores people [begin, end) into results[begin .. end). Const and re-entrant.
   void score_people(uint32_t begin, uint32_t end, std::span<model::PersonResult> results) const;
+  // The same figures, for many people at once: `results` by person. `batch` is of this scorer. Const and re-entrant.
+  struct Batch;
+  void score_people(const Batch& batch, std::span<const uint32_t> people, std::span<model::PersonResult> results) const;
+  std::shared_ptr<const Batch> batch() const;  // from the dataset's facts
+  // From facts that are not the dataset's, of some people: in their columns a person is place[person]. Units' facts are
+  // the dataset's. Keeps references to `facts`.
+  std::shared_ptr<const Batch> batch(std::span<const facts::KpiFacts> facts, std::vector<uint32_t> place) const;
   // One person as the dataset stands now: of what it holds, values may change between calls, but not what there is of
   // people, spells, units, columns and objectives. Bands by position are band_among()'s.
   model::PersonResult score_one(uint32_t person) const;

@@ -32,6 +32,7 @@ struct Scorer::State {
   Diagnostics diagnostics;
   Calendar calendar;
   std::vector<KpiRules> kpis;              // by index of Definitions::kpis
+  FactView facts;                          // the dataset's
   std::vector<uint32_t> carried_kpi;       // the same → code into dataset.carried.kpis, kNone = never carried
   std::vector<ScorecardRules> scorecards;  // by index of Definitions::scorecards
   std::vector<PlanRules> plans;            // those of the cycle
@@ -53,7 +54,9 @@ struct ComponentFigure {
 };
 
 struct Scratch {
+  const FactView* facts = nullptr;  // that are scored from
   PersonTime time;
+  bool full_time = false;               // `time` is of somebody who was there all the time, all days alike
   PersonTime other;                     // of the owner of an objective who is not the person scored
   std::vector<uint8_t> in;              // by period
   std::vector<int64_t> whole_periods;   // by period: all its days, in 1e-9: what counts for units

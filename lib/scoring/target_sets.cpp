@@ -8,8 +8,9 @@ using facts::kNone;
 using facts::TargetSubject;
 
 TargetSets::TargetSets(const facts::Dataset& dataset, const Calendar& calendar,
-                       const std::vector<ScorecardRules>& scorecards, std::span<const KpiRules> kpis)
-    : dataset_(dataset), calendar_(calendar), scorecards_(scorecards), kpis_(kpis) {
+                       const std::vector<ScorecardRules>& scorecards, std::span<const KpiRules> kpis,
+                       const FactView& facts)
+    : dataset_(dataset), calendar_(calendar), scorecards_(scorecards), kpis_(kpis), facts_(facts) {
   jobs_ = dataset.spells.attributes.find("job");
   if (jobs_ != nullptr && jobs_->storage != facts::Storage::text) jobs_ = nullptr;
   index_rows();
@@ -82,6 +83,7 @@ uint32_t TargetSets::fact_unit(uint32_t unit, uint32_t kpi) const {
   q.dataset = &dataset_;
   q.calendar = &calendar_;
   q.kpis = kpis_;
+  q.facts = &facts_;
   for (uint32_t u = unit; u != kNone; u = dataset_.units.parent[u]) {
     q.subject = {true, u};
     if (has_facts(q, kpi)) return u;

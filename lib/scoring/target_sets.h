@@ -33,7 +33,7 @@ struct TargetSet {
 class TargetSets {
  public:
   TargetSets(const facts::Dataset& dataset, const Calendar& calendar, const std::vector<ScorecardRules>& scorecards,
-             std::span<const KpiRules> kpis);
+             std::span<const KpiRules> kpis, const FactView& facts);
 
   // The set of a dataset spell under a scorecard; made when first asked for.
   uint32_t set_for(uint32_t spell, uint32_t scorecard);
@@ -72,6 +72,7 @@ class TargetSets {
   const Calendar& calendar_;
   const std::vector<ScorecardRules>& scorecards_;
   std::span<const KpiRules> kpis_;
+  const FactView& facts_;
   const facts::Column* jobs_ = nullptr;
   std::vector<uint32_t> own_begin_;  // by person into own_
   std::vector<Own> own_;

@@ -34,6 +34,10 @@ std::string exact_text(const std::optional<T>& value) {
   return value ? exact_text(*value) : std::string();
 }
 
+inline std::string exact_text(const OptionalFigure& figure) {
+  return figure ? exact_text(*figure) : std::string();
+}
+
 // A mean as it is computed, for people to do again: "(60 × 90 + 40 × 80) / 100".
 class MeanText {
  public:

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "property/properties.h"
+#include "scoring/ready_curve.h"
 
 using namespace hr;
 using namespace hr::scoring;
@@ -254,6 +255,27 @@ TEST_CASE("curves: explaining changes no score and ends at it") {
     SAME(told.attainment, out.attainment);
     HOLDS(told.fault == out.fault);
     if (out.score) SAME(trace.parts.back().value, exact_text(*out.score));
+  });
+}
+
+TEST_CASE(
+    "curves: ready for one goal they say of every value what they say of each, also where the goal is of no use") {
+  for_all(3000, [] {
+    Case c = any_case(true);
+    if (coin("bounds")) take_bounds(c);
+    if (coin("other way")) c.kpi.direction = one_of("to", {Direction::higher, Direction::lower, Direction::band});
+    if (whole("lacking", 0, 9) == 0) c.goal.present &= static_cast<uint8_t>(whole("present", 0, 15));
+    if (whole("far", 0, 9) == 0) c.goal.value[static_cast<size_t>(Role::stretch)] = 1e10;
+    const CurveRules rules = c.rules();
+    const ReadyCurve ready(rules, c.goal);
+    for (int i = 0; i < 4; ++i) {
+      const double v = any_value(c);
+      const CurveOutcome plain = score_on_curve(rules, v, c.goal, nullptr);
+      const ReadyCurve::Score score = ready.score(v);
+      SAME(score.figure, OptionalFigure(plain.score));
+      HOLDS(score.regressed == plain.regressed);
+      HOLDS(score.not_computable == (plain.fault == Fault::not_computable));
+    }
   });
 }
 

@@ -1,11 +1,15 @@
 // Numbers: figures and decimals, how they round, read and print; and the number texts of explanations and expressions.
 #include <doctest/doctest.h>
 
+#include <array>
+#include <charconv>
 #include <cmath>
 #include <cstdlib>
+#include <limits>
 
 #include "expr/expr.h"
 #include "property/properties.h"
+#include "scoring/difference.h"
 #include "scoring/trace.h"
 
 using namespace hr;
@@ -48,6 +52,52 @@ TEST_CASE("snap: what is snapped stays, also at the ninth decimal") {
     SAME(snap(f.value()), std::optional(f));
     SAME(snap(f.decimal().to_double()), std::optional(f));
   });
+}
+
+namespace {
+
+// Digits before the point less one, as printed with 17 digits: exact.
+int printed_exponent(double x) {
+  std::array<char, 40> text{};
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), x, std::chars_format::scientific, 16).ptr;
+  const std::string_view printed(text.data(), static_cast<size_t>(end - text.data()));
+  return std::stoi(std::string(printed.substr(printed.find('e') + 1)));
+}
+
+// As it was first written, with the library's rounding.
+std::optional<Figure> plain_snap(double x) {
+  if (!(x > -kFigureLimit && x < kFigureLimit)) return std::nullopt;
+  const double scaled = std::abs(x) * 1e9;
+  const double slack = scaled * (4 * std::numeric_limits<double>::epsilon());
+  const double short_of_tie = 0.5 - (scaled - std::floor(scaled));
+  auto nano = static_cast<int64_t>(std::llround(scaled));
+  if (short_of_tie > 0 && short_of_tie <= slack && slack < 0.25) ++nano;
+  return Figure{x < 0 ? -nano : nano};
+}
+
+}  // namespace
+
+TEST_CASE("snap: without the library's rounding it is the same") {
+  for_all(3000, [] {
+    double x = number("x").to_double();
+    if (coin("tie")) x = (static_cast<double>(whole("nano", 0, 1'000'000'000'000)) + 0.5) / 1e9;
+    for (int64_t steps = whole("steps", 0, 5); steps > 0; --steps) x = std::nextafter(x, coin("up") ? 1e300 : -1e300);
+    SAME(snap(x), plain_snap(x));
+    SAME(snap(-x), plain_snap(-x));
+  });
+}
+
+TEST_CASE("differences are rounded at the 15th digit of the larger") {
+  for_all(3000, [] {
+    double x = std::pow(10.0, static_cast<double>(whole("power", 0, 22)) - 8) * moderate("times", 9, 3).to_double();
+    for (int64_t steps = whole("steps", 0, 3); steps > 0; --steps) x = std::nextafter(x, coin("up") ? 1e300 : 0);
+    if (x > 1e-8 && x < 1e15) SAME(scoring::exponent_of(x), printed_exponent(x));
+  });
+  // 15 digits hold, whatever is taken away; a logarithm would take the first two for one digit more.
+  SAME(scoring::difference(999'999'999'999'999, 0.5), 999'999'999'999'999);
+  SAME(scoring::difference(99'999'999'999'999.9, 0), 99'999'999'999'999.9);
+  SAME(scoring::difference(100'000'000.1, 100'000'000), 0.1);
+  SAME(scoring::difference(-0.3, -0.1), -0.2);
 }
 
 TEST_CASE("snap: odd, monotone, never further than half a unit, none beyond its range") {

@@ -326,6 +326,81 @@ TEST_CASE("people: any split of them over calls and threads gives the same bytes
   });
 }
 
+// KPIs of every kind of curve and aggregate, with facts every month for most people.
+void vary_kpis(Draft& d) {
+  using namespace model;
+  for (Kpi& kpi : d.w.d.kpis) {
+    kpi.aggregate =
+        one_of("aggregate", {Aggregate::sum, Aggregate::mean, Aggregate::last, Aggregate::min, Aggregate::max});
+    kpi.direction = one_of("direction", {Direction::higher, Direction::lower, Direction::band});
+    kpi.method = one_of("method", {LowerMethod::none, LowerMethod::mirror, LowerMethod::reciprocal});
+    kpi.curve.inline_curve.emplace();
+    auto& form = kpi.curve.inline_curve->form;
+    const int64_t kind = whole("form", 0, 5);
+    if (kind == 1) form = LinearCurve{Attainment::progress};
+    if (kind == 2) form = TiersCurve{dec("50"), dec("100"), dec("150"), coin("extend"), dec("10")};
+    if (kind == 3) form = DeductCurve{dec("0.2"), dec("100")};
+    if (kind == 4) form = RangeCurve{dec("10"), dec("200"), dec("50")};
+    if (kind == 5) form = BinaryCurve{};
+  }
+  for (model::Scorecard& card : d.w.d.scorecards) {
+    for (model::ScorecardKpi& e : card.kpis) {
+      if (coin("baseline")) e.baseline = constant("7");
+      const int64_t target = whole("target", 1, 300);
+      const int64_t step = whole("step", 1, 50) * (coin("falling") ? -1 : 1);
+      e.threshold = constant(std::to_string(target - step));
+      e.target = constant(std::to_string(target));
+      e.stretch = constant(std::to_string(target + step));
+    }
+  }
+  for (size_t p = 0; p < d.people; ++p) {
+    for (const char* kpi : kKpis) {
+      std::erase_if(d.w.facts, [&](const auto& f) { return std::get<0>(f) == person(p) && std::get<1>(f) == kpi; });
+      if (whole("lacks", 0, 9) == 0) continue;
+      const double first = moderate("value", 300, 2).to_double();
+      for (int64_t m = 1; m <= 12; ++m) {
+        if ((m + static_cast<int64_t>(p)) % whole("gap", 5, 20) == 0) continue;
+        d.w.fact(person(p), kpi, month(m), first + static_cast<double>(m * m % 7) * 1.1);
+      }
+    }
+  }
+}
+
+TEST_CASE("people: scored in a batch they have what each has alone, in columns of another order too") {
+  for_all(300, [] {
+    Draft d = any_draft();
+    if (coin("vetoes")) add_vetoes(d);
+    if (coin("adjustments")) add_adjustments(d);
+    if (coin("vary")) vary_kpis(d);
+    if (coin("interim")) d.w.as_of = day_text(whole("as of", 0, 364));
+    const Scored s = d.run();
+    const auto n = static_cast<uint32_t>(s.results.size());
+    std::vector<model::PersonResult> batched(n);
+    std::vector<uint32_t> people;
+    for (const size_t p : order("people", n)) people.push_back(static_cast<uint32_t>(p));
+    const auto first = static_cast<size_t>(whole("first", 0, n));
+    const auto batch = s.scorer->batch();
+    s.scorer->score_people(*batch, std::span(people).first(first), batched);
+    std::vector<uint32_t> place(n);  // of the others, in columns that have nobody else
+    for (size_t i = first; i < n; ++i) place[people[i]] = static_cast<uint32_t>(i - first);
+    std::vector<facts::KpiFacts> kpis;
+    for (const facts::KpiFacts& all : s.dataset->kpis) {
+      kpis.push_back({all.kpi, {}, {}});
+      for (const facts::FactColumn& column : all.people) {
+        facts::FactColumn& some = kpis.back().people.emplace_back(column.period, n - first);
+        for (size_t i = first; i < n; ++i) {
+          if (column.has(people[i])) some.set(place[people[i]], column.value(people[i]));
+        }
+      }
+    }
+    const auto slice = s.scorer->batch(kpis, place);
+    s.scorer->score_people(*slice, std::span(people).subspan(first), batched);
+    s.scorer->rank(batched);
+    s.scorer->distribute(batched);
+    for (uint32_t p = 0; p < n; ++p) SAME(row(s, batched[p]), row(s, s.results[p]));
+  });
+}
+
 TEST_CASE("people: the order of rows and of definitions has no say") {
   for_all(150, [] {
     Draft d = any_draft();

@@ -53,6 +53,9 @@ inline std::string text(hr::Decimal d) {
 inline std::string text(hr::Figure f) {
   return to_string(f.decimal());
 }
+inline std::string text(const hr::OptionalFigure& f) {
+  return f ? text(*f) : "none";
+}
 std::string text(double x);  // all 17 digits
 template <class T>
 requires std::is_integral_v<T> std::string text(T n) {

@@ -1,3 +1,5 @@
+#include <map>
+
 #include "frames.h"
 
 using namespace hr;
@@ -18,19 +20,55 @@ TEST_CASE("facts are scattered to people and units and the rest is left aside") 
   const Period feb = *parse_period("2026-02");
   const std::vector<uint32_t> all{0, 1, 2, 3};
   const std::vector<double> values{5, 7, 9, 11};
-  facts::add_facts(d, map, "revenue", jan, all, values);
-  facts::add_facts(d, map, "revenue", feb, std::vector<uint32_t>{0}, std::vector<double>{6});
-  facts::add_facts(d, map, "ghost", feb, std::vector<uint32_t>{2, 4}, std::vector<double>{6, 6});
+  facts::FactReader reader(map);
+  reader.add("revenue", jan, std::span(all).first(2), std::span(values).first(2));
+  reader.add("revenue", jan, std::span(all).last(2), std::span(values).last(2));
+  reader.add("revenue", feb, std::vector<uint32_t>{0}, std::vector<double>{6});
+  reader.add("ghost", feb, std::vector<uint32_t>{2, 4}, std::vector<double>{6, 6});
+  d.kpis = facts::take_kpis({&reader, 1});
   REQUIRE(d.kpis.size() == 1);
   const facts::KpiFacts& revenue = *d.find_kpi("revenue");
   REQUIRE(revenue.people.size() == 2);
   REQUIRE(revenue.units.size() == 1);
   CHECK(revenue.people[0].period == jan);
-  CHECK(revenue.people[0].value == std::vector<double>{11, 5});
-  CHECK(revenue.people[1].has(1));
+  CHECK(revenue.people[0].value(0) == 11);
+  CHECK(revenue.people[0].value(1) == 5);
+  CHECK(revenue.people[1].value(1) == 6);
   CHECK_FALSE(revenue.people[1].has(0));
-  CHECK(revenue.units[0].value == std::vector<double>{7});
+  CHECK(revenue.units[0].value(0) == 7);
   CHECK(d.find_kpi("ghost") == nullptr);
+}
+
+TEST_CASE("a column of facts holds what was put in, single values too") {
+  constexpr uint32_t kSubjects = 300;
+  std::map<uint32_t, double> plain;
+  std::vector<uint32_t> subjects;
+  std::vector<double> values;
+  for (uint32_t s : {299U, 0U, 63U, 64U, 65U, 127U, 128U, 200U}) {
+    subjects.push_back(s);
+    values.push_back(s * 1.5);
+    plain[s] = s * 1.5;
+  }
+  facts::FactColumn column(*parse_period("2026-01"), kSubjects);
+  column.fill(subjects, values);
+  const auto is_plain = [&] {
+    for (uint32_t s = 0; s < kSubjects; ++s) {
+      if (column.has(s) != (plain.count(s) == 1)) return false;
+      if (column.has(s) && column.value(s) != plain[s]) return false;
+    }
+    return true;
+  };
+  CHECK(is_plain());
+  for (uint32_t s : {1U, 64U, 66U, 298U}) {
+    column.set(s, s + 0.25);
+    plain[s] = s + 0.25;
+    CHECK(is_plain());
+  }
+  for (uint32_t s : {2U, 0U, 64U, 299U}) {
+    column.clear(s);
+    plain.erase(s);
+    CHECK(is_plain());
+  }
 }
 
 TEST_CASE("targets are found by kind of subject and an open one ends where the next begins") {

@@ -246,6 +246,7 @@ struct World {
     hr::facts::Dictionary subjects;
     for (const auto& f : facts) subjects.add(std::get<0>(f));
     const hr::facts::SubjectMap map = hr::facts::map_subjects(subjects, dataset);
+    hr::facts::FactReader reader(map);
     for (const auto& [key, rows] : cells) {
       std::vector<uint32_t> codes;
       std::vector<double> values;
@@ -253,8 +254,9 @@ struct World {
         codes.push_back(*subjects.find(subject));
         values.push_back(value);
       }
-      hr::facts::add_facts(dataset, map, key.first, key.second, codes, values);
+      reader.add(key.first, key.second, codes, values);
     }
+    dataset.kpis = hr::facts::take_kpis({&reader, 1});
   }
 };
 

@@ -1,0 +1,132 @@
+#include "engine/score_people.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "engine/people_chunks.h"
+#include "facts/dataset_builder.h"
+
+namespace hr::engine {
+
+namespace {
+
+// Scores `people`, of `all` of whom `done` are scored.
+void score_some(const scoring::Scorer& scorer, const scoring::Scorer::Batch& batch, std::span<const uint32_t> people,
+                uint32_t done, std::span<model::PersonResult> results, int threads, const Progress& progress) {
+  report(progress, "progress/score", done, results.size());
+  for_people(
+      static_cast<uint32_t>(people.size()), threads,
+      [&](uint32_t begin, uint32_t end) { scorer.score_people(batch, people.subspan(begin, end - begin), results); },
+      [&](uint32_t more) { report(progress, "progress/score", done + more, results.size()); });
+}
+
+constexpr uint32_t kBlock = 65'536;  // subjects: what read_facts() reads at once
+
+class Slices {
+ public:
+  Slices(const scoring::Scorer& scorer, const facts::Dataset& dataset, const FactsInSlices& facts,
+         std::span<model::PersonResult> results, int threads, const Progress& progress)
+      : scorer_(scorer),
+        dataset_(dataset),
+        facts_(facts),
+        results_(results),
+        threads_(threads),
+        progress_(progress),
+        map_(facts::map_subjects(facts.store.subjects(), dataset)) {
+    std::fill(map_.unit.begin(), map_.unit.end(), facts::kNone);  // units' facts are the dataset's
+  }
+
+  void run() {
+    std::vector<uint8_t> has_number(results_.size());
+    const auto blocks = static_cast<uint32_t>((map_.person.size() + kBlock - 1) / kBlock);
+    uint32_t at_once = blocks;
+    for (uint32_t begin = 0; begin < blocks;) {
+      const uint32_t end = std::min(blocks, begin + at_once);
+      find_people(begin, end);
+      for (const uint32_t person : people_) has_number[person] = 1;
+      const uint64_t bytes = score(begin, end);
+      if (end < blocks)
+        at_once = static_cast<uint32_t>(
+            std::clamp<uint64_t>(facts_.memory * (end - begin) / std::max<uint64_t>(1, bytes), 1, blocks));
+      begin = end;
+    }
+    people_.clear();
+    for (uint32_t p = 0; p < results_.size(); ++p) {
+      if (!has_number[p]) people_.push_back(p);
+    }
+    score(0, 0);
+  }
+
+ private:
+  // The people of the blocks, ascending, and their subjects' places among them.
+  void find_people(uint32_t begin, uint32_t end) {
+    people_.clear();
+    place_.assign(results_.size(), 0);
+    const size_t first = size_t{begin} * kBlock;
+    const size_t last = std::min(map_.person.size(), size_t{end} * kBlock);
+    for (size_t s = first; s < last; ++s) {
+      if (map_.person[s] != facts::kNone) people_.push_back(map_.person[s]);
+    }
+    std::sort(people_.begin(), people_.end());
+    for (uint32_t i = 0; i < people_.size(); ++i) place_[people_[i]] = i;
+    for (size_t s = first; s < last; ++s) {
+      if (map_.person[s] != facts::kNone) map_.person[s] = place_[map_.person[s]];
+    }
+    map_.people = people_.size();
+  }
+
+  // Scores people_; bytes of their facts.
+  uint64_t score(uint32_t begin, uint32_t end) {
+    const std::vector<facts::KpiFacts> kpis = begin < end ? read() : std::vector<facts::KpiFacts>();
+    const auto batch = scorer_.batch(kpis, place_);
+    score_some(scorer_, *batch, people_, done_, results_, threads_, progress_);
+    done_ += static_cast<uint32_t>(people_.size());
+    uint64_t bytes = 0;
+    for (const facts::KpiFacts& kpi : kpis) {
+      for (const facts::FactColumn& column : kpi.people) bytes += column.bytes();
+    }
+    return bytes;
+  }
+
+  std::vector<facts::KpiFacts> read() {
+    report(progress_, "progress/facts", 0, 0);
+    uint64_t read = 0;
+    std::vector<facts::FactReader> readers(1, facts::FactReader(map_));
+    facts_.store.read_facts(dataset_.cycle, facts_.known, [&](const store::FactBlock& block) {
+      readers[0].add(block.kpi, block.period, block.subjects, block.values);
+      read += block.subjects.size();
+    });
+    std::vector<facts::KpiFacts> kpis = facts::take_kpis(readers);
+    report(progress_, "progress/facts", read, read);
+    return kpis;
+  }
+
+  const scoring::Scorer& scorer_;
+  const facts::Dataset& dataset_;
+  const FactsInSlices& facts_;
+  std::span<model::PersonResult> results_;
+  int threads_;
+  const Progress& progress_;
+  facts::SubjectMap map_;  // of the slice under way: places instead of people
+  std::vector<uint32_t> people_;
+  std::vector<uint32_t> place_;  // by person
+  uint32_t done_ = 0;
+};
+
+}  // namespace
+
+void score_people(const scoring::Scorer& scorer, std::span<model::PersonResult> results, int threads,
+                  const Progress& progress) {
+  std::vector<uint32_t> everybody(results.size());
+  std::iota(everybody.begin(), everybody.end(), 0U);
+  score_some(scorer, *scorer.batch(), everybody, 0, results, threads, progress);
+  report(progress, "progress/score", results.size(), results.size());
+}
+
+void score_people(const scoring::Scorer& scorer, const facts::Dataset& dataset, const FactsInSlices& facts,
+                  std::span<model::PersonResult> results, int threads, const Progress& progress) {
+  Slices(scorer, dataset, facts, results, threads, progress).run();
+  report(progress, "progress/score", results.size(), results.size());
+}
+
+}  // namespace hr::engine

@@ -1,0 +1,29 @@
+// Scores everybody of a cycle, over threads.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "engine/progress.h"
+#include "facts/dataset.h"
+#include "model/result.h"
+#include "scoring/score.h"
+#include "store/store.h"
+
+namespace hr::engine {
+
+// From the facts that the dataset holds.
+void score_people(const scoring::Scorer& scorer, std::span<model::PersonResult> results, int threads,
+                  const Progress& progress);
+
+// The same figures where the dataset holds no facts of people (CycleData::facts_left_out): they are read here, of some
+// subjects after the other.
+struct FactsInSlices {
+  store::Store& store;
+  store::Timestamp known;
+  uint64_t memory;  // bytes that the facts of one slice should take; a slice is one block of the store at least
+};
+void score_people(const scoring::Scorer& scorer, const facts::Dataset& dataset, const FactsInSlices& facts,
+                  std::span<model::PersonResult> results, int threads, const Progress& progress);
+
+}  // namespace hr::engine

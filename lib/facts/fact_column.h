@@ -1,0 +1,60 @@
+// Facts in columns: one KPI's values in one period, over all subjects of one kind (people or units).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/period.h"
+
+namespace hr::facts {
+
+// Of the subjects [0, subjects): a bit each to say who has a value, and the values of those alone, in their order. What
+// stands before a subject is counted 64 at a time, so that a value is found without a search.
+class FactColumn {
+ public:
+  FactColumn(const Period& p, size_t subjects) : period(p), words_((subjects + 63) / 64) {}
+
+  Period period;
+
+  bool has(uint32_t subject) const { return ((words_[subject >> 6U].present >> (subject & 63U)) & 1U) != 0; }
+  double value(uint32_t subject) const { return values_[place(subject)]; }  // of one that has()
+  // Single values: moves all that is behind.
+  void set(uint32_t subject, double value);
+  void clear(uint32_t subject);
+  size_t bytes() const { return words_.size() * sizeof(Word) + values_.size() * sizeof(double); }
+  // All values of an empty column: values[i] is that of subjects[i]; in any order, none twice.
+  void fill(std::span<const uint32_t> subjects, std::span<const double> values);
+
+ private:
+  struct Word {
+    uint64_t present = 0;  // of 64 subjects
+    uint32_t before = 0;   // values of the words before it
+  };
+  // std::popcount calls a function where the processor is not known.
+  static uint32_t count(uint64_t bits) {
+    bits -= (bits >> 1U) & 0x5555555555555555U;
+    bits = (bits & 0x3333333333333333U) + ((bits >> 2U) & 0x3333333333333333U);
+    bits = (bits + (bits >> 4U)) & 0x0F0F0F0F0F0F0F0FU;
+    return static_cast<uint32_t>((bits * 0x0101010101010101U) >> 56U);
+  }
+  static uint64_t bit(uint32_t subject) { return uint64_t{1} << (subject & 63U); }
+  size_t place(uint32_t subject) const {
+    const Word& word = words_[subject >> 6U];
+    return size_t{word.before} + count(word.present & (bit(subject) - 1));
+  }
+  void count_words();
+
+  std::vector<Word> words_;
+  std::vector<double> values_;
+};
+
+struct KpiFacts {
+  std::string kpi;
+  std::vector<FactColumn> people;  // ascending by period
+  std::vector<FactColumn> units;
+};
+
+}  // namespace hr::facts
