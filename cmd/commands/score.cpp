@@ -50,6 +50,7 @@ int run(const Session& session, const Options& options) {
   request.threads = session.threads();
   request.memory = session.memory();
   request.dry_run = options.dry_run;
+  request.keeps_facts = false;
   request.who_when = session.who_when();
   request.program_version = kVersion;
   const std::unique_ptr<store::Store> store = session.open_store(false);

@@ -45,6 +45,7 @@ std::optional<facts::Frame> score_from(store::Store& store, const std::string& c
   request.applied = inputs.applied;
   request.threads = threads;
   request.dry_run = true;
+  request.keeps_facts = false;
   ScoreOutcome outcome = score(store, request, progress);
   if (has_errors(outcome.diagnostics)) return std::nullopt;
   return std::move(outcome.scores);

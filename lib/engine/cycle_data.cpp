@@ -88,7 +88,7 @@ static void load_facts(store::Store& store, store::Timestamp known, bool of_peop
                        const Progress& progress) {
   facts::SubjectMap map = facts::map_subjects(store.subjects(), dataset);
   if (!of_people) {
-    std::fill(map.person.begin(), map.person.end(), facts::kNone);
+    map.person.clear();
     const auto is_known = [](uint32_t unit) { return unit != facts::kNone; };
     if (std::none_of(map.unit.begin(), map.unit.end(), is_known)) return;
   }

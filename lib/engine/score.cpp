@@ -42,8 +42,7 @@ void append_all(Diagnostics& to, const Diagnostics& from) {
   throw Error(ErrorKind::rejected, "plan-missing", {escape_controls(id), list});
 }
 
-// `keeps_facts`: the outcome is asked more, by explanations and advice.
-ScoreOutcome compute(store::Store& store, const ScoreRequest& request, bool keeps_facts, const Progress& progress) {
+ScoreOutcome compute(store::Store& store, const ScoreRequest& request, const Progress& progress) {
   ScoreOutcome outcome;
   CycleRequest wanted;
   wanted.cycle = request.cycle;
@@ -52,7 +51,7 @@ ScoreOutcome compute(store::Store& store, const ScoreRequest& request, bool keep
   wanted.today = date_of(request.who_when.now);
   wanted.organisation_known = request.organisation_known;
   wanted.applied = request.applied;
-  wanted.facts_in_slices = !keeps_facts;
+  wanted.facts_in_slices = !request.keeps_facts;
   outcome.data = load_cycle(store, wanted, progress);
   append_all(outcome.diagnostics, outcome.data->diagnostics);
   const model::Definitions& definitions = outcome.data->applied.definitions;
@@ -123,7 +122,7 @@ void check_stage(store::Store& store, const ScoreRequest& request) {
 ScoreOutcome score(store::Store& store, const ScoreRequest& request, const Progress& progress) {
   const std::unique_ptr<store::Transaction> transaction = request.dry_run ? nullptr : store.begin();
   if (!request.dry_run) check_stage(store, request);
-  ScoreOutcome outcome = compute(store, request, false, progress);
+  ScoreOutcome outcome = compute(store, request, progress);
   if (has_errors(outcome.diagnostics)) return outcome;
   outcome.run = describe(store, request, outcome);
   outcome.run.created_at = request.dry_run ? request.who_when.now : store.next_timestamp(request.who_when.now);
@@ -142,7 +141,7 @@ ScoreOutcome rescore(store::Store& store, const store::Run& run, int threads, co
   request.known = run.known;
   request.threads = threads;
   request.dry_run = true;
-  ScoreOutcome outcome = compute(store, request, true, progress);
+  ScoreOutcome outcome = compute(store, request, progress);
   outcome.run = run;
   if (run.base_run != 0 && !has_errors(outcome.diagnostics)) lay_moves(outcome, all_moves(store, run));
   return outcome;

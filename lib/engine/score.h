@@ -26,6 +26,7 @@ struct ScoreRequest {
   int threads = 1;                 // ≥ 1; no result depends on it
   uint64_t memory = 512ULL << 20;  // bytes to use for people under way, where it can be bounded; nor on this
   bool dry_run = false;
+  bool keeps_facts = true;  // false: the outcome is asked for nothing but results and scores, explains nothing
   WhoWhen who_when;
   std::string program_version;
   // As in CycleRequest.

@@ -33,7 +33,7 @@ class Slices {
         threads_(threads),
         progress_(progress),
         map_(facts::map_subjects(facts.store.subjects(), dataset)) {
-    std::fill(map_.unit.begin(), map_.unit.end(), facts::kNone);  // units' facts are the dataset's
+    map_.unit.clear();  // units' facts are the dataset's
   }
 
   void run() {
@@ -54,7 +54,7 @@ class Slices {
     for (uint32_t p = 0; p < results_.size(); ++p) {
       if (!has_number[p]) people_.push_back(p);
     }
-    score(0, 0);
+    if (!people_.empty()) score(0, 0);  // whom the store has no number for: they have no facts
   }
 
  private:

@@ -28,9 +28,9 @@ Dataset build_dataset(const DatasetInput& input, const model::Definitions& defin
 
 // Which dense person or unit each of the store's subject numbers is.
 struct SubjectMap {
-  std::vector<uint32_t> person;  // kNone = not a person of the dataset
-  std::vector<uint32_t> unit;
-  size_t people = 0;  // how many there are
+  std::vector<uint32_t> person;  // kNone = not a person of the dataset; empty: none is
+  std::vector<uint32_t> unit;    // likewise
+  size_t people = 0;             // how many there are
   size_t units = 0;
 };
 SubjectMap map_subjects(const Dictionary& subjects, const Dataset& dataset);

@@ -56,8 +56,8 @@ void FactReader::add(std::string_view kpi, const Period& period, std::span<const
   if (fresh || period_ != period) finish();
   if (fresh) kpis_.push_back({std::string(kpi), {}, {}});
   period_ = period;
-  people_.add(map_.person, subjects, values);
-  units_.add(map_.unit, subjects, values);
+  if (!map_.person.empty()) people_.add(map_.person, subjects, values);
+  if (!map_.unit.empty()) units_.add(map_.unit, subjects, values);
 }
 
 void FactReader::take(std::vector<KpiFacts>& kpis) {

@@ -12,12 +12,12 @@ constexpr uint32_t bit(Flag flag) {
   return 1U << static_cast<uint32_t>(flag);
 }
 
-// Facts of the periods that count, each of one period.
+// Facts of the periods that count, each of one period; false when one is of
+// several, which days of service divide.
 bool take_uses(const std::vector<FactUse>& from, uint32_t counted, std::vector<FactUse>& to) {
   for (const FactUse& use : from) {
-    if (use.first >= counted) continue;
     if (use.spread) return false;
-    to.push_back(use);
+    if (use.first < counted) to.push_back(use);
   }
   return true;
 }
@@ -165,8 +165,7 @@ class KpiBatch::Group {
 
   void add_value(const Entry& entry, const ReadyCurve& curve, double value, size_t i) {
     const ReadyCurve::Score score = curve.score(value);
-    if (score.regressed) flags_[i] |= bit(Flag::regressed);
-    if (score.not_computable) flags_[i] |= bit(Flag::not_computable);
+    if (score.flags != 0) flags_[i] |= score.flags;
     if (!score.figure) return add_missing(entry, i);
     Mean& m = means_[i];
     m.covered += entry.weight;

@@ -1,8 +1,9 @@
-// A curve with one goal, for many values: what is the same for all of them is worked out once. Says of every value what
-// score_on_curve() says.
+// A curve with one goal, for many values: what is the same for all of them is
+// worked out once. Says of every value what score_on_curve() says.
 #pragma once
 
-#include <optional>
+#include <array>
+#include <cstdint>
 
 #include "base/figure.h"
 #include "scoring/curve.h"
@@ -18,48 +19,45 @@ class ReadyCurve {
 
   struct Score {
     OptionalFigure figure;
-    bool regressed = false;
-    bool not_computable = false;
+    uint32_t flags = 0;  // bits of model::Flag
   };
   Score score(double value) const {
-    if (lines_) {
-      const std::optional<Figure> v = snap(value);
-      if (v) {
-        const std::optional<Figure> figure = snap(bounded(on_lines(value, *v)));
-        return {figure, false, !figure};
-      }
-    }
-    return look_up(value);
+    if (!tiers_ || !(value > -kFigureLimit && value < kFigureLimit)) return look_up(value);
+    const double towards = lower_ ? -value : value;
+    const size_t reached = size_t{towards >= from_[0]} + size_t{towards >= from_[1]} + size_t{towards >= from_[2]};
+    const double y = line_[reached].at(value);
+    const double raised = y < curve_->floor ? curve_->floor : y;
+    const std::optional<Figure> figure = snap(curve_->cap < raised ? curve_->cap : raised);
+    return figure ? Score{*figure, 0} : look_up(value);
   }
 
  private:
-  // y = y0 + rise · (x − x0) / run, up to where `end` is reached.
+  // y = y0 + rise · (x − x0) / run. The scale that difference(x, x0) rounds by
+  // is known for x up to `beyond`.
   struct Line {
-    Figure end;
     double x0 = 0, y0 = 0, rise = 0, run = 1;
-    double at(double x) const { return y0 + rise * difference(x, x0) / run; }
+    double upper = kFigureLimit, beyond = kFigureLimit;
+    std::array<double, 2> scale{1, 1};  // under `upper`, and from there on
+
+    double at(double x) const {
+      const double size = x < 0 ? -x : x;
+      const double d = size < beyond ? rounded(x - x0, scale[size >= upper]) : difference(x, x0);
+      return y0 + rise * d / run;
+    }
   };
-  double bounded(double y) const {
-    const double raised = y < curve_->floor ? curve_->floor : y;
-    return curve_->cap < raised ? curve_->cap : raised;
-  }
-  // Tiers: worse than the threshold, up to the target, up to the stretch, beyond.
-  double on_lines(double x, Figure v) const {
-    const Figure s = lower_ ? Figure{-v.nano} : v;
-    if (s < worse_) return worse_y_;
-    if (s < line_[0].end) return line_[0].at(x);
-    return s < line_[1].end ? line_[1].at(x) : best_y_;
-  }
-  bool make_lines(const Goal& goal);
+  bool make_tiers(const Goal& goal);
+  static Line make_line(double x0, double y0, double x1, double y1);
+  static Line make_flat(double y);
   Score look_up(double value) const;
 
   const CurveRules* curve_;
   Goal goal_;
-  bool lines_ = false;
-  bool lower_ = false;  // the lines' ends are negated, as then is what is compared with them
-  Figure worse_;
-  double worse_y_ = 0, best_y_ = 0;
-  Line line_[2];
+  bool tiers_ = false;  // that make a scale
+  bool lower_ = false;
+  std::array<double, 3> from_{};  // least values, negated where lower is better,
+                                  // that reach threshold, target, stretch
+  std::array<Line, 4> line_;      // worse than the threshold, from there, from the
+                                  // target, from the stretch
 };
 
 }  // namespace hr::scoring
