@@ -10,15 +10,37 @@ namespace hr::engine {
 
 namespace {
 
-// Scores `people`, of `all` of whom `done` are scored.
-void score_some(const scoring::Scorer& scorer, const scoring::Scorer::Batch& batch, std::span<const uint32_t> people,
-                uint32_t done, std::span<model::PersonResult> results, int threads, const Progress& progress) {
-  report(progress, "progress/score", done, results.size());
-  for_people(
-      static_cast<uint32_t>(people.size()), threads,
-      [&](uint32_t begin, uint32_t end) { scorer.score_people(batch, people.subspan(begin, end - begin), results); },
-      [&](uint32_t more) { report(progress, "progress/score", done + more, results.size()); });
-}
+// Everybody who is scored from one batch, in steps over threads.
+class Steps {
+ public:
+  Steps(const scoring::Scorer& scorer, std::span<model::PersonResult> results, int threads, const Progress& progress)
+      : scorer_(scorer), results_(results), threads_(threads), progress_(progress) {}
+
+  // `people` ascending; `placed`: the same in the order of their places.
+  void score(const scoring::Scorer::Batch& batch, std::span<const uint32_t> people, std::span<const uint32_t> placed) {
+    report(progress_, "progress/score", done_, results_.size());
+    kpis_.resize(people.size());
+    const auto n = static_cast<uint32_t>(people.size());
+    for_people(n, threads_, [&](uint32_t begin, uint32_t end) {
+      scorer_.score_kpis(batch, placed.subspan(begin, end - begin), kpis_);
+    });
+    for_people(
+        n, threads_,
+        [&](uint32_t begin, uint32_t end) {
+          scorer_.score_people(batch, people.subspan(begin, end - begin), kpis_, results_);
+        },
+        [&](uint32_t more) { report(progress_, "progress/score", done_ + more, results_.size()); });
+    done_ += n;
+  }
+
+ private:
+  const scoring::Scorer& scorer_;
+  std::span<model::PersonResult> results_;
+  int threads_;
+  const Progress& progress_;
+  std::vector<scoring::BatchedKpi> kpis_;  // by place
+  uint32_t done_ = 0;
+};
 
 constexpr uint32_t kBlock = 65'536;  // subjects: what read_facts() reads at once
 
@@ -32,6 +54,7 @@ class Slices {
         results_(results),
         threads_(threads),
         progress_(progress),
+        steps_(scorer, results, threads, progress),
         map_(facts::map_subjects(facts.store.subjects(), dataset)) {
     map_.unit.clear();  // units' facts are the dataset's
   }
@@ -54,11 +77,13 @@ class Slices {
     for (uint32_t p = 0; p < results_.size(); ++p) {
       if (!has_number[p]) people_.push_back(p);
     }
-    if (!people_.empty()) score(0, 0);  // whom the store has no number for: they have no facts
+    if (people_.empty()) return;
+    order();
+    score(0, 0);  // whom the store has no number for: they have no facts
   }
 
  private:
-  // The people of the blocks, ascending, and their subjects' places among them.
+  // The people of the blocks, and their subjects' places among them: who is scored together stands together.
   void find_people(uint32_t begin, uint32_t end) {
     people_.clear();
     place_.assign(results_.size(), 0);
@@ -67,20 +92,25 @@ class Slices {
     for (size_t s = first; s < last; ++s) {
       if (map_.person[s] != facts::kNone) people_.push_back(map_.person[s]);
     }
-    std::sort(people_.begin(), people_.end());
-    for (uint32_t i = 0; i < people_.size(); ++i) place_[people_[i]] = i;
+    order();
     for (size_t s = first; s < last; ++s) {
       if (map_.person[s] != facts::kNone) map_.person[s] = place_[map_.person[s]];
     }
     map_.people = people_.size();
   }
 
+  void order() {
+    std::sort(people_.begin(), people_.end());
+    placed_ = people_;
+    scorer_.order_for_batch(placed_);
+    for (uint32_t i = 0; i < placed_.size(); ++i) place_[placed_[i]] = i;
+  }
+
   // Scores people_; bytes of their facts.
   uint64_t score(uint32_t begin, uint32_t end) {
     const std::vector<facts::KpiFacts> kpis = begin < end ? read() : std::vector<facts::KpiFacts>();
     const auto batch = scorer_.batch(kpis, place_);
-    score_some(scorer_, *batch, people_, done_, results_, threads_, progress_);
-    done_ += static_cast<uint32_t>(people_.size());
+    steps_.score(*batch, people_, placed_);
     uint64_t bytes = 0;
     for (const facts::KpiFacts& kpi : kpis) {
       for (const facts::FactColumn& column : kpi.people) bytes += column.bytes();
@@ -107,10 +137,11 @@ class Slices {
   std::span<model::PersonResult> results_;
   int threads_;
   const Progress& progress_;
-  facts::SubjectMap map_;  // of the slice under way: places instead of people
-  std::vector<uint32_t> people_;
-  std::vector<uint32_t> place_;  // by person
-  uint32_t done_ = 0;
+  Steps steps_;
+  facts::SubjectMap map_;         // of the slice under way: places instead of people
+  std::vector<uint32_t> people_;  // ascending
+  std::vector<uint32_t> placed_;  // the same by place
+  std::vector<uint32_t> place_;   // by person
 };
 
 }  // namespace
@@ -119,7 +150,7 @@ void score_people(const scoring::Scorer& scorer, std::span<model::PersonResult> 
                   const Progress& progress) {
   std::vector<uint32_t> everybody(results.size());
   std::iota(everybody.begin(), everybody.end(), 0U);
-  score_some(scorer, *scorer.batch(), everybody, 0, results, threads, progress);
+  Steps(scorer, results, threads, progress).score(*scorer.batch(), everybody, everybody);
   report(progress, "progress/score", results.size(), results.size());
 }
 

@@ -1,6 +1,7 @@
 #include "scoring/kpi_batch.h"
 
 #include <algorithm>
+#include <compare>
 
 namespace hr::scoring {
 
@@ -75,19 +76,16 @@ bool KpiBatch::is_simple(uint32_t person) const {
 // Some people of one set and one way to score.
 class KpiBatch::Group {
  public:
-  Group(const KpiBatch& batch, const Set& set, const PlanRules& plan, size_t people)
+  Group(const KpiBatch& batch, const Set& set, const PlanRules& plan, std::span<const uint32_t> places)
       : batch_(batch),
         set_(set),
         zero_(plan.plan->missing == model::MissingPolicy::zero),
         periods_(plan.plan->kpi_score == model::KpiScore::periods),
-        places_(people),
-        means_(people),
-        flags_(people) {}
+        places_(places),
+        means_(places.size()),
+        flags_(places.size()) {}
 
-  // `person(i)` is the i-th of the group.
-  template <class Person>
-  void score(const Person& person, BatchedKpi* const* out) {
-    for (size_t i = 0; i < places_.size(); ++i) places_[i] = batch_.facts_.place_of(person(i));
+  void score(std::span<BatchedKpi> out) {
     if (periods_)
       score_periods(out);
     else
@@ -103,7 +101,7 @@ class KpiBatch::Group {
     uint32_t scored = 0;
   };
 
-  void score_periods(BatchedKpi* const* out) {
+  void score_periods(std::span<BatchedKpi> out) {
     const uint32_t counted = batch_.state_.calendar.counted;
     std::vector<OverPeriods> over(places_.size());
     for (uint32_t p = 0; p < counted; ++p) {
@@ -121,15 +119,15 @@ class KpiBatch::Group {
     }
     for (size_t i = 0; i < places_.size(); ++i) {
       const OverPeriods& o = over[i];
-      finish(i, o.scored > 0 ? snap(o.sum / o.scored) : std::nullopt, o.share / counted, *out[i]);
+      finish(i, o.scored > 0 ? snap(o.sum / o.scored) : std::nullopt, o.share / counted, out[places_[i]]);
     }
   }
 
-  void score_cycle(BatchedKpi* const* out) {
+  void score_cycle(std::span<BatchedKpi> out) {
     for (const Entry& entry : set_.entries) add(entry, entry.cycle, entry.expects_all);
     for (size_t i = 0; i < places_.size(); ++i) {
       const Mean& m = means_[i];
-      finish(i, m.weight > 0 ? snap(m.sum / m.weight) : std::nullopt, share(m), *out[i]);
+      finish(i, m.weight > 0 ? snap(m.sum / m.weight) : std::nullopt, share(m), out[places_[i]]);
     }
   }
 
@@ -192,37 +190,30 @@ class KpiBatch::Group {
   const Set& set_;
   bool zero_;
   bool periods_;
-  std::vector<uint32_t> places_;
+  std::span<const uint32_t> places_;
   std::vector<Mean> means_;
   std::vector<uint32_t> flags_;
 };
 
 void KpiBatch::score(std::span<const uint32_t> people, std::span<BatchedKpi> batched) const {
   struct Member {
-    uint32_t set, plan, at;
-    bool operator<(const Member& o) const {
-      return set != o.set ? set < o.set : plan != o.plan ? plan < o.plan : at < o.at;
-    }
+    uint32_t set, plan, person;
+    auto operator<=>(const Member&) const = default;
+    bool is_with(const Member& o) const { return set == o.set && plan == o.plan; }
   };
   std::vector<Member> members;
-  for (uint32_t i = 0; i < people.size(); ++i) {
-    batched[i] = {};
-    if (!is_simple(people[i])) continue;
-    members.push_back({state_.set_of[state_.dataset.spells.begin[people[i]]], state_.plan_of[people[i]], i});
+  for (const uint32_t p : people) {
+    batched[facts_.place_of(p)] = {};
+    if (is_simple(p)) members.push_back({state_.set_of[state_.dataset.spells.begin[p]], state_.plan_of[p], p});
   }
   std::sort(members.begin(), members.end());
-  std::vector<BatchedKpi*> out;
+  std::vector<uint32_t> places;
   for (size_t begin = 0; begin < members.size();) {
-    size_t end = begin;
-    out.clear();
-    for (; end < members.size() && members[end].set == members[begin].set && members[end].plan == members[begin].plan;
-         ++end) {
-      out.push_back(&batched[members[end].at]);
-    }
-    const Member* first = &members[begin];
-    Group(*this, sets_[first->set], state_.plans[first->plan], end - begin)
-        .score([&](size_t i) { return people[first[i].at]; }, out.data());
-    begin = end;
+    const Member first = members[begin];
+    places.clear();
+    for (; begin < members.size() && members[begin].is_with(first); ++begin)
+      places.push_back(facts_.place_of(members[begin].person));
+    Group(*this, sets_[first.set], state_.plans[first.plan], places).score(batched);
   }
 }
 

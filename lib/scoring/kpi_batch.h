@@ -10,17 +10,10 @@
 #include "base/figure.h"
 #include "scoring/kpi_value.h"
 #include "scoring/ready_curve.h"
+#include "scoring/score.h"
 #include "scoring/state.h"
 
 namespace hr::scoring {
-
-// What kpi_component() comes to for somebody; `done`: else it must be asked.
-struct BatchedKpi {
-  OptionalFigure score;
-  OptionalFigure coverage;
-  uint32_t flags = 0;  // bits of model::Flag
-  bool done = false;
-};
 
 // What people of one target set and plan have in common.
 class KpiBatch {
@@ -28,7 +21,7 @@ class KpiBatch {
   // Keeps references to both for its life.
   KpiBatch(const Scorer::State& state, const FactView& facts);
 
-  // batched[i] is of people[i]. Const and re-entrant.
+  // By place in the columns of facts. Const and re-entrant.
   void score(std::span<const uint32_t> people, std::span<BatchedKpi> batched) const;
 
  private:

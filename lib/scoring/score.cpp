@@ -59,14 +59,30 @@ std::shared_ptr<const Scorer::Batch> Scorer::batch(std::span<const facts::KpiFac
   return std::make_shared<Batch>(*state_, std::move(view));
 }
 
-void Scorer::score_people(const Batch& batch, std::span<const uint32_t> people,
+void Scorer::order_for_batch(std::vector<uint32_t>& people) const {
+  const auto set_of = [&](uint32_t person) {
+    const uint32_t spell = state_->last_spell[person];
+    return spell == facts::kNone ? kNoSet : state_->set_of[spell];
+  };
+  std::vector<std::pair<uint32_t, uint32_t>> order;
+  order.reserve(people.size());
+  for (const uint32_t person : people) order.emplace_back(set_of(person), person);
+  std::sort(order.begin(), order.end());
+  for (size_t i = 0; i < people.size(); ++i) people[i] = order[i].second;
+}
+
+void Scorer::score_kpis(const Batch& batch, std::span<const uint32_t> people, std::span<BatchedKpi> kpis) const {
+  batch.kpis.score(people, kpis);
+}
+
+void Scorer::score_people(const Batch& batch, std::span<const uint32_t> people, std::span<const BatchedKpi> kpis,
                           std::span<model::PersonResult> results) const {
   Scratch scratch = make_scratch(*state_);
   scratch.facts = &batch.facts;
-  std::vector<BatchedKpi> kpis(people.size());
-  batch.kpis.score(people, kpis);
-  for (size_t i = 0; i < people.size(); ++i)
-    score_person(*state_, people[i], scratch, kpis[i].done ? &kpis[i] : nullptr, results[people[i]], nullptr);
+  for (const uint32_t p : people) {
+    const BatchedKpi& kpi = kpis[batch.facts.place_of(p)];
+    score_person(*state_, p, scratch, kpi.done ? &kpi : nullptr, results[p], nullptr);
+  }
 }
 
 void Scorer::kpi_scores(uint32_t begin, uint32_t end, std::span<std::vector<KpiScore>> scores) const {

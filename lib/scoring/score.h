@@ -65,6 +65,14 @@ struct NextBand {
   bool veto_holds = false;         // the figure would do, but a veto keeps a better band away
 };
 
+// The KPI component of somebody about whom nothing is special; of others not `done`.
+struct BatchedKpi {
+  OptionalFigure score;
+  OptionalFigure coverage;
+  uint32_t flags = 0;  // bits of model::Flag
+  bool done = false;
+};
+
 class Scorer {
  public:
   // Keeps references to both for its life.
@@ -79,13 +87,18 @@ class Scorer {
 
   // Scores people [begin, end) into results[begin .. end). Const and re-entrant.
   void score_people(uint32_t begin, uint32_t end, std::span<model::PersonResult> results) const;
-  // The same figures, for many people at once: `results` by person. `batch` is of this scorer. Const and re-entrant.
+  // The same figures for many people at once, in two steps, each const and re-entrant: KPIs of people of one scorecard
+  // one by one, then people. `kpis` by place in the columns of facts, `results` by person. `batch` is of this scorer.
   struct Batch;
-  void score_people(const Batch& batch, std::span<const uint32_t> people, std::span<model::PersonResult> results) const;
-  std::shared_ptr<const Batch> batch() const;  // from the dataset's facts
-  // From facts that are not the dataset's, of some people: in their columns a person is place[person]. Units' facts are
-  // the dataset's. Keeps references to `facts`.
+  void score_kpis(const Batch& batch, std::span<const uint32_t> people, std::span<BatchedKpi> kpis) const;
+  void score_people(const Batch& batch, std::span<const uint32_t> people, std::span<const BatchedKpi> kpis,
+                    std::span<model::PersonResult> results) const;
+  std::shared_ptr<const Batch> batch() const;  // from the dataset's facts, where a person's place is its number
+  // From facts that are not the dataset's, of some people: place[person]. Units' facts are the dataset's. Keeps
+  // references to `facts`.
   std::shared_ptr<const Batch> batch(std::span<const facts::KpiFacts> facts, std::vector<uint32_t> place) const;
+  // People who are scored together one after the other: in this order their facts are best placed.
+  void order_for_batch(std::vector<uint32_t>& people) const;
   // One person as the dataset stands now: of what it holds, values may change between calls, but not what there is of
   // people, spells, units, columns and objectives. Bands by position are band_among()'s.
   model::PersonResult score_one(uint32_t person) const;

@@ -380,7 +380,9 @@ TEST_CASE("people: scored in a batch they have what each has alone, in columns o
     for (const size_t p : order("people", n)) people.push_back(static_cast<uint32_t>(p));
     const auto first = static_cast<size_t>(whole("first", 0, n));
     const auto batch = s.scorer->batch();
-    s.scorer->score_people(*batch, std::span(people).first(first), batched);
+    std::vector<scoring::BatchedKpi> of_all(n);
+    s.scorer->score_kpis(*batch, std::span(people).first(first), of_all);
+    s.scorer->score_people(*batch, std::span(people).first(first), of_all, batched);
     std::vector<uint32_t> place(n);  // of the others, in columns that have nobody else
     for (size_t i = first; i < n; ++i) place[people[i]] = static_cast<uint32_t>(i - first);
     std::vector<facts::KpiFacts> kpis;
@@ -394,7 +396,9 @@ TEST_CASE("people: scored in a batch they have what each has alone, in columns o
       }
     }
     const auto slice = s.scorer->batch(kpis, place);
-    s.scorer->score_people(*slice, std::span(people).subspan(first), batched);
+    std::vector<scoring::BatchedKpi> of_some(n - first);
+    s.scorer->score_kpis(*slice, std::span(people).subspan(first), of_some);
+    s.scorer->score_people(*slice, std::span(people).subspan(first), of_some, batched);
     s.scorer->rank(batched);
     s.scorer->distribute(batched);
     for (uint32_t p = 0; p < n; ++p) SAME(row(s, batched[p]), row(s, s.results[p]));
