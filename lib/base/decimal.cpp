@@ -38,6 +38,7 @@ Decimal make_decimal(int64_t unscaled, int32_t scale) {
 }
 
 std::strong_ordering Decimal::operator<=>(const Decimal& o) const {
+  if (scale == o.scale) return unscaled <=> o.unscaled;
   const int s = scale > o.scale ? scale : o.scale;
   const Wide a = static_cast<Wide>(unscaled) * pow10(s - scale);
   const Wide b = static_cast<Wide>(o.unscaled) * pow10(s - o.scale);

@@ -1,7 +1,7 @@
 #include "engine/result_hash.h"
 
 #include <algorithm>
-#include <cstring>
+#include <string_view>
 #include <vector>
 
 #include "base/digest.h"
@@ -15,60 +15,54 @@ using facts::kMissingCode;
 
 constexpr size_t kPieceRows = 65'536;
 
-// Bytes to be hashed, numbers with their low bytes first.
-class HashedBytes {
- public:
-  explicit HashedBytes(size_t room) { bytes_.reserve(room); }
-
-  template <class Number>
-  void add(Number value) {
-    char raw[sizeof value];
-    for (size_t i = 0; i < sizeof value; ++i) raw[i] = static_cast<char>(static_cast<uint64_t>(value) >> (8 * i));
-    bytes_.append(raw, sizeof value);
-  }
-  void add(std::string_view text) { bytes_.append(text); }
-  std::string digest() const { return sha256(bytes_); }
-
- private:
-  std::string bytes_;
-};
+// Low byte first. Returns where the next one goes.
+template <class Number>
+char* put(char* to, Number value) {
+  for (size_t i = 0; i < sizeof value; ++i) to[i] = static_cast<char>(static_cast<uint64_t>(value) >> (8 * i));
+  return to + sizeof value;
+}
 
 // Texts in the order of first appearance, then one number a row: so no hash depends on what codes the frame has.
 // `local`: scratch, kMissingCode for every code before and after.
 std::string hash_texts(const facts::Column& column, size_t begin, size_t end, std::vector<uint32_t>& local) {
   if (local.size() < column.dictionary.size()) local.resize(column.dictionary.size(), kMissingCode);
   std::vector<uint32_t> appeared;
-  HashedBytes numbers(4 * (end - begin));
+  std::string numbers(4 * (end - begin), '\0');
+  char* to = numbers.data();
   for (size_t row = begin; row < end; ++row) {
     const uint32_t code = column.codes[row];
     if (code != kMissingCode && local[code] == kMissingCode) {
       local[code] = static_cast<uint32_t>(appeared.size());
       appeared.push_back(code);
     }
-    numbers.add(code == kMissingCode ? kMissingCode : local[code]);
+    to = put(to, code == kMissingCode ? kMissingCode : local[code]);
   }
-  HashedBytes texts(0);
+  std::string texts;
   for (const uint32_t code : appeared) {
-    texts.add(static_cast<uint32_t>(column.dictionary[code].size()));
-    texts.add(column.dictionary[code]);
+    const std::string_view text = column.dictionary[code];
+    char length[4];
+    put(length, static_cast<uint32_t>(text.size()));
+    texts.append(length, sizeof length).append(text);
     local[code] = kMissingCode;
   }
-  return texts.digest() + numbers.digest();
+  return sha256(texts) + sha256(numbers);
 }
 
 std::string hash_decimals(const facts::Column& column, size_t begin, size_t end) {
-  HashedBytes bytes(9 * (end - begin));
+  std::string bytes(9 * (end - begin), '\0');
+  char* to = bytes.data();
   for (size_t row = begin; row < end; ++row) {
-    bytes.add(column.decimals[row].unscaled);
-    bytes.add(static_cast<uint8_t>(column.decimals[row].scale));  // 255 = missing
+    to = put(to, column.decimals[row].unscaled);
+    to = put(to, static_cast<uint8_t>(column.decimals[row].scale));  // 255 = missing
   }
-  return bytes.digest();
+  return sha256(bytes);
 }
 
 std::string hash_days(const facts::Column& column, size_t begin, size_t end) {
-  HashedBytes bytes(4 * (end - begin));
-  for (size_t row = begin; row < end; ++row) bytes.add(static_cast<uint32_t>(column.days[row]));
-  return bytes.digest();
+  std::string bytes(4 * (end - begin), '\0');
+  char* to = bytes.data();
+  for (size_t row = begin; row < end; ++row) to = put(to, static_cast<uint32_t>(column.days[row]));
+  return sha256(bytes);
 }
 
 }  // namespace

@@ -59,18 +59,26 @@ size_t narrow_bytes(size_t n, unsigned rest) {
   return rest ? (n + in_byte - 1) / in_byte : 0;
 }
 
+// Of an exception with so many bits above the planes: where it is, mostly near the one before, and those bits.
+size_t exception_bits(size_t above) {
+  constexpr size_t kPlace = 12;
+  return kPlace + 8 * ((above + 6) / 7);
+}
+
 // The width that takes the fewest bytes, when what does not fit is written apart.
 template <class Number>
 unsigned best_bits(std::span<const Number> values, Number base) {
   std::array<size_t, 65> count{};  // by width
   for (const Number v : values) ++count[static_cast<size_t>(std::bit_width(static_cast<Number>(v - base)))];
-  constexpr size_t kException = 20;  // bits that an exception takes on the average
   size_t least = SIZE_MAX;
   unsigned best = 0;
-  size_t beyond = values.size();  // wider than `bits`
   for (unsigned bits = 0; bits <= 64; ++bits) {
-    beyond -= count[bits];
-    const size_t cost = plane_bits(bits) * values.size() + beyond * kException;
+    size_t beyond = 0;
+    size_t cost = plane_bits(bits) * values.size();
+    for (size_t width = plane_bits(bits) + 1; width < count.size(); ++width) {
+      beyond += count[width];
+      cost += count[width] * exception_bits(width - plane_bits(bits));
+    }
     if (cost < least) {
       least = cost;
       best = plane_bits(bits);
