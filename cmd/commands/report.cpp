@@ -1,5 +1,7 @@
 // hrctl report NAME [ARG]: scores, ranking, scorecard EMPLOYEE, advice EMPLOYEE, okr, units, changes, calibration.
 #include <algorithm>
+#include <span>
+#include <string_view>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -33,7 +35,8 @@ struct StoredRun {
   report::RunHeader header;
 };
 
-StoredRun load_run(const Session& session, store::Store& store, const RunOptions& options) {
+StoredRun load_run(const Session& session, store::Store& store, const RunOptions& options,
+                   std::span<const std::string_view> columns) {
   StoredRun stored;
   stored.run = find_run(store, options);
   session.begin("progress/definitions");
@@ -42,7 +45,7 @@ StoredRun load_run(const Session& session, store::Store& store, const RunOptions
     throw Error(ErrorKind::system, "stored-definitions-unreadable", {std::to_string(stored.run.definitions_version)});
   stored.applied = std::move(*applied);
   session.begin("progress/load");
-  stored.scores = store.run_scores(stored.run.id);
+  stored.scores = store.run_scores(stored.run.id, columns);
   session.begin("progress/report");
   const model::Cycle* cycle = stored.applied.definitions.find_cycle(stored.run.cycle);
   stored.header = run_header(stored.run, cycle ? *cycle : model::Cycle{});
@@ -50,12 +53,12 @@ StoredRun load_run(const Session& session, store::Store& store, const RunOptions
 }
 
 table::Table scores_report(Session& session, store::Store& store, const Options& options) {
-  StoredRun stored = load_run(session, store, options.run);
+  StoredRun stored = load_run(session, store, options.run, report::columns_of_scores());
   return report::scores(std::move(stored.scores), stored.header, stored.applied.definitions, session.threads());
 }
 
 table::Table ranking_report(Session& session, store::Store& store, const Options& options) {
-  StoredRun stored = load_run(session, store, options.run);
+  StoredRun stored = load_run(session, store, options.run, report::columns_of_scores());
   return report::ranking(std::move(stored.scores), stored.header, stored.applied.definitions);
 }
 
@@ -105,13 +108,14 @@ table::Table units_report(Session& session, store::Store& store, const Options& 
   const RunOptions& given = options.run;
   const bool wants_run = !given.run.empty() || !given.cycle.empty() || (given.as_of.empty() && !store.runs().empty());
   std::optional<StoredRun> stored;
-  if (wants_run) stored = load_run(session, store, {given.run, given.cycle, "", ""});
+  if (wants_run) stored = load_run(session, store, {given.run, given.cycle, "", ""}, report::columns_of_units());
   Date as_of = stored ? stored->run.as_of : date_of(session.who_when().now);
   if (!given.as_of.empty()) as_of = parse_day(given.as_of, "--as-of");
   const store::Timestamp known = given.known.empty() && stored ? stored->run.known : parse_known(given.known);
   Diagnostics found;
   session.begin("progress/dataset");
-  const facts::Dataset organisation = engine::load_organisation(store, as_of, known, found);
+  const facts::Dataset organisation =
+      engine::load_organisation(store, as_of, known, found, report::organisation_of_units());
   session.begin("progress/report");
   return report::units(organisation, stored ? &stored->scores : nullptr,
                        stored ? std::optional(stored->header) : std::nullopt, session.threads());

@@ -152,17 +152,20 @@ AppliedDefinitions require_cycle(store::Store& store, const std::string& id) {
 }
 
 static facts::Dataset build_organisation(store::Store& store, Date as_of, store::Timestamp known,
-                                         Diagnostics& diagnostics) {
+                                         Diagnostics& diagnostics, std::span<const std::string_view> columns = {}) {
   facts::DatasetInput input;
   input.cycle = {kFarPast, kFarFuture};
   input.as_of = as_of;
-  load_records(store, known, input);
+  input.employees = store.records(TableId::employees, known, columns);
+  input.assignments = store.records(TableId::assignments, known, columns);
+  input.org_units = store.records(TableId::org_units, known);
   static const model::Definitions kNothing;
   return facts::build_dataset(input, kNothing, diagnostics);
 }
 
-facts::Dataset load_organisation(store::Store& store, Date as_of, store::Timestamp known, Diagnostics& diagnostics) {
-  facts::Dataset dataset = build_organisation(store, as_of, known, diagnostics);
+facts::Dataset load_organisation(store::Store& store, Date as_of, store::Timestamp known, Diagnostics& diagnostics,
+                                 std::span<const std::string_view> columns) {
+  facts::Dataset dataset = build_organisation(store, as_of, known, diagnostics, columns);
   name_sources(store, diagnostics);
   return dataset;
 }

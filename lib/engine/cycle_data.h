@@ -3,7 +3,9 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "base/diagnostic.h"
 #include "defs/load.h"
@@ -52,8 +54,10 @@ std::unique_ptr<CycleData> load_cycle(store::Store& store, const CycleRequest& r
 // The definitions in force now. Throws Error(rejected), with the nearest id, when they have no such cycle.
 AppliedDefinitions require_cycle(store::Store& store, const std::string& id);
 
-// People and units as of a day, without a cycle and without facts: for reports of headcount and pay.
-facts::Dataset load_organisation(store::Store& store, Date as_of, store::Timestamp known, Diagnostics& diagnostics);
+// People and units as of a day, without a cycle and without facts: for reports of headcount and pay. `columns`: of
+// employees and assignments, with their keys and days; empty = all.
+facts::Dataset load_organisation(store::Store& store, Date as_of, store::Timestamp known, Diagnostics& diagnostics,
+                                 std::span<const std::string_view> columns = {});
 // What is found in loading it. Places are "source:N".
 Diagnostics organisation_findings(store::Store& store, Date as_of);
 

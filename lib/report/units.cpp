@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/parallel.h"
 #include "report/columns.h"
 #include "report/reports.h"
 #include "report/unit_figures.h"
@@ -18,8 +19,13 @@ namespace {
 class UnitsReport {
  public:
   UnitsReport(const facts::Dataset& dataset, const facts::Frame* scores, int threads)
-      : dataset_(dataset), order_(order_units(dataset.units)), staff_(staff_figures(dataset, order_, threads)) {
-    if (scores != nullptr) scored_ = score_figures(dataset.units, order_, *scores, threads);
+      : dataset_(dataset), order_(order_units(dataset.units)) {
+    for_pieces(scores != nullptr ? 2 : 1, threads, [&](size_t part, size_t) {
+      if (part == 0)
+        staff_ = staff_figures(dataset, order_, threads);
+      else
+        scored_ = score_figures(dataset.units, order_, *scores, threads);
+    });
     make_columns();
   }
 
@@ -169,6 +175,12 @@ class UnitsReport {
 
 std::span<const std::string_view> columns_of_units() {
   static constexpr std::string_view kColumns[] = {"org_unit", "status", "score", "kpi", "okr", "feedback", "coverage"};
+  return kColumns;
+}
+
+std::span<const std::string_view> organisation_of_units() {
+  static constexpr std::string_view kColumns[] = {"employee_id",      "from",     "to",          "hire_date",
+                                                  "termination_date", "org_unit", "base_salary", "currency"};
   return kColumns;
 }
 

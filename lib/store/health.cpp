@@ -104,7 +104,7 @@ void check_content(Database& database, Findings& findings) {
     }
   });
   findings.run([&] {
-    for (const Run& run : read_runs(database)) read_run_scores(database, run.id);
+    for (const Run& run : read_runs(database)) read_run_scores(database, names.of(NameKind::subjects), run.id);
   });
 }
 

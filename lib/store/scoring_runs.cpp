@@ -1,7 +1,14 @@
 #include "store/scoring_runs.h"
 
 #include <algorithm>
+#include <iterator>
+#include <mutex>
+#include <numeric>
+#include <span>
+#include <string_view>
+#include <utility>
 
+#include "base/parallel.h"
 #include "store/column_codec.h"
 
 namespace hr::store {
@@ -32,37 +39,141 @@ Run run_of(const Statement& row) {
   return run;
 }
 
-void append_block(facts::Column& column, const ColumnBlock& block) {
-  std::vector<uint32_t> code_of;
-  code_of.reserve(block.texts.size());
-  for (const std::string_view text : block.texts) code_of.push_back(column.dictionary.add(text));
-  for (const uint32_t c : block.codes) column.codes.push_back(c == facts::kMissingCode ? c : code_of[c]);
-  column.days.insert(column.days.end(), block.days.begin(), block.days.end());
-  column.decimals.insert(column.decimals.end(), block.decimals.begin(), block.decimals.end());
+// Columns that name people and units: numbers of subjects, where the frame has their dictionary.
+constexpr std::string_view kSubjectColumns[] = {"employee_id", "org_unit", "manager_id"};
+
+bool names_subjects(std::string_view column) {
+  return std::find(std::begin(kSubjectColumns), std::end(kSubjectColumns), column) != std::end(kSubjectColumns);
 }
 
-void append_block(facts::Frame& frame, const FrameBlock& block) {
-  if (frame.columns.empty()) {
-    for (const ColumnBlock& c : block.columns) {
-      facts::Column column;
+std::vector<NumberedColumn> numbered_columns(const facts::SharedDictionary& subjects, const facts::Frame& scores) {
+  std::vector<NumberedColumn> numbered;
+  for (const facts::Column& column : scores.columns) {
+    if (!names_subjects(column.name) || !column.dictionary.same_as(subjects)) continue;
+    numbered.push_back({&column, NameKind::subjects, std::vector<uint32_t>(subjects.size())});
+    std::iota(numbered.back().numbers.begin(), numbered.back().numbers.end(), 0U);
+  }
+  return numbered;
+}
+
+// Puts blocks together. place() may be called for several blocks at once, add_texts() must be in their order.
+class ScoresBuilder {
+ public:
+  ScoresBuilder(const FrameBlock& any, size_t rows, const facts::SharedDictionary& subjects) {
+    frame_.rows.resize(rows);
+    for (const ColumnBlock& c : any.columns) {
+      if (!c.decoded) continue;
+      facts::Column& column = frame_.columns.emplace_back();
       column.name = c.name;
       column.storage = c.storage;
       column.carried = c.carried;
-      frame.columns.push_back(std::move(column));
+      if (c.numbered) column.dictionary = subjects;
+      if (c.storage == facts::Storage::text) column.codes.resize(rows);
+      if (c.storage == facts::Storage::day) column.days.resize(rows);
+      if (c.storage == facts::Storage::decimal) column.decimals.resize(rows);
     }
   }
-  if (frame.columns.size() != block.columns.size()) throw DamagedBlob("other columns than the block before");
-  for (size_t i = 0; i < block.columns.size(); ++i) {
-    if (frame.columns[i].storage != block.columns[i].storage) throw DamagedBlob("other columns than the block before");
-    append_block(frame.columns[i], block.columns[i]);
+
+  void place(const FrameBlock& block, size_t first_row) {
+    const auto at = static_cast<std::ptrdiff_t>(first_row);
+    std::copy(block.rows.begin(), block.rows.end(), frame_.rows.begin() + at);
+    for_each_column(block, [&](facts::Column& column, const ColumnBlock& c) {
+      if (c.numbered) check_numbers(c.codes, column.dictionary.size());
+      std::copy(c.codes.begin(), c.codes.end(), column.codes.begin() + at);
+      std::copy(c.days.begin(), c.days.end(), column.days.begin() + at);
+      std::copy(c.decimals.begin(), c.decimals.end(), column.decimals.begin() + at);
+    });
   }
-  frame.rows.insert(frame.rows.end(), block.rows.begin(), block.rows.end());
-  frame.sources.insert(frame.sources.end(), block.sources.begin(), block.sources.end());
-}
+
+  // After place(): the block's codes become those of the whole.
+  void add_texts(const FrameBlock& block, size_t first_row) {
+    for_each_column(block, [&](facts::Column& column, const ColumnBlock& c) {
+      if (c.storage != facts::Storage::text || c.numbered) return;
+      std::vector<uint32_t> code_of;
+      code_of.reserve(c.texts.size());
+      for (const std::string_view text : c.texts) code_of.push_back(column.dictionary.add(text));
+      for (size_t i = 0; i < c.codes.size(); ++i) {
+        uint32_t& code = column.codes[first_row + i];
+        if (code != facts::kMissingCode) code = code_of[code];
+      }
+    });
+  }
+
+  facts::Frame take() { return std::move(frame_); }
+
+ private:
+  void for_each_column(const FrameBlock& block, const auto& work) {
+    size_t at = 0;
+    for (const ColumnBlock& c : block.columns) {
+      if (!c.decoded) continue;
+      if (at == frame_.columns.size() || frame_.columns[at].name != c.name || frame_.columns[at].storage != c.storage)
+        throw DamagedBlob("other columns than the block before");
+      work(frame_.columns[at++], c);
+    }
+  }
+
+  static void check_numbers(const std::vector<uint32_t>& codes, size_t names) {
+    bool good = true;
+    for (const uint32_t code : codes) good &= code < names || code == facts::kMissingCode;
+    if (!good) throw DamagedBlob("a number of no subject");
+  }
+
+  facts::Frame frame_;
+};
+
+// One block of a run as it lies in the store, and decoded: the second looks into the first.
+struct ReadBlock {
+  std::vector<char> cells;  // does not move when this does
+  FrameBlock block;
+};
+
+class RunBlocks {
+ public:
+  RunBlocks(Database& database, int64_t run, std::span<const std::string_view> columns)
+      : database_(database),
+        run_(run),
+        columns_(columns),
+        row_(database, "SELECT * FROM run_score_block WHERE run_id = ? AND block_number = ?") {}
+
+  // For several threads.
+  ReadBlock read(size_t number, size_t rows) {
+    ReadBlock read;
+    {
+      const std::scoped_lock lock(mutex_);
+      row_.reset();
+      if (!row_.bind({run_, static_cast<int64_t>(number)}).step()) damaged("run_score_block");
+      row_.check_row("run_score_block", kBlockColumns);
+      if (row_.integer(2) != static_cast<int64_t>(rows)) damaged("run_score_block");
+      const std::string_view cells = row_.text(3);
+      read.cells.assign(cells.begin(), cells.end());
+    }
+    const std::string_view cells(read.cells.data(), read.cells.size());
+    name_damage([&] { read.block = decode_frame_block(cells, rows, columns_); });
+    return read;
+  }
+  void name_damage(const auto& work) const {
+    try {
+      work();
+    } catch (const DamagedBlob& e) {
+      damaged(e.what());
+    }
+  }
+
+ private:
+  [[noreturn]] void damaged(const std::string& what) const {
+    database_.damaged("run_score_block " + std::to_string(run_) + ": " + what);
+  }
+
+  Database& database_;
+  int64_t run_;
+  std::span<const std::string_view> columns_;
+  Statement row_;
+  std::mutex mutex_;
+};
 
 }  // namespace
 
-int64_t append_run(Database& database, const Run& run, const facts::Frame& scores,
+int64_t append_run(Database& database, Names& subjects, const Run& run, const facts::Frame& scores,
                    const std::vector<CalibrationMove>& moves) {
   const int64_t id = database.integer("SELECT coalesce(max(run_id), 0) + 1 FROM run");
   const size_t blocks =
@@ -73,12 +184,18 @@ int64_t append_run(Database& database, const Run& run, const facts::Frame& score
               static_cast<int64_t>(run.rated), static_cast<int64_t>(run.not_rated), static_cast<int64_t>(blocks),
               run.base_run});
   RowWriter writer(database, "run_score_block", kBlockColumns);
-  for (size_t block = 0; block < blocks; ++block) {
-    const size_t begin = block * kBlockRows;
-    const size_t end = std::min(scores.size(), begin + kBlockRows);
-    const std::string cells = encode_frame_block(scores, begin, end);
-    writer.write({id, static_cast<int64_t>(block), static_cast<int64_t>(end - begin), Blob{cells}});
-  }
+  const std::vector<NumberedColumn> numbered = numbered_columns(subjects.all(database), scores);
+  const auto end_of = [&](size_t block) { return std::min(scores.size(), (block + 1) * kBlockRows); };
+  std::vector<std::string> cells(static_cast<size_t>(hardware_threads()));  // by worker
+  for_pieces_in_order(
+      blocks, hardware_threads(),
+      [&](size_t block, size_t worker) {
+        cells[worker] = encode_frame_block(scores, block * kBlockRows, end_of(block), numbered);
+      },
+      [&](size_t block, size_t worker) {
+        writer.write({id, static_cast<int64_t>(block), static_cast<int64_t>(end_of(block) - block * kBlockRows),
+                      Blob{cells[worker]}});
+      });
   RowWriter move_writer(database, "calibration_move", kMoveColumns);
   int64_t position = 0;
   for (const CalibrationMove& m : moves)
@@ -109,23 +226,42 @@ std::optional<Run> read_run(Database& database, int64_t id) {
   return run_of(row);
 }
 
-facts::Frame read_run_scores(Database& database, int64_t id) {
+// What the blocks hold together; the count of each is held against its checksum when it is read.
+static size_t rows_of(Database& database, int64_t run, size_t blocks) {
+  Statement last(database, "SELECT count(*), sum(row_count) FROM run_score_block WHERE run_id = ?");
+  last.bind({run}).step();
+  const auto most = static_cast<int64_t>(blocks * kBlockRows);
+  if (last.integer(0) != static_cast<int64_t>(blocks) || last.integer(1) > most)
+    database.damaged("run " + std::to_string(run) + ": run_score_block");
+  return static_cast<size_t>(last.integer(1, 0, most));
+}
+
+facts::Frame read_run_scores(Database& database, Names& subjects, int64_t id,
+                             std::span<const std::string_view> columns) {
   Statement run(database, "SELECT * FROM run WHERE run_id = ?");
   if (!run.bind({id}).step()) throw Error(ErrorKind::rejected, "store-no-run", {std::to_string(id)});
   run.check_row("run", kRunColumns);
-  facts::Frame scores;
-  int64_t blocks = 0;
-  Statement rows(database, "SELECT * FROM run_score_block WHERE run_id = ? ORDER BY block_number");
-  for (rows.bind({id}); rows.step(); ++blocks) {
-    rows.check_row("run_score_block", kBlockColumns);
-    try {
-      append_block(scores, decode_frame_block(rows.text(3), static_cast<size_t>(rows.integer(2, 0, kBlockRows))));
-    } catch (const DamagedBlob& e) {
-      database.damaged("run_score_block " + std::to_string(id) + ": " + e.what());
-    }
-  }
-  if (blocks != run.integer(13)) database.damaged("run " + std::to_string(id) + ": run_score_block");
-  return scores;
+  const auto blocks = static_cast<size_t>(run.integer(13, 1, UINT32_MAX));
+  const size_t rows = rows_of(database, id, blocks);
+  const bool is_named = columns.empty() || std::any_of(columns.begin(), columns.end(), names_subjects);
+  const facts::SharedDictionary names = is_named ? subjects.all(database) : facts::SharedDictionary();
+  RunBlocks reader(database, id, columns);
+  const auto read = [&](size_t block) {
+    return reader.read(block, std::min(kBlockRows, rows - std::min(rows, block * kBlockRows)));
+  };
+  std::vector<ReadBlock> current(static_cast<size_t>(hardware_threads()));  // by worker
+  ReadBlock first = read(0);
+  ScoresBuilder scores(first.block, rows, names);
+  for_pieces_in_order(
+      blocks, hardware_threads(),
+      [&](size_t block, size_t worker) {
+        current[worker] = block > 0 ? read(block) : std::move(first);
+        reader.name_damage([&] { scores.place(current[worker].block, block * kBlockRows); });
+      },
+      [&](size_t block, size_t worker) {
+        reader.name_damage([&] { scores.add_texts(current[worker].block, block * kBlockRows); });
+      });
+  return scores.take();
 }
 
 }  // namespace hr::store

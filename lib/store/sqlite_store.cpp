@@ -172,7 +172,7 @@ std::vector<TargetChange> SqliteStore::target_changes(Timestamp known) {
 
 int64_t SqliteStore::append_run(const Run& run, const facts::Frame& scores, const std::vector<CalibrationMove>& moves) {
   record_time(writing(), run.created_at, latest_before_);
-  return store::append_run(*database_, run, scores, moves);
+  return store::append_run(*database_, names_.of(NameKind::subjects), run, scores, moves);
 }
 
 std::vector<Run> SqliteStore::runs() {
@@ -183,9 +183,9 @@ std::optional<Run> SqliteStore::run(int64_t id) {
   return read_run(*database_, id);
 }
 
-facts::Frame SqliteStore::run_scores(int64_t id) {
+facts::Frame SqliteStore::run_scores(int64_t id, std::span<const std::string_view> columns) {
   const ReadScope scope(*database_);
-  return read_run_scores(*database_, id);
+  return read_run_scores(*database_, names_.of(NameKind::subjects), id, columns);
 }
 
 std::vector<CalibrationMove> SqliteStore::calibration_moves(int64_t run) {

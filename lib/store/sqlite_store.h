@@ -54,7 +54,7 @@ class SqliteStore final : public Store {
   int64_t append_run(const Run& run, const facts::Frame& scores, const std::vector<CalibrationMove>& moves) override;
   std::vector<Run> runs() override;
   std::optional<Run> run(int64_t id) override;
-  facts::Frame run_scores(int64_t id) override;
+  facts::Frame run_scores(int64_t id, std::span<const std::string_view> columns) override;
   std::vector<CalibrationMove> calibration_moves(int64_t run) override;
 
   Health health() override;

@@ -236,7 +236,9 @@ class Store {
                              const std::vector<CalibrationMove>& moves = {}) = 0;
   virtual std::vector<Run> runs() = 0;
   virtual std::optional<Run> run(int64_t id) = 0;
-  virtual facts::Frame run_scores(int64_t id) = 0;
+  // `columns`: only these; empty = all. Columns that name people and units are codes of subjects() where the frame that
+  // was appended had that dictionary.
+  virtual facts::Frame run_scores(int64_t id, std::span<const std::string_view> columns = {}) = 0;
   virtual std::vector<CalibrationMove> calibration_moves(int64_t run) = 0;  // of that run alone, in order
 
   // Settings of the store itself, for doctor.

@@ -119,6 +119,13 @@ TEST_CASE("integers of any size come back") {
   }
 }
 
+TEST_CASE("wide integers lie in planes, not each as an exception") {
+  std::vector<int64_t> values;
+  for (int64_t i = 0; i < 1'000; ++i) values.push_back(i * 137'438'953 % 137'438'953'471);  // up to 37 bits
+  CHECK(encoded(values).size() <= 1'000 * 5 + 16);                                          // five bytes each
+  CHECK(decoded(encoded(values), values.size()) == values);
+}
+
 TEST_CASE("few large integers among small ones are exceptions") {
   // 100 values of one bit, 1 but for the 3rd, which is 1 + 2 · 500: 13 bytes of planes, then one exception after 2
   // others, 500 above the plane (500 = 0x1F4: F4, 03 in sevens).

@@ -270,6 +270,41 @@ TEST_CASE("times only go up whatever the clock says") {
   CHECK(store->next_timestamp(0) == 102);
 }
 
+TEST_CASE("of a run's scores only the columns asked for come back, ids with the numbers of subjects") {
+  const auto store = open_store(":memory:");
+  import_records(*store, 10, frame_of(TableId::employees, {"employee_id"}, {{"E3"}, {"E1"}, {"E2"}}),
+                 TableId::employees);
+  facts::Frame frame = scores();
+  frame.columns.reserve(5);  // references stay
+  facts::Column& unit = frame.columns.emplace_back();
+  unit.name = "org_unit";
+  for (size_t i = 0; i < frame.size(); ++i) unit.append(i < 65'536 ? "U1" : "U2");
+  facts::Column& manager = frame.columns.emplace_back();
+  manager.name = "manager_id";
+  manager.dictionary = store->subjects();
+  for (uint32_t i = 0; i < frame.size(); ++i) manager.codes.push_back(i % 4 == 3 ? facts::kMissingCode : i % 4);
+  {
+    const auto transaction = store->begin();
+    Run run;
+    run.created_at = 20;
+    store->append_run(run, frame);
+    transaction->commit();
+  }
+  const std::vector<std::string_view> wanted{"org_unit", "manager_id", "day"};
+  const facts::Frame read = store->run_scores(1, wanted);
+  REQUIRE(read.columns.size() == 3);
+  CHECK(read.rows == frame.rows);
+  CHECK(read.find("day")->days == frame.columns[2].days);
+  CHECK(read.find("manager_id")->codes == manager.codes);
+  CHECK(read.find("manager_id")->dictionary.same_as(store->subjects()));
+  for (const uint32_t row : {0U, 65'535U, 65'536U, 69'999U}) CHECK(read.find("org_unit")->text(row) == unit.text(row));
+  const facts::Frame all = store->run_scores(1);
+  REQUIRE(all.columns.size() == frame.columns.size());
+  CHECK(all.find("score")->decimals == frame.columns[1].decimals);
+  for (size_t row = 0; row < frame.size(); row += 997)
+    CHECK(all.find("employee_id")->text(row) == frame.columns[0].text(row));
+}
+
 TEST_CASE("without commit nothing has happened") {
   const auto store = open_store(":memory:");
   {
