@@ -4,16 +4,25 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <cstring>
 #include <memory>
 
 #include "base/utf8.h"
 
 namespace hr {
 
+// Eight bytes when all of them are ASCII, else the one that is known to be.
+static size_t ascii_bytes_at(std::string_view text, size_t pos) {
+  uint64_t word = 0;
+  if (text.size() - pos < sizeof word) return 1;
+  std::memcpy(&word, text.data() + pos, sizeof word);
+  return (word & 0x8080808080808080U) == 0 ? sizeof word : 1;
+}
+
 std::optional<size_t> invalid_utf8_at(std::string_view text) {
   for (size_t pos = 0; pos < text.size();) {
     if (static_cast<unsigned char>(text[pos]) < 0x80) {
-      ++pos;
+      pos += ascii_bytes_at(text, pos);
       continue;
     }
     int32_t cp = 0;

@@ -168,7 +168,7 @@ Dictionary::Index& Dictionary::index() {
   return const_cast<Index&>(static_cast<const Dictionary*>(this)->index());
 }
 
-uint32_t Dictionary::look_up_or_add(std::string_view text) {
+uint32_t Dictionary::look_up_or_add(std::string_view text, const Take& take) {
   Index& found = index();
   const uint32_t hash = hash_of(text);
   found.grow(size() + 1);
@@ -176,6 +176,7 @@ uint32_t Dictionary::look_up_or_add(std::string_view text) {
   while (found.slots[at].code != kMissingCode && !is(found.slots[at].code, text))
     at = found.next(found.after(at), hash);
   if (found.slots[at].code != kMissingCode) return found.slots[at].code;
+  if (take && !take(text)) return kMissingCode;
   found.slots[at] = {hash, append(text)};
   found.texts.store(size(), std::memory_order_relaxed);
   return found.slots[at].code;
@@ -191,7 +192,7 @@ bool Dictionary::is_expected(std::string_view text) {
 }
 
 uint32_t Dictionary::add(std::string_view text) {
-  if (!is_expected(text)) last_ = look_up_or_add(text);
+  if (!is_expected(text)) last_ = look_up_or_add(text, {});
   return last_;
 }
 
@@ -229,24 +230,22 @@ void Dictionary::find_some(std::span<const std::string_view> texts, uint32_t* co
   }
 }
 
-void Dictionary::add_all(std::span<const std::string_view> texts, std::span<uint32_t> codes) {
+void Dictionary::add_all(std::span<const std::string_view> texts, std::span<uint32_t> codes, const Take& take) {
   constexpr size_t kMostSingly = 4;  // what follows a text that was looked up is in order again, nearly always
   for (size_t begin = 0; begin < texts.size(); begin += kGroup) {
     const size_t end = std::min(texts.size(), begin + kGroup);
     size_t i = begin;
     for (size_t singly = 0; i < end && singly < kMostSingly; ++i) {
-      if (!is_expected(texts[i])) {
-        last_ = look_up_or_add(texts[i]);
-        ++singly;
-      }
-      codes[i] = last_;
+      codes[i] = is_expected(texts[i]) ? last_ : look_up_or_add(texts[i], take);
+      if (codes[i] != last_) ++singly;
+      if (codes[i] != kMissingCode) last_ = codes[i];
     }
     if (i == end) continue;
     find_some(texts.subspan(i, end - i), &codes[i]);
     for (; i < end; ++i) {
-      if (codes[i] == kMissingCode) codes[i] = look_up_or_add(texts[i]);
+      if (codes[i] == kMissingCode) codes[i] = look_up_or_add(texts[i], take);
+      if (codes[i] != kMissingCode) last_ = codes[i];
     }
-    last_ = codes[end - 1];
   }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -26,8 +27,10 @@ class Dictionary {
 
   // The code of `text`, new or old. Fast without a look-up where texts come in the order of their codes or repeat.
   uint32_t add(std::string_view text);
-  // add() of each in turn: codes[i] of texts[i]. Faster in any order.
-  void add_all(std::span<const std::string_view> texts, std::span<uint32_t> codes);
+  // add() of each in turn: codes[i] of texts[i]. Faster in any order. Of texts that are new only those are added that
+  // take() agrees to; the others get kMissingCode.
+  using Take = std::function<bool(std::string_view)>;
+  void add_all(std::span<const std::string_view> texts, std::span<uint32_t> codes, const Take& take = {});
   // Texts that the caller knows to be distinct and not there yet: `bytes` are all of them, one behind the other.
   void append_distinct(std::string_view bytes, std::span<const uint32_t> lengths);
 
@@ -60,7 +63,7 @@ class Dictionary {
 
   bool is(uint32_t code, std::string_view text) const;
   bool is_expected(std::string_view text);
-  uint32_t look_up_or_add(std::string_view text);
+  uint32_t look_up_or_add(std::string_view text, const Take& take);
   uint32_t append(std::string_view text);
   char* room_for(size_t bytes);
   Index& index();

@@ -1,351 +1,295 @@
 #include "ingest/read.h"
 
 #include <algorithm>
+#include <atomic>
 #include <memory>
+#include <mutex>
 
-#include "base/digest.h"
+#include "base/parallel.h"
 #include "base/text.h"
-#include "ingest/column_plan.h"
-#include "ingest/json_records.h"
-#include "ingest/records.h"
-#include "ingest/row_reader.h"
+#include "ingest/fast_rows.h"
+#include "ingest/in_order.h"
+#include "ingest/pieces.h"
+#include "ingest/read_whole.h"
 #include "ingest/sniff.h"
+#include "ingest/table_reader.h"
 
 namespace hr::ingest {
 
 namespace {
 
-char delimiter_of(FileFormat format, const ReadOptions& options) {
-  return options.delimiter != 0 ? options.delimiter : format == FileFormat::tsv ? '\t' : ',';
-}
+using Take = std::function<void(Batch&)>;
 
-// A file opened for reading: its records and its headings.
-struct Opened {
-  FileFormat format = FileFormat::csv;
-  std::vector<std::string> headings;
-  std::unique_ptr<RecordSource> records;  // the next one is the first below the header
-  Record header;
-
-  // Where the field of a heading stands in the header; JSON Lines have none.
-  SourceSpan heading_span(const std::string& file, size_t field) const {
-    if (format == FileFormat::json_lines) return {file, 0, 0, 0};
-    return span_of(file, records->place(header, field));
-  }
-  static SourceSpan span_of(const std::string& file, const Place& place) {
-    return {file, static_cast<int>(place.line), static_cast<int>(place.col), static_cast<int>(place.len)};
-  }
-};
-
-std::unique_ptr<Opened> open(std::string_view bytes, const std::string& file, const ReadOptions& options) {
-  auto opened = std::make_unique<Opened>();
-  opened->format = format_of(bytes, file, options);
-  if (opened->format == FileFormat::json_lines) {
-    opened->headings = json_keys(bytes);
-    opened->records = std::make_unique<JsonRecords>(bytes, opened->headings);
-    return opened;
-  }
-  opened->records = std::make_unique<CsvRecords>(bytes, delimiter_of(opened->format, options));
-  if (opened->records->next(opened->header)) {
-    for (const std::string_view field : opened->header.fields) opened->headings.emplace_back(trim(field));
-  }
-  return opened;
-}
-
-Diagnostic shape_diagnostic(const Record& record, const std::string& file, std::string_view bytes) {
-  const Place place = place_of(bytes, record.begin, record.line, std::min(record.fault_at, bytes.size()));
-  const bool known = record.fault_line == place.line;
-  return make_error(std::string(record.fault),
-                    {file, static_cast<int>(record.fault_line), known ? static_cast<int>(place.col) : 0, 1},
-                    record.fault_args);
-}
-
-// Faults of the header that keep the file from being read.
-void check_header(const Opened& opened, std::string_view bytes, const std::string& file, const ReadOptions& options,
-                  Diagnostics& diagnostics) {
-  if (!opened.header.fault.empty()) diagnostics.push_back(shape_diagnostic(opened.header, file, bytes));
-  if (opened.headings.size() > kMaxColumns) {
-    diagnostics.push_back(make_error("too-many-columns", opened.heading_span(file, kMaxColumns),
-                                     {std::to_string(opened.headings.size()), std::to_string(kMaxColumns)}));
-  }
-  for (size_t i = 0; i < opened.headings.size(); ++i) {
-    if (invalid_utf8_at(opened.headings[i])) {
-      diagnostics.push_back(make_error("bad-encoding/heading", opened.heading_span(file, i),
-                                       {escape_controls(opened.headings[i].substr(0, 100))}));
-    }
-  }
-  if (opened.format != FileFormat::json_lines && opened.headings.size() == 1) {
-    if (const auto other = other_delimiter(bytes, delimiter_of(opened.format, options))) {
-      const Place at =
-          place_of(bytes, opened.header.begin, opened.header.line, bytes.find(*other, opened.header.begin));
-      diagnostics.push_back(make_error("wrong-delimiter",
-                                       {file, static_cast<int>(at.line), static_cast<int>(at.col), 1},
-                                       {*other == '\t' ? std::string("tab") : std::string(1, *other)}));
-    }
-  }
-}
-
-// Reads all rows of one opened file.
-class TableReader {
+// A CSV file read in pieces by several threads.
+class PiecesReader {
  public:
-  TableReader(std::string_view bytes, const std::string& file, Opened& opened, const ColumnPlan& plan,
-              model::TableId table, ReadResult& result)
-      : bytes_(bytes), file_(file), opened_(opened), plan_(plan), rows_(plan, table, result.frame), result_(result) {
-    unnamed_.resize(plan.unnamed.size());
-  }
+  // `stopped` is called when a batch will not be handed out, nor those behind it.
+  PiecesReader(const Input& input, const ReadOptions& options, std::function<void()> stopped)
+      : input_(input), options_(options), stopped_(std::move(stopped)), pieces_(input, options.block) {}
 
-  // Of JSON Lines of which no line reads: there are no columns, only faults.
-  void reject_all() {
-    Record record;
-    while (opened_.records->next(record)) {
-      ++result_.rows_read;
-      reject(record, {"", "", shape_diagnostic(record, file_, bytes_)});
-    }
-  }
-
-  void run() {
-    Record record;
-    while (opened_.records->next(record)) {
-      if (is_file_fault(record)) {
-        result_.diagnostics.push_back(shape_diagnostic(record, file_, bytes_));
-        return;
-      }
-      ++result_.rows_read;
-      read(record);
-    }
-    if (result_.rows_read == 0) result_.diagnostics.push_back(make_warning("no-rows", {file_, 1, 0, 0}));
-    if (rows_.empty_spells() > 0) {
-      result_.diagnostics.push_back(
-          make_warning("empty-spells", {file_, 0, 0, 0},
-                       {std::to_string(rows_.empty_spells()), std::to_string(rows_.first_empty_spell())}));
-    }
-    tell_conversions();
-    tell_unnamed();
-  }
+  // False: this file is one for read_whole(), whatever has been taken; if take() has been called, it has errors.
+  bool read(const Take& take, ReadResult& result);
 
  private:
-  // After a broken quote nobody can say where the next row begins, so nothing of the file is taken.
-  static bool is_file_fault(const Record& record) {
-    return record.fault == "unclosed-quote" || record.fault.starts_with("bad-quote") || record.fault == "too-long/line";
-  }
-
-  void read(const Record& record) {
-    if (!record.fault.empty()) {
-      reject(record, {"", "", shape_diagnostic(record, file_, bytes_)});
-      return;
-    }
-    const std::string_view raw = bytes_.substr(record.begin, record.end - record.begin);
-    if (const auto at = invalid_utf8_at(raw)) {
-      const Place place = place_of(bytes_, record.begin, record.line, record.begin + *at);
-      reject(record,
-             {"", "",
-              make_error("bad-encoding/row", {file_, static_cast<int>(place.line), static_cast<int>(place.col), 1},
-                         {std::to_string(record.begin + *at + 1)})});
-      return;
-    }
-    if (record.fields.size() != opened_.headings.size() && opened_.format != FileFormat::json_lines) {
-      const bool more = record.fields.size() > opened_.headings.size();
-      Place place = more ? opened_.records->place(record, opened_.headings.size())
-                         : place_of(bytes_, record.begin, record.line, record.end);
-      if (place.line != record.line) place = {record.line, 0, 0};  // of a row of several lines
-      reject(record, {"", "",
-                      make_error("field-count", Opened::span_of(file_, place),
-                                 {std::to_string(record.fields.size()), std::to_string(opened_.headings.size())})});
-      return;
-    }
-    for (size_t i = 0; i < unnamed_.size(); ++i) look_at_unnamed(record, plan_.unnamed[i], unnamed_[i]);
-    if (const auto problem = rows_.read(record)) reject_cell(record, *problem);
-  }
-
-  // Values below an empty heading: nobody can say what they are.
-  struct Unnamed {
-    uint64_t values = 0;
-    uint32_t first_line = 0;
+  // One thread's.
+  struct Worker {
+    facts::Frame frame;
+    std::unique_ptr<TableReader> reader;
+    std::unique_ptr<FastRows> fast;  // none: all rows go to the reader
+    Piece piece;
   };
-  static void look_at_unnamed(const Record& record, size_t field, Unnamed& found) {
-    if (field >= record.fields.size() || trim(record.fields[field]).empty()) return;
-    if (found.values++ == 0) found.first_line = record.line;
-  }
-  void tell_unnamed() {
-    for (size_t i = 0; i < unnamed_.size(); ++i) {
-      if (unnamed_[i].values == 0) continue;
-      result_.diagnostics.push_back(
-          make_warning("unknown-column/unnamed", opened_.heading_span(file_, plan_.unnamed[i]),
-                       {std::to_string(plan_.unnamed[i] + 1), std::to_string(unnamed_[i].values),
-                        std::to_string(unnamed_[i].first_line)}));
-    }
-  }
-
-  // Values that came from another scale: never silent.
-  void tell_conversions() {
-    for (const Conversions& c : rows_.conversions()) {
-      if (c.count == 0) continue;
-      const model::ScaleConversion& s = *c.column->mapping->scale;
-      const bool there = c.column->field != kNoField;
-      Diagnostic note = make_warning(
-          "scale-converted", there ? opened_.heading_span(file_, c.column->field) : SourceSpan{file_, 0, 0, 0},
-          {there ? c.column->heading : c.column->name, std::to_string(c.count), to_string(s.from_low),
-           to_string(s.from_high), to_string(s.to_low), to_string(s.to_high), to_string(c.before), to_string(c.after)});
-      note.severity = Severity::note;
-      result_.diagnostics.push_back(std::move(note));
-    }
-  }
-
-  struct Why {
-    std::string column;
-    std::string value;
-    Diagnostic reason;
+  struct Rejected {
+    uint64_t batch = 0;
+    std::vector<RejectedRow> rows;
   };
 
-  void reject_cell(const Record& record, const RowProblem& problem) {
-    const Place place =
-        problem.field == kNoField ? Place{record.line, 0, 0} : opened_.records->place(record, problem.field);
-    Diagnostic reason = make_error(problem.fault.message, Opened::span_of(file_, place), problem.fault.args);
-    reason.suggestion = problem.fault.suggestion;
-    reject(record, {problem.heading, problem.value, std::move(reason)});
-  }
+  bool open();
+  void make(Worker& worker, const ReadResult& result) const;
+  void run(Worker& worker, size_t number, bool first, const Take& take);
+  bool read_piece(Worker& worker, const Piece& piece, std::string_view bytes, uint32_t line);
+  void look_at_encoding(const Piece& piece, std::optional<size_t> invalid);
+  bool may_be_read();
+  bool look_at_rest(ReadResult& result);
+  void stop();
+  void finish(const std::vector<Worker>& workers, ReadResult& result);
 
-  void reject(const Record& record, Why why) {
-    result_.rejected.push_back({record.line,
-                                std::move(why.column),
-                                std::move(why.value),
-                                std::move(why.reason),
-                                {record.fields.begin(), record.fields.end()}});
-  }
-
-  std::string_view bytes_;
-  const std::string& file_;
-  Opened& opened_;
-  const ColumnPlan& plan_;
-  RowReader rows_;
-  std::vector<Unnamed> unnamed_;  // parallel to plan_.unnamed
-  ReadResult& result_;
+  const Input& input_;
+  ReadOptions options_;
+  std::function<void()> stopped_;
+  Pieces pieces_;
+  std::string head_;         // the file's bytes to the end of the piece that has the header
+  Piece first_;              // that piece
+  size_t below_header_ = 0;  // where its first row begins
+  std::unique_ptr<Opened> opened_;
+  ColumnPlan plan_;
+  std::mutex mutex_;  // of all below
+  std::vector<Rejected> rejected_;
+  uint64_t first_high_ = UINT64_MAX;     // offset of the file's first byte that is not ASCII
+  uint64_t first_invalid_ = UINT64_MAX;  // of its first byte that is not UTF-8
+  std::atomic<bool> faulty_ = false;
 };
 
-void make_columns(const ColumnPlan& plan, const ReadOptions& options, facts::Frame& frame) {
-  for (const PlannedColumn& planned : plan.columns) {
-    facts::Column column;
-    column.name = planned.name;
-    column.storage = facts::storage_of(planned.spec.type);
-    const bool by_row = !plan.wide.empty() && (options.table == model::TableId::facts
-                                                   ? planned.name == "kpi" || planned.name == "value"
-                                                   : planned.name == "competency" || planned.name == "rating");
-    column.carried = planned.field != kNoField || (planned.mapping && planned.mapping->default_value) || by_row;
-    frame.columns.push_back(std::move(column));
+// Finds the header. False when the file is not one to be read in pieces.
+bool PiecesReader::open() {
+  const std::string_view head = pieces_.head();
+  if (!is_utf8(options_.encoding) || head_fault(head, input_.name)) return false;
+  options_.format = format_of(head, input_.name, options_);
+  if (options_.format == FileFormat::json_lines) return false;
+  pieces_.set_delimiter(delimiter_of(*options_.format, options_));
+  if (pieces_.has_bom()) first_high_ = 0;
+  do {
+    if (!pieces_.next(first_)) return false;
+    head_ += first_.bytes();
+    opened_ = open_table(head_, input_.name, options_);
+  } while (opened_->headings.empty());
+  if (!opened_->header.fault.empty()) return false;
+  const size_t header_end = dynamic_cast<CsvRecords&>(*opened_->records).position();
+  below_header_ = header_end - (head_.size() - first_.size);
+  if (!is_ascii(std::string_view(head_).substr(0, header_end))) first_high_ = 0;
+  return true;
+}
+
+void PiecesReader::make(Worker& worker, const ReadResult& result) const {
+  worker.frame = empty_like(result.frame);
+  worker.reader = std::make_unique<TableReader>(*opened_, plan_, options_.table, worker.frame);
+  if (FastRows::can_read(*opened_, plan_))
+    worker.fast = std::make_unique<FastRows>(*opened_, plan_, *worker.reader, worker.frame);
+}
+
+// Whether the file begins in another encoding is known when all pieces before the first such byte have been looked at.
+void PiecesReader::look_at_encoding(const Piece& piece, std::optional<size_t> invalid) {
+  const std::string_view bytes = piece.bytes();
+  const auto high =
+      std::find_if(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  const std::scoped_lock lock(mutex_);
+  if (high != bytes.end())
+    first_high_ = std::min(first_high_, piece.offset + static_cast<uint64_t>(high - bytes.begin()));
+  if (invalid) first_invalid_ = std::min(first_invalid_, piece.offset + *invalid);
+}
+
+bool PiecesReader::may_be_read() {
+  if (faulty_ || pieces_.faulty()) return false;
+  return first_invalid_ == UINT64_MAX || first_high_ < first_invalid_ || !is_gbk_at(input_, first_invalid_);
+}
+
+// False: a record is too long.
+bool PiecesReader::read_piece(Worker& worker, const Piece& piece, std::string_view bytes, uint32_t line) {
+  const auto invalid = piece.ascii ? std::nullopt : invalid_utf8_at(piece.bytes());
+  if (!piece.ascii) look_at_encoding(piece, invalid);
+  if (worker.fast && !invalid && !piece.lines_in_quotes) return worker.fast->read(piece, bytes, line);
+  worker.reader->set_bytes(bytes, piece.offset + static_cast<size_t>(bytes.data() - piece.room.data()));
+  CsvRecords records(bytes, opened_->delimiter, line);
+  Record record;
+  while (records.next(record)) {
+    if (TableReader::is_file_fault(record)) return false;
+    worker.reader->read(record, records);
+  }
+  return true;
+}
+
+void PiecesReader::stop() {
+  pieces_.stop();
+  stopped_();
+}
+
+void PiecesReader::run(Worker& worker, size_t number, bool first, const Take& take) {
+  const auto read = [&](const Piece& piece, size_t from, uint32_t line) {
+    clear_rows(worker.frame);
+    if (!read_piece(worker, piece, piece.bytes().substr(from), line)) {
+      faulty_ = true;
+      return stop();
+    }
+    Batch batch{number, piece.number - first_.number, worker.frame};
+    std::vector<RejectedRow> rejected = worker.reader->take_rejected();
+    if (!rejected.empty()) {
+      const std::scoped_lock lock(mutex_);
+      rejected_.push_back({batch.number, std::move(rejected)});
+    }
+    take(batch);
+  };
+  try {
+    if (first) read(first_, below_header_, opened_->records->line());
+    while (pieces_.next(worker.piece)) read(worker.piece, 0, worker.piece.line);
+  } catch (...) {
+    stop();
+    throw;
   }
 }
 
-facts::Frame empty_like(const facts::Frame& frame) {
-  facts::Frame out;
-  for (const facts::Column& c : frame.columns) {
-    out.columns.emplace_back();
-    out.columns.back().name = c.name;
-    out.columns.back().storage = c.storage;
-    out.columns.back().carried = c.carried;
-  }
-  return out;
+void PiecesReader::finish(const std::vector<Worker>& workers, ReadResult& result) {
+  std::sort(rejected_.begin(), rejected_.end(), [](const auto& a, const auto& b) { return a.batch < b.batch; });
+  for (Rejected& batch : rejected_)
+    std::move(batch.rows.begin(), batch.rows.end(), std::back_inserter(result.rejected));
+  Findings all;
+  for (const Worker& worker : workers) all.add(worker.reader->findings());
+  result.rows_read = all.rows_read;
+  all.tell(*opened_, plan_, result.diagnostics);
 }
 
-template <class T>
-void copy_part(const std::vector<T>& from, size_t begin, size_t end, std::vector<T>& to) {
-  to.clear();
-  if (!from.empty())
-    to.assign(from.begin() + static_cast<ptrdiff_t>(begin), from.begin() + static_cast<ptrdiff_t>(end));
+// The header has errors. What is wrong with the file as a whole comes before them.
+bool PiecesReader::look_at_rest(ReadResult& result) {
+  do {
+    if (!first_.ascii) look_at_encoding(first_, invalid_utf8_at(first_.bytes()));
+  } while (pieces_.next(first_));
+  result.sha256 = pieces_.sha256();
+  return may_be_read();
 }
 
-void copy_rows(const facts::Frame& from, size_t begin, size_t end, facts::Frame& to) {
-  for (size_t i = 0; i < from.columns.size(); ++i) {
-    copy_part(from.columns[i].codes, begin, end, to.columns[i].codes);
-    copy_part(from.columns[i].days, begin, end, to.columns[i].days);
-    copy_part(from.columns[i].decimals, begin, end, to.columns[i].decimals);
-    to.columns[i].dictionary = from.columns[i].dictionary;
-  }
-  copy_part(from.rows, begin, end, to.rows);
-}
-
-std::map<std::string, size_t> headings_of(const ColumnPlan& plan) {
-  std::map<std::string, size_t> headings;
-  for (const PlannedColumn& column : plan.columns) {
-    if (column.field != kNoField) headings.emplace(column.name, column.field);
-  }
-  for (const WideColumn& wide : plan.wide) {
-    if (wide.cell.field != kNoField) headings.emplace(wide.id, wide.cell.field);
-  }
-  return headings;
+bool PiecesReader::read(const Take& take, ReadResult& result) {
+  if (!open()) return false;
+  if (!read_header(*opened_, head_, options_, plan_, result)) return look_at_rest(result);
+  std::vector<Worker> workers(static_cast<size_t>(std::max(1, options_.threads)));
+  for (Worker& worker : workers) make(worker, result);
+  for_pieces(workers.size(), options_.threads,
+             [&](size_t piece, size_t worker) { run(workers[worker], worker, piece == 0, take); });
+  if (!may_be_read()) return false;
+  finish(workers, result);
+  result.sha256 = pieces_.sha256();
+  return true;
 }
 
 }  // namespace
 
-static ReadResult read_bytes(std::string_view bytes, const std::string& file, const ReadOptions& options) {
+ReadResult read_batches(const Input& input, const ReadOptions& options, const Take& take) {
   ReadResult result;
-  if (!options.encoding.empty() && fold_for_match(options.encoding) != "utf-8" &&
-      fold_for_match(options.encoding) != "utf8") {
-    result.diagnostics.push_back(make_error("encoding-not-supported", {file, 0, 0, 0}, {options.encoding}));
-    return result;
-  }
-  if (const auto fault = file_fault(bytes, file)) {
-    result.diagnostics.push_back(*fault);
-    return result;
-  }
-  bytes = without_bom(bytes);
-  const std::unique_ptr<Opened> opened = open(bytes, file, options);
-  result.headings = opened->headings;
-  if (opened->format == FileFormat::json_lines && opened->headings.empty()) {
-    TableReader(bytes, file, *opened, ColumnPlan{}, options.table, result).reject_all();
-    return result;
-  }
-  check_header(*opened, bytes, file, options, result.diagnostics);
+  if (PiecesReader(input, options, [] {}).read(take, result)) return result;
+  result = read_whole(read_all(input), input.name, options);
   if (has_errors(result.diagnostics)) return result;
-  const ColumnPlan plan = plan_columns(
-      result.headings, options, file, [&](size_t field) { return opened->heading_span(file, field); },
-      result.diagnostics);
-  if (has_errors(result.diagnostics)) return result;
-  make_columns(plan, options, result.frame);
-  result.heading_of = headings_of(plan);
-  TableReader(bytes, file, *opened, plan, options.table, result).run();
+  const facts::Frame columns = empty_like(result.frame);
+  Batch batch{0, 0, result.frame};
+  take(batch);
+  result.frame = columns;
   return result;
 }
 
 ReadResult read_table(const Input& input, const ReadOptions& options) {
-  const std::string bytes = read_all(input);
-  ReadResult result = read_bytes(bytes, input.name, options);
-  result.sha256 = sha256(bytes);
-  return result;
+  InOrder rows(options.threads);
+  ReadResult result;
+  PiecesReader reader(input, options, [&] { rows.give_up(); });
+  if (reader.read([&](Batch& batch) { rows.append(batch); }, result)) {
+    if (rows.any()) result.frame = rows.take();
+    return result;
+  }
+  return read_whole(read_all(input), input.name, options);
 }
 
-ReadResult read_batches(const Input& input, const ReadOptions& options, const std::function<void(Batch&)>& take) {
-  ReadResult result = read_table(input, options);
-  if (has_errors(result.diagnostics)) return result;
-  const facts::Frame whole = std::move(result.frame);
-  facts::Frame part = empty_like(whole);
-  constexpr size_t kRows = 50'000;
-  uint64_t number = 0;
-  for (size_t row = 0; row < whole.size(); row += kRows) {
-    copy_rows(whole, row, std::min(whole.size(), row + kRows), part);
-    Batch batch{0, number++, part};
-    take(batch);
+namespace {
+
+// Rows again: each piece has some of those that are wanted.
+class RawRows {
+ public:
+  RawRows(const Input& input, const ReadOptions& options, const std::vector<RowPlace>& wanted)
+      : file_(input.name), options_(options), wanted_(wanted) {
+    for (const RowPlace& row : wanted) rows_.push_back({{}, {file_, static_cast<int>(row.line), 0, 0}});
   }
-  result.frame = empty_like(whole);
-  return result;
+
+  // Rows of `records` that are wanted, from wanted[i] on.
+  void find(RecordSource& records, size_t i) {
+    Record record;
+    while (i < wanted_.size() && records.next(record)) i = find(records, record, i);
+  }
+  bool find_in_pieces(const Input& input);
+  std::vector<RawRow> take() { return std::move(rows_); }
+
+ private:
+  size_t find(const RecordSource& records, const Record& record, size_t i) {
+    while (i < wanted_.size() && wanted_[i].line < record.line) ++i;
+    for (; i < wanted_.size() && wanted_[i].line == record.line; ++i) {
+      rows_[i].fields.assign(record.fields.begin(), record.fields.end());
+      if (wanted_[i].heading) rows_[i].span = span_of(file_, records.place(record, *wanted_[i].heading));
+    }
+    return i;
+  }
+  void find_in(const Piece& piece);
+
+  const std::string& file_;
+  ReadOptions options_;
+  const std::vector<RowPlace>& wanted_;
+  std::vector<RawRow> rows_;
+};
+
+void RawRows::find_in(const Piece& piece) {
+  const auto at = std::lower_bound(wanted_.begin(), wanted_.end(), piece.line,
+                                   [](const RowPlace& row, uint32_t line) { return row.line < line; });
+  auto i = static_cast<size_t>(at - wanted_.begin());
+  CsvRecords records(piece.bytes(), options_.delimiter, piece.line);
+  Record record;
+  const bool a_record_a_line = !piece.lines_in_quotes && !piece.returns;
+  size_t position = 0;
+  for (uint32_t line = piece.line; i < wanted_.size() && wanted_[i].line <= piece.line + piece.lines;) {
+    for (; a_record_a_line && line < wanted_[i].line; ++line) {
+      const size_t end = piece.bytes().find('\n', position);
+      if (end == std::string_view::npos) return;
+      position = end + 1;
+    }
+    if (a_record_a_line) records.go_to(position, line);
+    if (!records.next(record)) return;
+    i = find(records, record, i);
+  }
 }
+
+bool RawRows::find_in_pieces(const Input& input) {
+  Pieces pieces(input, options_.block);
+  options_.format = format_of(pieces.head(), file_, options_);
+  if (options_.format == FileFormat::json_lines) return false;
+  options_.delimiter = delimiter_of(*options_.format, options_);
+  pieces.set_delimiter(options_.delimiter);
+  const auto threads = static_cast<size_t>(std::max(1, options_.threads));
+  for_pieces(threads, options_.threads, [&](size_t, size_t) {
+    Piece piece;
+    while (pieces.next(piece) && piece.line <= wanted_.back().line) find_in(piece);
+  });
+  return !pieces.faulty();
+}
+
+}  // namespace
 
 std::vector<RawRow> raw_rows(const Input& input, const ReadOptions& options, const std::vector<RowPlace>& wanted) {
+  RawRows rows(input, options, wanted);
+  if (wanted.empty() || rows.find_in_pieces(input)) return rows.take();
   const std::string all = read_all(input);
-  const std::string& file = input.name;
-  std::string_view bytes = all;
-  std::vector<RawRow> rows;
-  rows.reserve(wanted.size());
-  bytes = without_bom(bytes);
-  const std::unique_ptr<Opened> opened = open(bytes, file, options);
-  Record record;
-  for (const RowPlace& row : wanted) rows.push_back({{}, {file, static_cast<int>(row.line), 0, 0}});
-  for (size_t i = 0; i < wanted.size() && opened->records->next(record);) {
-    while (i < wanted.size() && wanted[i].line < record.line) ++i;
-    for (; i < wanted.size() && wanted[i].line == record.line; ++i) {
-      rows[i].fields.assign(record.fields.begin(), record.fields.end());
-      if (wanted[i].heading) rows[i].span = Opened::span_of(file, opened->records->place(record, *wanted[i].heading));
-    }
-  }
-  return rows;
+  rows.find(*open_table(without_bom(all), input.name, options)->records, 0);
+  return rows.take();
 }
 
 }  // namespace hr::ingest

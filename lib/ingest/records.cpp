@@ -48,9 +48,14 @@ Place place_of(std::string_view bytes, size_t begin, uint32_t line, size_t at) {
   return {line + count_lines(bytes.substr(begin, at - begin)), static_cast<uint32_t>(at - start + 1), 0};
 }
 
-CsvRecords::CsvRecords(std::string_view bytes, char delimiter)
-    : bytes_(bytes), delimiter_(delimiter), at_(bytes.data()), end_(bytes.data() + bytes.size()) {
+CsvRecords::CsvRecords(std::string_view bytes, char delimiter, uint32_t line)
+    : bytes_(bytes), delimiter_(delimiter), at_(bytes.data()), end_(bytes.data() + bytes.size()), line_(line) {
   for (const char c : {delimiter, '\n', '\r', '"'}) stop_[static_cast<unsigned char>(c)] = true;
+}
+
+void CsvRecords::go_to(size_t position, uint32_t line) {
+  at_ = bytes_.data() + position;
+  line_ = line;
 }
 
 void CsvRecords::end_line() {

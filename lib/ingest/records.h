@@ -58,12 +58,15 @@ class RecordSource {
 // rest.
 class CsvRecords final : public RecordSource {
  public:
-  CsvRecords(std::string_view bytes, char delimiter);
+  // `line`: that the bytes begin on.
+  CsvRecords(std::string_view bytes, char delimiter, uint32_t line = 1);
 
   bool next(Record& record) override;
   Place place(const Record& record, size_t field) const override;
   uint32_t line() const override { return line_; }
   size_t position() const { return static_cast<size_t>(at_ - bytes_.data()); }
+  // The next record is the one that begins here, on this line.
+  void go_to(size_t position, uint32_t line);
 
  private:
   const char* bare(Record& record, const char* p) const;
@@ -76,7 +79,7 @@ class CsvRecords final : public RecordSource {
   char delimiter_;
   const char* at_;
   const char* end_;
-  uint32_t line_ = 1;
+  uint32_t line_;
   bool stop_[256] = {};  // bytes that end a bare field, or are wrong in one
 };
 

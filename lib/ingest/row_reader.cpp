@@ -31,7 +31,7 @@ RowReader::RowReader(const ColumnPlan& plan, TableId table, facts::Frame& frame)
   wide_id_ = index_of(plan, table == TableId::facts ? "kpi" : "competency");
   wide_value_ = index_of(plan, table == TableId::facts ? "value" : "rating");
   const auto watch = [&](const PlannedColumn& column) {
-    if (column.mapping && column.mapping->scale) conversions_.push_back({&column, 0, {}, {}});
+    if (column.mapping && column.mapping->scale) conversions_.push_back({&column, 0, 0, {}, {}});
   };
   for (const PlannedColumn& column : plan.columns) watch(column);
   for (const WideColumn& wide : plan.wide) watch(wide.cell);
@@ -46,6 +46,25 @@ std::optional<RowProblem> RowReader::problem(const PlannedColumn& column, std::s
                     std::string(value)};
 }
 
+std::optional<std::string> RowReader::canonical(size_t at, std::string_view text, ValueFault& fault) const {
+  const PlannedColumn& column = plan_.columns[at];
+  const auto itself = [&](bool sound) { return sound ? std::optional<std::string>(text) : std::nullopt; };
+  switch (column.spec.type) {
+    case ColumnType::id:
+      return itself(check_id(text, fault));
+    case ColumnType::subject: {
+      const bool owner = table_ == TableId::objectives || table_ == TableId::key_results;
+      return itself(check_subject(text, table_ == TableId::targets, owner, fault));
+    }
+    case ColumnType::period:
+      return read_period(text, column.mapping ? column.mapping->format : std::string(), fault);
+    case ColumnType::choice:
+      return read_choice(text, column.spec.choices, fault);
+    default:
+      return itself(true);
+  }
+}
+
 // Texts whose form is checked: each distinct one once.
 bool RowReader::read_text(const PlannedColumn& column, size_t at, std::string_view text, Cell& cell,
                           ValueFault& fault) {
@@ -58,33 +77,14 @@ bool RowReader::read_text(const PlannedColumn& column, size_t at, std::string_vi
     cell.text = seen.canonical[*code];
     return true;
   }
-  std::optional<std::string> canonical;
-  const std::string format = column.mapping ? column.mapping->format : std::string();
-  switch (column.spec.type) {
-    case ColumnType::id:
-      if (check_id(text, fault)) canonical = text;
-      break;
-    case ColumnType::subject: {
-      const bool owner = table_ == TableId::objectives || table_ == TableId::key_results;
-      if (check_subject(text, table_ == TableId::targets, owner, fault)) canonical = text;
-      break;
-    }
-    case ColumnType::period:
-      canonical = read_period(text, format, fault);
-      break;
-    case ColumnType::choice:
-      canonical = read_choice(text, column.spec.choices, fault);
-      break;
-    default:
-      break;
-  }
-  if (!canonical) return false;
+  std::optional<std::string> sound = canonical(at, text, fault);
+  if (!sound) return false;
   if (text.size() <= 64 && seen.raw.size() < 1'000'000) {
     seen.raw.add(text);
-    seen.canonical.push_back(std::move(*canonical));
+    seen.canonical.push_back(std::move(*sound));
     cell.text = seen.canonical.back();
   } else {
-    owned_[at] = std::move(*canonical);
+    owned_[at] = std::move(*sound);
     cell.text = owned_[at];
   }
   return true;
@@ -246,10 +246,26 @@ void RowReader::append_cell(facts::Column& column, const Cell& cell) {
   }
 }
 
-void RowReader::count_conversion(const Cell& cell) {
+void Conversions::add(const Conversions& other) {
+  if (other.count > 0 && (count == 0 || other.first_line < first_line)) {
+    first_line = other.first_line;
+    before = other.before;
+    after = other.after;
+  }
+  column = other.column;
+  count += other.count;
+}
+
+void EmptySpells::add(const EmptySpells& other) {
+  if (other.count > 0 && (count == 0 || other.first_line < first_line)) first_line = other.first_line;
+  count += other.count;
+}
+
+void RowReader::count_conversion(const Cell& cell, uint32_t line) {
   for (Conversions& c : conversions_) {
     if (c.column != cell.from) continue;
     if (c.count++ > 0) return;
+    c.first_line = line;
     c.before = cell.written;
     c.after = cell.number;
   }
@@ -258,11 +274,11 @@ void RowReader::count_conversion(const Cell& cell) {
 void RowReader::append(uint32_t line) {
   for (size_t i = 0; i < cells_.size(); ++i) {
     append_cell(frame_.columns[i], cells_[i]);
-    if (cells_[i].from != nullptr && !cells_[i].missing) count_conversion(cells_[i]);
+    if (cells_[i].from != nullptr && !cells_[i].missing) count_conversion(cells_[i], line);
   }
   frame_.rows.push_back(line);
   if (from_ == kNoField || to_ == kNoField || cells_[from_].missing || cells_[to_].missing) return;
-  if (cells_[to_].day == cells_[from_].day && empty_spells_++ == 0) first_empty_spell_ = line;
+  if (cells_[to_].day == cells_[from_].day) empty_spells_.add({1, line});
 }
 
 std::optional<RowProblem> RowReader::read(const Record& record) {

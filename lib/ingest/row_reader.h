@@ -25,7 +25,18 @@ struct RowProblem {
 struct Conversions {
   const PlannedColumn* column = nullptr;  // with a mapping that has a scale
   uint64_t count = 0;                     // of accepted rows
-  Decimal before, after;                  // the first of them
+  uint32_t first_line = 0;                // of the first of them
+  Decimal before, after;                  // its number
+
+  void add(const Conversions& other);
+};
+
+// Accepted rows that are in force on no day.
+struct EmptySpells {
+  uint64_t count = 0;
+  uint32_t first_line = 0;
+
+  void add(const EmptySpells& other);
 };
 
 class RowReader {
@@ -35,8 +46,14 @@ class RowReader {
 
   // Appends the record's row (or rows, of a wide file), or says why not.
   std::optional<RowProblem> read(const Record& record);
-  uint64_t empty_spells() const { return empty_spells_; }            // accepted rows that are in force on no day
-  uint32_t first_empty_spell() const { return first_empty_spell_; }  // its line
+  // The canonical form of a text of columns.[at], which no mapping changes; none when it is not sound.
+  std::optional<std::string> canonical(size_t at, std::string_view text, ValueFault& fault) const;
+  const EmptySpells& empty_spells() const { return empty_spells_; }
+  // Columns of days that a row must have in order; kNoField = not of this table.
+  size_t hire() const { return hire_; }
+  size_t termination() const { return termination_; }
+  size_t from() const { return from_; }
+  size_t to() const { return to_; }
   const std::vector<Conversions>& conversions() const { return conversions_; }
 
  private:
@@ -57,7 +74,7 @@ class RowReader {
   std::optional<RowProblem> check_sense() const;
   std::optional<RowProblem> problem(const PlannedColumn& column, std::string_view value, ValueFault fault) const;
   static bool convert(const model::ScaleConversion& scale, Cell& cell, ValueFault& fault);
-  void count_conversion(const Cell& cell);
+  void count_conversion(const Cell& cell, uint32_t line);
   void append(uint32_t line);
   void append_cell(facts::Column& column, const Cell& cell);
 
@@ -75,8 +92,7 @@ class RowReader {
   size_t hire_ = kNoField, termination_ = kNoField, from_ = kNoField, to_ = kNoField, currency_ = kNoField;
   size_t wide_id_ = kNoField, wide_value_ = kNoField;
   size_t row_columns_ = kNoField;
-  uint64_t empty_spells_ = 0;
-  uint32_t first_empty_spell_ = 0;
+  EmptySpells empty_spells_;
 };
 
 }  // namespace hr::ingest

@@ -104,30 +104,52 @@ static size_t right_sequences(std::string_view bytes) {
   return right;
 }
 
+static Diagnostic fault_of(const std::string& file, std::string message, std::vector<std::string> args) {
+  return make_error(std::move(message), {file, 0, 0, 0}, std::move(args));
+}
+
+std::optional<Diagnostic> head_fault(std::string_view head, const std::string& file) {
+  const std::string_view text = without_bom(head);
+  if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) return fault_of(file, "empty-file", {});
+  if (const std::string_view kind = kind_of(text); !kind.empty())
+    return fault_of(file, "not-text", {std::string(kind)});
+  if (const std::string_view kind = utf16_kind(head); !kind.empty())
+    return fault_of(file, "bad-encoding/utf-16", {std::string(kind)});
+  return std::nullopt;
+}
+
+constexpr size_t kSampleBefore = 4096;
+constexpr size_t kSample = size_t{1} << 16U;
+
 std::optional<Diagnostic> file_fault(std::string_view bytes, const std::string& file) {
+  if (auto fault = head_fault(bytes, file)) return fault;
   const std::string_view text = without_bom(bytes);
-  const auto fault = [&](std::string message, std::vector<std::string> args, size_t at = 0) {
-    SourceSpan span{file, 0, 0, 0};
-    if (at != 0) {
-      const Place place = place_of(text, 0, 1, at - (bytes.size() - text.size()));
-      span = {file, static_cast<int>(place.line), static_cast<int>(place.col), 1};
-    }
-    return std::optional(make_error(std::move(message), std::move(span), std::move(args)));
+  const auto fault_at = [&](std::string message, size_t at) {
+    Diagnostic fault = fault_of(file, std::move(message), {std::to_string(at + 1)});
+    if (at == 0) return fault;
+    const Place place = place_of(text, 0, 1, at - (bytes.size() - text.size()));
+    fault.span = {file, static_cast<int>(place.line), static_cast<int>(place.col), 1};
+    return fault;
   };
-  if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) return fault("empty-file", {});
-  if (const std::string_view kind = kind_of(text); !kind.empty()) return fault("not-text", {std::string(kind)});
-  if (const std::string_view kind = utf16_kind(bytes); !kind.empty())
-    return fault("bad-encoding/utf-16", {std::string(kind)});
-  if (const size_t nul = bytes.find('\0'); nul != std::string_view::npos) {
-    return fault("nul-byte", {std::to_string(nul + 1)}, nul);
-  }
+  if (const size_t nul = bytes.find('\0'); nul != std::string_view::npos) return fault_at("nul-byte", nul);
   const auto invalid = invalid_utf8_at(bytes);
   if (!invalid) return std::nullopt;
-  const std::string_view sample = bytes.substr(*invalid > 4096 ? *invalid - 4096 : 0, size_t{1} << 16U);
-  if (looks_like_gbk(sample) && right_sequences(bytes.substr(0, *invalid)) == 0) {
-    return fault("bad-encoding/gbk", {std::to_string(*invalid + 1)}, *invalid);
-  }
+  const std::string_view sample = bytes.substr(*invalid - std::min(*invalid, kSampleBefore), kSample);
+  if (looks_like_gbk(sample) && right_sequences(bytes.substr(0, *invalid)) == 0)
+    return fault_at("bad-encoding/gbk", *invalid);
   return std::nullopt;  // single bad bytes: rows are set aside one by one
+}
+
+bool is_gbk_at(const Input& input, uint64_t offset) {
+  const uint64_t begin = offset - std::min<uint64_t>(offset, kSampleBefore);
+  const std::unique_ptr<ByteStream> stream = input.open();
+  std::string sample(kSample, ' ');
+  uint64_t at = 0;
+  for (size_t n = 1; at < begin && n > 0; at += n)
+    n = stream->read(sample.data(), static_cast<size_t>(std::min<uint64_t>(kSample, begin - at)));
+  size_t have = 0;
+  for (size_t n = 1; have < kSample && n > 0; have += n) n = stream->read(sample.data() + have, kSample - have);
+  return looks_like_gbk(std::string_view(sample).substr(0, have));
 }
 
 static bool ends_with(std::string_view name, std::string_view ending) {
@@ -154,6 +176,10 @@ FileFormat format_of(std::string_view bytes, const std::string& file, const Read
   if (options.delimiter != 0) return FileFormat::csv;
   const bool tabs = fields_of_first_line(bytes, '\t') > fields_of_first_line(bytes, ',');
   return tabs ? FileFormat::tsv : FileFormat::csv;
+}
+
+char delimiter_of(FileFormat format, const ReadOptions& options) {
+  return options.delimiter != 0 ? options.delimiter : format == FileFormat::tsv ? '\t' : ',';
 }
 
 std::optional<char> other_delimiter(std::string_view bytes, char delimiter) {

@@ -1,0 +1,83 @@
+#include "ingest/in_order.h"
+
+#include <algorithm>
+
+namespace hr::ingest {
+
+using facts::Column;
+using facts::Frame;
+using facts::kMissingCode;
+
+Frame empty_like(const Frame& frame) {
+  Frame out;
+  for (const Column& c : frame.columns) {
+    out.columns.emplace_back();
+    out.columns.back().name = c.name;
+    out.columns.back().storage = c.storage;
+    out.columns.back().carried = c.carried;
+  }
+  return out;
+}
+
+void clear_rows(Frame& frame) {
+  frame.rows.clear();
+  for (Column& column : frame.columns) {
+    column.codes.clear();
+    column.days.clear();
+    column.decimals.clear();
+  }
+}
+
+template <class T>
+static void append_all(std::vector<T>& to, const std::vector<T>& from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
+// The whole's codes are given in the order in which rows have the texts.
+void InOrder::append_codes(std::vector<uint32_t>& known, Column& whole, const Column& part) {
+  constexpr uint32_t kUnknown = kMissingCode;
+  constexpr uint32_t kNoticed = kMissingCode - 1;
+  known.resize(part.dictionary.size(), kUnknown);
+  std::vector<uint32_t> fresh;
+  std::vector<std::string_view> texts;
+  for (const uint32_t code : part.codes) {
+    if (code == kMissingCode || known[code] != kUnknown) continue;
+    known[code] = kNoticed;
+    fresh.push_back(code);
+    texts.push_back(part.dictionary[code]);
+  }
+  std::vector<uint32_t> codes(fresh.size());
+  whole.dictionary.own().add_all(texts, codes);
+  for (size_t i = 0; i < fresh.size(); ++i) known[fresh[i]] = codes[i];
+  const size_t before = whole.codes.size();
+  whole.codes.resize(before + part.codes.size());
+  for (size_t i = 0; i < part.codes.size(); ++i)
+    whole.codes[before + i] = part.codes[i] == kMissingCode ? kMissingCode : known[part.codes[i]];
+}
+
+void InOrder::append(Batch& batch) {
+  std::unique_lock lock(mutex_);
+  turn_.wait(lock, [&] { return given_up_ || next_ == batch.number; });
+  if (given_up_) return;
+  if (next_ == 0) whole_ = empty_like(batch.frame);
+  append_all(whole_.rows, batch.frame.rows);
+  auto& known = codes_[batch.worker];
+  known.resize(whole_.columns.size());
+  for (size_t i = 0; i < whole_.columns.size(); ++i) {
+    Column& whole = whole_.columns[i];
+    const Column& part = batch.frame.columns[i];
+    append_all(whole.days, part.days);
+    append_all(whole.decimals, part.decimals);
+    append_codes(known[i], whole, part);
+  }
+  ++next_;
+  turn_.notify_all();
+}
+
+void InOrder::give_up() {
+  const std::scoped_lock lock(mutex_);
+  given_up_ = true;
+  turn_.notify_all();
+}
+
+}  // namespace hr::ingest

@@ -1,0 +1,41 @@
+// Batches that threads hand over in any order → one frame, as one reading would have made it.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <vector>
+
+#include "facts/frame.h"
+#include "ingest/read.h"
+
+namespace hr::ingest {
+
+// An empty frame with the same columns.
+facts::Frame empty_like(const facts::Frame& frame);
+// Takes the rows out; dictionaries stay.
+void clear_rows(facts::Frame& frame);
+
+class InOrder {
+ public:
+  explicit InOrder(int threads) : codes_(static_cast<size_t>(std::max(1, threads))) {}
+
+  // Waits until all batches before this one are in. Codes become those of the whole.
+  void append(Batch& batch);
+  // No batch will come any more that others wait for.
+  void give_up();
+  bool any() const { return next_ > 0; }
+  facts::Frame take() { return std::move(whole_); }
+
+ private:
+  void append_codes(std::vector<uint32_t>& known, facts::Column& whole, const facts::Column& part);
+
+  std::mutex mutex_;
+  std::condition_variable turn_;
+  uint64_t next_ = 0;
+  bool given_up_ = false;
+  facts::Frame whole_;
+  std::vector<std::vector<std::vector<uint32_t>>> codes_;  // by worker, column, its code: the whole's
+};
+
+}  // namespace hr::ingest

@@ -1,0 +1,85 @@
+#include "ingest/scan.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+namespace hr::ingest {
+
+void find_masks_plain(const char* bytes, size_t n, char delimiter, Masks* masks) {
+  for (size_t block = 0; block < n; ++block) {
+    Masks m;
+    for (unsigned i = 0; i < kMaskBytes; ++i) {
+      const char c = bytes[block * kMaskBytes + i];
+      const auto bit = [i](bool set) { return static_cast<uint64_t>(set) << i; };
+      m.quotes |= bit(c == '"');
+      m.delimiters |= bit(c == delimiter);
+      m.line_feeds |= bit(c == '\n');
+      m.returns |= bit(c == '\r');
+      m.high |= bit(static_cast<unsigned char>(c) >= 0x80);
+      m.nuls |= bit(c == '\0');
+    }
+    masks[block] = m;
+  }
+}
+
+#if defined(__x86_64__)
+
+namespace {
+
+// Every x86-64 has SSE2.
+void find_masks_sse2(const char* bytes, size_t n, char delimiter, Masks* masks) {
+  const auto high_bits = [](const __m128i* v) {
+    const auto bits = [](__m128i x) { return static_cast<uint64_t>(static_cast<uint32_t>(_mm_movemask_epi8(x))); };
+    return bits(v[0]) | bits(v[1]) << 16U | bits(v[2]) << 32U | bits(v[3]) << 48U;
+  };
+  const auto equal = [&high_bits](const __m128i* v, char c) {
+    const __m128i wanted = _mm_set1_epi8(c);
+    __m128i same[4];
+    for (unsigned i = 0; i < 4; ++i) same[i] = _mm_cmpeq_epi8(v[i], wanted);
+    return high_bits(same);
+  };
+  for (size_t block = 0; block < n; ++block) {
+    __m128i v[4];
+    for (unsigned i = 0; i < 4; ++i)
+      v[i] = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + block * kMaskBytes + i * 16));
+    masks[block] = {equal(v, '"'), equal(v, delimiter), equal(v, '\n'), equal(v, '\r'), high_bits(v), equal(v, '\0')};
+  }
+}
+
+__attribute__((target("avx2"))) inline uint64_t high_bits_avx2(__m256i low, __m256i high) {
+  const auto first = static_cast<uint32_t>(_mm256_movemask_epi8(low));
+  const auto second = static_cast<uint32_t>(_mm256_movemask_epi8(high));
+  return first | static_cast<uint64_t>(second) << 32U;
+}
+
+__attribute__((target("avx2"))) inline uint64_t equal_avx2(__m256i low, __m256i high, char c) {
+  const __m256i wanted = _mm256_set1_epi8(c);
+  return high_bits_avx2(_mm256_cmpeq_epi8(low, wanted), _mm256_cmpeq_epi8(high, wanted));
+}
+
+__attribute__((target("avx2"))) void find_masks_avx2(const char* bytes, size_t n, char delimiter, Masks* masks) {
+  for (size_t block = 0; block < n; ++block) {
+    const auto* from = reinterpret_cast<const __m256i*>(bytes + block * kMaskBytes);
+    const __m256i low = _mm256_loadu_si256(from);
+    const __m256i high = _mm256_loadu_si256(from + 1);
+    masks[block] = {equal_avx2(low, high, '"'),  equal_avx2(low, high, delimiter), equal_avx2(low, high, '\n'),
+                    equal_avx2(low, high, '\r'), high_bits_avx2(low, high),        equal_avx2(low, high, '\0')};
+  }
+}
+
+}  // namespace
+
+FindMasks fastest_find_masks() {
+  return __builtin_cpu_supports("avx2") ? find_masks_avx2 : find_masks_sse2;
+}
+
+#else
+
+FindMasks fastest_find_masks() {
+  return find_masks_plain;
+}
+
+#endif
+
+}  // namespace hr::ingest

@@ -1,0 +1,161 @@
+#include "ingest/table_reader.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "ingest/json_records.h"
+#include "ingest/sniff.h"
+
+namespace hr::ingest {
+
+SourceSpan span_of(const std::string& file, const Place& place) {
+  return {file, static_cast<int>(place.line), static_cast<int>(place.col), static_cast<int>(place.len)};
+}
+
+SourceSpan Opened::heading_span(size_t field) const {
+  if (format == FileFormat::json_lines) return {file, 0, 0, 0};
+  return span_of(file, records->place(header, field));
+}
+
+std::unique_ptr<Opened> open_table(std::string_view bytes, const std::string& file, const ReadOptions& options) {
+  auto opened = std::make_unique<Opened>();
+  opened->file = file;
+  opened->format = format_of(bytes, file, options);
+  if (opened->format == FileFormat::json_lines) {
+    opened->headings = json_keys(bytes);
+    opened->records = std::make_unique<JsonRecords>(bytes, opened->headings);
+    return opened;
+  }
+  opened->delimiter = delimiter_of(opened->format, options);
+  opened->records = std::make_unique<CsvRecords>(bytes, opened->delimiter);
+  if (opened->records->next(opened->header)) {
+    for (const std::string_view field : opened->header.fields) opened->headings.emplace_back(trim(field));
+  }
+  return opened;
+}
+
+Diagnostic shape_diagnostic(const Record& record, const std::string& file, std::string_view bytes) {
+  const Place place = place_of(bytes, record.begin, record.line, std::min(record.fault_at, bytes.size()));
+  const bool known = record.fault_line == place.line;
+  return make_error(std::string(record.fault),
+                    {file, static_cast<int>(record.fault_line), known ? static_cast<int>(place.col) : 0, 1},
+                    record.fault_args);
+}
+
+void Findings::add(const Findings& other) {
+  rows_read += other.rows_read;
+  empty_spells.add(other.empty_spells);
+  if (conversions.empty()) conversions.resize(other.conversions.size());
+  for (size_t i = 0; i < other.conversions.size(); ++i) conversions[i].add(other.conversions[i]);
+  if (unnamed.empty()) unnamed.resize(other.unnamed.size());
+  for (size_t i = 0; i < other.unnamed.size(); ++i) {
+    const Unnamed& more = other.unnamed[i];
+    if (more.values == 0) continue;
+    const bool earlier = unnamed[i].values == 0 || more.first_line < unnamed[i].first_line;
+    if (earlier) unnamed[i].first_line = more.first_line;
+    unnamed[i].values += more.values;
+  }
+}
+
+// A value that came from another scale is never taken silently.
+static void tell_conversions(const std::vector<Conversions>& conversions, const Opened& opened,
+                             Diagnostics& diagnostics) {
+  for (const Conversions& c : conversions) {
+    if (c.count == 0) continue;
+    const model::ScaleConversion& s = *c.column->mapping->scale;
+    const bool there = c.column->field != kNoField;
+    Diagnostic note = make_warning(
+        "scale-converted", there ? opened.heading_span(c.column->field) : SourceSpan{opened.file, 0, 0, 0},
+        {there ? c.column->heading : c.column->name, std::to_string(c.count), to_string(s.from_low),
+         to_string(s.from_high), to_string(s.to_low), to_string(s.to_high), to_string(c.before), to_string(c.after)});
+    note.severity = Severity::note;
+    diagnostics.push_back(std::move(note));
+  }
+}
+
+void Findings::tell(const Opened& opened, const ColumnPlan& plan, Diagnostics& diagnostics) const {
+  if (rows_read == 0) diagnostics.push_back(make_warning("no-rows", {opened.file, 1, 0, 0}));
+  if (empty_spells.count > 0) {
+    diagnostics.push_back(make_warning("empty-spells", {opened.file, 0, 0, 0},
+                                       {std::to_string(empty_spells.count), std::to_string(empty_spells.first_line)}));
+  }
+  tell_conversions(conversions, opened, diagnostics);
+  for (size_t i = 0; i < unnamed.size(); ++i) {
+    if (unnamed[i].values == 0) continue;
+    diagnostics.push_back(make_warning("unknown-column/unnamed", opened.heading_span(plan.unnamed[i]),
+                                       {std::to_string(plan.unnamed[i] + 1), std::to_string(unnamed[i].values),
+                                        std::to_string(unnamed[i].first_line)}));
+  }
+}
+
+TableReader::TableReader(const Opened& opened, const ColumnPlan& plan, model::TableId table, facts::Frame& frame)
+    : opened_(opened), plan_(plan), rows_(plan, table, frame), unnamed_(plan.unnamed.size()) {}
+
+void TableReader::set_bytes(std::string_view bytes, uint64_t offset) {
+  bytes_ = bytes;
+  offset_ = offset;
+}
+
+bool TableReader::is_file_fault(const Record& record) {
+  return record.fault == "unclosed-quote" || record.fault.starts_with("bad-quote") || record.fault == "too-long/line";
+}
+
+void TableReader::reject_shape(const Record& record) {
+  ++rows_read_;
+  reject(record, {"", "", shape_diagnostic(record, opened_.file, bytes_)});
+}
+
+Findings TableReader::findings() const {
+  return {rows_read_, rows_.empty_spells(), rows_.conversions(), unnamed_};
+}
+
+void TableReader::read(const Record& record, const RecordSource& records) {
+  if (!record.fault.empty()) return reject_shape(record);
+  ++rows_read_;
+  if (!is_sound(record, records)) return;
+  for (size_t i = 0; i < unnamed_.size(); ++i) {
+    const size_t field = plan_.unnamed[i];
+    if (field >= record.fields.size() || trim(record.fields[field]).empty()) continue;
+    if (unnamed_[i].values++ == 0) unnamed_[i].first_line = record.line;
+  }
+  if (const auto problem = rows_.read(record)) reject_cell(record, records, *problem);
+}
+
+// Is it text, and has it as many fields as there are headings?
+bool TableReader::is_sound(const Record& record, const RecordSource& records) {
+  const std::string_view raw = bytes_.substr(record.begin, record.end - record.begin);
+  if (const auto at = invalid_utf8_at(raw)) {
+    const Place place = place_of(bytes_, record.begin, record.line, record.begin + *at);
+    reject(record,
+           {"", "",
+            make_error("bad-encoding/row", {opened_.file, static_cast<int>(place.line), static_cast<int>(place.col), 1},
+                       {std::to_string(offset_ + record.begin + *at + 1)})});
+    return false;
+  }
+  const size_t expected = opened_.headings.size();
+  if (record.fields.size() == expected || opened_.format == FileFormat::json_lines) return true;
+  const bool more = record.fields.size() > expected;
+  Place place = more ? records.place(record, expected) : place_of(bytes_, record.begin, record.line, record.end);
+  if (place.line != record.line) place = {record.line, 0, 0};  // of a row of several lines
+  reject(record, {"", "",
+                  make_error("field-count", span_of(opened_.file, place),
+                             {std::to_string(record.fields.size()), std::to_string(expected)})});
+  return false;
+}
+
+void TableReader::reject_cell(const Record& record, const RecordSource& records, const RowProblem& problem) {
+  const Place place = problem.field == kNoField ? Place{record.line, 0, 0} : records.place(record, problem.field);
+  Diagnostic reason = make_error(problem.fault.message, span_of(opened_.file, place), problem.fault.args);
+  reason.suggestion = problem.fault.suggestion;
+  reject(record, {problem.heading, problem.value, std::move(reason)});
+}
+
+void TableReader::reject(const Record& record, Why why) {
+  rejected_.push_back({record.line,
+                       std::move(why.column),
+                       std::move(why.value),
+                       std::move(why.reason),
+                       {record.fields.begin(), record.fields.end()}});
+}
+
+}  // namespace hr::ingest

@@ -1,0 +1,234 @@
+// Files read in pieces of any size by several threads, beside the same files read as a whole, one record after the
+// other: the same rows, the same rows set aside, the same findings.
+#include <doctest/doctest.h>
+
+#include <mutex>
+#include <random>
+
+#include "base/text.h"
+#include "ingest/read.h"
+#include "ingest/read_whole.h"
+#include "ingest/scan.h"
+
+using namespace hr;
+using namespace hr::ingest;
+using model::TableId;
+
+namespace {
+
+std::string shown(const Diagnostic& d) {
+  std::string out = d.code + ' ' + d.message + ' ' + d.span.file + ':' + std::to_string(d.span.line) + ':' +
+                    std::to_string(d.span.col) + '+' + std::to_string(d.span.len) + " help " + d.suggestion;
+  for (const std::string& arg : d.args) out += " | " + arg;
+  return out + '\n';
+}
+
+void show(const facts::Frame& frame, std::string& out) {
+  for (const facts::Column& column : frame.columns) {
+    out += column.name + (column.carried ? " carried\n" : "\n");
+    for (size_t row = 0; row < frame.size(); ++row) {
+      const std::string code = column.codes.empty() ? "" : " #" + std::to_string(column.codes[row]);
+      out += std::to_string(frame.rows[row]) + ' ' + facts::cell_text(column, row) + code + '\n';
+    }
+  }
+}
+
+// All that was read, but the frame of a file with errors.
+std::string shown(const ReadResult& result, bool with_rows = true) {
+  std::string out = std::to_string(result.rows_read) + " rows, " + result.sha256 + '\n';
+  for (const std::string& heading : result.headings) out += heading + ',';
+  for (const auto& [name, at] : result.heading_of) out += name + '=' + std::to_string(at) + ' ';
+  out += '\n';
+  for (const Diagnostic& d : result.diagnostics) out += shown(d);
+  for (const RejectedRow& row : result.rejected) {
+    out += std::to_string(row.line) + ' ' + row.column + " = " + row.value + ": " + shown(row.reason);
+    for (const std::string& field : row.fields) out += field + ';';
+    out += '\n';
+  }
+  if (with_rows && !has_errors(result.diagnostics)) show(result.frame, out);
+  return out;
+}
+
+struct Case {
+  std::string bytes;
+  ReadOptions options;
+  std::string file = "x.csv";
+};
+
+void compare(const Case& c, size_t block, int threads) {
+  Case pieces = c;
+  pieces.options.block = block;
+  pieces.options.threads = threads;
+  const Input input = input_of_text(c.file, c.bytes);
+  INFO(escape_controls(c.bytes), " block ", block);
+  const std::string whole = shown(read_whole(c.bytes, c.file, c.options));
+  REQUIRE(shown(read_table(input, pieces.options)) == whole);
+}
+
+// Rows taken in batches: together they are the table.
+void compare_batches(const Case& c, size_t block, int threads) {
+  ReadOptions options = c.options;
+  options.block = block;
+  options.threads = threads;
+  std::mutex mutex;
+  std::map<uint64_t, facts::Frame> parts;
+  const ReadResult found = read_batches(input_of_text(c.file, c.bytes), options, [&](Batch& batch) {
+    const std::scoped_lock lock(mutex);
+    REQUIRE(batch.worker < static_cast<size_t>(threads));
+    REQUIRE(parts.emplace(batch.number, batch.frame).second);
+  });
+  const ReadResult whole = read_whole(c.bytes, c.file, c.options);
+  CHECK(shown(found, false) == shown(whole, false));
+  if (has_errors(whole.diagnostics)) return;
+  facts::Frame all = std::move(parts[0]);
+  for (uint64_t i = 1; i < parts.size(); ++i) facts::append_frame(all, std::move(parts.at(i)));
+  for (facts::Column& column : all.columns) column.dictionary = {};
+  CHECK(found.frame.size() == 0);
+  CHECK(all.rows == whole.frame.rows);
+}
+
+std::string pick(std::mt19937& random, const std::vector<std::string>& words) {
+  return words[random() % words.size()];
+}
+
+// Rows of a table, most of them in order; whatever can be wrong with a cell is wrong with some.
+Case random_table(std::mt19937& random) {
+  static const std::vector<std::string> kEnds{"\n", "\n", "\n", "\r\n", "\r", "\n\n"};
+  static const std::vector<std::string> kIds{"E1",  "E2",  "E2",  "E3",           "\"E4\"",     "",
+                                             " E5", "E6 ", "a:b", "\xE5\xBC\xA0", "\"E\"\"7\"", "#N/A"};
+  static const std::vector<std::string> kTexts{"a",        "b",          "",           " c ", "\"x,y\"", "\xE6\x9D\x8E",
+                                               "\xC0\xEE", "\"l1\nl2\"", "\"q\"\"q\"", "  "};
+  static const std::vector<std::string> kDays{"2026-01-31", "2025-02-28", "2024-02-29",     "2023-02-29", "",
+                                              "9999-12-31", "2026/1/2",   "\"2026-03-01\"", "2026-02-01"};
+  static const std::vector<std::string> kNumbers{"1",       "0.5", "2.50",  "",       "-1", "1e3", "12345678901234567",
+                                                 "\"1.5\"", " 1",  "1.234", "100.00", "."};
+  Case c;
+  const bool spells = random() % 2 == 0;
+  const bool dirty = random() % 3 != 0;
+  c.options.table = spells ? TableId::assignments : TableId::employees;
+  const std::string headings =
+      spells ? "employee_id,from,to,fte,base_salary,note" : "employee_id,name,hire_date,termination_date,fte,region";
+  c.bytes = (random() % 4 == 0 ? "\xEF\xBB\xBF" : "") + headings + (random() % 8 == 0 ? "," : "");
+  const bool unnamed = c.bytes.ends_with(',');
+  const std::string end = pick(random, kEnds);
+  c.bytes += end;
+  const auto cell = [&](const std::vector<std::string>& words) { return words[random() % (dirty ? words.size() : 3)]; };
+  for (size_t rows = random() % 40; rows > 0; --rows) {
+    c.bytes += cell(kIds) + ',';
+    c.bytes += spells
+                   ? cell(kDays) + ',' + cell(kDays) + ',' + cell(kNumbers) + ',' + cell(kNumbers) + ',' + cell(kTexts)
+                   : cell(kTexts) + ',' + cell(kDays) + ',' + cell(kDays) + ',' + cell(kNumbers) + ',' + cell(kTexts);
+    if (unnamed) c.bytes += random() % 5 == 0 ? ",x" : ",";
+    if (dirty && random() % 40 == 0) c.bytes += ",more";
+    if (rows > 1 || random() % 2 == 0) c.bytes += random() % 10 == 0 ? pick(random, kEnds) : end;
+  }
+  return c;
+}
+
+}  // namespace
+
+TEST_CASE("masks of all machines are those of the plain loop") {
+  std::mt19937 random(3);
+  const std::string few = ",\"\n\r;\tab\x80\xFF" + std::string(1, '\0');
+  for (int round = 0; round < 2000; ++round) {
+    std::string bytes(64 * (1 + random() % 5), ' ');
+    for (char& c : bytes) c = random() % 2 == 0 ? few[random() % few.size()] : static_cast<char>(random() & 0xFFU);
+    const size_t n = bytes.size() / kMaskBytes;
+    std::vector<Masks> plain(n);
+    std::vector<Masks> fast(n);
+    const char delimiter = round % 2 == 0 ? ',' : '\t';
+    find_masks_plain(bytes.data(), n, delimiter, plain.data());
+    fastest_find_masks()(bytes.data(), n, delimiter, fast.data());
+    REQUIRE(plain == fast);
+  }
+}
+
+TEST_CASE("prefix_xor") {
+  CHECK(prefix_xor(0) == 0);
+  CHECK(prefix_xor(0b100100) == 0b011100);
+  CHECK(prefix_xor(uint64_t{1} << 63U) == uint64_t{1} << 63U);
+  CHECK(prefix_xor(1) == ~uint64_t{0});
+}
+
+TEST_CASE("tables read in pieces are those read as a whole") {
+  std::mt19937 random(20260301);
+  for (int round = 0; round < 3000; ++round) {
+    const Case c = random_table(random);
+    compare(c, 1 + random() % (c.bytes.size() + 10), 1 + static_cast<int>(random() % 3));
+    if (round % 10 == 0) compare_batches(c, 1 + random() % 64, 1 + static_cast<int>(random() % 3));
+  }
+}
+
+TEST_CASE("any bytes below a header, at any size of pieces") {
+  std::mt19937 random(7);
+  const std::string few = ",,,,\"\"\n\n\r\nab1E.\xE6\x9D\x8E\xC0 ";
+  for (int round = 0; round < 6000; ++round) {
+    Case c;
+    c.bytes = round % 4 == 0 ? "" : round % 4 == 1 ? "employee_id\n" : "employee_id,name\n";
+    const size_t size = random() % 90;
+    for (size_t i = 0; i < size; ++i) c.bytes += few[random() % (round % 3 == 0 ? few.size() : few.size() - 5)];
+    if (round % 50 == 0) c.bytes.insert(random() % (c.bytes.size() + 1), 1, '\0');
+    compare(c, 1 + random() % 100, 1 + static_cast<int>(random() % 2));
+  }
+}
+
+TEST_CASE("records and fields at the bounds, over borders of pieces") {
+  for (const size_t size : {kMaxField, kMaxField + 1, kMaxRecord - 3, kMaxRecord - 2, 3 * kMaxRecord}) {
+    for (const char* quote : {"", "\""}) {
+      for (const char* behind : {"\nE2,b\n", "", "\"\n"}) {
+        Case c;
+        c.bytes = "employee_id,name\nE1," + std::string(quote) + std::string(size, 'x') + quote + behind;
+        const std::string whole = shown(read_whole(c.bytes, c.file, c.options));
+        for (const size_t block : {size_t{1} << 16U, size_t{1} << 20U}) {
+          ReadOptions options = c.options;
+          options.block = block;
+          options.threads = 2;
+          CHECK(shown(read_table(input_of_text(c.file, c.bytes), options)) == whole);
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("what is wrong with a file as a whole is found wherever it stands") {
+  std::string rows = "employee_id,name\n";
+  for (int i = 0; i < 5000; ++i) rows += "E" + std::to_string(i) + ",name\n";
+  const std::string tails[] = {std::string("E,a\0b\n", 6), "E,\xC0\xEE\xC4\xC8\n",           "E,\xC0\n", "E,\"open\n",
+                               "E,a\"b\nE2,\xFF\n",        "\xE6\x9D\x8E,\xC0\xEE\xC4\xC8\n"};
+  for (const std::string& tail : tails) {
+    for (const std::string& head : {rows, "wrong,header\n" + rows, "\xEF\xBB\xBF" + rows}) {
+      Case c;
+      c.bytes = head + tail + rows.substr(17);
+      compare(c, 1000, 2);
+    }
+  }
+}
+
+TEST_CASE("rows again, out of pieces") {
+  std::mt19937 random(11);
+  for (int round = 0; round < 500; ++round) {
+    Case c = random_table(random);
+    const ReadResult result = read_whole(c.bytes, c.file, c.options);
+    if (has_errors(result.diagnostics)) continue;
+    std::vector<RowPlace> wanted;
+    for (const RejectedRow& row : result.rejected) wanted.push_back({row.line, 1});
+    c.options.block = 1 + random() % 60;
+    c.options.threads = 2;
+    const auto rows = raw_rows(input_of_text(c.file, c.bytes), c.options, wanted);
+    REQUIRE(rows.size() == wanted.size());
+    for (size_t i = 0; i < rows.size(); ++i) CHECK(rows[i].fields == result.rejected[i].fields);
+  }
+}
+
+TEST_CASE("what take() throws ends the reading") {
+  std::string bytes = "employee_id,name\n";
+  for (int i = 0; i < 5000; ++i) bytes += "E" + std::to_string(i) + ",name\n";
+  ReadOptions options;
+  options.block = 500;
+  options.threads = 3;
+  CHECK_THROWS_AS(read_batches(input_of_text("x.csv", bytes), options,
+                               [](Batch& batch) {
+                                 if (batch.number == 20) throw std::runtime_error("enough");
+                               }),
+                  std::runtime_error);
+}
