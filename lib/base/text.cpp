@@ -11,18 +11,22 @@
 
 namespace hr {
 
-// Eight bytes when all of them are ASCII, else the one that is known to be.
-static size_t ascii_bytes_at(std::string_view text, size_t pos) {
-  uint64_t word = 0;
-  if (text.size() - pos < sizeof word) return 1;
-  std::memcpy(&word, text.data() + pos, sizeof word);
-  return (word & 0x8080808080808080U) == 0 ? sizeof word : 1;
+// Where ASCII ends that begins at `pos`, or nearly: some bytes of it may be left.
+static size_t skip_ascii(std::string_view text, size_t pos) {
+  constexpr size_t kWords = 4;
+  constexpr uint64_t kHigh = 0x8080808080808080U;
+  uint64_t words[kWords];
+  for (; text.size() - pos >= sizeof words; pos += sizeof words) {
+    std::memcpy(words, text.data() + pos, sizeof words);
+    if (((words[0] | words[1] | words[2] | words[3]) & kHigh) != 0) break;
+  }
+  return pos;
 }
 
 std::optional<size_t> invalid_utf8_at(std::string_view text) {
   for (size_t pos = 0; pos < text.size();) {
     if (static_cast<unsigned char>(text[pos]) < 0x80) {
-      pos += ascii_bytes_at(text, pos);
+      pos = skip_ascii(text, pos + 1);
       continue;
     }
     int32_t cp = 0;

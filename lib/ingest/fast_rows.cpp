@@ -15,7 +15,12 @@ using facts::Storage;
 using model::ColumnType;
 
 FastRows::FastRows(const Opened& opened, const ColumnPlan& plan, TableReader& reader, facts::Frame& frame)
-    : opened_(opened), plan_(plan), reader_(reader), frame_(frame), seen_(plan.columns.size()) {}
+    : opened_(opened),
+      plan_(plan),
+      reader_(reader),
+      frame_(frame),
+      seen_(plan.columns.size()),
+      recent_(plan.columns.size()) {}
 
 bool FastRows::can_read(const Opened& opened, const ColumnPlan& plan) {
   const auto plain = [](const PlannedColumn& column) {
@@ -34,7 +39,7 @@ void FastRows::find_fields(std::string_view bytes) {
   std::array<Masks, kGroup> masks;
   const size_t n = bytes.size();
   if (ends_.size() <= n) ends_.resize(n + 1);
-  if (row_ends_.size() <= n) row_ends_.resize(n + 1);
+  if (row_ends_.size() <= n + 1) row_ends_.resize(n + 2);
   uint32_t* end = ends_.data();
   uint32_t* row_end = row_ends_.data();
   uint64_t inside_before = 0;
@@ -48,15 +53,13 @@ void FastRows::find_fields(std::string_view bytes) {
     const uint64_t there = n - at < kMaskBytes ? (uint64_t{1} << (n - at)) - 1 : ~uint64_t{0};
     const uint64_t inside = m.quotes == 0 ? inside_before : prefix_xor(m.quotes) ^ inside_before;
     const uint64_t second = m.line_feeds & (m.returns << 1U | return_before);  // of CR LF
-    uint64_t records = (m.line_feeds | m.returns) & ~second & ~inside & there;
-    uint64_t fields = ((m.delimiters & ~inside) & there) | records;
-    const auto before = static_cast<uint32_t>(end - ends_.data());
-    for (; records != 0; records &= records - 1) {
-      const uint64_t bit = records & (~records + 1);
-      *row_end++ = before + static_cast<uint32_t>(__builtin_popcountll(fields & (bit - 1)));
+    const uint64_t records = (m.line_feeds | m.returns) & ~second & ~inside & there;
+    for (uint64_t fields = (m.delimiters & ~inside & there) | records; fields != 0; fields &= fields - 1) {
+      const auto bit = static_cast<uint32_t>(__builtin_ctzll(fields));
+      *row_end = static_cast<uint32_t>(end - ends_.data());
+      row_end += records >> bit & 1U;
+      *end++ = static_cast<uint32_t>(at) + bit;
     }
-    for (; fields != 0; fields &= fields - 1)
-      *end++ = static_cast<uint32_t>(at) + static_cast<uint32_t>(__builtin_ctzll(fields));
     inside_before = static_cast<uint64_t>(static_cast<int64_t>(inside) >> 63U);
     return_before = m.returns >> 63U;
   }
@@ -103,6 +106,17 @@ inline std::string_view FastRows::field(size_t row, size_t at) {
   return text;
 }
 
+static uint64_t word_at(const char* p) {
+  uint64_t word = 0;
+  std::memcpy(&word, p, sizeof word);
+  return word;
+}
+
+// Where a text stands among the recent ones.
+size_t FastRows::place_of_words(uint64_t low, uint64_t high) {
+  return static_cast<size_t>((low ^ high * 0x9E3779B97F4A7C15U) * 0xD6E8FEB86659FD93U >> 56U);
+}
+
 static bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
@@ -119,6 +133,18 @@ bool FastRows::is_new_text_sound(size_t at, std::string_view text) {
   return true;
 }
 
+// The bytes of a text of 1 to 16 in two words, the rest zero; up to 15 bytes behind it are read. No text has a zero.
+static void words_of(std::string_view text, uint64_t& low, uint64_t& high) {
+  const size_t n = text.size();
+  low = word_at(text.data());
+  high = 0;
+  if (n <= 8) {
+    low &= ~uint64_t{0} >> (64 - 8 * n);
+  } else {
+    high = word_at(text.data() + 8) & ~uint64_t{0} >> (128 - 8 * n);
+  }
+}
+
 void FastRows::read_texts(size_t at) {
   constexpr size_t kGroup = 64;
   std::array<std::string_view, kGroup> texts;
@@ -128,31 +154,47 @@ void FastRows::read_texts(size_t at) {
   const ColumnType type = planned.spec.type;
   const bool itself = type == ColumnType::id || type == ColumnType::subject || type == ColumnType::text;
   facts::Dictionary& dictionary = itself ? frame_.columns[at].dictionary.own() : seen_[at].raw;
-  const std::function<bool(std::string_view)> sound = [&](std::string_view text) {
-    return is_new_text_sound(at, text);
-  };
+  const facts::Dictionary::Take sound = [&](std::string_view text) { return is_new_text_sound(at, text); };
   std::vector<uint32_t>& codes = frame_.columns[at].codes;
+  std::vector<Recent>& recent = recent_[at];
+  recent.resize(kRecent);
   for (size_t begin = 0; begin < rows_.size(); begin += kGroup) {
     const size_t rows = std::min(kGroup, rows_.size() - begin);
     size_t n = 0;
     for (size_t i = 0; i < rows; ++i) {
-      codes[begin + i] = kMissingCode;
-      if (odd_[begin + i] != 0) continue;
-      texts[n] = field(begin + i, planned.field);
-      place[n] = static_cast<uint8_t>(i);
-      if (odd_[begin + i] != 0) continue;
-      if (!texts[n].empty())
-        ++n;
-      else if (planned.spec.required)
-        odd_[begin + i] = 1;
+      const size_t row = begin + i;
+      codes[row] = kMissingCode;
+      if (odd_[row] != 0) continue;
+      const std::string_view text = field(row, planned.field);
+      if (text.empty()) {
+        if (planned.spec.required) odd_[row] = 1;
+        continue;
+      }
+      if (text.size() <= 16) {
+        uint64_t low = 0;
+        uint64_t high = 0;
+        words_of(text, low, high);
+        const Recent& known = recent[place_of_words(low, high)];
+        if (known.low == low && known.high == high) {
+          codes[row] = known.code;
+          continue;
+        }
+      }
+      texts[n] = text;
+      place[n++] = static_cast<uint8_t>(i);
     }
     dictionary.add_all({texts.data(), n}, {found.data(), n}, sound);
     for (size_t i = 0; i < n; ++i) {
       const size_t row = begin + place[i];
-      if (found[i] == kMissingCode)
+      if (found[i] == kMissingCode) {
         odd_[row] = 1;
-      else
-        codes[row] = itself ? found[i] : seen_[at].codes[found[i]];
+        continue;
+      }
+      codes[row] = itself ? found[i] : seen_[at].codes[found[i]];
+      if (texts[i].size() > 16) continue;
+      Recent now{0, 0, codes[row]};
+      words_of(texts[i], now.low, now.high);
+      recent[place_of_words(now.low, now.high)] = now;
     }
   }
 }
@@ -207,6 +249,46 @@ void FastRows::read_days(size_t at) {
   }
 }
 
+// The number that eight digits are, the first in the lowest byte; false when one of them is none.
+static bool eight_digits(uint64_t text, int64_t& value) {
+  const uint64_t digits = text - 0x3030303030303030U;
+  if (((digits | (text + 0x4646464646464646U)) & 0x8080808080808080U) != 0) return false;
+  const uint64_t pairs = (digits * 10 + (digits >> 8U)) & 0x00FF00FF00FF00FFU;
+  const uint64_t fours = (pairs * 100 + (pairs >> 16U)) & 0x0000FFFF0000FFFFU;
+  value = static_cast<int64_t>((fours * 10000 + (fours >> 32U)) & 0xFFFFFFFFU);
+  return true;
+}
+
+// A number of 1 to 8 characters, behind which seven bytes may be read: digits and at most one point.
+static bool short_decimal(std::string_view text, Decimal& out) {
+  constexpr uint64_t kOnes = 0x0101010101010101U;
+  constexpr uint64_t kZeros = kOnes * '0';
+  const size_t n = text.size();
+  const uint64_t missing = 8 * (8 - n);  // bits
+  uint64_t word = word_at(text.data()) << missing;
+  const uint64_t no_point = word ^ kOnes * '.';
+  const uint64_t points = (no_point - kOnes) & ~no_point & 0x8080808080808080U;
+  int32_t scale = 0;
+  size_t fill = 8 - n;  // bytes in front that become zeros
+  if (points != 0) {
+    if (n == 1) return false;
+    const auto at = static_cast<unsigned>(__builtin_ctzll(points)) & ~7U;  // bit of the first point
+    scale = static_cast<int32_t>(7 - at / 8);
+    const uint64_t before = word & ((uint64_t{1} << at) - 1);
+    word = (at == 56 ? 0 : word & ~uint64_t{0} << (at + 8)) | before << 8U;
+    ++fill;
+  }
+  if (fill > 0) {
+    const uint64_t front = ~uint64_t{0} >> (64 - 8 * fill);
+    word = (word & ~front) | (kZeros & front);
+  }
+  int64_t value = 0;
+  if (!eight_digits(word, value)) return false;
+  for (; scale > 0 && value % 10 == 0; --scale) value /= 10;
+  out = {value, scale};
+  return true;
+}
+
 // At most 15 digits and a point: nearly every number.
 static bool quick_decimal(std::string_view text, Decimal& out) {
   const char* p = text.data();
@@ -253,7 +335,8 @@ void FastRows::read_decimals(size_t at) {
       if (planned.spec.required) odd_[row] = 1;
       continue;
     }
-    if (!quick_decimal(text, decimals[row]) || !(any || ordinary(decimals[row]))) odd_[row] = 1;
+    const bool read = (text.size() <= 8 && short_decimal(text, decimals[row])) || quick_decimal(text, decimals[row]);
+    if (!read || !(any || ordinary(decimals[row]))) odd_[row] = 1;
   }
 }
 

@@ -37,6 +37,15 @@ class FastRows {
     std::vector<uint32_t> codes;  // in the column's dictionary
   };
 
+  // Texts of a column that stood in it lately, found by their bytes alone.
+  static constexpr size_t kRecent = 256;
+  struct Recent {
+    uint64_t low = 0;  // the first eight bytes
+    uint64_t high = 0;
+    uint32_t code = 0;
+  };
+  static size_t place_of_words(uint64_t low, uint64_t high);
+
   void find_fields(std::string_view bytes);
   bool find_rows(uint32_t line);
   std::string_view field(size_t row, size_t at);
@@ -52,7 +61,8 @@ class FastRows {
   const ColumnPlan& plan_;
   TableReader& reader_;
   facts::Frame& frame_;
-  std::vector<Seen> seen_;  // by column
+  std::vector<Seen> seen_;                   // by column
+  std::vector<std::vector<Recent>> recent_;  // by column
   std::string_view bytes_;
   bool quotes_ = false;
   std::vector<uint32_t> ends_;      // of fields, ascending; longer than needed, like row_ends_

@@ -128,9 +128,9 @@ Pieces::Outline Pieces::outline(const char* bytes, size_t n, bool at_end) const 
     if (last != 0) {
       const auto bit = static_cast<size_t>(63 - __builtin_clzll(last));
       const uint64_t up_to = bit == 63 ? ~uint64_t{0} : (uint64_t{1} << (bit + 1)) - 1;
-      cut(at + bit + 1, lines + static_cast<uint32_t>(__builtin_popcountll(first & up_to)));
+      cut(at + bit + 1, lines + count_bits(first & up_to));
     }
-    lines += static_cast<uint32_t>(__builtin_popcountll(first));
+    lines += count_bits(first);
     inside_before = static_cast<uint64_t>(static_cast<int64_t>(inside) >> 63U);
     ends_before = may_stand_between >> 63U;
     closed_before = closes >> 63U;
