@@ -2,12 +2,14 @@
 #include "engine/import.h"
 
 #include <map>
+#include <set>
 
 #include "base/error.h"
 #include "base/text.h"
 #include "command.h"
 #include "engine/cycle_data.h"
 #include "engine/files.h"
+#include "ingest/lines.h"
 
 namespace hr::cmd {
 
@@ -96,34 +98,52 @@ engine::ImportRequest request_of(const Session& session, const Options& options)
   return request;
 }
 
-// The lines of the input files, for excerpts. A CR alone ends a line of a table, as it does of no other text.
+// The lines of the input files that findings stand on, for excerpts.
 class InputText {
  public:
   explicit InputText(const std::vector<ingest::Input>& inputs) : inputs_(inputs) {}
 
-  render::FileText lines() {
-    return [this](const std::string& name) -> std::optional<std::string_view> {
-      for (const ingest::Input& input : inputs_) {
-        if (input.name == name) return with_line_feeds(input);
-      }
-      return std::nullopt;
+  void want(const Diagnostic& diagnostic) {
+    want(diagnostic.span);
+    for (const SourceSpan& related : diagnostic.related) want(related);
+  }
+  // The files are read here, as far as needed.
+  void read() {
+    for (const ingest::Input& input : inputs_) {
+      const auto wanted = wanted_.find(input.name);
+      if (wanted != wanted_.end() && lines_.count(input.name) == 0)
+        lines_[input.name] = ingest::lines_of(input, wanted->second);
+    }
+  }
+  render::FileText lines() const {
+    return [this](const std::string& name) -> std::optional<render::FileLines> {
+      const auto found = lines_.find(name);
+      return found == lines_.end() ? std::nullopt : std::optional<render::FileLines>(found->second);
     };
   }
 
  private:
-  std::string_view with_line_feeds(const ingest::Input& input) {
-    const auto known = texts_.find(input.name);
-    if (known != texts_.end()) return known->second;
-    std::string& text = texts_[input.name] = ingest::read_all(input);
-    for (size_t at = text.find('\r'); at != std::string::npos; at = text.find('\r', at + 1)) {
-      if (at + 1 == text.size() || text[at + 1] != '\n') text[at] = '\n';
-    }
-    return text;
+  void want(const SourceSpan& span) {
+    if (span.line > 0) wanted_[span.file].insert(span.line);
   }
 
   const std::vector<ingest::Input>& inputs_;
-  std::map<std::string, std::string> texts_;
+  std::map<std::string, std::set<int>> wanted_;              // by file
+  std::map<std::string, std::map<int, std::string>> lines_;  // by file
 };
+
+// The lines of all that will be said.
+InputText text_of(const engine::ImportOutcome& outcome, const std::vector<ingest::Input>& inputs) {
+  InputText text(inputs);
+  size_t shown = 0;
+  for (const engine::ImportedFile& file : outcome.files) {
+    for (const Diagnostic& d : file.diagnostics) text.want(d);
+    for (size_t i = 0; i < file.rejected.size() && shown < kMostShown; ++i, ++shown) text.want(file.rejected[i].reason);
+  }
+  for (const Diagnostic& d : outcome.doubts) text.want(d);
+  text.read();
+  return text;
+}
 
 void say_file(const Session& session, const engine::ImportedFile& file, const render::FileText& text, size_t& shown) {
   session.print_findings(file.diagnostics, text);
@@ -223,7 +243,7 @@ int run(const Session& session, const Options& options) {
       *store, inputs, request, applied ? &applied->definitions : nullptr, session.who_when(), session.progress());
   session.begin("timings/other");
   size_t shown = 0;
-  InputText text(inputs);
+  const InputText text = text_of(outcome, inputs);
   for (const engine::ImportedFile& file : outcome.files) say_file(session, file, text.lines(), shown);
   session.print_findings(outcome.doubts, text.lines());
   session.print_findings(outcome.earlier_doubts);

@@ -10,10 +10,11 @@ SourceLines::File* SourceLines::open(const std::string& file) {
   const auto [it, is_new] = files_.try_emplace(file);
   std::optional<File>& entry = it->second;
   if (!is_new) return entry ? &*entry : nullptr;
-  const std::optional<std::string_view> text = file_text_ ? file_text_(file) : std::nullopt;
-  if (!text) return nullptr;
+  const std::optional<FileLines> lines = file_text_ ? file_text_(file) : std::nullopt;
+  if (!lines) return nullptr;
   entry.emplace();
-  entry->text = *text;
+  entry->text = lines->text;
+  entry->some = lines->some;
   if (entry->text.starts_with("\xEF\xBB\xBF")) entry->text.remove_prefix(3);
   entry->starts.push_back(0);
   for (size_t at = 0; (at = entry->text.find('\n', at)) != std::string_view::npos;) entry->starts.push_back(++at);
@@ -23,6 +24,10 @@ SourceLines::File* SourceLines::open(const std::string& file) {
 std::optional<std::string_view> SourceLines::line(const std::string& file, int number) {
   if (number < 1 || file.empty()) return std::nullopt;
   const File* f = open(file);
+  if (f && f->some) {
+    const auto found = f->some->find(number);
+    return found == f->some->end() ? std::nullopt : std::optional<std::string_view>(found->second);
+  }
   const auto index = static_cast<size_t>(number) - 1;
   if (!f || index >= f->starts.size()) return std::nullopt;
   const size_t begin = f->starts[index];

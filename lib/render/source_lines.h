@@ -42,8 +42,9 @@ class SourceLines {
   };
   struct File {
     std::string_view text;
-    std::vector<size_t> starts;                // offset of each line
-    std::map<int, std::vector<Count>> counts;  // of long lines: what stands before every few thousand bytes
+    std::vector<size_t> starts;                        // offset of each line
+    const std::map<int, std::string>* some = nullptr;  // instead of text
+    std::map<int, std::vector<Count>> counts;          // of long lines: what stands before every few thousand bytes
   };
   File* open(const std::string& file);
   static size_t count_before(File& file, int number, std::string_view line, size_t bytes, Unit unit);
