@@ -66,80 +66,79 @@ bool Pieces::next(Piece& piece) {
   return true;
 }
 
-// Quotes that open and close in turn are right where each that opens stands behind a delimiter, an end of line or
-// another quote (then the two are one in the text), and each that closes stands before one of them.
+// Goes over the bytes of a piece to be, 64 of them at a time.
+struct Pieces::Scan {
+  Outline found;
+  // Of the byte before this block: is it in quotes (all ones), a mark that a quote may stand behind, a quote that
+  // closes, a CR?
+  uint64_t inside = 0, between = 1, closed = 0, returned = 0;
+  uint64_t quotes = 0, returns = 0, high = 0, quoted_lines = 0;  // whether there have been any
+  uint32_t lines = 0;                                            // ended so far
+
+  void cut(size_t end, uint32_t ended) {
+    found.end = end;
+    found.lines = ended;
+    found.quotes = quotes != 0;
+    found.returns = returns != 0;
+    found.lines_in_quotes = quoted_lines != 0;
+    found.ascii = high == 0;
+  }
+
+  // Quotes that open and close in turn are right where each that opens stands behind a delimiter, an end of line or
+  // another quote (then the two are one in the text), and each that closes stands before one of them.
+  bool quotes_are_right(const Masks& m, uint64_t in, uint64_t marks, uint64_t there) const {
+    const uint64_t opens = m.quotes & in;
+    const uint64_t behind_closed = (m.quotes & ~in) << 1U | closed;
+    return (opens & ~(marks << 1U | between)) == 0 && (behind_closed & there & ~marks) == 0;
+  }
+
+  // The block at this offset; `there`: which of its bytes there are, `last_may_go_on`: the last of them may be the CR
+  // of a CR LF.
+  void add(const Masks& m, uint64_t there, size_t at, bool last_may_go_on) {
+    const uint64_t in = m.quotes == 0 ? inside : prefix_xor(m.quotes) ^ inside;
+    const uint64_t line_ends = m.line_feeds | m.returns;
+    const uint64_t marks = m.delimiters | line_ends | m.quotes;
+    if (m.nuls != 0 || ((m.quotes | closed) != 0 && !quotes_are_right(m, in, marks, there))) found.faulty = true;
+    quotes |= m.quotes;
+    returns |= m.returns;
+    high |= m.high;
+    quoted_lines |= line_ends & in;
+    const uint64_t counted = line_ends & ~(m.line_feeds & (m.returns << 1U | returned));  // CR LF at its CR
+    uint64_t ends = line_ends & ~in;
+    if (last_may_go_on) ends &= ~(m.returns & ~(there >> 1U));
+    if (ends != 0) {
+      const auto bit = static_cast<unsigned>(63 - __builtin_clzll(ends));
+      cut(at + bit + 1, lines + count_bits(counted & ~uint64_t{0} >> (63 - bit)));
+    }
+    lines += count_bits(counted);
+    inside = in >> 63U != 0 ? ~uint64_t{0} : 0;
+    between = marks >> 63U;
+    closed = (m.quotes & ~in) >> 63U;
+    returned = m.returns >> 63U;
+  }
+};
+
 Pieces::Outline Pieces::outline(const char* bytes, size_t n, bool at_end) const {
   static const FindMasks find_masks = fastest_find_masks();
   constexpr size_t kGroup = 32;
   std::array<Masks, kGroup> masks;
-  Outline out;
-  uint64_t inside_before = 0;  // all ones: the byte before this block was in quotes
-  uint64_t ends_before = 1;    // the last byte of the block before: may a quote open behind it?
-  uint64_t closed_before = 0;  // was it a quote that closes?
-  uint64_t return_before = 0;
-  uint32_t lines = 0;
-  uint64_t any_quote = 0, any_return = 0, any_high = 0, quoted_line = 0;  // of this block and those before it
-  const auto cut = [&](size_t end, uint32_t ended) {
-    out.end = end;
-    out.lines = ended;
-    out.quotes = any_quote != 0;
-    out.returns = any_return != 0;
-    out.lines_in_quotes = quoted_line != 0;
-    out.ascii = any_high == 0;
-  };
+  Scan scan;
   for (size_t at = 0; at < n; at += kMaskBytes) {
     const size_t in_group = at / kMaskBytes % kGroup;
     if (in_group == 0)
       find_masks(bytes + at, std::min(kGroup, (n - at + kMaskBytes - 1) / kMaskBytes), delimiter_, masks.data());
-    Masks m = masks[in_group];
-    if (n - at < kMaskBytes) {
-      const uint64_t there = (uint64_t{1} << (n - at)) - 1;
+    Masks& m = masks[in_group];
+    const bool last = n - at <= kMaskBytes;
+    const uint64_t there = last ? ~uint64_t{0} >> (kMaskBytes - (n - at)) : ~uint64_t{0};
+    if (last) {
       for (uint64_t* mask : {&m.quotes, &m.delimiters, &m.line_feeds, &m.returns, &m.high, &m.nuls}) *mask &= there;
     }
-    if (m.nuls != 0) out.faulty = true;
-    const uint64_t inside = m.quotes == 0 ? inside_before : prefix_xor(m.quotes) ^ inside_before;
-    const uint64_t line_ends = m.line_feeds | m.returns;
-    const uint64_t opens = m.quotes & inside;
-    const uint64_t closes = m.quotes & ~inside;
-    const uint64_t may_stand_between = m.delimiters | line_ends | m.quotes;
-    if (m.quotes != 0 || closed_before != 0) {
-      if ((opens & ~(may_stand_between << 1U | ends_before)) != 0) out.faulty = true;
-      const uint64_t behind = closes << 1U | closed_before;  // bytes behind a quote that closes
-      uint64_t there = n - at < kMaskBytes ? (uint64_t{1} << (n - at)) - 1 : ~uint64_t{0};
-      if ((behind & there & ~may_stand_between) != 0) out.faulty = true;
-    }
-    // An end of line is told from the byte after it: CR LF is one. It is counted at its first byte.
-    const uint64_t second = m.line_feeds & (m.returns << 1U | return_before);
-    const uint64_t first = line_ends & ~second;
-    const uint64_t ends = line_ends & ~inside;  // of records; a CR at the very end may have its LF to come
-    any_quote |= m.quotes;
-    any_return |= m.returns;
-    any_high |= m.high;
-    quoted_line |= line_ends & inside;
-    uint64_t last = ends;
-    if (!at_end && at + kMaskBytes >= n && n > 0) {
-      const size_t final_bit = (n - 1) % kMaskBytes;
-      if (bytes[n - 1] == '\r') last &= ~(uint64_t{1} << final_bit);
-    }
-    // A cut between CR and LF would make two ends of one: never behind a CR that a LF follows.
-    const bool more = at + kMaskBytes < n;
-    const bool feed_next = more && bytes[at + kMaskBytes] == '\n';
-    last &= ~(m.returns & (m.line_feeds >> 1U | (feed_next ? uint64_t{1} << 63U : 0)));
-    if (last != 0) {
-      const auto bit = static_cast<size_t>(63 - __builtin_clzll(last));
-      const uint64_t up_to = bit == 63 ? ~uint64_t{0} : (uint64_t{1} << (bit + 1)) - 1;
-      cut(at + bit + 1, lines + count_bits(first & up_to));
-    }
-    lines += count_bits(first);
-    inside_before = static_cast<uint64_t>(static_cast<int64_t>(inside) >> 63U);
-    ends_before = may_stand_between >> 63U;
-    closed_before = closes >> 63U;
-    return_before = m.returns >> 63U;
+    scan.add(m, there, at, last && !at_end);
   }
-  if (!at_end) return out;
-  if (inside_before != 0) out.faulty = true;
-  if (out.end < n) cut(n, lines);  // the last line has no end
-  return out;
+  if (!at_end) return scan.found;
+  if (scan.inside != 0) scan.found.faulty = true;
+  if (scan.found.end < n) scan.cut(n, scan.lines);  // the last line has no end
+  return scan.found;
 }
 
 bool Pieces::faulty() const {

@@ -58,6 +58,7 @@ class Pieces {
     bool quotes = false, returns = false, lines_in_quotes = false, ascii = true;
     bool faulty = false;
   };
+  struct Scan;
   Outline outline(const char* bytes, size_t n, bool at_end) const;
   size_t fill(Piece& piece, size_t have, size_t wanted);
   size_t read(char* to, size_t most);
