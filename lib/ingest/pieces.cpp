@@ -11,9 +11,11 @@
 namespace hr::ingest {
 
 Pieces::Pieces(const Input& input, size_t size) : stream_(input.open()), piece_size_(std::max<size_t>(1, size)) {
-  ahead_.resize(kHead);
   size_t have = 0;
-  while (have < kHead && !ended_) have += read(ahead_.data() + have, kHead - have);
+  for (size_t room = size_t{1} << 14U; have < kHead && !ended_; room *= 4) {  // most files are small
+    ahead_.resize(std::min(room, kHead));
+    while (have < ahead_.size() && !ended_) have += read(ahead_.data() + have, ahead_.size() - have);
+  }
   ahead_.resize(have);
   const size_t bom = ahead_.size() - without_bom(ahead_).size();
   has_bom_ = bom > 0;
@@ -29,6 +31,7 @@ size_t Pieces::read(char* to, size_t most) {
 
 // Brings the piece from `have` bytes to `wanted`, or to all there are. How many it has.
 size_t Pieces::fill(Piece& piece, size_t have, size_t wanted) {
+  if (ended_) wanted = std::min(wanted, have + ahead_.size());
   if (piece.room.size() < wanted + Piece::kPadding) piece.room.resize(wanted + Piece::kPadding);
   const size_t known = std::min(wanted - have, ahead_.size());
   std::memcpy(piece.room.data() + have, ahead_.data(), known);
@@ -144,6 +147,11 @@ Pieces::Outline Pieces::outline(const char* bytes, size_t n, bool at_end) const 
 bool Pieces::faulty() const {
   const std::scoped_lock lock(mutex_);
   return faulty_;
+}
+
+bool Pieces::ended() const {
+  const std::scoped_lock lock(mutex_);
+  return ended_ && ahead_.empty();
 }
 
 void Pieces::stop() {

@@ -48,6 +48,7 @@ class Pieces {
   // The next piece, or false at the end and when the file is faulty. Threads may call it at once.
   bool next(Piece& piece);
   bool faulty() const;
+  bool ended() const;    // all that was read has been handed out, and there is no more
   void stop();           // no pieces any more
   std::string sha256();  // at the end, of all bytes
 

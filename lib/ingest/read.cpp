@@ -178,9 +178,10 @@ bool PiecesReader::look_at_rest(ReadResult& result) {
 bool PiecesReader::read(const Take& take, ReadResult& result) {
   if (!open()) return false;
   if (!read_header(*opened_, head_, options_, plan_, result)) return look_at_rest(result);
-  std::vector<Worker> workers(static_cast<size_t>(std::max(1, options_.threads)));
+  const int threads = pieces_.ended() ? 1 : std::max(1, options_.threads);
+  std::vector<Worker> workers(static_cast<size_t>(threads));
   for (Worker& worker : workers) make(worker, result);
-  for_pieces(workers.size(), options_.threads,
+  for_pieces(workers.size(), threads,
              [&](size_t piece, size_t worker) { run(workers[worker], worker, piece == 0, take); });
   if (!may_be_read()) return false;
   finish(workers, result);
