@@ -13,7 +13,7 @@ PersonScore person_score(const Session& session, store::Store& store, const stor
   const facts::People& people = score.outcome.data->dataset.people;
   const auto person = people.find(employee);
   if (!person || score.outcome.results[*person].status == model::Status::not_in_cycle) {
-    const auto near = person ? std::nullopt : nearest(employee, people.id);
+    const auto near = person ? std::nullopt : nearest(employee, people.id.all());
     if (near)
       throw Error(ErrorKind::rejected, "employee-missing/near",
                   {escape_controls(employee), std::to_string(run.id), *near});

@@ -77,7 +77,7 @@ class MoveChecks {
 
   void unknown(const defs::BandMove& move) {
     say("unknown-employee/run", move.place, {move.employee},
-        nearest(move.employee, outcome_.data->dataset.people.id).value_or(""));
+        nearest(move.employee, outcome_.data->dataset.people.id.all()).value_or(""));
   }
 
   void unknown_band(const defs::BandMove& move, const model::Scale* scale) {
@@ -155,8 +155,7 @@ std::string require_attribute(const facts::Dataset& dataset, const std::string& 
   constexpr std::string_view kLevel = "unit_level_";
   if (name.size() == kLevel.size() + 1 && name.starts_with(kLevel) && name.back() >= '1' && name.back() <= '9')
     return name;
-  std::vector<std::string> names;
-  for (const facts::Column& column : dataset.spells.attributes.columns) names.push_back(column.name);
+  const std::vector<std::string> names = dataset.spells.attribute_names();
   for (const std::string& known : {name, "attr." + name}) {
     if (std::find(names.begin(), names.end(), known) != names.end()) return known;
   }

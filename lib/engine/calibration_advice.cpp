@@ -31,7 +31,7 @@ class ManagerRatings {
     const double high = policy_.scale_high.to_double();
     std::map<uint32_t, std::pair<double, uint32_t>> by_rater;  // sum and number
     for (uint32_t i = feedback.begin[person]; i < feedback.begin[person + 1]; ++i) {
-      const double rating = feedback.rating[i];
+      const double rating = feedback.rating.number(i);
       if (feedback.relation[i] != facts::Relation::manager || rating < low || rating > high) continue;
       by_rater[feedback.rater[i]].first += rating;
       ++by_rater[feedback.rater[i]].second;
@@ -66,7 +66,8 @@ LeniencyOf leniency_in(const ScoreOutcome& scored, uint32_t plan, int shrinkage)
       scored.data->applied.definitions.plans[plan].weights[static_cast<int>(model::Component::feedback)];
   out.of_scores = !weight.has_value();
   facts::Dictionary managers;
-  const facts::Dictionary& raters = out.of_scores ? managers : scored.data->dataset.feedback.raters;
+  const facts::Dictionary& given = scored.data->dataset.feedback.raters;
+  const facts::Dictionary& raters = out.of_scores ? managers : given;
   std::vector<scoring::Rating> ratings =
       out.of_scores ? scores_by_manager(scored, plan, managers) : ManagerRatings(scored, plan).collect();
   for (const scoring::Leniency& l : scoring::rater_leniency(std::move(ratings), shrinkage))

@@ -125,8 +125,8 @@ class FileText {
     const model::Band* band = band_of(p);
     Writer out(4);
     out.raw("");
-    out.raw("  - employee: " + yaml_word(people.id[p]));
-    out.optional("name", people.name[p].empty() ? "" : yaml_word(people.name[p]));
+    out.raw("  - employee: " + yaml_word(std::string(people.id[p])));
+    out.optional("name", people.name[p].empty() ? "" : yaml_word(std::string(people.name[p])));
     out.key("score", to_fixed(result.score->decimal(), plan_.decimals));
     out.key("band", band == nullptr ? "null" : yaml_word(band->id));
     if (band != nullptr && band->coefficient) out.key("coefficient", to_string(*band->coefficient));

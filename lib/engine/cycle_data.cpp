@@ -1,6 +1,7 @@
 #include "engine/cycle_data.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -39,12 +40,6 @@ static const model::Cycle& find_cycle(const model::Definitions& definitions, con
   throw Error(ErrorKind::rejected, "cycle-missing", {escape_controls(id), list});
 }
 
-static void load_records(store::Store& store, store::Timestamp known, facts::DatasetInput& input) {
-  input.employees = store.records(TableId::employees, known);
-  input.assignments = store.records(TableId::assignments, known);
-  input.org_units = store.records(TableId::org_units, known);
-}
-
 // "source:N" of the builder's findings → the file's name.
 void name_sources(store::Store& store, Diagnostics& diagnostics) {
   if (diagnostics.empty()) return;
@@ -67,19 +62,17 @@ std::string source_name(store::Store& store, uint32_t source) {
   return {};
 }
 
+static bool is_organisation(TableId table) {
+  return table == TableId::employees || table == TableId::assignments || table == TableId::org_units;
+}
+
 // Whether a person's facts may be looked at for somebody else, or after the scores: a key result of another's KPI, and
 // the names of what is missing.
-static bool needs_all_facts(const model::Definitions& definitions, std::span<const facts::Frame> key_results) {
+static bool needs_all_facts(const model::Definitions& definitions, const facts::Okrs& okrs) {
   const auto fails = [](const model::Plan& plan) { return plan.missing == model::MissingPolicy::fail; };
   const auto is_measured = [](const model::KeyResult& kr) { return !kr.kpi.empty(); };
-  for (const model::Objective& o : definitions.objectives) {
+  for (const model::Objective& o : okrs.objectives) {
     if (std::any_of(o.key_results.begin(), o.key_results.end(), is_measured)) return true;
-  }
-  for (const facts::Frame& frame : key_results) {
-    const facts::Column* kpi = frame.find("kpi");
-    for (size_t row = 0; kpi != nullptr && row < frame.size(); ++row) {
-      if (!kpi->missing(row)) return true;
-    }
   }
   return std::any_of(definitions.plans.begin(), definitions.plans.end(), fails);
 }
@@ -129,16 +122,14 @@ std::unique_ptr<CycleData> load_cycle(store::Store& store, const CycleRequest& r
   input.cycle_id = data->cycle->id;
   input.period = data->cycle->period;
   input.as_of = data->as_of;
-  load_records(store, request.organisation_known.value_or(request.known), input);
-  input.targets = store.records(TableId::targets, request.known);
-  input.objectives = store.records(TableId::objectives, request.known);
-  input.key_results = store.records(TableId::key_results, request.known);
-  input.checkins = store.records(TableId::checkins, request.known);
-  input.feedback = store.records(TableId::feedback, request.known);
-  input.leaves = store.records(TableId::leaves, request.known);
-  data->facts_left_out = request.facts_in_slices && !needs_all_facts(data->applied.definitions, input.key_results);
+  input.threads = request.threads;
+  const store::Timestamp organisation_known = request.organisation_known.value_or(request.known);
+  input.records = [&](TableId table) {
+    return store.records(table, is_organisation(table) ? organisation_known : request.known);
+  };
   report(progress, "progress/dataset", 0, 0);
-  data->dataset = facts::build_dataset(input, data->applied.definitions, data->diagnostics);
+  data->dataset = facts::build_dataset(std::move(input), data->applied.definitions, data->diagnostics);
+  data->facts_left_out = request.facts_in_slices && !needs_all_facts(data->applied.definitions, data->dataset.okrs);
   if (request.with_facts) load_facts(store, request.known, !data->facts_left_out, data->dataset, progress);
   name_sources(store, data->diagnostics);
   return data;
@@ -156,11 +147,12 @@ static facts::Dataset build_organisation(store::Store& store, Date as_of, store:
   facts::DatasetInput input;
   input.cycle = {kFarPast, kFarFuture};
   input.as_of = as_of;
-  input.employees = store.records(TableId::employees, known, columns);
-  input.assignments = store.records(TableId::assignments, known, columns);
-  input.org_units = store.records(TableId::org_units, known);
+  input.records = [&](TableId table) {
+    if (table == TableId::org_units) return store.records(table, known);
+    return is_organisation(table) ? store.records(table, known, columns) : std::vector<facts::Frame>{};
+  };
   static const model::Definitions kNothing;
-  return facts::build_dataset(input, kNothing, diagnostics);
+  return facts::build_dataset(std::move(input), kNothing, diagnostics);
 }
 
 facts::Dataset load_organisation(store::Store& store, Date as_of, store::Timestamp known, Diagnostics& diagnostics,

@@ -33,6 +33,7 @@ struct CycleRequest {
   Date today;
   bool with_facts = true;
   bool facts_in_slices = false;  // may leave people's facts out, where each is needed by nobody but its owner's score
+  int threads = 1;
   // What a comparison or a trial takes from elsewhere.
   std::optional<store::Timestamp> organisation_known = {};  // of employees, assignments and org units; none: `known`
   const AppliedDefinitions* applied = nullptr;              // copied; none: those in force at `known`

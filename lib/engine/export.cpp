@@ -199,11 +199,13 @@ void append_spells(const facts::Dataset& dataset, table::Table& out) {
   for (const model::CanonicalColumn& c : model::imported_table(TableId::assignments).columns) {
     if (c.name == "from" || c.name == "to") {
       out.columns.push_back(spell_days(dataset.spells.range, c.name == "to"));
-    } else if (const Column* column = dataset.spells.attributes.find(c.name)) {
-      table::Column cells = heading(std::string(c.name), kind_of(column->storage));
-      append_cells(*column, false, cells);
-      out.columns.push_back(std::move(cells));
+      continue;
     }
+    const Column* column = dataset.spells.attributes.find(c.name);
+    table::Column cells = heading(std::string(c.name), kind_of(facts::storage_of(c.type)));
+    if (column != nullptr) append_cells(*column, false, cells);
+    for (size_t s = 0; column == nullptr && s < dataset.spells.size(); ++s) cells.add_missing();
+    out.columns.push_back(std::move(cells));
   }
   for (const Column& column : dataset.spells.attributes.columns) {
     if (!facts::is_attribute(column.name)) continue;

@@ -23,7 +23,7 @@ struct Part {
 void check_one(const ScoreOutcome& outcome, const scoring::Scorer::Standings& standings, uint32_t person,
                recheck::Checker& checker, Part& part) {
   if (outcome.results[person].status == model::Status::not_in_cycle) return;
-  const std::string& id = outcome.data->dataset.people.id[person];
+  const std::string id(outcome.data->dataset.people.id[person]);
   model::Derivation tree = outcome.scorer->explain(person, outcome.results, standings);
   explain_moves(outcome, person, tree);
   for (recheck::Fault& fault : checker.check(tree)) {

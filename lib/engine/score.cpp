@@ -48,6 +48,7 @@ ScoreOutcome compute(store::Store& store, const ScoreRequest& request, const Pro
   wanted.cycle = request.cycle;
   wanted.as_of = request.as_of;
   wanted.known = request.known;
+  wanted.threads = request.threads;
   wanted.today = date_of(request.who_when.now);
   wanted.organisation_known = request.organisation_known;
   wanted.applied = request.applied;
@@ -163,7 +164,7 @@ static void fill_origins(model::Derivation& node, const std::map<std::string, co
 model::Derivation explain(store::Store& store, const ScoreOutcome& outcome, uint32_t person) {
   model::Derivation tree = outcome.scorer->explain(person, outcome.results);
   const facts::Dataset& dataset = outcome.data->dataset;
-  std::vector<std::string> subjects{dataset.people.id[person]};
+  std::vector<std::string> subjects{std::string(dataset.people.id[person])};
   for (uint32_t s = dataset.spells.begin[person]; s < dataset.spells.begin[person + 1]; ++s) {
     for (uint32_t unit = dataset.spells.unit[s]; unit != facts::kNone; unit = dataset.units.parent[unit]) {
       subjects.push_back("unit:" + dataset.units.id[unit]);

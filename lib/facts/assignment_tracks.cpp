@@ -57,7 +57,8 @@ std::vector<Track> make_tracks(std::span<const Frame> frames) {
 
 void read_rows(const People& people, const Frame& frame, uint32_t number, Assignments& out) {
   const Column* id = frame.find("employee_id");
-  if (id == nullptr) return;
+  if (id == nullptr || frame.size() == 0) return;
+  if (out.any.empty()) out.any.assign(people.size(), 0);
   const Column* from = frame.find("from");
   const Column* to = frame.find("to");
   const std::vector<uint32_t> persons = persons_of(*id, people);
@@ -77,8 +78,8 @@ void read_rows(const People& people, const Frame& frame, uint32_t number, Assign
 Assignments read_assignments(const People& people, std::span<const Frame> frames) {
   Assignments out;
   out.tracks = make_tracks(frames);
-  out.any.assign(people.size(), 0);
   for (uint32_t f = 0; f < frames.size(); ++f) read_rows(people, frames[f], f, out);
+  if (out.rows.empty()) return out;
   std::stable_sort(out.rows.begin(), out.rows.end(), [](const AssignmentRow& a, const AssignmentRow& b) {
     return std::tie(a.person, a.range.from, a.origin.source, a.origin.row) <
            std::tie(b.person, b.range.from, b.origin.source, b.origin.row);

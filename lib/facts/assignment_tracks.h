@@ -19,11 +19,13 @@ struct Track {
 
 struct Assignments {
   std::vector<AssignmentRow> rows;  // by person, then from, then time of import; rows without a day are left out
-  std::vector<size_t> begin;        // rows of person p are [begin[p], begin[p + 1])
+  std::vector<size_t> begin;        // rows of person p are [begin[p], begin[p + 1]); empty when nobody has any
   std::vector<Track> tracks;
-  std::vector<uint8_t> any;  // by person: has a row, if only one without a day
+  std::vector<uint8_t> any;  // by person: has a row, if only one without a day; empty when nobody has
 
-  std::span<const AssignmentRow> of(uint32_t person) const {
+  bool has_rows(uint32_t person) const { return !begin.empty() && begin[person] < begin[person + 1]; }
+  bool is_named(uint32_t person) const { return !any.empty() && any[person] != 0; }
+  std::span<const AssignmentRow> of(uint32_t person) const {  // who has rows
     return {rows.data() + begin[person], begin[person + 1] - begin[person]};
   }
 };

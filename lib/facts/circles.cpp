@@ -24,10 +24,10 @@ std::vector<std::vector<uint32_t>> find_circles(std::span<const uint32_t> next) 
   return circles;
 }
 
-std::string circle_text(std::span<const uint32_t> circle, const std::vector<std::string>& ids) {
+std::string circle_text(std::span<const uint32_t> circle, const std::function<std::string_view(uint32_t)>& id_of) {
   std::string text;
-  for (const uint32_t i : circle) text += ids[i] + " → ";
-  return text + ids[circle.front()];
+  for (const uint32_t i : circle) text.append(id_of(i)).append(" → ");
+  return text.append(id_of(circle.front()));
 }
 
 }  // namespace hr::facts

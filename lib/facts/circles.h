@@ -14,6 +14,6 @@ namespace hr::facts {
 std::vector<std::vector<uint32_t>> find_circles(std::span<const uint32_t> next);
 
 // "A → B → A"
-std::string circle_text(std::span<const uint32_t> circle, const std::vector<std::string>& ids);
+std::string circle_text(std::span<const uint32_t> circle, const std::function<std::string_view(uint32_t)>& id_of);
 
 }  // namespace hr::facts

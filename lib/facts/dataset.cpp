@@ -2,11 +2,31 @@
 
 #include <algorithm>
 
+#include "model/imported_table.h"
+
 namespace hr::facts {
 
+std::vector<std::string> TextColumn::all() const {
+  std::vector<std::string> out;
+  out.reserve(size());
+  for (size_t row = 0; row < size(); ++row) out.emplace_back((*this)[row]);
+  return out;
+}
+
 std::optional<uint32_t> People::find(std::string_view employee_id) const {
-  const auto it = index.find(employee_id);
-  return it == index.end() ? std::nullopt : std::optional(it->second);
+  const std::optional<uint32_t> code = id.texts.find(employee_id);
+  if (!code || *code >= of_code.size() || of_code[*code] == kNone) return std::nullopt;
+  return of_code[*code];
+}
+
+std::vector<std::string> Spells::attribute_names() const {
+  std::vector<std::string> names;
+  const auto canonical = model::imported_table(model::TableId::employees).columns;
+  for (const model::CanonicalColumn& c : canonical) names.emplace_back(c.name);
+  for (const Column& c : attributes.columns) {
+    if (std::find(names.begin(), names.end(), c.name) == names.end()) names.push_back(c.name);
+  }
+  return names;
 }
 
 const Figure* CarriedScores::find(uint32_t person, uint32_t kpi) const {

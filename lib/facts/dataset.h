@@ -14,6 +14,7 @@
 #include "base/decimal.h"
 #include "base/figure.h"
 #include "base/period.h"
+#include "facts/decimal_column.h"
 #include "facts/fact_column.h"
 #include "facts/frame.h"
 #include "model/objective.h"
@@ -28,13 +29,25 @@ struct Origin {
   uint32_t row = 0;
 };
 
+// Texts a row, held once each in a dictionary that other columns may share.
+struct TextColumn {
+  std::vector<uint32_t> codes;  // kMissingCode = none
+  SharedDictionary texts;
+
+  size_t size() const { return codes.size(); }
+  std::string_view operator[](size_t row) const {
+    return codes[row] == kMissingCode ? std::string_view{} : texts[codes[row]];
+  }
+  std::vector<std::string> all() const;  // copies: for a message, not for a loop
+};
+
 // People, ascending by employee_id (bytes). Index = dense person number.
 struct People {
-  std::vector<std::string> id;
-  std::vector<std::string> name;
+  TextColumn id;                   // with the dictionary of the store's subjects, where the frames have it
+  TextColumn name;                 // empty = none
   std::vector<DateRange> service;  // hire_date to termination_date of the employee row; kFarPast, kFarFuture where open
   std::vector<Origin> origin;
-  std::unordered_map<std::string_view, uint32_t> index;  // views into id
+  std::vector<uint32_t> of_code;  // person by code of id.texts, kNone = nobody; codes beyond its end are nobody's
 
   size_t size() const { return id.size(); }
   std::optional<uint32_t> find(std::string_view employee_id) const;
@@ -43,15 +56,18 @@ struct People {
 // Spells of all people, grouped by person, ascending and not overlapping within one.
 // Columns of `attributes` are named as expressions name them: employee_id, name, email, org_unit, manager_id, job,
 // grade, region, legal_entity, fte, base_salary, currency, hire_date, termination_date, attr.NAME …; one row a spell.
+// Of these only employee_id and what some file carries are there: nothing is known of the others.
 struct Spells {
   std::vector<uint32_t> begin;  // spells of person p are [begin[p], begin[p + 1])
   std::vector<uint32_t> person;
   std::vector<DateRange> range;
   std::vector<uint32_t> unit;  // dense unit, kNone = no unit
-  std::vector<Origin> origin;  // of the assignment that begins it, or of the employee row
   Frame attributes;
 
   size_t size() const { return person.size(); }
+  // Of the assignment that begins it, or of the employee row.
+  Origin origin(size_t s) const { return {attributes.sources[s], attributes.rows[s]}; }
+  std::vector<std::string> attribute_names() const;                // all that may be asked for, carried or not
   uint32_t last_of(uint32_t p) const { return begin[p + 1] - 1; }  // only when the person has one
 };
 
@@ -132,9 +148,8 @@ struct Feedback {
   std::vector<uint32_t> begin;  // responses about person p are [begin[p], begin[p + 1])
   std::vector<uint32_t> rater;  // code into raters
   std::vector<Relation> relation;
-  std::vector<double> rating;  // rows without a rating are left out
-  std::vector<Origin> origin;
-  Dictionary raters;
+  DecimalColumn rating;  // none is missing: rows without a rating are left out
+  SharedDictionary raters;
 };
 
 struct Leave {

@@ -1,7 +1,9 @@
 #include "facts/dataset_builder.h"
 
+#include <mutex>
 #include <utility>
 
+#include "base/parallel.h"
 #include "facts/feedback.h"
 #include "facts/managers.h"
 #include "facts/okrs.h"
@@ -13,6 +15,8 @@
 namespace hr::facts {
 
 namespace {
+
+using model::TableId;
 
 // Units that people's spells and objectives' owners name, each once.
 std::vector<std::string_view> named_units(const Spells& spells, const Okrs& okrs) {
@@ -35,35 +39,108 @@ std::vector<uint32_t> units_of(const Spells& spells, const OrgTree& tree) {
   std::vector<uint32_t> units(spells.size(), kNone);
   const Column* column = spells.attributes.find("org_unit");
   if (column == nullptr) return units;
-  std::vector<uint32_t> unit_of(column->dictionary.size());
-  for (uint32_t code = 0; code < unit_of.size(); ++code) {
-    unit_of[code] = tree.find(column->dictionary[code]).value_or(kNone);
-  }
+  constexpr uint32_t kNotYet = kNone - 1;
+  std::vector<uint32_t> unit_of(column->dictionary.size(), kNotYet);  // by code; most are no unit's
   for (size_t s = 0; s < units.size(); ++s) {
-    if (column->codes[s] != kMissingCode) units[s] = unit_of[column->codes[s]];
+    const uint32_t code = column->codes[s];
+    if (code == kMissingCode) continue;
+    if (unit_of[code] == kNotYet) unit_of[code] = tree.find(column->dictionary[code]).value_or(kNone);
+    units[s] = unit_of[code];
   }
   return units;
 }
 
+// Hands out the frames of each table once.
+class Tables {
+ public:
+  explicit Tables(DatasetInput& input) : input_(input) {}
+
+  std::vector<Frame> take(TableId table) {
+    const std::scoped_lock lock(mutex_);
+    return input_.records ? input_.records(table) : std::move(given(table));
+  }
+
+ private:
+  std::vector<Frame>& given(TableId table) {
+    switch (table) {
+      case TableId::employees:
+        return input_.employees;
+      case TableId::assignments:
+        return input_.assignments;
+      case TableId::org_units:
+        return input_.org_units;
+      case TableId::targets:
+        return input_.targets;
+      case TableId::objectives:
+        return input_.objectives;
+      case TableId::key_results:
+        return input_.key_results;
+      case TableId::checkins:
+        return input_.checkins;
+      case TableId::feedback:
+        return input_.feedback;
+      default:
+        return input_.leaves;
+    }
+  }
+
+  DatasetInput& input_;
+  std::mutex mutex_;
+};
+
+// Parts that need nothing of each other are built side by side, the longest first. What each has found is told in the
+// same order whatever is ready first.
+class Builder {
+ public:
+  Builder(DatasetInput& input, const model::Definitions& definitions, Dataset& out)
+      : input_(input), definitions_(definitions), tables_(input), out_(out) {}
+
+  void run(Diagnostics& diagnostics) {
+    std::vector<Frame> employees = tables_.take(TableId::employees);
+    std::vector<Frame> assignments = tables_.take(TableId::assignments);
+    PeopleRows people = build_people(employees, assignments, of_people_);
+    out_.spells = build_spells(people, employees, assignments, input_.threads, of_people_);
+    out_.people = std::move(people.people);
+    for_pieces(2, input_.threads, [&](size_t part, size_t) { part == 0 ? add_okrs() : add_rest(); });
+    for (const Diagnostics* found : {&of_people_, &of_okrs_, &of_units_, &of_rest_})
+      diagnostics.insert(diagnostics.end(), found->begin(), found->end());
+  }
+
+ private:
+  // Units after objectives, whose owners they may be.
+  void add_okrs() {
+    const std::vector<Frame> objectives = tables_.take(TableId::objectives);
+    const std::vector<Frame> key_results = tables_.take(TableId::key_results);
+    const std::vector<Frame> checkins = tables_.take(TableId::checkins);
+    out_.okrs = build_okrs(definitions_, {objectives, key_results, checkins}, input_.cycle_id, input_.as_of, of_okrs_);
+    const std::vector<Frame> org_units = tables_.take(TableId::org_units);
+    out_.units = build_org_tree(org_units, named_units(out_.spells, out_.okrs), input_.as_of, of_units_);
+    out_.spells.unit = units_of(out_.spells, out_.units);
+  }
+
+  void add_rest() {
+    check_managers(out_.people, out_.spells, input_.cycle, input_.as_of, of_rest_);
+    out_.targets = build_targets(tables_.take(TableId::targets), out_.people, of_rest_);
+    const DateRange counted = input_.cycle.intersect({kFarPast, input_.as_of + 1});
+    out_.feedback = build_feedback(tables_.take(TableId::feedback), out_.people, counted, of_rest_);
+    out_.leaves = build_leaves(tables_.take(TableId::leaves), out_.people, of_rest_);
+  }
+
+  const DatasetInput& input_;
+  const model::Definitions& definitions_;
+  Tables tables_;
+  Dataset& out_;
+  Diagnostics of_people_, of_okrs_, of_units_, of_rest_;
+};
+
 }  // namespace
 
-Dataset build_dataset(const DatasetInput& input, const model::Definitions& definitions, Diagnostics& diagnostics) {
+Dataset build_dataset(DatasetInput input, const model::Definitions& definitions, Diagnostics& diagnostics) {
   Dataset out;
   out.cycle = input.cycle;
   out.period = input.period;
   out.as_of = input.as_of;
-  PeopleRows people = build_people(input.employees, input.assignments, diagnostics);
-  out.spells = build_spells(people, input.employees, input.assignments, diagnostics);
-  out.people = std::move(people.people);
-  out.okrs = build_okrs(definitions, {input.objectives, input.key_results, input.checkins}, input.cycle_id, input.as_of,
-                        diagnostics);
-  out.units = build_org_tree(input.org_units, named_units(out.spells, out.okrs), input.as_of, diagnostics);
-  out.spells.unit = units_of(out.spells, out.units);
-  check_managers(out.people, out.spells, input.cycle, input.as_of, diagnostics);
-  out.targets = build_targets(input.targets, out.people, diagnostics);
-  const DateRange counted = input.cycle.intersect({kFarPast, input.as_of + 1});
-  out.feedback = build_feedback(input.feedback, out.people, counted, diagnostics);
-  out.leaves = build_leaves(input.leaves, out.people, diagnostics);
+  Builder(input, definitions, out).run(diagnostics);
   return out;
 }
 

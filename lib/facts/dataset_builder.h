@@ -2,7 +2,9 @@
 // docs/spec/time.md (timelines of attributes).
 #pragma once
 
+#include <functional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -19,12 +21,16 @@ struct DatasetInput {
   std::string cycle_id;
   PeriodKind period = PeriodKind::month;
   Date as_of;
+  int threads = 1;
   std::vector<Frame> employees, assignments, org_units, targets, objectives, key_results, checkins, feedback, leaves;
+  // Where given, called once for each table instead of those above, by one thread at a time: large tables then need
+  // not lie in memory together.
+  std::function<std::vector<Frame>(model::TableId)> records = {};
 };
 
 // Findings that do not stop anything (overlapping spells, managers who do not exist, circles in the org tree) go to
 // `diagnostics` as warnings; the file of a span is "source:N", which the caller turns into a name.
-Dataset build_dataset(const DatasetInput& input, const model::Definitions& definitions, Diagnostics& diagnostics);
+Dataset build_dataset(DatasetInput input, const model::Definitions& definitions, Diagnostics& diagnostics);
 
 // Which dense person or unit each of the store's subject numbers is.
 struct SubjectMap {

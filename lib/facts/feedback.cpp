@@ -17,61 +17,96 @@ Relation parse_relation(std::string_view text) {
   return Relation::other;
 }
 
-struct Response {
-  uint32_t person;
-  uint32_t rater;
-  Relation relation;
-  double rating;
-  Origin origin;
+// The responses of one frame.
+class Responses {
+ public:
+  Responses(const Frame& frame, const People& people, DateRange days)
+      : about_(frame.find("employee_id")),
+        rater_(frame.find("rater_id")),
+        relation_(frame.find("relation")),
+        rating_(frame.find("rating")),
+        date_(frame.find("date")),
+        days_(days),
+        size_(about_ == nullptr || rater_ == nullptr || rating_ == nullptr ? 0 : frame.size()) {
+    if (size_ == 0) return;
+    person_of_ = persons_of(*about_, people);
+    if (relation_ == nullptr) return;
+    for (uint32_t code = 0; code < relation_->dictionary.size(); ++code)
+      relations_.push_back(parse_relation(relation_->dictionary[code]));
+  }
+
+  size_t size() const { return size_; }
+  bool counts(size_t row) const {
+    if (rating_->missing(row) || about_->missing(row) || rater_->missing(row)) return false;
+    const std::optional<Date> day = date_of(date_, row);
+    return !day || days_.contains(*day);
+  }
+  uint32_t person(size_t row) const { return person_of_[about_->codes[row]]; }
+  std::string_view person_id(size_t row) const { return about_->text(row); }
+  const Column& rater() const { return *rater_; }
+  Relation relation(size_t row) const {
+    if (relation_ == nullptr || relation_->missing(row)) return Relation::other;
+    return relations_[relation_->codes[row]];
+  }
+  Decimal rating(size_t row) const { return rating_->decimals[row]; }
+
+ private:
+  const Column *about_, *rater_, *relation_, *rating_, *date_;
+  DateRange days_;
+  size_t size_;
+  std::vector<uint32_t> person_of_;  // by code
+  std::vector<Relation> relations_;  // by code
 };
 
-void read_responses(const Frame& frame, const People& people, DateRange days, Dictionary& raters,
-                    std::vector<Response>& out, UnknownPeople& unknown) {
-  const Column* about = frame.find("employee_id");
-  const Column* rater = frame.find("rater_id");
-  if (about == nullptr || rater == nullptr) return;
-  const Column* relation = frame.find("relation");
-  const Column* rating = frame.find("rating");
-  const Column* date = frame.find("date");
-  const std::vector<uint32_t> persons = persons_of(*about, people);
-  for (size_t row = 0; row < frame.size(); ++row) {
-    const std::optional<Decimal> value = decimal_of(rating, row);
-    const std::optional<Date> day = date_of(date, row);
-    if (!value || about->missing(row) || rater->missing(row) || (day && !days.contains(*day))) continue;
-    const uint32_t person = persons[about->codes[row]];
-    if (person == kNone) {
-      unknown.add(about->text(row), origin_of(frame, row));
-      continue;
-    }
-    out.push_back({person, raters.add(rater->text(row)), parse_relation(text_of(relation, row)), value->to_double(),
-                   origin_of(frame, row)});
+// How many responses each person has, as begin[p + 2]; those about nobody are told.
+void count(const Frame& frame, const Responses& responses, std::vector<uint32_t>& begin, UnknownPeople& unknown) {
+  for (size_t row = 0; row < responses.size(); ++row) {
+    if (!responses.counts(row)) continue;
+    const uint32_t person = responses.person(row);
+    if (person == kNone)
+      unknown.add(responses.person_id(row), origin_of(frame, row));
+    else
+      ++begin[person + 2];
   }
+}
+
+// Codes of raters in terms of `raters`, by code of the frame's column.
+std::vector<uint32_t> rater_codes(const Column& rater, SharedDictionary& raters) {
+  if (raters.size() == 0) raters = rater.dictionary;
+  std::vector<uint32_t> codes(rater.dictionary.size());
+  const bool same = raters.same_as(rater.dictionary);
+  for (uint32_t code = 0; code < codes.size(); ++code) codes[code] = same ? code : raters.add(rater.dictionary[code]);
+  return codes;
 }
 
 }  // namespace
 
 Feedback build_feedback(std::span<const Frame> frames, const People& people, DateRange days, Diagnostics& diagnostics) {
+  std::vector<Responses> all;
+  for (const Frame& frame : frames) all.emplace_back(frame, people, days);
   Feedback out;
-  std::vector<Response> responses;  // in order of import
+  // After the sum begin[p + 1] is where the responses about p begin; placing them moves it to where they end.
+  out.begin.assign(people.size() + 2, 0);
   UnknownPeople unknown;
-  for (const Frame& frame : frames) read_responses(frame, people, days, out.raters, responses, unknown);
+  for (size_t f = 0; f < all.size(); ++f) count(frames[f], all[f], out.begin, unknown);
   unknown.report("feedback", diagnostics);
+  for (size_t p = 2; p < out.begin.size(); ++p) out.begin[p] += out.begin[p - 1];
 
-  out.begin.assign(people.size() + 1, 0);
-  for (const Response& r : responses) ++out.begin[r.person + 1];
-  for (size_t p = 0; p < people.size(); ++p) out.begin[p + 1] += out.begin[p];
-  std::vector<uint32_t> next(out.begin.begin(), out.begin.end() - 1);
-  out.rater.resize(responses.size());
-  out.relation.resize(responses.size());
-  out.rating.resize(responses.size());
-  out.origin.resize(responses.size());
-  for (const Response& r : responses) {
-    const uint32_t at = next[r.person]++;
-    out.rater[at] = r.rater;
-    out.relation[at] = r.relation;
-    out.rating[at] = r.rating;
-    out.origin[at] = r.origin;
+  out.rater.resize(out.begin.back());
+  out.relation.resize(out.begin.back());
+  out.rating.resize(out.begin.back());
+  for (const Responses& responses : all) {
+    if (responses.size() == 0) continue;
+    const std::vector<uint32_t> raters = rater_codes(responses.rater(), out.raters);
+    for (size_t row = 0; row < responses.size(); ++row) {
+      if (!responses.counts(row) || responses.person(row) == kNone) continue;
+      const uint32_t at = out.begin[responses.person(row) + 1]++;
+      out.rater[at] = raters[responses.rater().codes[row]];
+      out.relation[at] = responses.relation(row);
+      out.rating.set(at, responses.rating(row));
+    }
   }
+  out.begin.pop_back();
   return out;
 }
 

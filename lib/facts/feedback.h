@@ -10,7 +10,8 @@
 
 namespace hr::facts {
 
-// Responses dated within `days`, and those without a date; rows without a rating are left out.
+// Responses dated within `days`, and those without a date; rows without a rating are left out. Of one person in order
+// of import.
 Feedback build_feedback(std::span<const Frame> frames, const People& people, DateRange days, Diagnostics& diagnostics);
 
 // Ascending by from within a person; empty when nobody has any.

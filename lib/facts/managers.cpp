@@ -4,6 +4,7 @@
 
 #include "facts/cells.h"
 #include "facts/circles.h"
+#include "facts/person_codes.h"
 
 namespace hr::facts {
 
@@ -17,10 +18,7 @@ void check_managers(const People& people, const Spells& spells, DateRange cycle,
     uint32_t last_person = kNone;
     uint32_t first_spell = 0;
   };
-  std::vector<uint32_t> person_of(managers->dictionary.size());
-  for (uint32_t code = 0; code < person_of.size(); ++code) {
-    person_of[code] = people.find(managers->dictionary[code]).value_or(kNone);
-  }
+  const std::vector<uint32_t> person_of = persons_of(*managers, people);
   std::vector<Unknown> unknown(person_of.size());
   std::vector<uint32_t> order;  // codes of unknown managers, by first appearance
   std::vector<uint32_t> manager(people.size(), kNone);
@@ -40,17 +38,19 @@ void check_managers(const People& people, const Spells& spells, DateRange cycle,
   }
   for (const uint32_t code : order) {
     const Unknown& u = unknown[code];
-    diagnostics.push_back(make_warning(
-        "unknown-manager/spells", span_of(spells.origin[u.first_spell]),
-        {std::string(managers->dictionary[code]), people.id[spells.person[u.first_spell]], std::to_string(u.people)}));
+    diagnostics.push_back(
+        make_warning("unknown-manager/spells", span_of(spells.origin(u.first_spell)),
+                     {std::string(managers->dictionary[code]), std::string(people.id[spells.person[u.first_spell]]),
+                      std::to_string(u.people)}));
   }
   for (const std::vector<uint32_t>& circle : find_circles(manager)) {
     const auto place_of = [&](uint32_t p) {
       uint32_t s = spells.begin[p];
       while (!spells.range[s].contains(as_of)) ++s;
-      return span_of(spells.origin[s]);
+      return span_of(spells.origin(s));
     };
-    Diagnostic d = make_warning("manager-cycle", place_of(circle.front()), {circle_text(circle, people.id)});
+    Diagnostic d = make_warning("manager-cycle", place_of(circle.front()),
+                                {circle_text(circle, [&](uint32_t p) { return people.id[p]; })});
     for (size_t i = 1; i < std::min(circle.size(), kMostPlaces); ++i) d.related.push_back(place_of(circle[i]));
     diagnostics.push_back(std::move(d));
   }

@@ -155,8 +155,8 @@ class TreeBuilder {
 
   void cut_circles() {
     for (const std::vector<uint32_t>& circle : find_circles(tree_.parent)) {
-      diagnostics_.push_back(
-          make_warning("org-cycle", place(circle.front()), {circle_text(circle, tree_.id), tree_.id[circle.front()]}));
+      const std::string text = circle_text(circle, [&](uint32_t u) { return std::string_view(tree_.id[u]); });
+      diagnostics_.push_back(make_warning("org-cycle", place(circle.front()), {text, tree_.id[circle.front()]}));
       tree_.parent[circle.front()] = kNone;
     }
   }

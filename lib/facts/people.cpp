@@ -1,100 +1,131 @@
 #include "facts/people.h"
 
-#include <algorithm>
-#include <string_view>
+#include <string>
+
+#include "facts/gather.h"
+#include "facts/text_order.h"
 
 namespace hr::facts {
 
 namespace {
 
-struct Entry {
-  std::string_view id;
-  RowRef employee;
+// Who there is, by code of one dictionary of ids.
+class Finder {
+ public:
+  void add_employees(std::span<const Frame> employees) {
+    for (uint32_t f = 0; f < employees.size(); ++f) {
+      const Column* id = employees[f].find("employee_id");
+      if (id == nullptr) continue;
+      const std::vector<uint32_t> codes = codes_of(*id);
+      for (uint32_t row = 0; row < employees[f].size(); ++row) {
+        if (id->missing(row)) continue;
+        add(codes[id->codes[row]]);
+        row_[codes[id->codes[row]]] = {f, row};  // of two rows of one employee the later stands
+      }
+    }
+  }
+
+  void add_assigned(std::span<const Frame> assignments) {
+    for (const Frame& frame : assignments) {
+      const Column* id = frame.find("employee_id");
+      if (id == nullptr) continue;
+      std::vector<uint8_t> used(id->dictionary.size());
+      for (const uint32_t code : id->codes) {
+        if (code != kMissingCode) used[code] = 1;
+      }
+      for (uint32_t code = 0; code < used.size(); ++code) {
+        if (used[code] != 0) add(code_of(*id, code));
+      }
+    }
+  }
+
+  // Ascending by id. The row of employees of each goes to `rows`.
+  TextColumn take(std::vector<RowRef>& rows) {
+    sort_by_text(found_, ids_);
+    rows.reserve(found_.size());
+    for (const uint32_t code : found_) rows.push_back(row_[code]);
+    return {std::move(found_), std::move(ids_)};
+  }
+
+ private:
+  std::vector<uint32_t> codes_of(const Column& id) {
+    std::vector<uint32_t> codes(id.dictionary.size());
+    if (ids_.size() == 0) ids_ = id.dictionary;
+    for (uint32_t code = 0; code < codes.size(); ++code) codes[code] = code_of(id, code);
+    return codes;
+  }
+  uint32_t code_of(const Column& id, uint32_t code) {
+    if (ids_.size() == 0) ids_ = id.dictionary;
+    return ids_.same_as(id.dictionary) ? code : ids_.add(id.dictionary[code]);
+  }
+
+  void add(uint32_t code) {
+    if (code >= row_.size()) {
+      row_.resize(ids_.size());
+      is_found_.resize(ids_.size());
+    }
+    if (is_found_[code] == 0) found_.push_back(code);
+    is_found_[code] = 1;
+  }
+
+  SharedDictionary ids_;
+  std::vector<RowRef> row_;        // by code
+  std::vector<uint8_t> is_found_;  // by code
+  std::vector<uint32_t> found_;    // in order of appearance
 };
-
-void add_employees(std::span<const Frame> employees, std::vector<Entry>& entries) {
-  for (uint32_t f = 0; f < employees.size(); ++f) {
-    const Column* id = employees[f].find("employee_id");
-    if (id == nullptr) continue;
-    entries.reserve(entries.size() + employees[f].size());
-    for (uint32_t row = 0; row < employees[f].size(); ++row) {
-      if (!id->missing(row)) entries.push_back({id->text(row), {f, row}});
-    }
-  }
-}
-
-void add_assigned(std::span<const Frame> assignments, std::vector<Entry>& entries) {
-  for (const Frame& frame : assignments) {
-    const Column* id = frame.find("employee_id");
-    if (id == nullptr) continue;
-    std::vector<bool> used(id->dictionary.size());
-    for (const uint32_t code : id->codes) {
-      if (code == kMissingCode || used[code]) continue;
-      used[code] = true;
-      entries.push_back({id->dictionary[code], {}});
-    }
-  }
-}
-
-// One entry a person: the last employee row where there are several.
-void keep_one_each(std::vector<Entry>& entries) {
-  const auto by_id = [](const Entry& a, const Entry& b) { return a.id < b.id; };
-  if (!std::is_sorted(entries.begin(), entries.end(), by_id)) std::stable_sort(entries.begin(), entries.end(), by_id);
-  size_t kept = 0;
-  for (size_t i = 0; i < entries.size(); ++i) {
-    if (kept > 0 && entries[kept - 1].id == entries[i].id) {
-      if (entries[i].employee.given()) entries[kept - 1].employee = entries[i].employee;
-    } else {
-      entries[kept++] = entries[i];
-    }
-  }
-  entries.resize(kept);
-}
 
 // The day after the last day of service.
 Date service_end(std::optional<Date> termination) {
   return termination && *termination < kFarFuture ? *termination + 1 : kFarFuture;
 }
 
+TextColumn names_of(std::span<const Frame> employees, std::span<const RowRef> rows) {
+  std::vector<const Column*> inputs;
+  for (const Frame& f : employees) inputs.push_back(f.find("name"));
+  Column names;
+  gather(names, inputs, rows);
+  return {std::move(names.codes), std::move(names.dictionary)};
+}
+
+void fill_service(std::span<const Frame> employees, std::span<const RowRef> rows, People& people) {
+  struct Columns {
+    const Column *hire, *termination;
+  };
+  std::vector<Columns> columns;
+  for (const Frame& f : employees) columns.push_back({f.find("hire_date"), f.find("termination_date")});
+  people.service.reserve(rows.size());
+  people.origin.reserve(rows.size());
+  for (const RowRef& at : rows) {
+    const Columns c = at.given() ? columns[at.frame] : Columns{};
+    people.service.push_back({date_of(c.hire, at.row).value_or(kFarPast), service_end(date_of(c.termination, at.row))});
+    people.origin.push_back(at.given() ? origin_of(employees[at.frame], at.row) : Origin{});
+  }
+}
+
+void report_reversed(const People& people, Diagnostics& diagnostics) {
+  for (uint32_t p = 0; p < people.size(); ++p) {
+    const DateRange& service = people.service[p];
+    if (!service.empty()) continue;
+    diagnostics.push_back(
+        make_warning("service-reversed", span_of(people.origin[p]),
+                     {std::string(people.id[p]), to_string(service.from), to_string(service.last())}));
+  }
+}
+
 }  // namespace
 
 PeopleRows build_people(std::span<const Frame> employees, std::span<const Frame> assignments,
                         Diagnostics& diagnostics) {
-  std::vector<Entry> entries;
-  add_employees(employees, entries);
-  add_assigned(assignments, entries);
-  keep_one_each(entries);
-
   PeopleRows out;
-  People& people = out.people;
-  people.id.reserve(entries.size());
-  people.name.reserve(entries.size());
-  people.service.reserve(entries.size());
-  people.origin.reserve(entries.size());
-  people.index.reserve(entries.size());
-  out.employee.reserve(entries.size());
-  struct Columns {
-    const Column *name, *hire, *termination;
-  };
-  std::vector<Columns> columns;
-  for (const Frame& f : employees) columns.push_back({f.find("name"), f.find("hire_date"), f.find("termination_date")});
-
-  for (const Entry& e : entries) {
-    const bool listed = e.employee.given();
-    const Columns c = listed ? columns[e.employee.frame] : Columns{};
-    const uint32_t row = e.employee.row;
-    people.id.emplace_back(e.id);
-    people.name.emplace_back(text_of(c.name, row));
-    people.service.push_back({date_of(c.hire, row).value_or(kFarPast), service_end(date_of(c.termination, row))});
-    people.origin.push_back(listed ? origin_of(employees[e.employee.frame], row) : Origin{});
-    out.employee.push_back(e.employee);
-    if (people.service.back().empty()) {
-      diagnostics.push_back(make_warning(
-          "service-reversed", span_of(people.origin.back()),
-          {people.id.back(), to_string(people.service.back().from), to_string(people.service.back().last())}));
-    }
-  }
-  for (uint32_t p = 0; p < people.id.size(); ++p) people.index.emplace(people.id[p], p);
+  Finder finder;
+  finder.add_employees(employees);
+  finder.add_assigned(assignments);
+  out.people.id = finder.take(out.employee);
+  out.people.of_code.assign(out.people.id.texts.size(), kNone);
+  for (uint32_t p = 0; p < out.people.size(); ++p) out.people.of_code[out.people.id.codes[p]] = p;
+  out.people.name = names_of(employees, out.employee);
+  fill_service(employees, out.employee, out.people);
+  report_reversed(out.people, diagnostics);
   return out;
 }
 

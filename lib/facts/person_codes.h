@@ -12,6 +12,7 @@ namespace hr::facts {
 
 // The person of each code of `column`'s dictionary; kNone = nobody of the dataset.
 inline std::vector<uint32_t> persons_of(const Column& column, const People& people) {
+  if (column.dictionary.same_as(people.id.texts)) return people.of_code;
   std::vector<uint32_t> persons(column.dictionary.size(), kNone);
   for (uint32_t code = 0; code < persons.size(); ++code) {
     persons[code] = people.find(column.dictionary[code]).value_or(kNone);

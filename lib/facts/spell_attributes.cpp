@@ -1,9 +1,11 @@
 #include "facts/spell_attributes.h"
 
 #include <algorithm>
-#include <optional>
 #include <string>
+#include <vector>
 
+#include "base/parallel.h"
+#include "facts/gather.h"
 #include "model/imported_table.h"
 
 namespace hr::facts {
@@ -11,9 +13,9 @@ namespace hr::facts {
 namespace {
 
 // The columns of the result: the canonical ones of employees, then attributes in order of first appearance.
-std::vector<Column> make_columns(std::span<const Frame> employees, std::span<const Frame> assignments) {
+std::vector<Column> make_columns(std::span<Frame> employees, std::span<Frame> assignments) {
   Frame out = make_frame(model::TableId::employees);
-  for (const std::span<const Frame> frames : {employees, assignments}) {
+  for (const std::span<Frame> frames : {employees, assignments}) {
     for (const Frame& frame : frames) {
       for (const Column& c : frame.columns) {
         if (!is_attribute(c.name)) continue;
@@ -31,131 +33,88 @@ std::vector<Column> make_columns(std::span<const Frame> employees, std::span<con
   return std::move(out.columns);
 }
 
-// One column of one input frame, with its codes in terms of the result's dictionary.
-struct Input {
-  const Column* column = nullptr;
-  bool same_codes = false;      // the result's dictionary began as a copy of this one
-  std::vector<uint32_t> codes;  // else, by code of this column
-};
-
-// Fills one column of the result.
-class ColumnFiller {
- public:
-  ColumnFiller(Column& out, std::span<const Frame> employees, std::span<const Frame> assignments) : out_(out) {
-    for (const Frame& f : employees) employees_.push_back(input(f.find(out.name)));
-    for (const Frame& f : assignments) {
-      const Column* c = f.find(out.name);
-      assignments_.push_back(input(c != nullptr && c->carried ? c : nullptr));
-    }
-  }
-
-  void reserve(size_t rows) {
-    if (out_.storage == Storage::text) out_.codes.reserve(rows);
-    if (out_.storage == Storage::day) out_.days.reserve(rows);
-    if (out_.storage == Storage::decimal) out_.decimals.reserve(rows);
-  }
-
-  void add_employee(RowRef at) { at.given() ? add(employees_[at.frame], at.row) : out_.append_missing(); }
-  void add_assignment(RowRef at) { add(assignments_[at.frame], at.row); }
-
- private:
-  Input input(const Column* column) {
-    Input in{column, false, {}};
-    if (column == nullptr || column->storage != Storage::text || out_.storage != Storage::text) return in;
-    if (out_.dictionary.size() == 0) {
-      out_.dictionary = column->dictionary;
-      in.same_codes = true;
-      return in;
-    }
-    in.codes.reserve(column->dictionary.size());
-    for (uint32_t code = 0; code < column->dictionary.size(); ++code) {
-      in.codes.push_back(out_.dictionary.add(column->dictionary[code]));
-    }
-    return in;
-  }
-
-  void add(const Input& in, uint32_t row) {
-    if (in.column == nullptr || in.column->missing(row)) return out_.append_missing();
-    if (in.column->storage != out_.storage) return add_converted(*in.column, row);
-    switch (out_.storage) {
-      case Storage::text: {
-        const uint32_t code = in.column->codes[row];
-        out_.codes.push_back(in.same_codes ? code : in.codes[code]);
-        break;
-      }
-      case Storage::day:
-        out_.days.push_back(in.column->days[row]);
-        break;
-      case Storage::decimal:
-        out_.decimals.push_back(in.column->decimals[row]);
-        break;
-    }
-  }
-
-  void add_converted(const Column& in, uint32_t row) {
-    if (out_.storage == Storage::text)
-      out_.append(cell_text(in, row));
-    else
-      out_.append_missing();
-  }
-
-  Column& out_;
-  std::vector<Input> employees_;
-  std::vector<Input> assignments_;
-};
-
-// The track that speaks for a column.
-std::optional<size_t> track_of(const Assignments& assignments, const std::string& column) {
-  for (size_t t = 0; t < assignments.tracks.size(); ++t) {
+// The track that speaks for a column; none: the employee row does.
+size_t track_of(const Assignments& assignments, const std::string& column) {
+  size_t t = 0;
+  for (; t < assignments.tracks.size(); ++t) {
     const std::vector<std::string>& names = assignments.tracks[t].columns;
-    if (std::find(names.begin(), names.end(), column) != names.end()) return t;
+    if (std::find(names.begin(), names.end(), column) != names.end()) break;
   }
-  return std::nullopt;
+  return t;
+}
+
+// The row that says the attributes of a track, by spell; frames of assignments are numbered after those of employees.
+// The track after the last one: the employee rows.
+std::vector<RowRef> rows_of(size_t track, const PeopleRows& people, const Spells& spells, const SpellCells& cells,
+                            const Assignments& assignments, uint32_t employee_frames) {
+  std::vector<RowRef> rows;
+  rows.reserve(spells.size());
+  for (size_t s = 0; s < spells.size(); ++s) {
+    const bool own = track < cells.tracks && s < cells.first.size() && cells.first[s] != SpellCells::kEmployeeRow;
+    const uint32_t source = own ? cells.source[cells.first[s] + track] : kEmployeeCell;
+    if (source == kEmployeeCell) {
+      rows.push_back(people.employee[spells.person[s]]);
+    } else if (source == kMissingCell) {
+      rows.emplace_back();
+    } else {
+      const RowRef at = assignments.rows[source].at;
+      rows.push_back({employee_frames + at.frame, at.row});
+    }
+  }
+  return rows;
 }
 
 // employee_id comes from the people themselves: someone with assignments only has no employee row.
-void fill_ids(Column& out, const PeopleRows& people, const Spells& spells) {
-  std::vector<uint32_t> codes(people.people.size(), kMissingCode);
+void fill_ids(const People& people, const Spells& spells, Column& out) {
+  out.dictionary = people.id.texts;
   out.codes.reserve(spells.size());
-  for (const uint32_t p : spells.person) {
-    if (codes[p] == kMissingCode) codes[p] = out.dictionary.add(people.people.id[p]);
-    out.codes.push_back(codes[p]);
+  for (const uint32_t p : spells.person) out.codes.push_back(people.id.codes[p]);
+}
+
+void empty(Frame& frame, const std::string& name) {
+  Column* column = frame.find(name);
+  if (column == nullptr) return;
+  column->codes = {};
+  column->days = {};
+  column->decimals = {};
+  column->dictionary = {};
+}
+
+// A column that no frame carries stays out: nothing is said of it.
+bool is_said(const Column& column, const AttributeFrames& frames) {
+  for (const std::span<Frame> some : {frames.employees, frames.assignments}) {
+    for (const Frame& frame : some) {
+      const Column* c = frame.find(column.name);
+      if (c != nullptr && c->carried) return true;
+    }
   }
+  return column.name == "employee_id" || is_attribute(column.name);
 }
 
 }  // namespace
 
-Frame spell_attributes(const PeopleRows& people, const Spells& spells, const SpellCells& cells,
-                       const Assignments& assignments, std::span<const Frame> employee_frames,
-                       std::span<const Frame> assignment_frames) {
-  Frame out;
-  out.columns = make_columns(employee_frames, assignment_frames);
-  out.rows.reserve(spells.size());
-  out.sources.reserve(spells.size());
-  for (const Origin& origin : spells.origin) {
-    out.rows.push_back(origin.row);
-    out.sources.push_back(origin.source);
-  }
-  for (Column& column : out.columns) {
-    if (column.name == "employee_id") {
-      fill_ids(column, people, spells);
-      continue;
+void fill_attributes(const PeopleRows& people, const SpellCells& cells, const Assignments& assignments,
+                     const AttributeFrames& frames, int threads, Spells& spells) {
+  std::vector<Column>& columns = spells.attributes.columns;
+  columns = make_columns(frames.employees, frames.assignments);
+  std::erase_if(columns, [&](const Column& c) { return !is_said(c, frames); });
+  const auto employee_frames = static_cast<uint32_t>(frames.employees.size());
+  std::vector<std::vector<RowRef>> rows(cells.tracks + 1);  // by track
+  for_pieces(rows.size(), threads,
+             [&](size_t t, size_t) { rows[t] = rows_of(t, people, spells, cells, assignments, employee_frames); });
+  for_pieces(columns.size(), threads, [&](size_t i, size_t) {
+    Column& column = columns[i];
+    if (column.name == "employee_id") return fill_ids(people.people, spells, column);
+    std::vector<const Column*> inputs;
+    for (const Frame& f : frames.employees) inputs.push_back(f.find(column.name));
+    for (const Frame& f : frames.assignments) {
+      const Column* c = f.find(column.name);
+      inputs.push_back(c != nullptr && c->carried ? c : nullptr);
     }
-    ColumnFiller filler(column, employee_frames, assignment_frames);
-    filler.reserve(spells.size());
-    const std::optional<size_t> track = track_of(assignments, column.name);
-    for (size_t s = 0; s < spells.size(); ++s) {
-      const bool own = track && cells.first[s] != SpellCells::kEmployeeRow;
-      const uint32_t source = own ? cells.source[cells.first[s] + *track] : kEmployeeCell;
-      if (source == kEmployeeCell)
-        filler.add_employee(people.employee[spells.person[s]]);
-      else if (source == kMissingCell)
-        column.append_missing();
-      else
-        filler.add_assignment(assignments.rows[source].at);
-    }
-  }
-  return out;
+    gather(column, inputs, rows[track_of(assignments, column.name)]);
+    for (Frame& f : frames.employees) empty(f, column.name);
+    for (Frame& f : frames.assignments) empty(f, column.name);
+  });
 }
 
 }  // namespace hr::facts

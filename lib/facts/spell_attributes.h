@@ -19,13 +19,17 @@ inline constexpr uint32_t kEmployeeCell = 0xFFFFFFFEU;  // no timeline: the empl
 struct SpellCells {
   static constexpr size_t kEmployeeRow = SIZE_MAX;
   size_t tracks = 0;
-  std::vector<size_t>
-      first;  // by spell: where its `tracks` cells begin in source; kEmployeeRow: all the employee row's
+  std::vector<size_t> first;  // by spell: where its `tracks` cells begin in source; kEmployeeRow, or beyond the end:
+                              // all the employee row's
   std::vector<uint32_t> source;
 };
 
-Frame spell_attributes(const PeopleRows& people, const Spells& spells, const SpellCells& cells,
-                       const Assignments& assignments, std::span<const Frame> employee_frames,
-                       std::span<const Frame> assignment_frames);
+struct AttributeFrames {
+  std::span<Frame> employees, assignments;
+};
+
+// Columns are made side by side; those of the frames are emptied as soon as they are used.
+void fill_attributes(const PeopleRows& people, const SpellCells& cells, const Assignments& assignments,
+                     const AttributeFrames& frames, int threads, Spells& spells);
 
 }  // namespace hr::facts

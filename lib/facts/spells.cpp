@@ -11,6 +11,21 @@ namespace hr::facts {
 
 namespace {
 
+void append(Spells& spells, uint32_t person, DateRange range, Origin origin) {
+  spells.person.push_back(person);
+  spells.range.push_back(range);
+  spells.attributes.rows.push_back(origin.row);
+  spells.attributes.sources.push_back(origin.source);
+}
+
+void reserve(Spells& spells, size_t people, size_t n) {
+  spells.begin.reserve(people + 1);
+  spells.person.reserve(n);
+  spells.range.reserve(n);
+  spells.attributes.rows.reserve(n);
+  spells.attributes.sources.reserve(n);
+}
+
 // Cuts the days of people with assignments into spells.
 class SpellCutter {
  public:
@@ -80,10 +95,9 @@ class SpellCutter {
       cells.source.resize(first_cell);
       return;
     }
+    cells.first.resize(spells.size(), SpellCells::kEmployeeRow);
     cells.first.push_back(first_cell);
-    spells.person.push_back(person);
-    spells.range.push_back(range);
-    spells.origin.push_back(begun->origin);
+    append(spells, person, range, begun->origin);
   }
 
   void report_overlap(const Track& track, uint32_t earlier, uint32_t later) {
@@ -93,9 +107,9 @@ class SpellCutter {
     if (same_day && !differ(track, a.at, b.at)) return;
     const std::pair<uint32_t, uint32_t> pair(earlier, later);
     if (!reported_.insert(pair).second) return;
-    Diagnostic d = make_warning(
-        same_day ? "overlapping-spell/same-day" : "overlapping-spell", span_of(b.origin),
-        {people_.id[b.person], to_string(b.range.from), a.open ? std::string() : to_string(a.range.last())});
+    Diagnostic d = make_warning(same_day ? "overlapping-spell/same-day" : "overlapping-spell", span_of(b.origin),
+                                {std::string(people_.id[b.person]), to_string(b.range.from),
+                                 a.open ? std::string() : to_string(a.range.last())});
     d.related.push_back(span_of(a.origin));
     diagnostics_.push_back(std::move(d));
   }
@@ -107,8 +121,9 @@ class SpellCutter {
   }
 
   void report_after_service(const AssignmentRow& row, Date end) {
-    diagnostics_.push_back(make_warning("assignment-after-termination", span_of(row.origin),
-                                        {people_.id[row.person], to_string(row.range.from), to_string(end - 1)}));
+    diagnostics_.push_back(
+        make_warning("assignment-after-termination", span_of(row.origin),
+                     {std::string(people_.id[row.person]), to_string(row.range.from), to_string(end - 1)}));
   }
 
   const People& people_;
@@ -128,32 +143,25 @@ class SpellCutter {
 
 }  // namespace
 
-Spells build_spells(const PeopleRows& people, std::span<const Frame> employees, std::span<const Frame> assignments,
+Spells build_spells(const PeopleRows& people, std::span<Frame> employees, std::span<Frame> assignments, int threads,
                     Diagnostics& diagnostics) {
   const Assignments read = read_assignments(people.people, assignments);
   SpellCutter cutter(people, assignments, read, diagnostics);
   Spells spells;
   SpellCells cells;
   cells.tracks = read.tracks.size();
-  const size_t n = people.people.size();
-  spells.begin.reserve(n + 1);
-  spells.person.reserve(n + read.rows.size());
-  spells.range.reserve(n + read.rows.size());
-  spells.origin.reserve(n + read.rows.size());
-  cells.first.reserve(n + read.rows.size());
+  const auto n = static_cast<uint32_t>(people.people.size());
+  reserve(spells, n, n + read.rows.size());
   for (uint32_t p = 0; p < n; ++p) {
     spells.begin.push_back(static_cast<uint32_t>(spells.size()));
-    if (!read.of(p).empty()) {
+    if (read.has_rows(p)) {
       cutter.cut(p, spells, cells);
-    } else if (read.any[p] == 0 && people.employee[p].given() && !people.people.service[p].empty()) {
-      cells.first.push_back(SpellCells::kEmployeeRow);
-      spells.person.push_back(p);
-      spells.range.push_back(people.people.service[p]);
-      spells.origin.push_back(people.people.origin[p]);
+    } else if (!read.is_named(p) && people.employee[p].given() && !people.people.service[p].empty()) {
+      append(spells, p, people.people.service[p], people.people.origin[p]);
     }
   }
   spells.begin.push_back(static_cast<uint32_t>(spells.size()));
-  spells.attributes = spell_attributes(people, spells, cells, read, employees, assignments);
+  fill_attributes(people, cells, read, {employees, assignments}, threads, spells);
   return spells;
 }
 

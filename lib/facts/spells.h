@@ -10,8 +10,9 @@
 
 namespace hr::facts {
 
-// Spells::unit is left empty: the org tree gives it.
-Spells build_spells(const PeopleRows& people, std::span<const Frame> employees, std::span<const Frame> assignments,
+// Spells::unit is left empty: the org tree gives it. Of the frames only the cells of attributes are taken: their
+// columns are empty afterwards.
+Spells build_spells(const PeopleRows& people, std::span<Frame> employees, std::span<Frame> assignments, int threads,
                     Diagnostics& diagnostics);
 
 }  // namespace hr::facts

@@ -203,7 +203,7 @@ class Report {
     rows_.begin("move");
     if (person) rows_.put("plan", data_.definitions.plans[data_.results[*person].plan].id);
     rows_.put("employee_id", move.employee);
-    if (person) rows_.put("name", data_.dataset.people.name[*person]);
+    if (person) rows_.put("name", std::string(data_.dataset.people.name[*person]));
     rows_.put("band_before", move.before);
     rows_.put("band_after", move.after);
     rows_.put("who", move.who);

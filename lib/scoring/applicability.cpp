@@ -218,10 +218,8 @@ class Matcher {
 void warn_of_unknown_attribute(const std::string& name, const SourceSpan& span, const facts::Spells& spells,
                                Diagnostics& diagnostics) {
   if (!name.starts_with("attr.") || spells.attributes.find(name) != nullptr) return;
-  std::vector<std::string> known;
-  for (const Column& column : spells.attributes.columns) known.push_back(column.name);
   Diagnostic d = make_warning("unknown-attribute", span, {name});
-  d.suggestion = nearest(name, known).value_or("");
+  d.suggestion = nearest(name, spells.attribute_names()).value_or("");
   diagnostics.push_back(std::move(d));
 }
 

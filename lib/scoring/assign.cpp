@@ -52,8 +52,8 @@ void report(const Conflicts& conflicts, const char* message, const std::vector<c
   for (const auto& [pair, c] : conflicts) {
     const Definition& a = *definitions[pair.first];
     const Definition& b = *definitions[pair.second];
-    Diagnostic d =
-        make_error(message, b.span, {a.id, b.id, state.dataset.people.id[c.person], std::to_string(c.people)});
+    Diagnostic d = make_error(message, b.span,
+                              {a.id, b.id, std::string(state.dataset.people.id[c.person]), std::to_string(c.people)});
     d.related.push_back(a.span);
     state.diagnostics.push_back(std::move(d));
   }

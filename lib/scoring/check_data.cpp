@@ -100,7 +100,7 @@ class TargetCheck {
 
   void report() {
     const auto args = [&](const std::string& name, const Found& f) {
-      return std::vector<std::string>{name, std::to_string(f.people), state_.dataset.people.id[f.person]};
+      return std::vector<std::string>{name, std::to_string(f.people), std::string(state_.dataset.people.id[f.person])};
     };
     for (const auto& [s, f] : mixed_) {
       const model::Scorecard& scorecard = *state_.scorecards[s].scorecard;
@@ -171,7 +171,7 @@ void check_objective_weights(Scorer::State& state) {
     if (weights.zero()) zero.add(p);
   }
   const auto args = [&](const Found& f) {
-    return std::vector<std::string>{std::to_string(f.people), state.dataset.people.id[f.person]};
+    return std::vector<std::string>{std::to_string(f.people), std::string(state.dataset.people.id[f.person])};
   };
   if (mixed.people > 0) {
     Diagnostic d = make_error("weights-mixed/objectives-of", first_mixed.bare->span, args(mixed));
@@ -211,7 +211,7 @@ void check_ratings(Scorer::State& state) {
     if (!has_component(state, p, kFeedback)) continue;
     const uint32_t plan = state.plan_of[p];
     for (uint32_t i = feedback.begin[p]; i < feedback.begin[p + 1]; ++i) {
-      if (!on_scale(state.plans[plan], feedback.rating[i])) outside[plan].add(p);
+      if (!on_scale(state.plans[plan], feedback.rating.number(i))) outside[plan].add(p);
     }
   }
   for (const auto& [plan, found] : outside) {
@@ -219,7 +219,7 @@ void check_ratings(Scorer::State& state) {
     state.diagnostics.push_back(
         make_warning("rating-outside-scale", p.span,
                      {std::to_string(found.people), exact_text(p.feedback.scale_low), exact_text(p.feedback.scale_high),
-                      state.dataset.people.id[found.person]}));
+                      std::string(state.dataset.people.id[found.person])}));
   }
 }
 

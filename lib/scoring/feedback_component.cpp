@@ -101,10 +101,11 @@ class Computation {
     auto& raters = scratch_.raters;
     raters.clear();
     for (uint32_t i = feedback_.begin[person_]; i < feedback_.begin[person_ + 1]; ++i) {
-      if ((relations & relation_bit(feedback_.relation[i])) == 0 || !on_scale(plan_, feedback_.rating[i])) continue;
+      if ((relations & relation_bit(feedback_.relation[i])) == 0 || !on_scale(plan_, feedback_.rating.number(i)))
+        continue;
       auto it = std::find_if(raters.begin(), raters.end(), [&](const auto& r) { return r.code == feedback_.rater[i]; });
       if (it == raters.end()) it = raters.insert(it, {feedback_.rater[i], 0, 0});
-      it->sum += feedback_.rating[i];
+      it->sum += feedback_.rating.number(i);
       ++it->n;
     }
     return static_cast<uint32_t>(raters.size());

@@ -308,7 +308,7 @@ Derivation* Computation::spell_node(uint32_t index, Derivation* trace) const {
   Derivation* node = add_node(trace, "kpi@" + std::to_string(index + 1), spell_rule(plan_, true));
   const Date first = std::max(state_.dataset.spells.range[s.first].from, state_.calendar.cycle.from);
   node->args = {to_string(first), to_string(s.last_day), std::to_string(s.eligible_days)};
-  set_origin(*node, state_.dataset.spells.origin[s.first]);
+  set_origin(*node, state_.dataset.spells.origin(s.first));
   return node;
 }
 

@@ -194,7 +194,7 @@ class Collector {
 
   std::string subject_text() const {
     return q_.subject.is_unit ? "unit:" + q_.dataset->units.id[q_.subject.index]
-                              : q_.dataset->people.id[q_.subject.index];
+                              : std::string(q_.dataset->people.id[q_.subject.index]);
   }
 
   const ValueRequest& q_;

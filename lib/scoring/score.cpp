@@ -154,8 +154,9 @@ Diagnostics Scorer::check(std::span<const model::PersonResult> results) const {
   }
   Diagnostics out;
   for (const auto& [what, lacking] : by_plan_and_data) {
-    out.push_back(make_error("missing-data", state_->plans[what.first].plan->span,
-                             {state_->dataset.people.id[lacking.first], what.second, std::to_string(lacking.people)}));
+    out.push_back(make_error(
+        "missing-data", state_->plans[what.first].plan->span,
+        {std::string(state_->dataset.people.id[lacking.first]), what.second, std::to_string(lacking.people)}));
   }
   return out;
 }

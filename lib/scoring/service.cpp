@@ -50,7 +50,7 @@ void record_spells(const Scorer::State& state, const PersonTime& time, Derivatio
   for (uint32_t s = spells.begin[time.person]; s < spells.begin[time.person + 1]; ++s) {
     if (spells.range[s].overlaps(state.calendar.cycle)) met.push_back(s);
   }
-  if (met.size() == 1) return set_origin(d, spells.origin[met[0]]);
+  if (met.size() == 1) return set_origin(d, spells.origin(met[0]));
   for (const uint32_t s : met) {
     const DateRange range = spells.range[s].intersect(state.calendar.cycle);
     const std::string attributes = attributes_text(spells, s);
@@ -58,7 +58,7 @@ void record_spells(const Scorer::State& state, const PersonTime& time, Derivatio
         add_part(&d, "spell/" + to_string(range.from), attributes.empty() ? "service-spell" : "service-spell-of");
     part->args = {to_string(range.from), to_string(range.last()), attributes};
     part->value = std::to_string(range.days());
-    set_origin(*part, spells.origin[s]);
+    set_origin(*part, spells.origin(s));
   }
 }
 

@@ -463,7 +463,7 @@ struct Raters {
   struct Response {
     uint32_t rater;
     facts::Relation relation;
-    double rating;
+    Decimal rating;
   };
   std::vector<Response> responses;
 
@@ -478,7 +478,7 @@ struct Raters {
     for (const Response& r : responses) {
       feedback.rater.push_back(r.rater);
       feedback.relation.push_back(r.relation);
-      feedback.rating.push_back(r.rating);
+      feedback.rating.append(r.rating);
     }
     FeedbackScratch scratch;
     model::PersonResult result;
@@ -494,7 +494,7 @@ std::vector<double> rater_means(const Raters& raters, const std::vector<facts::R
     int n = 0;
     for (const auto& r : raters.responses) {
       if (r.rater != code || std::find(relations.begin(), relations.end(), r.relation) == relations.end()) continue;
-      sum += r.rating;
+      sum += r.rating.to_double();
       ++n;
     }
     if (n > 0) means.push_back(sum / n);
@@ -516,7 +516,9 @@ Raters any_raters() {
                                      : code < 10 ? facts::Relation::peer
                                      : code < 18 ? facts::Relation::report
                                                  : facts::Relation::self;
-    r.responses.push_back({static_cast<uint32_t>(code), relation, moderate("rating", 200, 1).to_double() / 100 + 3});
+    const Decimal hundredfold = moderate("rating", 200, 1);  // 1 to 5, to three decimals
+    const Decimal rating = *add({3, 0}, make_decimal(hundredfold.unscaled, hundredfold.scale + 2));
+    r.responses.push_back({static_cast<uint32_t>(code), relation, rating});
   }
   return r;
 }

@@ -31,7 +31,8 @@ std::string row(const Scored& s, const model::PersonResult& r) {
 
 std::vector<std::string> rows(const Scored& s) {
   std::vector<std::string> out;
-  for (size_t p = 0; p < s.results.size(); ++p) out.push_back(s.dataset->people.id[p] + " " + row(s, s.results[p]));
+  for (size_t p = 0; p < s.results.size(); ++p)
+    out.push_back(std::string(s.dataset->people.id[p]) + " " + row(s, s.results[p]));
   return out;
 }
 

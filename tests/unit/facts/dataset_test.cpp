@@ -122,13 +122,15 @@ TEST_CASE("feedback is grouped by person with raters as codes and the cycle deci
                           6)};
   const auto d = build(input);
   CHECK(d.feedback.begin == std::vector<uint32_t>{0, 1, 1, 3});
-  CHECK(d.feedback.rating == std::vector<double>{5, 4, 3.5});
+  REQUIRE(d.feedback.rating.size() == 3);
+  CHECK(d.feedback.rating.number(0) == 5);
+  CHECK(d.feedback.rating.number(1) == 4);
+  CHECK(d.feedback.rating.at(2) == Decimal{35, 1});
   CHECK(d.feedback.relation ==
         std::vector<facts::Relation>{facts::Relation::manager, facts::Relation::peer, facts::Relation::self});
   CHECK(d.feedback.raters[d.feedback.rater[0]] == "R2");
   CHECK(d.feedback.raters[d.feedback.rater[1]] == "R1");
   CHECK(d.feedback.rater[0] == d.feedback.rater[2]);
-  CHECK(d.feedback.origin[1].row == 2);
 }
 
 TEST_CASE("leaves are grouped by person in order of their first day") {

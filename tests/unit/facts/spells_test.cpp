@@ -10,8 +10,8 @@ TEST_CASE("people are everyone in employees and everyone with assignments only i
   input.employees = {frame(TableId::employees, {"employee_id,name", "b,Bo", "10,Ten", "B,Big"})};
   input.assignments = {frame(TableId::assignments, {"employee_id,from", "a,2026-01-01", "10,2026-01-01"})};
   const auto d = build(input);
-  CHECK(d.people.id == Lines{"10", "B", "a", "b"});
-  CHECK(d.people.name == Lines{"Ten", "Big", "", "Bo"});
+  CHECK(d.people.id.all() == Lines{"10", "B", "a", "b"});
+  CHECK(d.people.name.all() == Lines{"Ten", "Big", "", "Bo"});
   CHECK(d.people.find("a") == 2U);
   CHECK_FALSE(d.people.find("c"));
   CHECK(d.people.origin[0].row == 3);
@@ -31,8 +31,8 @@ TEST_CASE("without assignments one spell runs from the first to the last day of 
   CHECK(spells_of(d, "E2", {"attr.team"}) == Lines{"2020-01-15.. "});
   CHECK(spells_of(d, "E3", {}) == Lines{"0001-01-01..2026-02-28"});
   CHECK(spells_of(d, "E4", {}) == Lines{"0001-01-01.."});
-  CHECK(d.spells.origin[1].row == 3);
-  CHECK(d.spells.origin[1].source == 1);
+  CHECK(d.spells.origin(1).row == 3);
+  CHECK(d.spells.origin(1).source == 1);
   CHECK(d.spells.last_of(1) == 1);
 }
 
@@ -65,10 +65,10 @@ TEST_CASE("three timelines of one person cut each other into spells") {
               "2025-07-01..2025-12-31 A Rep 100 G9",  // grade has none: the employee row's
               "2026-01-01..2026-02-28 B Rep 100 G9", "2026-03-01..2026-03-31 B Lead 100 G9",
               "2026-04-01.. B Lead 120 G9"});
-  CHECK(d.spells.origin[0].source == 2);  // of two rows that begin it, the first column's
-  CHECK(d.spells.origin[1].source == 4);
-  CHECK(d.spells.origin[3].source == 3);
-  CHECK(d.spells.origin[3].row == 3);
+  CHECK(d.spells.origin(0).source == 2);  // of two rows that begin it, the first column's
+  CHECK(d.spells.origin(1).source == 4);
+  CHECK(d.spells.origin(3).source == 3);
+  CHECK(d.spells.origin(3).row == 3);
 }
 
 TEST_CASE("an empty cell of a carried column says that there is none") {

@@ -1,0 +1,96 @@
+// What datasets are made of: columns in little memory, gathered and ordered.
+#include <algorithm>
+#include <random>
+
+#include "facts/decimal_column.h"
+#include "facts/gather.h"
+#include "facts/text_order.h"
+#include "frames.h"
+
+using namespace hr;
+using namespace hr::test;
+
+namespace {
+
+// Texts over a small alphabet, of which many begin alike and some differ only after eight bytes or in length.
+std::vector<std::string> random_texts(std::mt19937& random, const std::string& begin) {
+  const std::vector<std::string> letters{"A", "B", "\x7f", "é", "0"};
+  std::vector<std::string> texts;
+  for (int i = 0; i < 300; ++i) {
+    std::string text = begin;
+    for (auto n = random() % 12; n > 0; --n) text += letters[random() % (random() % 4 == 0 ? 5 : 2)];
+    if (!text.empty()) texts.push_back(std::move(text));
+  }
+  return texts;
+}
+
+}  // namespace
+
+TEST_CASE("codes are sorted by the bytes of their texts whatever they begin with and however long they are") {
+  std::mt19937 random(7);
+  for (const char* begin : {"", "E", "EMP-2026-", "EMPLOYEE-NUMBER-"}) {
+    facts::Dictionary texts;
+    for (const std::string& text : random_texts(random, begin)) texts.add(text);
+    std::vector<uint32_t> codes;
+    for (uint32_t code = 0; code < texts.size(); code += random() % 2 == 0 ? 1U : 2U) codes.push_back(code);
+    std::vector<uint32_t> plain = codes;
+    std::sort(plain.begin(), plain.end(), [&](uint32_t a, uint32_t b) { return texts[a] < texts[b]; });
+    facts::sort_by_text(codes, texts);
+    CHECK(codes == plain);
+    facts::sort_by_text(codes, texts);  // in order already
+    CHECK(codes == plain);
+  }
+  std::vector<uint32_t> none;
+  facts::sort_by_text(none, {});
+  CHECK(none.empty());
+}
+
+TEST_CASE("a column of decimals gives back what it was given and the nearest doubles of it") {
+  facts::DecimalColumn column;
+  std::vector<std::optional<Decimal>> given;
+  for (const char* text : {"0", "-1", "2147483647", "-2147483648", "2147483648", "-2147483649", "0.1", "4.5",
+                           "0.000000001", "0.0000000001", "0.123456789012345678", "999999999999999999", "-0.3"}) {
+    given.push_back(parse_decimal(text));
+    REQUIRE(given.back());
+  }
+  given.insert(given.begin() + 3, std::nullopt);
+  for (const auto& value : given) column.append(value);
+  REQUIRE(column.size() == given.size());
+  for (size_t i = 0; i < given.size(); ++i) {
+    CHECK(column[i] == given[i]);
+    if (given[i]) CHECK(column.number(i) == given[i]->to_double());
+  }
+  column.set(4, std::nullopt);  // one that took more than 32 bits
+  column.set(3, Decimal{1, 1});
+  CHECK_FALSE(column.has(4));
+  CHECK(column.at(3) == Decimal{1, 1});
+  CHECK(column[5] == given[5]);
+}
+
+TEST_CASE("cells are gathered from columns with one dictionary with several and held in another way") {
+  facts::Column a;
+  a.append("x");
+  a.append("y");
+  facts::Column same = a;
+  facts::Column other;
+  other.append("y");
+  other.append("z");
+  facts::Column numbers;
+  numbers.storage = facts::Storage::decimal;
+  numbers.append(Decimal{25, 1});
+  const std::vector<const facts::Column*> inputs{&a, nullptr, &same, &other, &numbers};
+  const std::vector<facts::RowRef> rows{{0, 1}, {1, 0}, {2, 0}, {3, 0}, {3, 1}, {4, 0}, {}, {0, 0}};
+  facts::Column out;
+  facts::gather(out, inputs, rows);
+  std::vector<std::string> texts;
+  for (size_t row = 0; row < out.size(); ++row) texts.push_back(facts::cell_text(out, row));
+  CHECK(texts == Lines{"y", "", "x", "y", "z", "2.5", "", "x"});
+  CHECK(out.codes[0] == out.codes[3]);
+  CHECK(a.dictionary.size() == 2);  // nothing was added to what the others share
+
+  facts::Column decimals;
+  decimals.storage = facts::Storage::decimal;
+  facts::gather(decimals, inputs, rows);
+  CHECK(decimals.decimal(5) == Decimal{25, 1});
+  CHECK(decimals.missing(0));  // a text is no number
+}
