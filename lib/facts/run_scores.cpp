@@ -48,10 +48,6 @@ class RunCodes {
       uint32_t& code = flag_codes_[r.flags];
       if (code == kUnknown) code = code_of(flags, join(model::flag_names(r.flags)));
     }
-    for (size_t p = 0; p < dataset.people.size(); ++p) {
-      id_codes_.push_back(ids.add(dataset.people.id[p]));
-      name_codes_.push_back(code_of(names, dataset.people.name[p]));
-    }
     for (const model::Plan& plan : definitions.plans) plans_.push_back(plan_codes(dataset, definitions, plan));
   }
 
@@ -60,10 +56,7 @@ class RunCodes {
   uint32_t of_reasons(uint8_t bits) const { return reason_codes_[bits & (reason_codes_.size() - 1)]; }
   uint32_t of_flags(uint32_t bits) const { return flag_codes_[bits]; }
 
-  uint32_t of_id(uint32_t person) const { return id_codes_[person]; }
-  uint32_t of_name(uint32_t person) const { return name_codes_[person]; }
-
-  SharedDictionary ids, names, plans, scales, statuses, reasons, flags, bands, groups;
+  SharedDictionary plans, scales, statuses, reasons, flags, bands, groups;
 
  private:
   static constexpr uint32_t kUnknown = kMissingCode - 1;
@@ -84,7 +77,6 @@ class RunCodes {
     return codes;
   }
 
-  std::vector<uint32_t> id_codes_, name_codes_;  // by person
   std::vector<PlanCodes> plans_;
   PlanCodes no_plan_;
   uint32_t rated_ = 0;
@@ -132,8 +124,8 @@ class Stretch {
   }
 
   void fill_person() {
-    codes([&](size_t i) { return codes_.of_id(people_[i]); });
-    codes([&](size_t i) { return codes_.of_name(people_[i]); });
+    codes([&](size_t i) { return dataset_.people.id.codes[people_[i]]; });
+    codes([&](size_t i) { return dataset_.people.name.codes[people_[i]]; });
     for (const char* name : kRunAttributes) {
       const Column* column = dataset_.spells.attributes.find(name);
       codes([&](size_t i) {
@@ -198,8 +190,8 @@ Frame make_columns(const Dataset& dataset, const RunCodes& codes) {
   const auto add_decimals = [&](std::initializer_list<const char*> names) {
     for (const char* name : names) frame.columns.push_back(make_column(name, Storage::decimal));
   };
-  add_text("employee_id", codes.ids);
-  add_text("name", codes.names);
+  add_text("employee_id", dataset.people.id.texts);
+  add_text("name", dataset.people.name.texts);
   for (const char* name : kRunAttributes) {
     const Column* column = dataset.spells.attributes.find(name);
     add_text(name, column != nullptr ? column->dictionary : SharedDictionary());
