@@ -117,27 +117,30 @@ class Walk {
   }
 
   void visit_objective(const Derivation& d) {
-    for (const model::Objective& objective : dataset_.okrs.objectives) {
-      if (d.node != "okr/" + objective.id) continue;
-      for (size_t i = 0; i < d.parts.size() && i < objective.key_results.size(); ++i)
-        visit_key_result(d.parts[i], objective, objective.key_results[i]);
-      return;
-    }
+    const facts::Okrs& okrs = dataset_.okrs;
+    const auto name = okrs.objective_names.find(std::string_view(d.node).substr(std::string_view("okr/").size()));
+    const auto at = name ? std::find(okrs.id.begin(), okrs.id.end(), *name) : okrs.id.end();
+    if (at == okrs.id.end()) return;
+    const auto o = static_cast<uint32_t>(at - okrs.id.begin());
+    const facts::Objective objective = okrs.objective(o);
+    for (uint32_t k = objective.begin; k < objective.end && k - objective.begin < d.parts.size(); ++k)
+      visit_key_result(d.parts[k - objective.begin], objective, okrs.key_result(o, k), okrs.title_of(o, k));
   }
 
-  void visit_key_result(const Derivation& d, const model::Objective& objective, const model::KeyResult& kr) {
-    if (kr.type == model::KeyResultType::guardrail && d.status == "broken") found_.broken.push_back(kr.id);
+  void visit_key_result(const Derivation& d, const facts::Objective& objective, const facts::KeyResult& kr,
+                        const model::Text& title) {
+    if (kr.type == model::KeyResultType::guardrail && d.status == "broken") found_.broken.emplace_back(kr.id);
     if (kr.type == model::KeyResultType::guardrail || kr.type == model::KeyResultType::learning) return;
-    const bool own = objective.owner.kind == model::OwnerKind::employee;
-    if (kr.kpi.empty()) return add_key_result(d, kr, !own);
+    const bool own = objective.owner_kind == model::OwnerKind::employee;
+    if (kr.kpi.empty()) return add_key_result(d, kr, title, !own);
     Context context;
     context.item = &d;
     context.kind = LeverKind::key_result;
     context.of = kr.id;
-    context.of_name = kr.title;
+    context.of_name = title;
     context.of_unit = !own;
-    if (objective.owner.kind == model::OwnerKind::unit) context.owner = objective.owner.id;
-    if (objective.owner.kind == model::OwnerKind::company) context.owner = root_unit();
+    if (objective.owner_kind == model::OwnerKind::unit) context.owner = objective.owner;
+    if (objective.owner_kind == model::OwnerKind::company) context.owner = root_unit();
     visit_parts(d, context);
   }
 
@@ -154,16 +157,16 @@ class Walk {
     return parents.size() == 1 ? dataset_.units.id[parents[0]] : std::string();
   }
 
-  void add_key_result(const Derivation& d, const model::KeyResult& kr, bool shared) {
+  void add_key_result(const Derivation& d, const facts::KeyResult& kr, const model::Text& title, bool shared) {
     for (const Handle& h : found_.handles) {
       if (h.shown.item == kr.id && h.carry >= Carry::check_in) return;  // under another objective too
     }
     Handle& h = found_.handles.emplace_back();
     h.shown.node = h.item_node = d.node;
     h.shown.item = kr.id;
-    h.shown.name = kr.title;
+    h.shown.name = title;
     h.shown.shared = shared;
-    if (!kr.milestones.empty()) return take_milestones(d, kr, h);
+    if (!kr.rules->milestones.empty()) return take_milestones(d, kr.rules->milestones, h);
     h.shown.kind = LeverKind::key_result;
     h.carry = Carry::check_in;
     h.base = kr.start;
@@ -180,18 +183,18 @@ class Walk {
     set_natural(h, target, h.base);
   }
 
-  static void take_milestones(const Derivation& d, const model::KeyResult& kr, Handle& h) {
+  static void take_milestones(const Derivation& d, const std::vector<model::Milestone>& milestones, Handle& h) {
     h.shown.kind = LeverKind::milestones;
     h.carry = Carry::milestones;
     h.missing = d.status == "no_checkin";
-    for (const model::Milestone& m : kr.milestones) {
+    for (const model::Milestone& m : milestones) {
       const std::string node = d.node + "/" + m.id;
       const bool done = std::any_of(d.parts.begin(), d.parts.end(),
                                     [&](const Derivation& p) { return p.node == node && p.value == "1"; });
       if (!done) h.open.push_back(m.id);
     }
-    h.shown.each = static_cast<uint32_t>(kr.milestones.size());
-    const size_t done = kr.milestones.size() - h.open.size();
+    h.shown.each = static_cast<uint32_t>(milestones.size());
+    const size_t done = milestones.size() - h.open.size();
     h.base = make_decimal(static_cast<int64_t>(done));
     if (!h.missing) h.shown.value = std::to_string(done);
   }

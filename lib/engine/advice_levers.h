@@ -79,7 +79,6 @@ class Moved {
   facts::Dataset& dataset_;
   const Handle& handle_;
   std::vector<std::pair<facts::FactColumn*, std::optional<double>>> before_;
-  std::vector<std::pair<std::string, std::vector<facts::CheckIn>>> checkins_before_;
 };
 
 const model::Derivation* find_node(const model::Derivation& tree, const std::string& path);

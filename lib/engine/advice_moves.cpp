@@ -155,10 +155,8 @@ void Moved::move_facts(const std::vector<model::Change>& changes) {
 // A check-in on the day of the run goes before all others; one of that day is replaced, as an import does it.
 void Moved::move_checkins(const std::vector<model::Change>& changes) {
   for (const model::Change& change : changes) {
-    std::vector<facts::CheckIn>& list = dataset_.okrs.checkins[change.subject];
-    checkins_before_.emplace_back(change.subject, list);
-    while (!list.empty() && list.back().date >= dataset_.as_of) list.pop_back();
-    list.push_back({dataset_.as_of, change.value.to_double(), std::nullopt, {}, {}, {}});
+    const auto list = dataset_.okrs.key_result_names.find(change.subject);
+    if (list) dataset_.okrs.tried.push_back({*list, {dataset_.as_of, change.value.to_double(), std::nullopt, {}}});
   }
 }
 
@@ -169,12 +167,7 @@ Moved::~Moved() {
     else
       it->first->clear(handle_.subject);
   }
-  for (auto it = checkins_before_.rbegin(); it != checkins_before_.rend(); ++it) {
-    if (it->second.empty())
-      dataset_.okrs.checkins.erase(it->first);
-    else
-      dataset_.okrs.checkins[it->first] = std::move(it->second);
-  }
+  dataset_.okrs.tried.clear();
 }
 
 }  // namespace hr::engine

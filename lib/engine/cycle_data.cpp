@@ -66,14 +66,27 @@ static bool is_organisation(TableId table) {
   return table == TableId::employees || table == TableId::assignments || table == TableId::org_units;
 }
 
+// Of large tables only what scores and their explanations read; empty = all.
+static std::span<const std::string_view> columns_of(TableId table) {
+  static constexpr std::string_view kFeedback[] = {"employee_id", "rater_id", "relation", "rating", "date"};
+  static constexpr std::string_view kKeyResults[] = {"key_result", "objective", "owner",  "type", "title",
+                                                     "weight",     "start",     "target", "kpi"};
+  static constexpr std::string_view kCheckins[] = {"key_result", "date", "value", "confidence"};
+  if (table == TableId::feedback) return kFeedback;
+  if (table == TableId::key_results) return kKeyResults;
+  return table == TableId::checkins ? std::span<const std::string_view>(kCheckins)
+                                    : std::span<const std::string_view>();
+}
+
 // Whether a person's facts may be looked at for somebody else, or after the scores: a key result of another's KPI, and
 // the names of what is missing.
 static bool needs_all_facts(const model::Definitions& definitions, const facts::Okrs& okrs) {
   const auto fails = [](const model::Plan& plan) { return plan.missing == model::MissingPolicy::fail; };
   const auto is_measured = [](const model::KeyResult& kr) { return !kr.kpi.empty(); };
-  for (const model::Objective& o : okrs.objectives) {
+  for (const model::Objective& o : okrs.defined) {
     if (std::any_of(o.key_results.begin(), o.key_results.end(), is_measured)) return true;
   }
+  if (okrs.kpi.size() > 0) return true;
   return std::any_of(definitions.plans.begin(), definitions.plans.end(), fails);
 }
 
@@ -125,7 +138,7 @@ std::unique_ptr<CycleData> load_cycle(store::Store& store, const CycleRequest& r
   input.threads = request.threads;
   const store::Timestamp organisation_known = request.organisation_known.value_or(request.known);
   input.records = [&](TableId table) {
-    return store.records(table, is_organisation(table) ? organisation_known : request.known);
+    return store.records(table, is_organisation(table) ? organisation_known : request.known, columns_of(table));
   };
   report(progress, "progress/dataset", 0, 0);
   data->dataset = facts::build_dataset(std::move(input), data->applied.definitions, data->diagnostics);

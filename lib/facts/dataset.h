@@ -14,32 +14,13 @@
 #include "base/decimal.h"
 #include "base/figure.h"
 #include "base/period.h"
+#include "facts/columns.h"
 #include "facts/decimal_column.h"
 #include "facts/fact_column.h"
 #include "facts/frame.h"
-#include "model/objective.h"
+#include "facts/okr_columns.h"
 
 namespace hr::facts {
-
-inline constexpr uint32_t kNone = 0xFFFFFFFFU;
-
-// Where a stored value came from: an imported file (store's source id, 0 = none) and its line.
-struct Origin {
-  uint32_t source = 0;
-  uint32_t row = 0;
-};
-
-// Texts a row, held once each in a dictionary that other columns may share.
-struct TextColumn {
-  std::vector<uint32_t> codes;  // kMissingCode = none
-  SharedDictionary texts;
-
-  size_t size() const { return codes.size(); }
-  std::string_view operator[](size_t row) const {
-    return codes[row] == kMissingCode ? std::string_view{} : texts[codes[row]];
-  }
-  std::vector<std::string> all() const;  // copies: for a message, not for a loop
-};
 
 // People, ascending by employee_id (bytes). Index = dense person number.
 struct People {
@@ -123,23 +104,6 @@ struct Targets {
   std::unordered_map<Key, std::vector<TargetRow>, Hash, Equal> rows;  // each ascending by range.from, not overlapping
 
   std::span<const TargetRow> find(TargetSubject kind, std::string_view subject, std::string_view kpi) const;
-};
-
-struct CheckIn {
-  Date date;
-  std::optional<double> value;
-  std::optional<double> confidence;
-  std::string note;
-  std::string author;
-  Origin origin;
-};
-
-// Objectives of the cycle, from definition files and imports together, with their check-ins up to as-of.
-struct Okrs {
-  std::vector<model::Objective> objectives;
-  std::vector<Origin> origin;  // of each objective; {0, 0} when it stands in a definition file
-  std::unordered_map<std::string, std::vector<CheckIn>>
-      checkins;  // by key result id, or KEY_RESULT/MILESTONE; ascending
 };
 
 enum class Relation : uint8_t { manager, peer, report, self, other };

@@ -29,8 +29,8 @@ std::vector<std::string_view> named_units(const Spells& spells, const Okrs& okrs
       named.push_back(unit->dictionary[code]);
     }
   }
-  for (const model::Objective& o : okrs.objectives) {
-    if (o.owner.kind == model::OwnerKind::unit) named.push_back(o.owner.id);
+  for (uint32_t o = 0; o < okrs.size(); ++o) {
+    if (okrs.owner_kind[o] == model::OwnerKind::unit) named.push_back(okrs.objective(o).owner);
   }
   return named;
 }
@@ -109,10 +109,8 @@ class Builder {
  private:
   // Units after objectives, whose owners they may be.
   void add_okrs() {
-    const std::vector<Frame> objectives = tables_.take(TableId::objectives);
-    const std::vector<Frame> key_results = tables_.take(TableId::key_results);
-    const std::vector<Frame> checkins = tables_.take(TableId::checkins);
-    out_.okrs = build_okrs(definitions_, {objectives, key_results, checkins}, input_.cycle_id, input_.as_of, of_okrs_);
+    const auto records = [&](TableId table) { return tables_.take(table); };
+    out_.okrs = build_okrs(definitions_, records, out_.people, input_.cycle_id, input_.as_of, of_okrs_);
     const std::vector<Frame> org_units = tables_.take(TableId::org_units);
     out_.units = build_org_tree(org_units, named_units(out_.spells, out_.okrs), input_.as_of, of_units_);
     out_.spells.unit = units_of(out_.spells, out_.units);

@@ -1,8 +1,9 @@
 // The objectives of one cycle, from definition files and imported tables together, with their check-ins.
 #pragma once
 
-#include <span>
+#include <functional>
 #include <string_view>
+#include <vector>
 
 #include "base/diagnostic.h"
 #include "facts/dataset.h"
@@ -11,13 +12,10 @@
 
 namespace hr::facts {
 
-struct OkrFrames {
-  std::span<const Frame> objectives, key_results, checkins;
-};
-
 // What a definition file says stands; imports add to it. A key result whose objective nobody knows makes one for its
-// owner. Check-ins up to and with `as_of`.
-Okrs build_okrs(const model::Definitions& definitions, const OkrFrames& frames, std::string_view cycle, Date as_of,
-                Diagnostics& diagnostics);
+// owner. Check-ins up to and with `as_of`. `records` gives the frames of objectives, key results and check-ins when
+// they are wanted, each once.
+Okrs build_okrs(const model::Definitions& definitions, const std::function<std::vector<Frame>(model::TableId)>& records,
+                const People& people, std::string_view cycle, Date as_of, Diagnostics& diagnostics);
 
 }  // namespace hr::facts

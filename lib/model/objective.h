@@ -1,6 +1,7 @@
 // Objectives, key results and check-ins.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,7 +14,7 @@
 
 namespace hr::model {
 
-enum class OwnerKind { company, unit, employee };
+enum class OwnerKind : uint8_t { company, unit, employee };
 struct Owner {
   OwnerKind kind = OwnerKind::company;
   std::string id;  // unit or employee id
@@ -21,7 +22,7 @@ struct Owner {
 };
 
 enum class RollUp { weighted, mean, min };
-enum class KeyResultType { committed, aspirational, learning, guardrail };
+enum class KeyResultType : uint8_t { committed, aspirational, learning, guardrail };
 
 struct Milestone {
   std::string id;

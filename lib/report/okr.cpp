@@ -8,8 +8,6 @@
 
 namespace hr::report {
 
-using model::KeyResult;
-using model::Objective;
 using table::Column;
 using table::Kind;
 using table::Show;
@@ -35,18 +33,6 @@ Labels state_labels() {
           {"unknown", {"unknown", "未知"}},     {"not_scored", {"not scored", "不计分"}}};
 }
 
-std::string owner_text(const model::Owner& owner) {
-  switch (owner.kind) {
-    case model::OwnerKind::company:
-      return "company";
-    case model::OwnerKind::unit:
-      return "unit:" + owner.id;
-    case model::OwnerKind::employee:
-      break;
-  }
-  return owner.id;
-}
-
 // p of 0.59 as 59 percent.
 std::optional<Decimal> percent(const std::optional<Figure>& p) {
   return p ? std::optional(make_decimal(p->nano, 7)) : std::nullopt;
@@ -63,26 +49,33 @@ Decimal elapsed(const facts::Dataset& dataset) {
 class OkrReport {
  public:
   OkrReport(const facts::Dataset& dataset, const std::vector<scoring::ObjectiveProgress>& progress)
-      : okrs_(dataset.okrs), progress_(progress), elapsed_(elapsed(dataset)), printed_(dataset.okrs.objectives.size()) {
+      : okrs_(dataset.okrs), progress_(progress), elapsed_(elapsed(dataset)), printed_(dataset.okrs.size()) {
     make_columns();
-    for (uint32_t o = 0; o < okrs_.objectives.size(); ++o) {
-      const Objective& objective = okrs_.objectives[o];
-      ids_.emplace(objective.id);
-      for (const KeyResult& kr : objective.key_results) ids_.emplace(kr.id);
-      if (!objective.supports.empty()) supporters_[objective.supports].push_back(o);
+    for (uint32_t o = 0; o < okrs_.size(); ++o) {
+      const std::string_view parent = okrs_.supports_of(o);
+      if (!parent.empty()) supporters_[parent].push_back(o);
+    }
+    for (uint32_t o = 0; o < okrs_.size(); ++o) {
+      const facts::Objective objective = okrs_.objective(o);
+      note_parent(objective.id);
+      for (uint32_t k = objective.begin; k < objective.end; ++k) note_parent(okrs_.key_result(o, k).id);
     }
   }
 
   table::Table build() {
-    for (uint32_t o = 0; o < okrs_.objectives.size(); ++o) {
-      const std::string& parent = okrs_.objectives[o].supports;
-      if (parent.empty() || ids_.count(parent) == 0) add_objective(o, {}, 0);
+    for (uint32_t o = 0; o < okrs_.size(); ++o) {
+      const std::string_view parent = okrs_.supports_of(o);
+      if (parent.empty() || parents_.count(parent) == 0) add_objective(o, {}, 0);
     }
-    for (uint32_t o = 0; o < okrs_.objectives.size(); ++o) add_objective(o, {}, 0);  // what only a circle leads to
+    for (uint32_t o = 0; o < okrs_.size(); ++o) add_objective(o, {}, 0);  // what only a circle leads to
     return std::move(out_);
   }
 
  private:
+  void note_parent(std::string_view id) {
+    if (supporters_.count(id) > 0) parents_.emplace(id);
+  }
+
   void make_columns() {
     out_.columns = {
         make_column("node", "Node", "节点", Kind::text, Show::key),
@@ -112,32 +105,32 @@ class OkrReport {
       out_.column(key).remark = true;  // most rows have none
   }
 
-  void add_objective(uint32_t o, const std::string& parent, uint16_t depth) {
+  void add_objective(uint32_t o, std::string_view parent, uint16_t depth) {
     if (printed_[o]) return;
     printed_[o] = true;
-    const Objective& objective = okrs_.objectives[o];
+    const facts::Objective objective = okrs_.objective(o);
     const scoring::ObjectiveProgress none;
     const scoring::ObjectiveProgress& p = o < progress_.size() ? progress_[o] : none;
-    begin_row(objective.id, objective.title, owner_text(objective.owner), "objective", objective.weight, depth);
+    begin_row(objective.id, okrs_.title_of(o), o, "objective", objective.weight, depth);
     for (int i = 0; i < 3; ++i) next().add_missing();
     add_progress(p.progress, p.state);
     next().add_missing();
     next().add_missing();
     next().add_list({});
     end_row(parent, depth);
-    for (size_t k = 0; k < objective.key_results.size(); ++k) {
-      add_key_result(objective, objective.key_results[k],
-                     k < p.key_results.size() ? p.key_results[k] : scoring::KeyResultProgress{}, depth);
+    for (uint32_t k = objective.begin; k < objective.end; ++k) {
+      const size_t i = k - objective.begin;
+      add_key_result(o, k, i < p.key_results.size() ? p.key_results[i] : scoring::KeyResultProgress{}, depth);
     }
     add_supporters(objective.id, depth);
   }
 
-  void add_key_result(const Objective& objective, const KeyResult& kr, const scoring::KeyResultProgress& p,
-                      uint16_t depth) {
-    begin_row(kr.id, kr.title, owner_text(objective.owner), kTypeNames[static_cast<size_t>(kr.type)], kr.weight,
+  void add_key_result(uint32_t o, uint32_t k, const scoring::KeyResultProgress& p, uint16_t depth) {
+    const facts::KeyResult kr = okrs_.key_result(o, k);
+    begin_row(kr.id, okrs_.title_of(o, k), o, kTypeNames[static_cast<size_t>(kr.type)], kr.weight,
               static_cast<uint16_t>(depth + 1));
     const bool guardrail = kr.type == model::KeyResultType::guardrail;
-    const bool metric = kr.milestones.empty() && !kr.binary && !guardrail;
+    const bool metric = kr.rules->milestones.empty() && !kr.rules->binary && !guardrail;
     next().add_optional(metric ? std::optional(kr.start) : std::nullopt);
     next().add_optional(guardrail ? kr.limit : kr.target);
     const auto current = p.current ? snap(*p.current) : std::nullopt;
@@ -145,33 +138,33 @@ class OkrReport {
     add_progress(p.progress, p.state);
     add_last_checkin(kr);
     next().add_list(p.missed ? std::vector<std::string>{"missed"} : std::vector<std::string>{});
-    end_row(objective.id, static_cast<uint16_t>(depth + 1));
+    end_row(okrs_.objective(o).id, static_cast<uint16_t>(depth + 1));
     add_supporters(kr.id, static_cast<uint16_t>(depth + 1));
   }
 
   // Objectives aligned to an objective or key result stand below it.
-  void add_supporters(const std::string& id, uint16_t depth) {
+  void add_supporters(std::string_view id, uint16_t depth) {
     const auto it = supporters_.find(id);
     if (it == supporters_.end()) return;
     for (const uint32_t o : it->second) add_objective(o, id, static_cast<uint16_t>(depth + 1));
   }
 
-  void begin_row(const std::string& id, const model::Text& title, const std::string& owner, const char* type,
+  void begin_row(std::string_view id, const model::Text& title, uint32_t objective, const char* type,
                  const std::optional<Decimal>& weight, uint16_t depth) {
     at_ = 0;
     out_.depth.push_back(depth);
-    next().add(id);
-    add_text(next(), title, id);
-    next().add(owner);
+    next().add(std::string(id));
+    add_text(next(), title, std::string(id));
+    next().add(std::string(okrs_.owners[okrs_.owner[objective]]));
     next().add(std::string(type));
     next().add_optional(weight);
   }
 
-  void end_row(const std::string& parent, uint16_t depth) {
+  void end_row(std::string_view parent, uint16_t depth) {
     if (parent.empty())
       next().add_missing();
     else
-      next().add(parent);
+      next().add(std::string(parent));
     next().add(make_decimal(depth));
   }
 
@@ -182,18 +175,16 @@ class OkrReport {
   }
 
   // Confidence and day of the last check-in of the key result or of one of its milestones.
-  void add_last_checkin(const KeyResult& kr) {
-    const facts::CheckIn* last = nullptr;
-    const auto look = [&](const std::string& name) {
-      const auto it = okrs_.checkins.find(name);
-      if (it == okrs_.checkins.end() || it->second.empty()) return;
-      if (last == nullptr || it->second.back().date > last->date) last = &it->second.back();
-    };
-    look(kr.id);
-    for (const model::Milestone& m : kr.milestones) look(kr.id + "/" + m.id);
-    const auto confidence = last != nullptr && last->confidence ? snap(*last->confidence) : std::nullopt;
+  void add_last_checkin(const facts::KeyResult& kr) {
+    std::optional<facts::CheckIn> last = okrs_.last_checkin(kr.checkins, kFarFuture, false);
+    for (const model::Milestone& m : kr.rules->milestones) {
+      const auto list = okrs_.milestone_checkins(kr.id, m.id);
+      const auto other = list ? okrs_.last_checkin(*list, kFarFuture, false) : std::nullopt;
+      if (other && (!last || other->date > last->date)) last = other;
+    }
+    const auto confidence = last && last->confidence ? snap(*last->confidence) : std::nullopt;
     next().add_optional(confidence ? std::optional(confidence->decimal()) : std::nullopt);
-    if (last != nullptr)
+    if (last)
       next().add(last->date);
     else
       next().add_missing();
@@ -205,8 +196,8 @@ class OkrReport {
   const std::vector<scoring::ObjectiveProgress>& progress_;
   Decimal elapsed_;
   std::vector<bool> printed_;
-  std::unordered_map<std::string, std::vector<uint32_t>> supporters_;  // objectives by what they support
-  std::unordered_set<std::string> ids_;                                // objectives and key results
+  std::unordered_map<std::string_view, std::vector<uint32_t>> supporters_;  // objectives by what they support
+  std::unordered_set<std::string_view> parents_;                            // what is supported and there
   table::Table out_;
   size_t at_ = 0;  // the column to fill next
 };

@@ -1,5 +1,6 @@
+#include <algorithm>
 #include <map>
-#include <set>
+#include <string>
 
 #include "scoring/assign.h"
 #include "scoring/okr_component.h"
@@ -122,31 +123,30 @@ class TargetCheck {
   std::map<std::pair<uint32_t, uint32_t>, Found> missing_;
 };
 
-bool scores_anything(const model::Objective& objective) {
-  for (const model::KeyResult& kr : objective.key_results) {
-    if (is_scored(kr)) return true;
-  }
-  return false;
+bool scores_anything(const facts::Okrs& okrs, uint32_t objective) {
+  const auto begin = okrs.type.begin() + okrs.key_results[objective];
+  const auto end = okrs.type.begin() + okrs.key_results[objective + 1];
+  return std::any_of(begin, end, is_scored);
 }
 
 // Of the objectives that count for one person the first with a weight and the first without one.
 struct ObjectiveWeights {
-  const model::Objective* given = nullptr;
-  const model::Objective* bare = nullptr;
+  uint32_t given = facts::kNone;
+  uint32_t bare = facts::kNone;
   bool all_zero = true;
 
-  bool mixed() const { return given != nullptr && bare != nullptr; }
-  bool zero() const { return given != nullptr && all_zero; }
+  bool mixed() const { return given != facts::kNone && bare != facts::kNone; }
+  bool zero() const { return given != facts::kNone && all_zero; }
 };
 
-ObjectiveWeights weights_of(const Scorer::State& state, const std::vector<uint32_t>& objectives) {
+ObjectiveWeights weights_of(const facts::Okrs& okrs, const std::vector<uint32_t>& objectives) {
   ObjectiveWeights weights;
   for (const uint32_t o : objectives) {
-    const model::Objective& objective = state.dataset.okrs.objectives[o];
-    if (!scores_anything(objective)) continue;
-    const model::Objective*& first = objective.weight ? weights.given : weights.bare;
-    if (first == nullptr) first = &objective;
-    weights.all_zero = weights.all_zero && objective.weight && objective.weight->unscaled == 0;
+    if (!scores_anything(okrs, o)) continue;
+    const std::optional<Decimal> weight = okrs.weight[o];
+    uint32_t& first = weight ? weights.given : weights.bare;
+    if (first == facts::kNone) first = o;
+    weights.all_zero = weights.all_zero && weight && weight->unscaled == 0;
   }
   return weights;
 }
@@ -154,6 +154,7 @@ ObjectiveWeights weights_of(const Scorer::State& state, const std::vector<uint32
 // All objectives of a person have a weight or none has; not all are zero. The place is that of an objective of the
 // first person.
 void check_objective_weights(Scorer::State& state) {
+  const facts::Okrs& okrs = state.dataset.okrs;
   Found mixed;
   Found zero;
   ObjectiveWeights first_mixed;
@@ -164,7 +165,7 @@ void check_objective_weights(Scorer::State& state) {
     const PlanRules& plan = state.plans[state.plan_of[p]];
     const uint32_t unit = state.dataset.spells.unit[state.last_spell[p]];
     objectives_of(state.okr_people, plan.plan->okr.units, p, unit, objectives);
-    const ObjectiveWeights weights = weights_of(state, objectives);
+    const ObjectiveWeights weights = weights_of(state.dataset.okrs, objectives);
     if (weights.mixed() && mixed.people == 0) first_mixed = weights;
     if (weights.mixed()) mixed.add(p);
     if (weights.zero() && zero.people == 0) first_zero = weights;
@@ -174,33 +175,48 @@ void check_objective_weights(Scorer::State& state) {
     return std::vector<std::string>{std::to_string(f.people), std::string(state.dataset.people.id[f.person])};
   };
   if (mixed.people > 0) {
-    Diagnostic d = make_error("weights-mixed/objectives-of", first_mixed.bare->span, args(mixed));
-    d.related.push_back(first_mixed.given->span);
+    Diagnostic d = make_error("weights-mixed/objectives-of", okrs.span_of(first_mixed.bare), args(mixed));
+    d.related.push_back(okrs.span_of(first_mixed.given));
     state.diagnostics.push_back(std::move(d));
   }
   if (zero.people > 0)
-    state.diagnostics.push_back(make_error("weights-zero/objectives-of", first_zero.given->span, args(zero)));
+    state.diagnostics.push_back(make_error("weights-zero/objectives-of", okrs.span_of(first_zero.given), args(zero)));
+}
+
+// Key results of one id stand for the same thing and share their check-ins: each but the first is said.
+void warn_of_shared(Scorer::State& state, uint32_t objective, uint32_t k, std::vector<uint32_t>& first) {
+  const facts::Okrs& okrs = state.dataset.okrs;
+  uint32_t& owner = first[okrs.key_result_id[k]];  // the objective that had it first
+  if (owner == facts::kNone) {
+    owner = objective;
+    return;
+  }
+  uint32_t seen = okrs.key_results[owner];
+  while (okrs.key_result_id[seen] != okrs.key_result_id[k]) ++seen;
+  Diagnostic d = make_warning(
+      "shared-key-result", okrs.span_of(objective, k),
+      {std::string(okrs.key_result_names[okrs.key_result_id[k]]), std::string(okrs.objective(objective).id)});
+  d.related.push_back(okrs.span_of(owner, seen));
+  state.diagnostics.push_back(std::move(d));
 }
 
 // Weights of key results: files were checked when they were read, imported ones only come together here.
 void check_key_results(Scorer::State& state) {
-  std::map<std::string, const model::KeyResult*> seen;
-  for (const model::Objective& objective : state.dataset.okrs.objectives) {
+  const facts::Okrs& okrs = state.dataset.okrs;
+  std::vector<uint32_t> first(okrs.key_result_names.size(), facts::kNone);  // by name
+  for (uint32_t o = 0; o < okrs.size(); ++o) {
     size_t scored = 0;
     size_t zeros = 0;
-    for (const model::KeyResult& kr : objective.key_results) {
-      if (is_scored(kr)) {
+    for (uint32_t k = okrs.key_results[o]; k < okrs.key_results[o + 1]; ++k) {
+      if (is_scored(okrs.type[k])) {
         ++scored;
-        zeros += kr.weight && kr.weight->unscaled == 0;
+        zeros += okrs.key_result_weight.has(k) && okrs.key_result_weight.at(k).unscaled == 0;
       }
-      const auto [it, fresh] = seen.emplace(kr.id, &kr);
-      if (fresh) continue;
-      Diagnostic d = make_warning("shared-key-result", kr.span, {kr.id, objective.id});
-      d.related.push_back(it->second->span);
-      state.diagnostics.push_back(std::move(d));
+      warn_of_shared(state, o, k, first);
     }
     if (scored == 0 || zeros != scored) continue;
-    state.diagnostics.push_back(make_error("weights-zero/key-results", objective.span, {objective.id}));
+    state.diagnostics.push_back(
+        make_error("weights-zero/key-results", okrs.span_of(o), {std::string(okrs.objective(o).id)}));
   }
 }
 

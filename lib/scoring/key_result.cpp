@@ -13,30 +13,14 @@ namespace {
 constexpr Figure kOnTrack{-100'000'000};  // −0.10
 constexpr Figure kAtRisk{-250'000'000};   // −0.25
 
-using CheckIns = std::vector<facts::CheckIn>;
-
-const CheckIns* find_checkins(const facts::Okrs& okrs, const std::string& id) {
-  const auto it = okrs.checkins.find(id);
-  return it == okrs.checkins.end() ? nullptr : &it->second;
-}
-
-// The last check-in on or before as-of; with a value when `with_value`.
-const facts::CheckIn* last_checkin(const CheckIns* list, Date as_of, bool with_value) {
-  if (list == nullptr) return nullptr;
-  for (auto it = list->rbegin(); it != list->rend(); ++it) {
-    if (it->date <= as_of && (it->value || !with_value)) return &*it;
-  }
-  return nullptr;
-}
-
 class Measuring {
  public:
-  Measuring(const model::KeyResult& kr, const facts::Okrs& okrs, const Measure& measure, const Calendar& calendar,
+  Measuring(const facts::KeyResult& kr, const facts::Okrs& okrs, const Measure& measure, const Calendar& calendar,
             Derivation* trace)
       : kr_(kr), okrs_(okrs), measure_(measure), calendar_(calendar), trace_(trace) {}
 
   KeyResultFigures run() {
-    if (kr_.milestones.empty() || measure_.by_kpi) {
+    if (kr_.rules->milestones.empty() || measure_.by_kpi) {
       take_current();
     } else {
       take_milestones();
@@ -52,14 +36,13 @@ class Measuring {
       out_.current = measure_.value;
       out_.fault = measure_.fault;
     } else {
-      const CheckIns* list = find_checkins(okrs_, kr_.id);
-      note(last_checkin(list, calendar_.as_of, false));
-      source_ = last_checkin(list, calendar_.as_of, true);
-      if (source_ != nullptr) out_.current = source_->value;
+      note(last_checkin(kr_.checkins, false));
+      source_ = last_checkin(kr_.checkins, true);
+      if (source_) out_.current = source_->value;
       if (!out_.current) out_.fault = Fault::no_checkin;
     }
     if (!out_.current || kr_.type == model::KeyResultType::guardrail) return;
-    if (kr_.binary) {
+    if (kr_.rules->binary) {
       take_binary();
     } else {
       take_metric();
@@ -88,7 +71,7 @@ class Measuring {
     }
     rule_ = "kr-progress";
     const double raw = difference(*out_.current, start) / difference(target, start);
-    const double cap = kr_.cap ? kr_.cap->to_double() : 1;
+    const double cap = kr_.rules->cap ? kr_.rules->cap->to_double() : 1;
     out_.progress = snap(std::clamp(raw, 0.0, std::max(0.0, cap)));
     if (!out_.progress) out_.fault = Fault::not_computable;
     if (trace_ != nullptr) args_ = {exact_text(*out_.current), exact_text(start), exact_text(target), exact_text(cap)};
@@ -99,17 +82,16 @@ class Measuring {
     double done = 0;
     double total = 0;
     bool any = false;
-    const facts::CheckIn* own = last_checkin(find_checkins(okrs_, kr_.id), calendar_.as_of, false);
-    note(own);
-    any |= own != nullptr;
-    source_ = own;  // says nothing of progress, but that somebody has looked
-    for (const model::Milestone& m : kr_.milestones) {
-      const CheckIns* list = find_checkins(okrs_, kr_.id + "/" + m.id);
-      const facts::CheckIn* last = last_checkin(list, calendar_.as_of, true);
-      note(last_checkin(list, calendar_.as_of, false));
-      any |= last != nullptr;
+    source_ = last_checkin(kr_.checkins, false);
+    note(source_);
+    any |= source_.has_value();  // says nothing of progress, but that somebody has looked
+    for (const model::Milestone& m : kr_.rules->milestones) {
+      const std::optional<uint32_t> list = okrs_.milestone_checkins(kr_.id, m.id);
+      const std::optional<facts::CheckIn> last = list ? last_checkin(*list, true) : std::nullopt;
+      if (list) note(last_checkin(*list, false));
+      any |= last.has_value();
       const double weight = m.weight ? m.weight->to_double() : 1;
-      const bool is_done = last != nullptr && *last->value >= 1;
+      const bool is_done = last && *last->value >= 1;
       total += weight;
       if (is_done) done += weight;
       record_milestone(m, last, weight, is_done);
@@ -123,8 +105,12 @@ class Measuring {
     }
   }
 
-  void note(const facts::CheckIn* checkin) {
-    if (checkin != nullptr && (!last_ || checkin->date > *last_)) last_ = checkin->date;
+  std::optional<facts::CheckIn> last_checkin(uint32_t list, bool with_value) const {
+    return okrs_.last_checkin(list, calendar_.as_of, with_value);
+  }
+
+  void note(const std::optional<facts::CheckIn>& checkin) {
+    if (checkin && (!last_ || checkin->date > *last_)) last_ = checkin->date;
   }
 
   // Nothing heard for longer than cadence and grace allow; from the cycle's first day where nothing was heard at all.
@@ -132,7 +118,7 @@ class Measuring {
     if (measure_.by_kpi) return false;
     const Date day = std::min(calendar_.as_of, calendar_.cycle.last());
     const Date since = last_.value_or(calendar_.cycle.from);
-    return day - since > kr_.cadence_days + kr_.grace_days;
+    return day - since > kr_.rules->cadence_days + kr_.rules->grace_days;
   }
 
   OkrState state() const {
@@ -144,7 +130,7 @@ class Measuring {
 
   // Where higher is better the limit is the least that holds, else the most. Which way is better says the key result,
   // else its KPI; without either a limit is an upper bound.
-  bool limit_is_least() const { return kr_.direction.value_or(measure_.direction) == model::Direction::higher; }
+  bool limit_is_least() const { return kr_.rules->direction.value_or(measure_.direction) == model::Direction::higher; }
 
   OkrState guardrail_state() const {
     if (!out_.current || !kr_.limit) return OkrState::unknown;
@@ -153,21 +139,21 @@ class Measuring {
     return broken ? OkrState::broken : OkrState::held;
   }
 
-  void record_milestone(const model::Milestone& m, const facts::CheckIn* last, double weight, bool done) {
+  void record_milestone(const model::Milestone& m, const std::optional<facts::CheckIn>& last, double weight,
+                        bool done) {
     Derivation* d = add_part(trace_, m.id, done ? "milestone-done" : "milestone-open");
     if (d == nullptr) return;
     d->weight = m.weight ? exact_text(*m.weight) : exact_text(weight);
     d->value = done ? "1" : "0";
     d->definition = m.span;
-    if (last == nullptr) return;
+    if (!last) return;
     d->args = {to_string(last->date), exact_text(*last->value)};
     set_origin(*d, last->origin);
   }
 
   void record() {
     if (trace_ == nullptr) return;
-    trace_->definition = kr_.span;
-    if (source_ != nullptr) {
+    if (source_) {
       const char* rule = source_->value ? "checkin" : "checkin-note";
       Derivation* d = add_part(trace_, "checkin/" + to_string(source_->date), rule);
       d->args = {to_string(source_->date), exact_text(source_->value)};
@@ -190,25 +176,25 @@ class Measuring {
     trace_->status = out_.state == OkrState::held ? "held" : out_.state == OkrState::broken ? "broken" : "unknown";
   }
 
-  const model::KeyResult& kr_;
+  const facts::KeyResult& kr_;
   const facts::Okrs& okrs_;
   const Measure& measure_;
   const Calendar& calendar_;
   Derivation* trace_;
   KeyResultFigures out_;
   std::optional<Date> last_;
-  const facts::CheckIn* source_ = nullptr;
+  std::optional<facts::CheckIn> source_;
   const char* rule_ = nullptr;
   std::vector<std::string> args_;
 };
 
 }  // namespace
 
-bool is_scored(const model::KeyResult& kr) {
-  return kr.type == model::KeyResultType::committed || kr.type == model::KeyResultType::aspirational;
+bool is_scored(model::KeyResultType type) {
+  return type == model::KeyResultType::committed || type == model::KeyResultType::aspirational;
 }
 
-KeyResultFigures measure_key_result(const model::KeyResult& kr, const facts::Okrs& okrs, const Measure& measure,
+KeyResultFigures measure_key_result(const facts::KeyResult& kr, const facts::Okrs& okrs, const Measure& measure,
                                     const Calendar& calendar, Derivation* trace) {
   return Measuring(kr, okrs, measure, calendar, trace).run();
 }

@@ -28,10 +28,11 @@ struct Measure {
   Fault fault = Fault::none;
 };
 
-KeyResultFigures measure_key_result(const model::KeyResult& kr, const facts::Okrs& okrs, const Measure& measure,
+// The place of its definition in `trace` is the caller's.
+KeyResultFigures measure_key_result(const facts::KeyResult& kr, const facts::Okrs& okrs, const Measure& measure,
                                     const Calendar& calendar, Derivation* trace);
 
-bool is_scored(const model::KeyResult& kr);  // neither learning nor guardrail
+bool is_scored(model::KeyResultType type);  // neither learning nor guardrail
 
 // on_track, at_risk or off_track by the gap between progress and elapsed time.
 OkrState state_by_gap(Figure progress, const Calendar& calendar);

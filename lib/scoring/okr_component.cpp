@@ -11,7 +11,7 @@ namespace {
 using model::Flag;
 using model::RollUp;
 
-std::optional<uint32_t> kpi_index(const Scorer::State& state, const std::string& id) {
+std::optional<uint32_t> kpi_index(const Scorer::State& state, std::string_view id) {
   for (uint32_t i = 0; i < state.definitions.kpis.size(); ++i) {
     if (state.definitions.kpis[i].id == id) return i;
   }
@@ -19,11 +19,12 @@ std::optional<uint32_t> kpi_index(const Scorer::State& state, const std::string&
 }
 
 // The facts of the objective's owner: a person's over the whole cycle, a unit's, the company's = the root unit's.
-Measure measure_kpi(const Scorer::State& state, const model::Objective& objective, const std::string& id,
+Measure measure_kpi(const Scorer::State& state, const facts::Objective& objective, std::string_view kpi_id,
                     Scratch& scratch, Derivation* trace) {
   Measure m;
   m.by_kpi = true;
   m.fault = Fault::no_fact;
+  const std::string id(kpi_id);
   const auto kpi = kpi_index(state, id);
   if (!kpi) return m;
   m.direction = state.definitions.kpis[*kpi].direction;
@@ -32,16 +33,16 @@ Measure measure_kpi(const Scorer::State& state, const model::Objective& objectiv
   Derivation* node = add_part(outer, id, "value");
   if (node != nullptr) node->args = {id};
   KpiValue v;
-  if (objective.owner.kind == model::OwnerKind::employee) {
-    const auto person = state.dataset.people.find(objective.owner.id);
-    if (!person) return m;
-    const bool scored = scratch.time.person == *person && !scratch.time.spells.empty();
-    if (!scored) fill_person_time(state, nullptr, *person, scratch.other);
+  if (objective.owner_kind == model::OwnerKind::employee) {
+    const uint32_t person = objective.owner_person;
+    if (person == facts::kNone) return m;
+    const bool scored = scratch.time.person == person && !scratch.time.spells.empty();
+    if (!scored) fill_person_time(state, nullptr, person, scratch.other);
     v = whole_cycle_value(state, scored ? scratch.time : scratch.other, *kpi, scratch, node);
   } else {
-    const uint32_t unit = objective.owner.kind == model::OwnerKind::company
+    const uint32_t unit = objective.owner_kind == model::OwnerKind::company
                               ? state.okr_people.root
-                              : state.dataset.units.find(objective.owner.id).value_or(facts::kNone);
+                              : state.dataset.units.find(objective.owner).value_or(facts::kNone);
     if (unit == facts::kNone) {
       m.fault = Fault::no_unit;
       return m;
@@ -64,7 +65,7 @@ Measure measure_kpi(const Scorer::State& state, const model::Objective& objectiv
   return m;
 }
 
-std::optional<Figure> contribution(const model::KeyResult& kr, const KeyResultFigures& f, const OkrScoring& scoring,
+std::optional<Figure> contribution(const facts::KeyResult& kr, const KeyResultFigures& f, const OkrScoring& scoring,
                                    Derivation* trace) {
   if (!f.progress) return std::nullopt;
   if (kr.type != model::KeyResultType::aspirational) return f.progress;
@@ -139,12 +140,13 @@ const char* type_rule(model::KeyResultType type) {
   return "key-result-committed";
 }
 
-void record_weights(Derivation* trace, const model::Objective& objective, const Rolling& rolling, bool zero) {
+void record_weights(Derivation* trace, const facts::Okrs& okrs, uint32_t index, const Rolling& rolling, bool zero) {
   if (trace == nullptr) return;
-  for (size_t i = 0; i < objective.key_results.size(); ++i) {
-    const model::KeyResult& kr = objective.key_results[i];
-    Derivation& d = trace->parts[i];
-    if (!is_scored(kr)) continue;
+  const facts::Objective objective = okrs.objective(index);
+  for (uint32_t k = objective.begin; k < objective.end; ++k) {
+    const facts::KeyResult kr = okrs.key_result(index, k);
+    Derivation& d = trace->parts[k - objective.begin];
+    if (!is_scored(kr.type)) continue;
     const double weight = objective.roll_up == RollUp::weighted && kr.weight ? kr.weight->to_double() : 1;
     d.weight = kr.weight ? exact_text(*kr.weight) : std::string();
     const bool counts = !d.value.empty() || zero;
@@ -154,10 +156,10 @@ void record_weights(Derivation* trace, const model::Objective& objective, const 
   }
 }
 
-void tell(KeyResultProgress& out, const model::KeyResult& kr, const KeyResultFigures& figures,
+void tell(KeyResultProgress& out, const facts::KeyResult& kr, const KeyResultFigures& figures,
           std::optional<Figure> score) {
   out.progress = figures.progress;
-  out.score = is_scored(kr) ? score : std::nullopt;
+  out.score = is_scored(kr.type) ? score : std::nullopt;
   out.current = figures.current;
   out.state = figures.state;
   out.missed = kr.type == model::KeyResultType::committed && figures.progress && figures.progress->nano < kNano;
@@ -171,22 +173,25 @@ OkrScoring okr_scoring(const PlanRules& plan) {
 
 ObjectiveFigures score_objective(const Scorer::State& state, uint32_t index, const OkrScoring& scoring,
                                  Scratch& scratch, std::vector<KeyResultProgress>* key_results, Derivation* trace) {
-  const model::Objective& objective = state.dataset.okrs.objectives[index];
+  const facts::Okrs& okrs = state.dataset.okrs;
+  const facts::Objective objective = okrs.objective(index);
   ObjectiveFigures out;
   Rolling scores(objective.roll_up, scoring.zero_when_missing, trace != nullptr);
   Rolling progress(objective.roll_up, scoring.zero_when_missing);
   bool all_outdated = true;
-  for (const model::KeyResult& kr : objective.key_results) {
+  for (uint32_t k = objective.begin; k < objective.end; ++k) {
+    const facts::KeyResult kr = okrs.key_result(index, k);
     Derivation* node = add_part(trace, kr.id, type_rule(kr.type));
+    if (node != nullptr) node->definition = okrs.span_of(index, k);
     Measure measure;
     if (!kr.kpi.empty()) measure = measure_kpi(state, objective, kr.kpi, scratch, node);
-    const KeyResultFigures f = measure_key_result(kr, state.dataset.okrs, measure, state.calendar, node);
+    const KeyResultFigures f = measure_key_result(kr, okrs, measure, state.calendar, node);
     const auto score = contribution(kr, f, scoring, node);
     KeyResultProgress shown;
     tell(shown, kr, f, score);
     if (key_results != nullptr) key_results->push_back(shown);
     out.broken |= f.state == OkrState::broken;
-    if (is_scored(kr)) {
+    if (is_scored(kr.type)) {
       scores.add(kr.weight, score);
       progress.add(kr.weight, f.progress);
       out.applicable = true;
@@ -194,15 +199,15 @@ ObjectiveFigures score_objective(const Scorer::State& state, uint32_t index, con
       all_outdated &= f.state == OkrState::outdated;
     }
     if (node != nullptr && kr.type != model::KeyResultType::guardrail) {
-      node->value = exact_text(is_scored(kr) ? score : f.progress);
-      node->status = is_scored(kr) ? name_of(score ? Fault::none : f.fault) : "not_scored";
+      node->value = exact_text(is_scored(kr.type) ? score : f.progress);
+      node->status = is_scored(kr.type) ? name_of(score ? Fault::none : f.fault) : "not_scored";
     }
   }
   out.score = scores.result();
   out.progress = progress.result();
   out.share = scores.share();
   out.outdated = out.applicable && all_outdated;
-  record_weights(trace, objective, scores, scoring.zero_when_missing);
+  record_weights(trace, okrs, index, scores, scoring.zero_when_missing);
   if (trace != nullptr) {
     trace->args = {scores.text()};
     if (trace->args[0].empty()) trace->rule += "-none";
@@ -244,11 +249,11 @@ struct Weighing {
 
 void record_objective(Derivation* node, const Scorer::State& state, uint32_t index, const ObjectiveFigures& f) {
   if (node == nullptr) return;
-  const model::Objective& objective = state.dataset.okrs.objectives[index];
-  node->definition = objective.span;
-  if (index < state.dataset.okrs.origin.size()) set_origin(*node, state.dataset.okrs.origin[index]);
+  const facts::Okrs& okrs = state.dataset.okrs;
+  node->definition = okrs.span_of(index);
+  set_origin(*node, okrs.origin[index]);
   node->value = exact_text(f.score);
-  node->weight = exact_text(objective.weight);
+  node->weight = exact_text(okrs.weight[index]);
   node->status = !f.applicable ? "not_applicable" : f.score ? "" : "no_checkin";
 }
 
@@ -283,7 +288,7 @@ ComponentFigure okr_component(const Scorer::State& state, const PlanRules& plan,
   objectives.records = trace != nullptr;
   std::vector<double> weights;  // filled when recording
   for (const uint32_t o : scratch.objectives) {
-    const model::Objective& objective = state.dataset.okrs.objectives[o];
+    const facts::Objective objective = state.dataset.okrs.objective(o);
     Derivation* node = add_part(trace, objective.id, rule_of(objective.roll_up));
     const ObjectiveFigures f = score_objective(state, o, scoring, scratch, nullptr, node);
     if (f.missed) result.set(Flag::missed);

@@ -1,6 +1,7 @@
 #include "scoring/okr_people.h"
 
 #include <algorithm>
+#include <string>
 
 namespace hr::scoring {
 
@@ -47,20 +48,22 @@ OkrPeople find_okr_people(const facts::Dataset& dataset, Diagnostics& diagnostic
   out.root = find_root(dataset.units);
   std::vector<std::pair<uint32_t, uint32_t>> own;
   std::vector<std::pair<uint32_t, uint32_t>> of_unit;
-  const model::Objective* without_root = nullptr;
-  for (uint32_t o = 0; o < dataset.okrs.objectives.size(); ++o) {
-    const model::Objective& objective = dataset.okrs.objectives[o];
-    if (objective.owner.kind == model::OwnerKind::employee) {
-      if (const auto person = dataset.people.find(objective.owner.id)) own.emplace_back(*person, o);
+  uint32_t without_root = kNone;
+  const facts::Okrs& okrs = dataset.okrs;
+  own.reserve(okrs.size());
+  for (uint32_t o = 0; o < okrs.size(); ++o) {
+    if (okrs.owner_kind[o] == model::OwnerKind::employee) {
+      if (okrs.owner_person[o] != kNone) own.emplace_back(okrs.owner_person[o], o);
       continue;
     }
-    const bool company = objective.owner.kind == model::OwnerKind::company;
-    const uint32_t unit = company ? out.root : dataset.units.find(objective.owner.id).value_or(kNone);
+    const bool company = okrs.owner_kind[o] == model::OwnerKind::company;
+    const uint32_t unit = company ? out.root : dataset.units.find(okrs.objective(o).owner).value_or(kNone);
     if (unit != kNone) of_unit.emplace_back(unit, o);
-    if (company && unit == kNone && dataset.units.size() > 0) without_root = &objective;
+    if (company && unit == kNone && dataset.units.size() > 0) without_root = o;
   }
-  if (without_root != nullptr) {
-    diagnostics.push_back(make_warning("several-root-units", without_root->span, {without_root->id}));
+  if (without_root != kNone) {
+    diagnostics.push_back(
+        make_warning("several-root-units", okrs.span_of(without_root), {std::string(okrs.objective(without_root).id)}));
   }
   std::vector<std::pair<uint32_t, uint32_t>> heads;
   for (uint32_t u = 0; u < dataset.units.size() && u < dataset.units.head.size(); ++u) {

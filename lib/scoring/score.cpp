@@ -401,7 +401,7 @@ std::vector<ObjectiveProgress> Scorer::okr_progress() const {
   std::vector<ObjectiveProgress> out;
   Scratch scratch = make_scratch(*state_);
   const OkrScoring scoring = state_->plans.empty() ? OkrScoring{} : okr_scoring(state_->plans.front());
-  for (uint32_t o = 0; o < state_->dataset.okrs.objectives.size(); ++o) {
+  for (uint32_t o = 0; o < state_->dataset.okrs.size(); ++o) {
     ObjectiveProgress& progress = out.emplace_back();
     const ObjectiveFigures f = score_objective(*state_, o, scoring, scratch, &progress.key_results, nullptr);
     progress.progress = f.progress;

@@ -128,7 +128,7 @@ class Scorer {
   // The scores of single KPIs of people [begin, end) that come from data, into scores[begin .. end); of people without
   // a plan, or whose plan has no component kpi, none. Const and re-entrant.
   void kpi_scores(uint32_t begin, uint32_t end, std::span<std::vector<KpiScore>> scores) const;
-  // By index of dataset.okrs.objectives.
+  // By objective of dataset.okrs.
   std::vector<ObjectiveProgress> okr_progress() const;
 
   struct State;  // scoring/state.h, internal

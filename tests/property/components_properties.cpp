@@ -367,12 +367,17 @@ model::KeyResult any_key_result() {
   return kr;
 }
 
+// As scoring sees one of a definition file; its check-ins are list 0.
+facts::KeyResult view_of(const model::KeyResult& kr) {
+  return {kr.id, 0, kr.type, kr.weight, kr.start, kr.target, kr.limit, kr.kpi, &kr};
+}
+
 KeyResultFigures measured(const model::KeyResult& kr, double current) {
   const Calendar calendar =
       make_calendar({*make_date(2025, 1, 1), *make_date(2026, 1, 1)}, PeriodKind::month, *make_date(2025, 12, 31));
   facts::Okrs okrs;
-  okrs.checkins["kr"] = {{*make_date(2025, 12, 30), current, {}, {}, {}, {}}};
-  return measure_key_result(kr, okrs, {}, calendar, nullptr);
+  okrs.tried = {{0, {*make_date(2025, 12, 30), current, {}, {}}}};
+  return measure_key_result(view_of(kr), okrs, {}, calendar, nullptr);
 }
 
 }  // namespace
@@ -415,22 +420,23 @@ TEST_CASE("key results: milestones count by weight, one more done never lowers p
     const Weights w = any_weights(n);
     const bool weighed = coin("weighed");
     facts::Okrs okrs;
+    okrs.key_result_names.add("kr");
     std::vector<int64_t> units;
     std::vector<Figure> done;
     for (size_t i = 0; i < n; ++i) {
       const std::string id = std::to_string(i);
       kr.milestones.push_back({id, {}, weighed ? std::optional(w.decimals[i]) : std::nullopt, {}});
       const double value = one_of("value", {0.0, 1.0, 0.99, 2.0});
-      okrs.checkins["kr/" + id] = {{*make_date(2025, 2, 1), value, {}, {}, {}, {}}};
+      okrs.tried.push_back({okrs.key_result_names.add("kr/" + id), {*make_date(2025, 2, 1), value, {}, {}}});
       units.push_back(weighed ? w.units[i] : 1);
       done.push_back(make_figure(value >= 1 ? 1 : 0));
     }
     const Calendar calendar =
         make_calendar({*make_date(2025, 1, 1), *make_date(2026, 1, 1)}, PeriodKind::month, *make_date(2025, 12, 31));
-    const auto progress = measure_key_result(kr, okrs, {}, calendar, nullptr).progress;
+    const auto progress = measure_key_result(view_of(kr), okrs, {}, calendar, nullptr).progress;
     SAME(progress, exact_mean(units, done));
-    okrs.checkins["kr/" + std::to_string(whole("which", 0, static_cast<int64_t>(n) - 1))][0].value = 1;
-    AT_MOST(*progress, *measure_key_result(kr, okrs, {}, calendar, nullptr).progress);
+    okrs.tried[static_cast<size_t>(whole("which", 0, static_cast<int64_t>(n) - 1))].second.value = 1;
+    AT_MOST(*progress, *measure_key_result(view_of(kr), okrs, {}, calendar, nullptr).progress);
   });
 }
 

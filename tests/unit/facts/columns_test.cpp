@@ -4,6 +4,7 @@
 
 #include "facts/decimal_column.h"
 #include "facts/gather.h"
+#include "facts/names.h"
 #include "facts/text_order.h"
 #include "frames.h"
 
@@ -93,4 +94,31 @@ TEST_CASE("cells are gathered from columns with one dictionary with several and 
   facts::gather(decimals, inputs, rows);
   CHECK(decimals.decimal(5) == Decimal{25, 1});
   CHECK(decimals.missing(0));  // a text is no number
+}
+
+TEST_CASE("names are the codes of the imported column and a few others beside them") {
+  facts::Column column;
+  column.append("k1");
+  column.append("k2");
+  facts::Names names(column.dictionary);
+  CHECK(names.add("k2") == 1U);
+  CHECK(names.add("own") == 2U);
+  CHECK(names.add("own") == 2U);
+  CHECK(names.size() == 3);
+  CHECK(names[0] == "k1");
+  CHECK(names[2] == "own");
+  CHECK(names.find("own") == 2U);
+  CHECK_FALSE(names.find("k3"));
+  CHECK(column.dictionary.size() == 2);
+
+  facts::Column other;
+  for (const char* text : {"own", "k3", "k1"}) other.append(text);
+  const auto found = names.numbers_of(other);
+  CHECK(found[0] == 2U);
+  CHECK(found[1] == facts::kUnnamed);
+  CHECK(found[2] == 0U);
+  const auto all = names.add_all(other);
+  CHECK(all[1] == 3U);
+  CHECK(names[3] == "k3");
+  CHECK(names.numbers_of(column)[1] == 1U);
 }

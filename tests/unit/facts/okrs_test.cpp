@@ -14,10 +14,22 @@ model::Objective objective(std::string id, std::string cycle, const std::vector<
   return o;
 }
 
-std::vector<std::string> key_results(const model::Objective& o) {
+std::vector<std::string> key_results(const facts::Okrs& okrs, uint32_t o) {
   std::vector<std::string> ids;
-  for (const model::KeyResult& kr : o.key_results) ids.push_back(kr.id);
+  for (uint32_t k = okrs.key_results[o]; k < okrs.key_results[o + 1]; ++k) ids.emplace_back(okrs.key_result(o, k).id);
   return ids;
+}
+
+// "2026-01-31 1 0.5 @8" for each of a key result or milestone: day, value, confidence, source.
+std::vector<std::string> checkins(const facts::Okrs& okrs, std::string_view name) {
+  std::vector<std::string> out;
+  const uint32_t n = okrs.key_result_names.find(name).value();
+  for (uint32_t i = okrs.checkins[n]; i < okrs.checkins[n + 1]; ++i) {
+    std::string text = to_string(okrs.date[i]) + " " + (okrs.value.has(i) ? to_string(okrs.value.at(i)) : "-") + " ";
+    text += okrs.confidence.size() > 0 && okrs.confidence.has(i) ? to_string(okrs.confidence.at(i)) : "-";
+    out.push_back(text + " @" + std::to_string(okrs.checkin_origin[i].source));
+  }
+  return out;
 }
 
 }  // namespace
@@ -38,26 +50,32 @@ TEST_CASE("objectives of the cycle come from definitions and imports and an unkn
             6)};
   Diagnostics diagnostics;
   const auto okrs = facts::build_dataset(input, definitions, diagnostics).okrs;
-  REQUIRE(okrs.objectives.size() == 4);
-  CHECK(key_results(okrs.objectives[0]) == Lines{"k1", "k8"});
-  const model::Objective& o2 = okrs.objectives[1];
-  CHECK(o2.owner.kind == model::OwnerKind::unit);
-  CHECK(o2.owner.id == "U");
-  CHECK(o2.title.zh == "Win");
-  CHECK(o2.supports == "o1");
+  REQUIRE(okrs.size() == 4);
+  CHECK(key_results(okrs, 0) == Lines{"k1", "k8"});
+  CHECK(okrs.key_result(0, 0).rules == okrs.defined[0].key_results.data());
+  CHECK(okrs.key_result(0, 1).target == Decimal{7, 0});  // imported, beside the definition's
+  CHECK(okrs.span_of(0, 1).line == 9);
+  const facts::Objective o2 = okrs.objective(1);
+  CHECK(o2.owner_kind == model::OwnerKind::unit);
+  CHECK(o2.owner == "U");
+  CHECK(okrs.title_of(1).zh == "Win");
+  CHECK(okrs.supports_of(1) == "o1");
   CHECK(o2.weight == Decimal{40, 0});
-  REQUIRE(o2.key_results.size() == 1);
-  CHECK(o2.key_results[0].type == model::KeyResultType::aspirational);
-  CHECK(o2.key_results[0].start == Decimal{1, 0});
-  CHECK(o2.key_results[0].target == Decimal{5, 0});
-  CHECK(o2.key_results[0].kpi == "revenue");
-  CHECK(okrs.objectives[2].owner.kind == model::OwnerKind::company);
-  const model::Objective& made = okrs.objectives[3];
+  REQUIRE(o2.end - o2.begin == 1);
+  const facts::KeyResult k2 = okrs.key_result(1, o2.begin);
+  CHECK(k2.type == model::KeyResultType::aspirational);
+  CHECK(k2.start == Decimal{1, 0});
+  CHECK(k2.target == Decimal{5, 0});
+  CHECK(k2.kpi == "revenue");
+  CHECK(okrs.title_of(1, o2.begin).en == "More");
+  CHECK(okrs.objective(2).owner_kind == model::OwnerKind::company);
+  const facts::Objective made = okrs.objective(3);
   CHECK(made.id == "o9");
-  CHECK(made.owner.id == "E7");
-  CHECK(key_results(made) == Lines{"k5", "k6"});
-  CHECK(made.key_results[1].limit == Decimal{12, 0});
-  CHECK_FALSE(made.key_results[1].target);
+  CHECK(made.owner == "E7");
+  CHECK(made.owner_person == facts::kNone);
+  CHECK(key_results(okrs, 3) == Lines{"k5", "k6"});
+  CHECK(okrs.key_result(3, made.begin + 1).limit == Decimal{12, 0});
+  CHECK_FALSE(okrs.key_result(3, made.begin + 1).target);
   CHECK(okrs.origin[0].source == 0);
   CHECK(okrs.origin[1].source == 5);
   CHECK(okrs.origin[3].row == 5);
@@ -80,17 +98,14 @@ TEST_CASE("check-ins are ascending and end with the day and one of nothing is a 
                     frame(TableId::checkins, {"key_result,date,value", "k1,2026-03-31,3.5"}, 9)};
   Diagnostics diagnostics;
   const auto okrs = facts::build_dataset(input, definitions, diagnostics).okrs;
-  REQUIRE(okrs.checkins.count("k1") == 1);
-  const auto& k1 = okrs.checkins.at("k1");
-  REQUIRE(k1.size() == 3);
-  CHECK(k1[0].value == 1.0);
-  CHECK(k1[1].value == 3.0);
-  CHECK(k1[1].confidence == 0.5);
-  CHECK(k1[1].author == "E1");
-  CHECK(k1[2].value == 3.5);  // same day, imported later
-  CHECK(k1[2].origin.source == 9);
-  CHECK(okrs.checkins.count("k2/m") == 1);
-  CHECK(okrs.checkins.size() == 2);
+  CHECK(checkins(okrs, "k1") ==
+        Lines{"2026-01-31 1 - @8", "2026-03-31 3 0.5 @8", "2026-03-31 3.5 - @9"});  // same day, imported later
+  CHECK(checkins(okrs, "k2/m") == Lines{"2026-02-01 1 - @8"});
+  CHECK(checkins(okrs, "k2").empty());
+  CHECK(okrs.date.size() == 4);
+  const uint32_t k1 = okrs.key_result_names.find("k1").value();
+  CHECK(okrs.last_checkin(k1, day("2026-03-30"), false)->value == 1.0);
+  CHECK_FALSE(okrs.last_checkin(k1, day("2026-01-30"), false));
   CHECK(messages(diagnostics) == Lines{"unknown-key-result", "unknown-key-result"});
   CHECK(diagnostics[0].args == Lines{"k2/x"});
   CHECK(diagnostics[1].args == Lines{"nothing"});
@@ -105,7 +120,7 @@ TEST_CASE(
                                    "k2,o,E1,,,5,5", "g,p,E1,guardrail,,,3", "k3,p,E1,,50,0,1"})};
   Diagnostics diagnostics;
   const auto d = build(input, diagnostics);
-  CHECK_FALSE(d.okrs.objectives.at(0).key_results.at(0).weight);
-  CHECK(d.okrs.objectives.at(1).key_results.at(1).weight == Decimal{50, 0});
+  CHECK_FALSE(d.okrs.key_result(0, 0).weight);
+  CHECK(d.okrs.key_result(1, 3).weight == Decimal{50, 0});
   CHECK(messages(diagnostics) == Lines{"start-equals-target/import", "weights-mixed/import", "objective-made"});
 }

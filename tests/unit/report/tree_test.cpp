@@ -117,16 +117,17 @@ TEST_CASE("the scorecard has the key results of an objective after it") {
 }
 
 TEST_CASE("objectives stand below what they support and circles end") {
-  facts::Dataset d;
-  d.cycle = days("2026-01-01", "2026-06-30");  // 181 days
-  d.as_of = day("2026-03-31");                 // 90 of them gone
+  facts::DatasetInput input = first_half_2026();  // 181 days
+  input.as_of = day("2026-03-31");                // 90 of them gone
+  model::Definitions okrs;
   const auto add = [&](const char* id, const char* supports, const char* kr) {
     model::Objective o;
     o.id = id;
+    o.cycle = input.cycle_id;
     o.supports = supports;
     o.owner = {model::OwnerKind::unit, "U", {}};
     if (*kr != 0) o.key_results.emplace_back().id = kr;
-    d.okrs.objectives.push_back(o);
+    okrs.objectives.push_back(o);
   };
   add("team", "k1", "k2");
   add("company", "", "k1");
@@ -134,10 +135,12 @@ TEST_CASE("objectives stand below what they support and circles end") {
   add("x", "y", "");
   add("y", "x", "");
   add("lost", "gone", "");
-  d.okrs.objectives[1].title = {"Win", "赢"};
-  d.okrs.objectives[1].key_results[0].target = Decimal{30, 0};
-  d.okrs.checkins["k1"] = {{day("2026-02-01"), 3.0, std::nullopt, "", "", {}},
-                           {day("2026-03-01"), 17.7, 0.5, "", "", {}}};
+  okrs.objectives[1].title = {"Win", "赢"};
+  okrs.objectives[1].key_results[0].target = Decimal{30, 0};
+  input.checkins = {frame(model::TableId::checkins,
+                          {"key_result,date,value,confidence", "k1,2026-02-01,3,", "k1,2026-03-01,17.7,0.5"})};
+  Diagnostics ignored;
+  const facts::Dataset d = facts::build_dataset(input, okrs, ignored);
   std::vector<scoring::ObjectiveProgress> progress(6);
   progress[1].progress = Figure{590'000'000};
   progress[1].state = scoring::OkrState::on_track;
