@@ -19,59 +19,6 @@ using model::TableId;
 
 namespace {
 
-// The facts of a file that lie in a cycle, and how many of them the store does not have yet.
-class LateFacts {
- public:
-  LateFacts(const Import& import, const Frame& frame, DateRange days) : import_(import), days_(days) {
-    const Column& subject = *frame.find("subject");
-    const Column& kpi = *frame.find("kpi");
-    const Column& period = *frame.find("period");
-    const Column& value = *frame.find("value");
-    std::vector<std::optional<Period>> periods;
-    for (uint32_t code = 0; code < period.dictionary.size(); ++code) {
-      periods.push_back(parse_period(period.dictionary[code]));
-      if (periods.back() && !periods.back()->range().overlaps(days)) periods.back().reset();
-    }
-    const facts::SharedDictionary subjects = import.store.subjects();
-    for (size_t row = 0; row < frame.size(); ++row) {
-      kpis_.insert(std::string(kpi.text(row)));
-      const auto& in = periods[period.codes[row]];
-      if (!in) continue;
-      ++late_;
-      if (const auto number = subjects.find(subject.text(row)))
-        rows_[{std::string(kpi.text(row)), *in}][*number] = value.decimals[row].to_double();
-    }
-  }
-
-  uint64_t count() {
-    import_.store.read_facts(days_, store::kNow, [&](const store::FactBlock& block) {
-      const auto rows = rows_.find({std::string(block.kpi), block.period});
-      for (size_t i = 0; i < block.subjects.size(); ++i) {
-        const bool is_there = rows != rows_.end() && rows->second.count(block.subjects[i]) > 0;
-        if (is_there)
-          late_ -= rows->second.at(block.subjects[i]) == block.values[i];
-        else
-          late_ += is_replaced(block);
-      }
-    });
-    return late_;
-  }
-
- private:
-  // --replace withdraws what the file no longer has.
-  bool is_replaced(const store::FactBlock& block) const {
-    if (!import_.request.replace || kpis_.count(std::string(block.kpi)) == 0) return false;
-    const DateRange whole = import_.request.replace->range();
-    return block.period.range().intersect(whole) == block.period.range();
-  }
-
-  const Import& import_;
-  DateRange days_;
-  std::set<std::string> kpis_;
-  std::map<std::pair<std::string, Period>, std::unordered_map<uint32_t, double>> rows_;  // by subject number
-  uint64_t late_ = 0;
-};
-
 // Whether a row of check-ins, feedback or leaves belongs to a cycle.
 class RowCycle {
  public:
@@ -111,27 +58,41 @@ std::vector<uint64_t> late_records(const Import& import, const Frame& frame, con
   return counts;
 }
 
-}  // namespace
-
-Diagnostics rows_of_closed_cycles(const Import& import, const Frame& frame, const std::string& file) {
-  const TableId table = import.request.table;
-  const bool is_facts = table == TableId::facts;
-  if (!is_facts && table != TableId::checkins && table != TableId::feedback && table != TableId::leaves) return {};
+std::vector<BegunCycle> closed_cycles(const Import& import) {
   std::vector<BegunCycle> closed = begun_cycles(import);
-  closed.erase(
-      std::remove_if(closed.begin(), closed.end(), [](const BegunCycle& b) { return b.stage != Stage::closed; }),
-      closed.end());
-  if (closed.empty()) return {};
-  std::vector<uint64_t> counts;
-  if (!is_facts) counts = late_records(import, frame, closed);
-  for (size_t i = 0; is_facts && i < closed.size(); ++i)
-    counts.push_back(LateFacts(import, frame, closed[i].cycle->range).count());
+  std::erase_if(closed, [](const BegunCycle& b) { return b.stage != Stage::closed; });
+  return closed;
+}
+
+Diagnostics late_rows(const std::vector<BegunCycle>& closed, const std::vector<uint64_t>& counts,
+                      const std::string& file) {
   Diagnostics late;
   for (size_t i = 0; i < closed.size(); ++i) {
     if (counts[i] > 0)
       late.push_back(make_warning("closed-cycle", {file, 0, 0, 0}, {closed[i].cycle->id, std::to_string(counts[i])}));
   }
   return late;
+}
+
+}  // namespace
+
+Diagnostics rows_of_closed_cycles(const Import& import, const Frame& frame, const std::string& file) {
+  const TableId table = import.request.table;
+  if (table != TableId::checkins && table != TableId::feedback && table != TableId::leaves) return {};
+  const std::vector<BegunCycle> closed = closed_cycles(import);
+  return closed.empty() ? Diagnostics{} : late_rows(closed, late_records(import, frame, closed), file);
+}
+
+Diagnostics facts_of_closed_cycles(const Import& import, const std::map<Period, uint64_t>& news,
+                                   const std::string& file) {
+  const std::vector<BegunCycle> closed = closed_cycles(import);
+  std::vector<uint64_t> counts(closed.size());
+  for (size_t i = 0; i < closed.size(); ++i) {
+    for (const auto& [period, count] : news) {
+      if (period.range().overlaps(closed[i].cycle->range)) counts[i] += count;
+    }
+  }
+  return late_rows(closed, counts, file);
 }
 
 }  // namespace hr::engine

@@ -9,6 +9,7 @@
 #include "base/timestamp.h"
 #include "engine/closed_rows.h"
 #include "engine/import_checks.h"
+#include "engine/import_facts.h"
 #include "engine/import_goalposts.h"
 #include "engine/import_places.h"
 #include "engine/import_steps.h"
@@ -158,11 +159,8 @@ void record_moves(const Import& import, ImportedFile& file) {
   import.store.append_target_changes(file.moved);
 }
 
-// Reads and checks a file and stores its sound rows. `reading` has the input and becomes complete.
-ImportedFile import_file(const Import& import, Reading& reading, const References& references) {
-  const ingest::Input& input = reading.input;
-  report(import.progress, "progress/read", 0, 0);
-  ingest::ReadResult read = ingest::read_table(input, reading.options);
+// What reading a file gave, but for its rows.
+ImportedFile read_file(const Import& import, Reading& reading, ingest::ReadResult& read) {
   report(import.progress, "progress/read", read.rows_read, read.rows_read);
   ImportedFile file;
   file.headings = read.headings;
@@ -171,7 +169,7 @@ ImportedFile import_file(const Import& import, Reading& reading, const Reference
   file.wide = reading.options.wide;
   file.source = {0,
                  import.request.table,
-                 input.name,
+                 reading.input.name,
                  read.sha256,
                  import.request.mapping,
                  import.time,
@@ -183,31 +181,61 @@ ImportedFile import_file(const Import& import, Reading& reading, const Reference
                  0};
   reading.headings = std::move(read.headings);
   reading.heading_of = std::move(read.heading_of);
-  if (has_errors(file.diagnostics)) return file;
+  return file;
+}
 
-  report(import.progress, "progress/check", 0, 0);
-  std::vector<Frame> frames = check_records(import, file, std::move(read.frame), reading, references);
-  std::vector<std::optional<Date>> effective;
-  if (import.request.table == TableId::employees) {
-    set_aside(file, frames[0], check_effective_dates(frames[0], input.name), reading);
-    effective = effective_days(frames[0], import.request);
-    drop_column(frames[0], kEffectiveDate);
-  }
-
-  const Diagnostics late = rows_of_closed_cycles(import, frames[0], input.name);
-  file.diagnostics.insert(file.diagnostics.end(), late.begin(), late.end());
-  report(import.progress, "progress/store", 0, 0);
-  file.source.id = import.store.append_source(file.source);
-  if (import.request.table == TableId::facts)
-    store_facts(import, file, std::move(frames[0]), reading);
-  else
-    store_records(import, file, std::move(frames), effective);
+void finish_file(const Import& import, ImportedFile& file) {
   record_moves(import, file);
   file.source.rows_quarantined = file.rejected.size();
   import.store.append_quarantine(not_there_yet(import.store, quarantined_rows(file)));
   import.store.finish_source(file.source);
   const uint64_t stored = file.source.rows_new + file.source.rows_changed + file.source.rows_unchanged;
   report(import.progress, "progress/store", stored, stored);
+}
+
+// Facts are checked and taken while the file is read: there may be more of them than memory holds as a frame.
+ImportedFile import_facts_file(const Import& import, Reading& reading, const References& references) {
+  report(import.progress, "progress/read", 0, 0);
+  const int threads = reading.options.threads;
+  FactChecks checks(references, import.definitions, threads);
+  const std::unique_ptr<store::FactsImport> intake = import.store.import_facts(threads);
+  ingest::ReadResult read = ingest::read_batches(reading.input, reading.options, [&](ingest::Batch& batch) {
+    checks.filter(batch.worker, batch.frame);
+    intake->add(batch.worker, batch.frame);
+  });
+  ImportedFile file = read_file(import, reading, read);
+  if (has_errors(file.diagnostics)) return file;
+  report(import.progress, "progress/store", 0, 0);
+  file.source.id = import.store.append_source(file.source);
+  store_facts(import, file, *intake, checks, references, reading);
+  finish_file(import, file);
+  return file;
+}
+
+// Reads and checks a file and stores its sound rows. `reading` has the input and becomes complete.
+ImportedFile import_file(const Import& import, Reading& reading, const References& references) {
+  if (import.request.table == TableId::facts) return import_facts_file(import, reading, references);
+  report(import.progress, "progress/read", 0, 0);
+  ingest::ReadResult read = ingest::read_table(reading.input, reading.options);
+  ImportedFile file = read_file(import, reading, read);
+  if (has_errors(file.diagnostics)) return file;
+
+  report(import.progress, "progress/check", 0, 0);
+  const std::string& name = reading.input.name;
+  std::vector<Frame> frames = check_records(import, file, std::move(read.frame), reading, references);
+  std::vector<std::optional<Date>> effective;
+  if (import.request.table == TableId::employees) {
+    set_aside(file, frames[0], check_effective_dates(frames[0], name), reading);
+    effective = effective_days(frames[0], import.request);
+    drop_column(frames[0], kEffectiveDate);
+  }
+
+  const Diagnostics late = rows_of_closed_cycles(import, frames[0], name);
+  file.diagnostics.insert(file.diagnostics.end(), late.begin(), late.end());
+  report(import.progress, "progress/store", 0, 0);
+  file.source.id = import.store.append_source(file.source);
+  store_records(import, file, std::move(frames), effective);
+  finish_file(import, file);
   return file;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/text.h"
 #include "engine/reconcile.h"
@@ -70,19 +71,6 @@ class RowChecker {
 };
 
 // Numbers the rows by key: rows with equal keys get the same number.
-std::vector<uint64_t> fact_keys(const Frame& frame) {
-  const Column& subject = *frame.find("subject");
-  const Column& kpi = *frame.find("kpi");
-  const Column& period = *frame.find("period");
-  const uint64_t kpis = kpi.dictionary.size();
-  const uint64_t periods = period.dictionary.size();
-  std::vector<uint64_t> keys(frame.size());
-  for (size_t row = 0; row < frame.size(); ++row) {
-    keys[row] = (subject.codes[row] * kpis + kpi.codes[row]) * periods + period.codes[row];
-  }
-  return keys;
-}
-
 std::vector<uint64_t> record_keys(TableId table, const Frame& frame) {
   std::unordered_map<std::string, uint64_t> numbers;
   numbers.reserve(frame.size());
@@ -237,12 +225,14 @@ void check_tiers(RowChecker& checker, const Frame& frame, const model::Definitio
 
 }  // namespace
 
+bool is_no_person(std::string_view subject) {
+  return subject.starts_with("unit:") || subject.starts_with("job:") || subject == "company";
+}
+
 std::vector<RowFault> check_rows(const Frame& frame, TableId table, const std::string& file,
                                  const References& references, const model::Definitions* definitions) {
   RowChecker checker(frame, file);
-  const auto is_no_person = [](std::string_view text, size_t) {
-    return text.starts_with("unit:") || text.starts_with("job:") || text == "company";
-  };
+  const auto is_other = [](std::string_view text, size_t) { return is_no_person(text); };
   switch (table) {
     case TableId::assignments:
       check_managers(checker, frame);
@@ -252,14 +242,13 @@ std::vector<RowFault> check_rows(const Frame& frame, TableId table, const std::s
     case TableId::recognitions:
       checker.must_be_known("employee_id", "unknown-employee", references.employees);
       break;
-    case TableId::facts:
     case TableId::targets:
-      checker.must_be_known("subject", "unknown-employee", references.employees, is_no_person);
+      checker.must_be_known("subject", "unknown-employee", references.employees, is_other);
       if (!references.kpis.empty()) checker.must_be_known("kpi", "unknown-kpi", references.kpis);
       break;
     case TableId::objectives:
     case TableId::key_results:
-      checker.must_be_known("owner", "unknown-employee", references.employees, is_no_person);
+      checker.must_be_known("owner", "unknown-employee", references.employees, is_other);
       if (table == TableId::key_results) check_objectives(checker, frame, references);
       break;
     case TableId::checkins:
@@ -272,13 +261,14 @@ std::vector<RowFault> check_rows(const Frame& frame, TableId table, const std::s
       check_lost_zeros(checker, frame, references);
       break;
     case TableId::org_units:
+    case TableId::facts:  // see FactChecks
       break;
   }
   if (table == TableId::targets) {
     check_targets(checker, frame, definitions);
     check_tiers(checker, frame, definitions);
   }
-  check_duplicates(checker, frame, table == TableId::facts ? fact_keys(frame) : record_keys(table, frame));
+  check_duplicates(checker, frame, record_keys(table, frame));
   return checker.take();
 }
 
@@ -306,40 +296,8 @@ uint64_t drop_empty_twins(Frame& assignments) {
   return dropped;
 }
 
-// Facts of a KPI that a formula computes: kept, in case it loses its formula, but nothing reads them. One finding a
-// KPI.
-static std::vector<RowFault> facts_beside_formula(const Frame& frame, const std::string& file,
-                                                  const model::Definitions& definitions) {
-  const Column& kpi = *frame.find("kpi");
-  struct Unused {
-    size_t first = 0;
-    uint64_t count = 0;
-  };
-  std::map<uint32_t, Unused> unused;  // by code
-  std::vector<const model::Kpi*> derived(kpi.dictionary.size());
-  for (uint32_t code = 0; code < derived.size(); ++code) {
-    const model::Kpi* k = definitions.find_kpi(kpi.dictionary[code]);
-    if (k != nullptr && !k->formula.empty()) derived[code] = k;
-  }
-  for (size_t row = 0; row < frame.size(); ++row) {
-    const uint32_t code = kpi.codes[row];
-    if (code == facts::kMissingCode || derived[code] == nullptr) continue;
-    Unused& u = unused[code];
-    if (u.count++ == 0) u.first = row;
-  }
-  std::vector<RowFault> findings;
-  for (const auto& [code, u] : unused) {
-    const SourceSpan span{file, static_cast<int>(frame.rows[u.first]), 0, 0};
-    findings.push_back({u.first, "kpi",
-                        make_warning("formula-kpi-facts", span,
-                                     {derived[code]->id, std::to_string(u.count), derived[code]->formula.text})});
-  }
-  return findings;
-}
-
 std::vector<RowFault> doubtful_rows(const Frame& frame, TableId table, const std::string& file,
                                     const References& references, const model::Definitions* definitions) {
-  if (definitions && table == TableId::facts) return facts_beside_formula(frame, file, *definitions);
   if (!definitions || (table != TableId::objectives && table != TableId::key_results)) return {};
   RowChecker checker(frame, file);
   if (table == TableId::key_results) {
@@ -349,7 +307,7 @@ std::vector<RowFault> doubtful_rows(const Frame& frame, TableId table, const std
     for (const model::Cycle& cycle : definitions->cycles) cycles.add(cycle.id);
     KnownIds goals = references.objectives;
     const Column* ids = frame.find("objective");
-    for (size_t row = 0; row < frame.size(); ++row) goals.add(std::string(ids->text(row)));
+    for (size_t row = 0; row < frame.size(); ++row) goals.add(ids->text(row));
     checker.must_be_known("cycle", "unknown-reference/row-cycle", cycles);
     checker.must_be_known("supports", "unknown-reference/row-goal", goals,
                           [&](std::string_view text, size_t) { return references.key_results.has(text); });

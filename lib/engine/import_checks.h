@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -21,7 +22,10 @@ struct RowFault {
   Diagnostic reason;   // its place is the line; the caller knows where the field stands
 };
 
-// Faults of rows, ascending; a row has at most one.
+// Whether a subject is a unit, a job or the company.
+bool is_no_person(std::string_view subject);
+
+// Faults of rows of any table but facts, ascending; a row has at most one.
 std::vector<RowFault> check_rows(const facts::Frame& frame, model::TableId table, const std::string& file,
                                  const References& references, const model::Definitions* definitions);
 
@@ -29,8 +33,7 @@ std::vector<RowFault> check_rows(const facts::Frame& frame, model::TableId table
 // Removes them; how many there were.
 uint64_t drop_empty_twins(facts::Frame& assignments);
 
-// What is doubtful about rows that are taken all the same: a cycle, a KPI, a goal to support that nobody knows; facts
-// of a KPI that has a formula.
+// What is doubtful about rows that are taken all the same: a cycle, a KPI, a goal to support that nobody knows.
 std::vector<RowFault> doubtful_rows(const facts::Frame& frame, model::TableId table, const std::string& file,
                                     const References& references, const model::Definitions* definitions);
 

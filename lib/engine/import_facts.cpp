@@ -1,8 +1,13 @@
+#include "engine/import_facts.h"
+
 #include <algorithm>
 #include <map>
+#include <set>
 
+#include "base/suggester.h"
+#include "engine/closed_rows.h"
 #include "engine/cycle_data.h"
-#include "engine/import_steps.h"
+#include "engine/reconcile.h"
 
 namespace hr::engine {
 
@@ -24,25 +29,23 @@ std::vector<Period> periods_within(const Period& whole) {
   return all;
 }
 
-// A row that is refused, and the period of the fact that it overlaps.
+// A fact that is refused, and the period of the fact that it overlaps.
 struct Overlap {
-  uint32_t row = 0;
+  uint32_t line = 0;
   std::string_view subject;
   std::string_view kpi;
   Period period;
   std::optional<Period> other;
-  uint32_t other_row = kStored;  // of the same file
+  uint32_t other_line = kStored;  // of the same file
 
   static constexpr uint32_t kStored = UINT32_MAX;
   bool meets(const Period& p) const { return !(p == period) && p.range().overlaps(period.range()); }
 };
 
-std::vector<Overlap> overlaps_of(const Frame& frame, const std::vector<uint32_t>& rows) {
+std::vector<Overlap> overlaps_of(const std::vector<store::OverlappingFact>& facts) {
   std::vector<Overlap> overlaps;
-  for (const uint32_t row : rows) {
-    overlaps.push_back({row, frame.find("subject")->text(row), frame.find("kpi")->text(row),
-                        *parse_period(frame.find("period")->text(row)), std::nullopt, Overlap::kStored});
-  }
+  for (const store::OverlappingFact& f : facts)
+    overlaps.push_back({f.line, f.subject, f.kpi, f.period, std::nullopt, Overlap::kStored});
   return overlaps;
 }
 
@@ -54,7 +57,7 @@ void look_in_file(std::vector<Overlap>& overlaps) {
     for (const Overlap* other : same[{o.subject, o.kpi}]) {
       if (o.other || !o.meets(other->period)) continue;
       o.other = other->period;
-      o.other_row = other->row;
+      o.other_line = other->line;
     }
   }
 }
@@ -90,39 +93,203 @@ SourceSpan place_of_stored(store::Store& store, const Overlap& o) {
 
 constexpr size_t kMostPlaces = 20;  // as many rows as are told one by one
 
-std::vector<RowFault> overlap_faults(store::Store& store, const Frame& frame, const std::string& file,
-                                     const std::vector<uint32_t>& rows) {
+// Facts set aside, as rows of a frame.
+class AsideFacts {
+ public:
+  size_t add(uint32_t line, std::string_view subject, std::string_view kpi, std::string_view period) {
+    frame_.find("subject")->append(subject);
+    frame_.find("kpi")->append(kpi);
+    frame_.find("period")->append(period);
+    frame_.find("value")->append_missing();
+    frame_.rows.push_back(line);
+    return frame_.size() - 1;
+  }
+  Frame take() { return std::move(frame_); }
+
+ private:
+  Frame frame_ = facts::make_frame(model::TableId::facts);
+};
+
+void set_overlaps_aside(const Import& import, ImportedFile& file, const std::vector<store::OverlappingFact>& facts,
+                        const Reading& reading) {
+  if (facts.empty()) return;
   std::vector<RowFault> faults;
-  std::vector<Overlap> overlaps = overlaps_of(frame, rows);
+  std::vector<Overlap> overlaps = overlaps_of(facts);
   look_in_file(overlaps);
-  look_in_store(store, overlaps);
+  look_in_store(import.store, overlaps);
+  AsideFacts aside;
   for (const Overlap& o : overlaps) {
-    const auto span = [&](uint32_t row) { return SourceSpan{file, static_cast<int>(frame.rows[row]), 0, 0}; };
+    const auto span = [&](uint32_t line) { return SourceSpan{reading.input.name, static_cast<int>(line), 0, 0}; };
     Diagnostic reason = make_error(
-        o.other ? "overlapping-period/of" : "overlapping-period", span(o.row),
+        o.other ? "overlapping-period/of" : "overlapping-period", span(o.line),
         {to_string(o.period), std::string(o.subject), std::string(o.kpi), o.other ? to_string(*o.other) : ""});
-    if (o.other_row != Overlap::kStored)
-      reason.related.push_back(span(o.other_row));
-    else if (const SourceSpan place = o.other && faults.size() < kMostPlaces ? place_of_stored(store, o) : SourceSpan{};
+    if (o.other_line != Overlap::kStored)
+      reason.related.push_back(span(o.other_line));
+    else if (const SourceSpan place =
+                 o.other && faults.size() < kMostPlaces ? place_of_stored(import.store, o) : SourceSpan{};
              !place.file.empty())
       reason.related.push_back(place);
-    faults.push_back({o.row, "period", std::move(reason)});
+    faults.push_back({aside.add(o.line, o.subject, o.kpi, to_string(o.period)), "period", std::move(reason)});
   }
-  return faults;
+  Frame frame = aside.take();
+  set_aside(file, frame, faults, reading);
 }
 
 }  // namespace
 
-void store_facts(const Import& import, ImportedFile& file, Frame frame, const Reading& reading) {
+// What one thread finds about the rows that it is given.
+struct FactChecks::Worker {
+  std::vector<uint8_t> subject_known;                                 // by code
+  std::vector<uint8_t> kpi_known;                                     // by code
+  std::vector<const model::Kpi*> computed;                            // by code of KPIs that have a formula
+  std::vector<UnknownFact> unknown;                                   // in the order of the file
+  std::map<const model::Kpi*, std::vector<uint32_t>> beside_formula;  // lines
+  std::vector<uint8_t> keep;
+};
+
+FactChecks::FactChecks(const References& references, const model::Definitions* definitions, int threads)
+    : references_(references), definitions_(definitions) {
+  for (int i = 0; i < threads; ++i) workers_.push_back(std::make_unique<Worker>());
+}
+
+FactChecks::~FactChecks() = default;
+
+// Looks at the texts that are new in the worker's dictionaries.
+void FactChecks::learn(Worker& worker, const Column& subject, const Column& kpi) const {
+  for (size_t code = worker.subject_known.size(); code < subject.dictionary.size(); ++code) {
+    const std::string_view text = subject.dictionary[static_cast<uint32_t>(code)];
+    worker.subject_known.push_back(is_no_person(text) || references_.employees.has(text));
+  }
+  for (size_t code = worker.kpi_known.size(); code < kpi.dictionary.size(); ++code) {
+    const std::string_view text = kpi.dictionary[static_cast<uint32_t>(code)];
+    worker.kpi_known.push_back(references_.kpis.empty() || references_.kpis.has(text));
+    const model::Kpi* known = definitions_ ? definitions_->find_kpi(text) : nullptr;
+    worker.computed.push_back(known != nullptr && !known->formula.empty() ? known : nullptr);
+  }
+}
+
+void FactChecks::filter(size_t number, Frame& frame) {
+  Worker& worker = *workers_.at(number);
+  const Column& subject = *frame.find("subject");
+  const Column& kpi = *frame.find("kpi");
+  const Column& period = *frame.find("period");
+  learn(worker, subject, kpi);
+  const size_t unknown = worker.unknown.size();
+  for (size_t row = 0; row < frame.size(); ++row) {
+    const bool subject_known = worker.subject_known[subject.codes[row]] != 0;
+    if (subject_known && worker.kpi_known[kpi.codes[row]]) continue;
+    worker.unknown.push_back({frame.rows[row], !subject_known, std::string(subject.text(row)),
+                              std::string(kpi.text(row)), std::string(period.text(row))});
+  }
+  if (worker.unknown.size() > unknown) {  // the other facts of a line of a wide file go with it
+    worker.keep.assign(frame.size(), 1);
+    size_t next = unknown;
+    for (size_t row = 0; row < frame.size(); ++row) {
+      while (next < worker.unknown.size() && worker.unknown[next].line < frame.rows[row]) ++next;
+      worker.keep[row] = next == worker.unknown.size() || worker.unknown[next].line != frame.rows[row];
+    }
+    keep_rows(frame, worker.keep);
+  }
+  if (std::all_of(worker.computed.begin(), worker.computed.end(), [](const auto* k) { return k == nullptr; })) return;
+  for (size_t row = 0; row < frame.size(); ++row) {
+    if (const model::Kpi* k = worker.computed[kpi.codes[row]]) worker.beside_formula[k].push_back(frame.rows[row]);
+  }
+}
+
+std::vector<FactChecks::UnknownFact> FactChecks::unknown() const {
+  std::vector<UnknownFact> all;
+  for (const auto& worker : workers_) all.insert(all.end(), worker->unknown.begin(), worker->unknown.end());
+  std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.line < b.line; });
+  return all;
+}
+
+std::map<std::string, std::vector<uint32_t>> FactChecks::beside_formula() const {
+  std::map<std::string, std::vector<uint32_t>> lines;
+  for (const auto& worker : workers_) {
+    for (const auto& [kpi, some] : worker->beside_formula)
+      lines[kpi->id].insert(lines[kpi->id].end(), some.begin(), some.end());
+  }
+  for (auto& [kpi, some] : lines) std::sort(some.begin(), some.end());
+  return lines;
+}
+
+namespace {
+
+std::vector<RowFault> unknown_faults(const std::vector<FactChecks::UnknownFact>& unknown, const std::string& file,
+                                     const References& references, AsideFacts& aside) {
+  Suggester suggester;  // looking for a near id is slow among many people
+  std::map<std::string, std::string> meant;
+  std::vector<RowFault> faults;
+  for (const FactChecks::UnknownFact& u : unknown) {
+    const std::string& text = u.is_subject ? u.subject : u.kpi;
+    const auto [suggestion, fresh] = meant.try_emplace((u.is_subject ? "s" : "k") + text);
+    if (fresh) suggestion->second = (u.is_subject ? references.employees : references.kpis).meant_by(text, suggester);
+    Diagnostic reason =
+        make_error(u.is_subject ? "unknown-employee" : "unknown-kpi", {file, static_cast<int>(u.line), 0, 0}, {text});
+    reason.suggestion = suggestion->second;
+    faults.push_back(
+        {aside.add(u.line, u.subject, u.kpi, u.period), u.is_subject ? "subject" : "kpi", std::move(reason)});
+  }
+  return faults;
+}
+
+std::vector<RowFault> duplicate_faults(const std::vector<store::DuplicateFact>& duplicates, const std::string& file,
+                                       AsideFacts& aside) {
+  std::vector<RowFault> faults;
+  for (const store::DuplicateFact& d : duplicates) {
+    faults.push_back(
+        {aside.add(d.line, {}, {}, {}), "",
+         make_error(d.differs ? "duplicate-row/differs" : "duplicate-row/same", {file, static_cast<int>(d.line), 0, 0},
+                    {std::to_string(d.line), std::to_string(d.other)})});
+  }
+  return faults;
+}
+
+// Facts of a KPI that a formula computes: kept, in case it loses its formula, but nothing reads them. One finding a
+// KPI.
+void warn_of_formulas(const Import& import, ImportedFile& file, const FactChecks& checks,
+                      const std::vector<store::DuplicateFact>& duplicates, const Reading& reading) {
+  std::set<uint32_t> gone;
+  for (const store::DuplicateFact& d : duplicates) gone.insert(d.line);
+  AsideFacts rows;
+  std::vector<RowFault> findings;
+  for (auto& [id, lines] : checks.beside_formula()) {
+    std::vector<uint32_t> kept = lines;
+    std::erase_if(kept, [&](uint32_t line) { return gone.count(line) > 0; });
+    if (kept.empty()) continue;
+    const SourceSpan span{reading.input.name, static_cast<int>(kept.front()), 0, 0};
+    findings.push_back(
+        {rows.add(kept.front(), {}, id, {}), "kpi",
+         make_warning("formula-kpi-facts", span,
+                      {id, std::to_string(kept.size()), import.definitions->find_kpi(id)->formula.text})});
+  }
+  std::stable_sort(findings.begin(), findings.end(),
+                   [](const RowFault& a, const RowFault& b) { return a.reason.span.line < b.reason.span.line; });
+  const Frame frame = rows.take();
+  add_warnings(file, frame, std::move(findings), reading);
+}
+
+}  // namespace
+
+void store_facts(const Import& import, ImportedFile& file, store::FactsImport& intake, const FactChecks& checks,
+                 const References& references, const Reading& reading) {
   std::vector<Period> replace;
   if (import.request.replace) replace = periods_within(*import.request.replace);
-  const store::FactsAppended result = import.store.append_facts(file.source.id, frame, replace);
+  const store::FactsAppended result = intake.finish(file.source.id, replace);
   file.source.rows_new = result.added;
   file.source.rows_changed = result.changed;
   file.source.rows_unchanged = result.unchanged;
   file.withdrawn = result.withdrawn;
-  if (result.overlapping.empty()) return;
-  set_aside(file, frame, overlap_faults(import.store, frame, reading.input.name, result.overlapping), reading);
+  AsideFacts aside;
+  std::vector<RowFault> faults = unknown_faults(checks.unknown(), reading.input.name, references, aside);
+  const std::vector<RowFault> duplicates = duplicate_faults(result.duplicates, reading.input.name, aside);
+  faults.insert(faults.end(), duplicates.begin(), duplicates.end());
+  Frame frame = aside.take();
+  set_aside(file, frame, faults, reading);
+  warn_of_formulas(import, file, checks, result.duplicates, reading);
+  const Diagnostics late = facts_of_closed_cycles(import, result.news, reading.input.name);
+  file.diagnostics.insert(file.diagnostics.end(), late.begin(), late.end());
+  set_overlaps_aside(import, file, result.overlapping, reading);
 }
 
 }  // namespace hr::engine

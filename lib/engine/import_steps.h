@@ -24,7 +24,4 @@ struct Import {
 void store_records(const Import& import, ImportedFile& file, std::vector<facts::Frame> frames,
                    const std::vector<std::optional<Date>>& effective);
 
-// The sound facts of a file; those whose period overlaps another one are set aside.
-void store_facts(const Import& import, ImportedFile& file, facts::Frame frame, const Reading& reading);
-
 }  // namespace hr::engine

@@ -1,7 +1,6 @@
 #include "engine/known_ids.h"
 
 #include "base/text.h"
-#include "facts/frame.h"
 
 namespace hr::engine {
 
@@ -9,10 +8,43 @@ using facts::Column;
 using facts::Frame;
 using model::TableId;
 
-KnownIds::KnownIds(std::vector<std::string> ids) : ids_(std::move(ids)), set_(ids_.begin(), ids_.end()) {}
+KnownIds::KnownIds(std::vector<std::string> ids) {
+  for (const std::string& id : ids) more_.add(id);
+}
 
-void KnownIds::add(std::string id) {
-  if (set_.insert(id).second) ids_.push_back(std::move(id));
+void KnownIds::add(std::string_view id) {
+  more_.add(id);
+  all_.clear();
+  zeros_.reset();
+}
+
+void KnownIds::add(const Column& ids) {
+  all_.clear();
+  zeros_.reset();
+  Texts texts{ids.dictionary, {}, std::vector<uint8_t>(ids.dictionary.size())};
+  for (const uint32_t code : ids.codes) {
+    if (code == facts::kMissingCode || texts.is_known[code]) continue;
+    texts.is_known[code] = 1;
+    texts.codes.push_back(code);
+  }
+  if (!texts.codes.empty()) columns_.push_back(std::move(texts));
+}
+
+bool KnownIds::has(std::string_view id) const {
+  for (const Texts& texts : columns_) {
+    const auto code = texts.dictionary.find(id);
+    if (code && texts.is_known[*code]) return true;
+  }
+  return more_.find(id).has_value();
+}
+
+const std::vector<std::string>& KnownIds::all() const {
+  if (!all_.empty()) return all_;
+  for (const Texts& texts : columns_) {
+    for (const uint32_t code : texts.codes) all_.emplace_back(texts.dictionary[code]);
+  }
+  for (uint32_t code = 0; code < more_.size(); ++code) all_.emplace_back(more_[code]);
+  return all_;
 }
 
 // E9 is nobody's misspelling of E1: ids that differ in digits alone are other people.
@@ -30,7 +62,7 @@ std::string KnownIds::with_zeros(std::string_view id) const {
   if (!is_number(id) || id[0] == '0') return {};
   if (!zeros_) {
     zeros_.emplace();
-    for (const std::string& known : ids_) {
+    for (const std::string& known : all()) {
       if (known.starts_with('0') && is_number(known))
         zeros_->emplace(known.substr(known.find_first_not_of('0')), known);
     }
@@ -42,17 +74,8 @@ std::string KnownIds::with_zeros(std::string_view id) const {
 std::string KnownIds::meant_by(std::string_view id, Suggester& suggester) const {
   if (std::string looks = look_of(id); looks != id && has(looks)) return looks;
   if (std::string known = with_zeros(id); !known.empty()) return known;
-  std::string near = suggester.near(id, ids_);
+  std::string near = suggester.near(id, all());
   return differ_in_digits_alone(id, near) ? std::string() : near;
-}
-
-static void add_column(KnownIds& ids, const std::vector<Frame>& frames, std::string_view name) {
-  for (const Frame& frame : frames) {
-    const Column* column = frame.find(name);
-    for (size_t row = 0; column && row < frame.size(); ++row) {
-      if (!column->missing(row)) ids.add(std::string(column->text(row)));
-    }
-  }
 }
 
 static void add_definitions(References& references, const model::Definitions& definitions) {
@@ -68,10 +91,15 @@ static void add_definitions(References& references, const model::Definitions& de
 
 References load_references(store::Store& store, TableId table, const model::Definitions* definitions) {
   References references;
-  add_column(references.employees, store.records(TableId::employees, store::kNow), "employee_id");
+  const auto add = [&](KnownIds& ids, TableId of, std::string_view column) {
+    for (const Frame& frame : store.records(of, store::kNow, std::span(&column, 1))) {
+      if (const Column* texts = frame.find(column)) ids.add(*texts);
+    }
+  };
+  add(references.employees, TableId::employees, "employee_id");
   if (table == TableId::checkins || table == TableId::key_results || table == TableId::objectives) {
-    add_column(references.objectives, store.records(TableId::objectives, store::kNow), "objective");
-    add_column(references.key_results, store.records(TableId::key_results, store::kNow), "key_result");
+    add(references.objectives, TableId::objectives, "objective");
+    add(references.key_results, TableId::key_results, "key_result");
   }
   if (definitions) add_definitions(references, *definitions);
   return references;

@@ -5,10 +5,10 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "base/suggester.h"
+#include "facts/frame.h"
 #include "model/definitions.h"
 #include "model/imported_table.h"
 #include "store/store.h"
@@ -18,15 +18,16 @@ namespace hr::engine {
 // Digits alone, which a spreadsheet takes for a number.
 bool is_number(std::string_view id);
 
-// Ids that rows may refer to.
+// Ids that rows may refer to. Several threads may ask has() at once.
 class KnownIds {
  public:
   KnownIds() = default;
   explicit KnownIds(std::vector<std::string> ids);
 
-  void add(std::string id);
-  bool has(std::string_view id) const { return set_.count(std::string(id)) > 0; }
-  bool empty() const { return ids_.empty(); }
+  void add(std::string_view id);
+  void add(const facts::Column& ids);  // the texts that its rows have; they are not copied
+  bool has(std::string_view id) const;
+  bool empty() const { return columns_.empty() && more_.size() == 0; }
   // The known id that is probably meant: one that looks the same, the same number with zeros in front, or the nearest
   // one; empty = none.
   std::string meant_by(std::string_view id, Suggester& suggester) const;
@@ -34,9 +35,18 @@ class KnownIds {
   std::string with_zeros(std::string_view id) const;
 
  private:
-  std::vector<std::string> ids_;
-  std::unordered_set<std::string> set_;
-  mutable std::optional<std::unordered_map<std::string, std::string>> zeros_;  // 7 → 007; made when first asked for
+  struct Texts {
+    facts::SharedDictionary dictionary;
+    std::vector<uint32_t> codes;    // known ones, in the order in which the rows have them
+    std::vector<uint8_t> is_known;  // by code
+  };
+
+  const std::vector<std::string>& all() const;
+
+  std::vector<Texts> columns_;
+  facts::Dictionary more_;                // added one by one, after the columns'
+  mutable std::vector<std::string> all_;  // made when first asked for, which is when something is unknown
+  mutable std::optional<std::unordered_map<std::string, std::string>> zeros_;  // 7 → 007; likewise
 };
 
 // What the store and the definitions know, as far as a table refers to it.

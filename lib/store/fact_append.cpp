@@ -1,43 +1,36 @@
 #include "store/fact_append.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
-#include <unordered_map>
+#include <unordered_set>
 
-#include "store/fact_groups.h"
+#include "base/parallel.h"
 #include "store/fact_overlaps.h"
+#include "store/fact_places.h"
 #include "store/fact_segments.h"
 
 namespace hr::store {
 
 namespace {
 
-using Groups = std::span<const FactGroup>;
-
-// Incoming rows of one KPI and period, ascending by subject.
-struct Rows {
-  std::span<const uint32_t> rows;      // of the frame
-  std::span<const uint32_t> subjects;  // their numbers
-
-  size_t size() const { return rows.size(); }
-  Rows part(size_t begin, size_t end) const {
-    return {rows.subspan(begin, end - begin), subjects.subspan(begin, end - begin)};
-  }
+// A KPI, period and block that the file says something of, or withdraws something of.
+struct Place {
+  int64_t kpi_id = 0;
+  uint32_t kpi = 0;  // place in FactsTaken::kpis
+  Period period;
+  uint32_t block = 0;
+  std::vector<const EntryList*> lists;  // of each thread
+  SegmentRun stored;
+  const SubjectSet* overlapping = nullptr;
+  bool replaced = false;
 };
 
-// The store's number of each subject code that occurs; new ones get numbers in order of appearance.
-std::vector<uint32_t> number_subjects(Database& database, Names& subjects, uint32_t source,
-                                      const facts::Column& column) {
-  std::vector<uint8_t> used(column.dictionary.size());
-  for (const uint32_t code : column.codes) used[code] = 1;
-  subjects.all(database);
-  std::vector<uint32_t> numbers(used.size());
-  for (uint32_t code = 0; code < used.size(); ++code) {
-    if (used[code]) numbers[code] = subjects.add(column.dictionary[code]);
-  }
-  subjects.save(database, source);
-  return numbers;
-}
+// What comes of a place.
+struct Outcome {
+  FactsAppended told;
+  EncodedSegment segment;
+};
 
 // The number of a KPI; a new one is made.
 int64_t number_kpi(Database& database, std::string_view name) {
@@ -48,211 +41,289 @@ int64_t number_kpi(Database& database, std::string_view name) {
   return id;
 }
 
-class FactAppend {
- public:
-  FactAppend(Database& database, uint32_t source, const facts::Frame& frame, const FactColumns& columns,
-             std::span<const Period> replace)
-      : database_(database),
-        frame_(frame),
-        columns_(columns),
-        replace_(replace.begin(), replace.end()),
-        reader_(database),
-        writer_(database, source) {}
+// The lists of one KPI, by period, then block.
+using ListsOfKpi = std::map<Period, std::map<uint32_t, std::vector<const EntryList*>>>;
 
-  void append_kpi(Groups groups);
-  FactsAppended take();
+struct KpiOfFile {
+  uint32_t kpi = 0;
+  uint32_t first_line = UINT32_MAX;
+  ListsOfKpi lists;
+};
+
+// In the order in which the KPIs stand in the file.
+std::vector<KpiOfFile> kpis_of(const FactsTaken& taken) {
+  std::vector<KpiOfFile> kpis(taken.kpis.size());
+  std::vector<uint32_t> order;
+  for (const PeriodLists* lists : taken.lists) {
+    KpiOfFile& kpi = kpis[lists->kpi];
+    kpi.kpi = lists->kpi;
+    kpi.first_line = std::min(kpi.first_line, lists->first_line);
+    for (uint32_t block = 0; block < lists->blocks.size(); ++block) {
+      if (lists->blocks[block].size() > 0)
+        kpi.lists[taken.periods[lists->period]][block].push_back(&lists->blocks[block]);
+    }
+  }
+  std::erase_if(kpis, [](const KpiOfFile& kpi) { return kpi.lists.empty(); });
+  std::stable_sort(kpis.begin(), kpis.end(), [](const auto& a, const auto& b) { return a.first_line < b.first_line; });
+  return kpis;
+}
+
+// The places of a file, in the order in which their segments are stored.
+class Places {
+ public:
+  Places(Database& database, const FactsTaken& taken, std::span<const Period> replace)
+      : database_(database), taken_(taken), replace_(replace.begin(), replace.end()), reader_(database) {
+    for (const KpiOfFile& kpi : kpis_of(taken)) add_kpi(kpi);
+  }
+  const std::vector<Place>& all() const { return all_; }
 
  private:
-  struct PeriodSets {
-    SubjectSet incoming;
-    SubjectSet stored;
-  };
-
-  std::map<Period, SubjectSet> find_overlaps(Groups groups, const std::vector<SegmentRun>& stored);
-  void append_period(int64_t kpi, const Period& period, const Rows& rows, SegmentRun stored,
-                     const SubjectSet* overlapping);
-  void append_block(int64_t kpi, const Period& period, uint32_t block, const Rows& rows, SegmentRun stored,
-                    const SubjectSet* overlapping);
-  void take_rows(const Rows& rows, bool has_stored, const SubjectSet* overlapping);
-  void withdraw_others(const Rows& rows);
+  void add_kpi(const KpiOfFile& kpi);
+  SubjectSet incoming(const std::map<uint32_t, std::vector<const EntryList*>>& blocks) const;
+  SubjectSet live(SegmentRun period);
+  std::map<Period, SubjectSet> find_overlaps(const ListsOfKpi& lists, const std::vector<SegmentRun>& stored);
 
   Database& database_;
-  const facts::Frame& frame_;
-  const FactColumns& columns_;
+  const FactsTaken& taken_;
   std::set<Period> replace_;
   SegmentReader reader_;
-  SegmentWriter writer_;
-  FactsAppended result_;
-  // Of the block at hand.
+  std::vector<Place> all_;
+  std::vector<std::unique_ptr<std::vector<SegmentKey>>> keys_;              // that places refer to
+  std::vector<std::unique_ptr<std::map<Period, SubjectSet>>> overlapping_;  // likewise
+};
+
+SubjectSet Places::incoming(const std::map<uint32_t, std::vector<const EntryList*>>& blocks) const {
+  SubjectSet subjects;
+  PlaceOrder order;
+  std::vector<PlacedFact> facts;
+  std::vector<DuplicateFact> duplicates;
+  for (const auto& [block, lists] : blocks) {
+    facts.clear();
+    for (const EntryList* list : lists) list->read(facts);
+    order.sort(facts);
+    remove_duplicates(facts, duplicates);
+    for (const PlacedFact& fact : facts) subjects.add(block << kBlockBits | fact.offset);
+  }
+  return subjects;
+}
+
+SubjectSet Places::live(SegmentRun period) {
+  SubjectSet subjects;
+  SegmentCells cells;
+  for (const SegmentKey& key : period) {
+    reader_.read(key, cells);
+    for (size_t i = 0; i < cells.offsets.size(); ++i) {
+      const uint32_t subject = key.block << kBlockBits | cells.offsets[i];
+      if (cells.values[i].scale < 0)
+        subjects.remove(subject);
+      else
+        subjects.add(subject);
+    }
+  }
+  return subjects;
+}
+
+// Subjects by period whose incoming facts overlap others, stored or incoming. Nothing in the usual case that all
+// periods of a KPI are of one kind.
+std::map<Period, SubjectSet> Places::find_overlaps(const ListsOfKpi& lists, const std::vector<SegmentRun>& stored) {
+  std::set<Period> periods;
+  for (const auto& [period, blocks] : lists) periods.insert(period);
+  for (const SegmentRun run : stored) periods.insert(run.front().period);
+  const auto overlaps = overlapping_periods({periods.begin(), periods.end()});
+  std::map<Period, SubjectSet> present;
+  for (const auto& [period, blocks] : lists) {
+    if (overlaps.count(period)) present[period] = incoming(blocks);
+  }
+  for (const SegmentRun run : stored) {  // of a replaced period only what comes again stays, which is incoming
+    const Period& period = run.front().period;
+    if (overlaps.count(period) && !replace_.count(period)) present[period].add(live(run));
+  }
+  std::map<Period, SubjectSet> found;
+  for (const auto& [period, blocks] : lists) {
+    const auto others = overlaps.find(period);
+    if (others == overlaps.end()) continue;
+    for (const Period& other : others->second) found[period].add(present[other]);
+  }
+  return found;
+}
+
+void Places::add_kpi(const KpiOfFile& kpi) {
+  const int64_t id = number_kpi(database_, taken_.kpis[kpi.kpi]);
+  const auto& keys = *keys_.emplace_back(std::make_unique<std::vector<SegmentKey>>(segment_keys(database_, id)));
+  const std::vector<SegmentRun> stored = runs_of_periods(keys);
+  const auto& overlapping =
+      *overlapping_.emplace_back(std::make_unique<std::map<Period, SubjectSet>>(find_overlaps(kpi.lists, stored)));
+  std::map<std::pair<Period, uint32_t>, Place> places;
+  for (const auto& [period, blocks] : kpi.lists) {
+    for (const auto& [block, lists] : blocks) places[{period, block}].lists = lists;
+  }
+  for (const SegmentRun period : stored) {
+    for (const SegmentRun run : runs_of_blocks(period)) {
+      const std::pair<Period, uint32_t> key{run.front().period, run.front().block};
+      if (replace_.count(key.first) || places.count(key)) places[key].stored = run;
+    }
+  }
+  for (auto& [key, place] : places) {
+    place.kpi_id = id;
+    place.kpi = kpi.kpi;
+    place.period = key.first;
+    place.block = key.second;
+    place.replaced = replace_.count(key.first) > 0;
+    if (const auto found = overlapping.find(key.first); found != overlapping.end()) place.overlapping = &found->second;
+    all_.push_back(std::move(place));
+  }
+}
+
+// Compares places with what is stored; one thread's.
+class PlaceAppend {
+ public:
+  PlaceAppend(Database& database, const facts::Dictionary& subjects, const FactsTaken& taken)
+      : reader_(database), subjects_(subjects), taken_(taken) {}
+
+  // Lines set aside, for a duplicate, of which other facts may lie in other places.
+  std::vector<DuplicateFact> duplicates(const Place& place);
+  Outcome append(const Place& place, const std::unordered_set<uint32_t>& lines_aside);
+
+ private:
+  void gather(const Place& place, std::vector<DuplicateFact>& duplicates);
+  void take_facts(const Place& place, FactsAppended& told);
+  void withdraw_others(uint64_t& withdrawn);
+  void keep(uint32_t offset, Decimal value, uint32_t line);
+
+  SegmentReader reader_;
+  const facts::Dictionary& subjects_;
+  const FactsTaken& taken_;
+  PlaceOrder order_;
+  std::vector<PlacedFact> facts_;
+  std::vector<uint8_t> incoming_;  // by offset, of a replaced period
   BlockState state_;
   SegmentCells cells_;
   std::vector<uint32_t> lines_;
 };
 
-// Subjects by period whose incoming facts overlap others, stored or incoming. Nothing in the usual case that all
-// periods of a KPI are of one kind.
-std::map<Period, SubjectSet> FactAppend::find_overlaps(Groups groups, const std::vector<SegmentRun>& stored) {
-  std::set<Period> periods;
-  for (const FactGroup& group : groups) periods.insert(group.period);
-  for (const SegmentRun run : stored) periods.insert(run.front().period);
-  const auto overlaps = overlapping_periods({periods.begin(), periods.end()});
-  std::map<Period, SubjectSet> present;
-  for (const FactGroup& group : groups) {
-    if (!overlaps.count(group.period)) continue;
-    for (const uint32_t subject : group.subjects) present[group.period].add(subject);
-  }
-  for (const SegmentRun run : stored) {  // of a replaced period only what comes again stays, which is incoming
-    if (!overlaps.count(run.front().period) || replace_.count(run.front().period)) continue;
-    SubjectSet live;
-    for (const SegmentKey& key : run) {
-      reader_.read(key, cells_);
-      for (size_t i = 0; i < cells_.offsets.size(); ++i) {
-        const uint32_t subject = key.block << kBlockBits | cells_.offsets[i];
-        if (cells_.values[i].scale < 0)
-          live.remove(subject);
-        else
-          live.add(subject);
-      }
-    }
-    present[run.front().period].add(live);
-  }
-  std::map<Period, SubjectSet> found;
-  for (const FactGroup& group : groups) {
-    const auto others = overlaps.find(group.period);
-    if (others == overlaps.end()) continue;
-    for (const Period& other : others->second) found[group.period].add(present[other]);
-  }
+void PlaceAppend::gather(const Place& place, std::vector<DuplicateFact>& duplicates) {
+  facts_.clear();
+  for (const EntryList* list : place.lists) list->read(facts_);
+  order_.sort(facts_);
+  remove_duplicates(facts_, duplicates);
+}
+
+std::vector<DuplicateFact> PlaceAppend::duplicates(const Place& place) {
+  std::vector<DuplicateFact> found;
+  gather(place, found);
   return found;
 }
 
-// All groups of one KPI.
-void FactAppend::append_kpi(Groups groups) {
-  const int64_t kpi = number_kpi(database_, columns_.kpi.dictionary[groups.front().kpi]);
-  const std::vector<SegmentKey> keys = segment_keys(database_, kpi);
-  const std::vector<SegmentRun> stored = runs_of_periods(keys);
-  const std::map<Period, SubjectSet> overlapping = find_overlaps(groups, stored);
-  std::map<Period, SegmentRun> stored_of;
-  for (const SegmentRun run : stored) stored_of[run.front().period] = run;
-  std::map<Period, Rows> rows_of;
-  for (const FactGroup& group : groups) rows_of[group.period] = {group.rows, group.subjects};
-  for (const auto& [period, run] : stored_of) {
-    if (replace_.count(period)) rows_of.emplace(period, Rows());
-  }
-  for (const auto& [period, rows] : rows_of) {
-    const auto found = overlapping.find(period);
-    const auto run = stored_of.find(period);
-    append_period(kpi, period, rows, run == stored_of.end() ? SegmentRun() : run->second,
-                  found == overlapping.end() ? nullptr : &found->second);
+void PlaceAppend::keep(uint32_t offset, Decimal value, uint32_t line) {
+  cells_.offsets.push_back(offset);
+  cells_.values.push_back(value);
+  lines_.push_back(line);
+}
+
+// Keeps what is new or says something else.
+void PlaceAppend::take_facts(const Place& place, FactsAppended& told) {
+  uint64_t& news = told.news[place.period];
+  for (const PlacedFact& fact : facts_) {
+    const Decimal before = place.stored.empty() ? facts::kMissingDecimal : state_.value(fact.offset);
+    const uint32_t subject = place.block << kBlockBits | fact.offset;
+    news += before != fact.value;
+    if (place.overlapping && place.overlapping->has(subject)) {
+      told.overlapping.push_back(
+          {fact.line, std::string(subjects_[subject]), taken_.kpis[place.kpi], place.period, fact.value});
+    } else if (before == fact.value) {
+      ++told.unchanged;
+    } else {
+      ++(before.scale >= 0 ? told.changed : told.added);
+      keep(fact.offset, fact.value, fact.line);
+    }
   }
 }
 
-void FactAppend::append_period(int64_t kpi, const Period& period, const Rows& rows, SegmentRun stored,
-                               const SubjectSet* overlapping) {
-  std::map<uint32_t, SegmentRun> stored_of;
-  for (const SegmentRun run : runs_of_blocks(stored)) stored_of[run.front().block] = run;
-  std::map<uint32_t, Rows> rows_of;
-  for (size_t begin = 0; begin < rows.size();) {
-    const uint32_t block = rows.subjects[begin] >> kBlockBits;
-    size_t end = begin + 1;
-    while (end < rows.size() && rows.subjects[end] >> kBlockBits == block) ++end;
-    rows_of[block] = rows.part(begin, end);
-    begin = end;
-  }
-  if (replace_.count(period)) {
-    for (const auto& [block, run] : stored_of) rows_of.emplace(block, Rows());
-  }
-  for (const auto& [block, block_rows] : rows_of) {
-    const auto run = stored_of.find(block);
-    append_block(kpi, period, block, block_rows, run == stored_of.end() ? SegmentRun() : run->second, overlapping);
+// Withdraws the stored facts of the block at hand that the file does not have.
+void PlaceAppend::withdraw_others(uint64_t& withdrawn) {
+  incoming_.assign(kBlockRows, 0);
+  for (const PlacedFact& fact : facts_) incoming_[fact.offset] = 1;
+  const SegmentCells kept = std::move(cells_);
+  const std::vector<uint32_t> lines = std::move(lines_);
+  cells_ = {};
+  lines_ = {};
+  size_t next = 0;
+  const uint32_t end = std::max(state_.size(), kept.offsets.empty() ? 0 : kept.offsets.back() + 1);
+  for (uint32_t offset = 0; offset < end; ++offset) {
+    if (next < kept.offsets.size() && kept.offsets[next] == offset) {
+      keep(offset, kept.values[next], lines[next]);
+      ++next;
+    } else if (!incoming_[offset] && state_.value(offset).scale >= 0) {
+      keep(offset, facts::kMissingDecimal, 0);
+      ++withdrawn;
+    }
   }
 }
 
-void FactAppend::append_block(int64_t kpi, const Period& period, uint32_t block, const Rows& rows, SegmentRun stored,
-                              const SubjectSet* overlapping) {
-  const bool has_stored = !stored.empty();
-  if (has_stored) state_.load(reader_, stored);
+Outcome PlaceAppend::append(const Place& place, const std::unordered_set<uint32_t>& lines_aside) {
+  Outcome outcome;
+  gather(place, outcome.told.duplicates);
+  if (!lines_aside.empty())
+    std::erase_if(facts_, [&](const PlacedFact& fact) { return lines_aside.count(fact.line) > 0; });
   cells_.offsets.clear();
   cells_.values.clear();
   lines_.clear();
-  take_rows(rows, has_stored, overlapping);
-  if (has_stored && replace_.count(period)) withdraw_others(rows);
-  if (!cells_.offsets.empty()) writer_.write(kpi, period, block, cells_, lines_);
-}
-
-// Puts what is new or changed into cells_.
-void FactAppend::take_rows(const Rows& rows, bool has_stored, const SubjectSet* overlapping) {
-  constexpr size_t kAhead = 24;  // the rows of one KPI lie far apart in a file that goes by subject
-  for (size_t i = 0; i < rows.size(); ++i) {
-    if (i + kAhead < rows.size()) {
-      __builtin_prefetch(&columns_.value.decimals[rows.rows[i + kAhead]]);
-      __builtin_prefetch(&frame_.rows[rows.rows[i + kAhead]]);
-    }
-    const uint32_t row = rows.rows[i];
-    const uint32_t subject = rows.subjects[i];
-    if (overlapping && overlapping->has(subject)) {
-      result_.overlapping.push_back(row);
-      continue;
-    }
-    if (i + 1 < rows.size() && rows.subjects[i + 1] == subject) continue;  // the later row of the same key counts
-    const Decimal value = columns_.value.decimals[row];
-    const uint32_t offset = subject & kOffsetMask;
-    const bool there = has_stored && state_.value(offset).scale >= 0;
-    if (there && state_.value(offset) == value) {
-      ++result_.unchanged;
-      continue;
-    }
-    ++(there ? result_.changed : result_.added);
-    cells_.offsets.push_back(offset);
-    cells_.values.push_back(value);
-    lines_.push_back(frame_.rows[row]);
+  if (!place.stored.empty()) state_.load(reader_, place.stored);
+  take_facts(place, outcome.told);
+  if (place.replaced && !place.stored.empty()) {
+    withdraw_others(outcome.told.withdrawn);
+    outcome.told.news[place.period] += outcome.told.withdrawn;
   }
+  if (!cells_.offsets.empty()) outcome.segment = encode_segment(cells_, lines_);
+  return outcome;
 }
 
-// Withdraws the stored facts of the block at hand that the frame does not have.
-void FactAppend::withdraw_others(const Rows& rows) {
-  std::vector<uint8_t> incoming(kBlockRows);
-  for (const uint32_t subject : rows.subjects) incoming[subject & kOffsetMask] = 1;
-  SegmentCells merged;
-  std::vector<uint32_t> lines;
-  size_t next = 0;
-  const uint32_t end = std::max(state_.size(), cells_.offsets.empty() ? 0 : cells_.offsets.back() + 1);
-  for (uint32_t offset = 0; offset < end; ++offset) {
-    if (next < cells_.offsets.size() && cells_.offsets[next] == offset) {
-      merged.offsets.push_back(offset);
-      merged.values.push_back(cells_.values[next]);
-      lines.push_back(lines_[next++]);
-    } else if (!incoming[offset] && state_.value(offset).scale >= 0) {
-      merged.offsets.push_back(offset);
-      merged.values.push_back(facts::kMissingDecimal);
-      lines.push_back(0);
-      ++result_.withdrawn;
-    }
-  }
-  cells_ = std::move(merged);
-  lines_ = std::move(lines);
+void add(FactsAppended& all, FactsAppended&& part) {
+  all.added += part.added;
+  all.changed += part.changed;
+  all.unchanged += part.unchanged;
+  all.withdrawn += part.withdrawn;
+  for (const auto& [period, news] : part.news) all.news[period] += news;
+  all.duplicates.insert(all.duplicates.end(), part.duplicates.begin(), part.duplicates.end());
+  all.overlapping.insert(all.overlapping.end(), part.overlapping.begin(), part.overlapping.end());
 }
 
-FactsAppended FactAppend::take() {
-  std::sort(result_.overlapping.begin(), result_.overlapping.end());
-  return std::move(result_);
+template <class Finding>
+void sort_by_line(std::vector<Finding>& findings) {
+  std::stable_sort(findings.begin(), findings.end(),
+                   [](const Finding& a, const Finding& b) { return a.line < b.line; });
 }
 
 }  // namespace
 
-FactsAppended append_facts(Database& database, Names& subjects, uint32_t source, const facts::Frame& frame,
-                           std::span<const Period> replace) {
-  const FactColumns columns(frame);
-  const std::vector<uint32_t> numbers = number_subjects(database, subjects, source, columns.subject);
-  const FactGroups groups(columns, numbers, subjects.all(database).size());
-  FactAppend append(database, source, frame, columns, replace);
-  const Groups all = groups.all();
-  for (size_t begin = 0; begin < all.size();) {
-    size_t end = begin + 1;
-    while (end < all.size() && all[end].kpi == all[begin].kpi) ++end;
-    append.append_kpi(all.subspan(begin, end - begin));
-    begin = end;
+FactsAppended append_facts(Database& database, const facts::Dictionary& subjects, uint32_t source,
+                           const FactsTaken& taken, std::span<const Period> replace, int threads) {
+  const Places places(database, taken, replace);
+  const std::vector<Place>& all = places.all();
+  std::vector<std::unique_ptr<PlaceAppend>> appends;
+  for (int i = 0; i < threads; ++i) appends.push_back(std::make_unique<PlaceAppend>(database, subjects, taken));
+  std::unordered_set<uint32_t> lines_aside;
+  if (taken.several_a_line) {
+    std::vector<std::vector<DuplicateFact>> found(all.size());
+    for_pieces(all.size(), threads, [&](size_t i, size_t worker) { found[i] = appends[worker]->duplicates(all[i]); });
+    for (const auto& duplicates : found) {
+      for (const DuplicateFact& d : duplicates) lines_aside.insert(d.line);
+    }
   }
-  return append.take();
+  SegmentWriter writer(database, source);
+  FactsAppended result;
+  std::vector<Outcome> outcomes(appends.size());
+  for_pieces_in_order(
+      all.size(), threads,
+      [&](size_t i, size_t worker) { outcomes[worker] = appends[worker]->append(all[i], lines_aside); },
+      [&](size_t i, size_t worker) {
+        Outcome outcome = std::move(outcomes[worker]);
+        if (outcome.segment.count > 0) writer.write(all[i].kpi_id, all[i].period, all[i].block, outcome.segment);
+        add(result, std::move(outcome.told));
+      });
+  sort_by_line(result.duplicates);
+  sort_by_line(result.overlapping);
+  return result;
 }
 
 }  // namespace hr::store

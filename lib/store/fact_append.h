@@ -1,16 +1,33 @@
-// Takes a frame of facts into the store: only what is new or says something else. Internal to the store.
+// Takes a file's facts into the store: only what is new or says something else. Internal to the store.
 #pragma once
 
 #include <span>
+#include <string>
+#include <vector>
 
 #include "facts/frame.h"
 #include "store/database.h"
-#include "store/names.h"
+#include "store/fact_entries.h"
 #include "store/store.h"
 
 namespace hr::store {
 
-FactsAppended append_facts(Database& database, Names& subjects, uint32_t source, const facts::Frame& frame,
-                           std::span<const Period> replace);
+// What one thread took of one KPI and period: a list a block of subjects.
+struct PeriodLists {
+  uint32_t kpi = 0;         // place in FactsTaken::kpis
+  uint32_t period = 0;      // place in FactsTaken::periods
+  uint32_t first_line = 0;  // of the file
+  std::vector<EntryList> blocks;
+};
+
+struct FactsTaken {
+  std::span<const std::string> kpis;
+  std::span<const Period> periods;
+  std::vector<const PeriodLists*> lists;  // of each thread, in the order in which it met them
+  bool several_a_line = false;            // a line with one fact too many gives none
+};
+
+FactsAppended append_facts(Database& database, const facts::Dictionary& subjects, uint32_t source,
+                           const FactsTaken& taken, std::span<const Period> replace, int threads);
 
 }  // namespace hr::store

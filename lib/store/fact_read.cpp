@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <numeric>
 
+#include "base/parallel.h"
 #include "store/fact_segments.h"
 #include "store/imported_sources.h"
 
@@ -36,32 +38,36 @@ Selection select(Database& database, DateRange range, const KnownSources& known)
   return all;
 }
 
-// Puts the blocks of one KPI and period together.
+// Puts the segments of one block together; one thread's.
 class DoubleReader {
  public:
   explicit DoubleReader(Database& database) : reader_(database) {}
 
-  void read(SegmentRun period) {
+  void read(SegmentRun block) {
     subjects_.clear();
     values_.clear();
-    for (const SegmentRun block : runs_of_blocks(period)) {
-      if (block.size() == 1)
-        append(block.front());
-      else
-        merge(block);
-    }
+    if (block.size() == 1)
+      read_one(block.front());
+    else
+      merge(block);
   }
   std::span<const uint32_t> subjects() const { return subjects_; }
   std::span<const double> values() const { return values_; }
 
  private:
-  void append(const SegmentKey& key) {
-    reader_.read(key, offsets_, numbers_, missing_);
-    for (size_t i = 0; i < offsets_.size(); ++i) {
-      if (!missing_.empty() && missing_[i]) continue;
-      subjects_.push_back(key.block << kBlockBits | offsets_[i]);
-      values_.push_back(numbers_[i]);
+  void read_one(const SegmentKey& key) {
+    reader_.read(key, subjects_, values_, missing_);
+    const uint32_t first = key.block << kBlockBits;
+    for (uint32_t& subject : subjects_) subject |= first;
+    if (missing_.empty()) return;
+    size_t kept = 0;
+    for (size_t i = 0; i < subjects_.size(); ++i) {
+      subjects_[kept] = subjects_[i];
+      values_[kept] = values_[i];
+      kept += missing_[i] == 0;
     }
+    subjects_.resize(kept);
+    values_.resize(kept);
   }
 
   void merge(SegmentRun block) {
@@ -193,16 +199,24 @@ class FrameOfFacts {
 
 }  // namespace
 
-void read_facts(Database& database, DateRange range, Timestamp known,
-                const std::function<void(const FactBlock&)>& each) {
-  const ReadScope scope(database);
-  const Selection selection = select(database, range, KnownSources(database, known));
-  DoubleReader reader(database);
-  for (const SegmentRun run : runs_of_periods(selection.keys)) {
-    reader.read(run);
-    if (reader.subjects().empty()) continue;
-    each({selection.kpi(run), run.front().period, reader.subjects(), reader.values()});
-  }
+void read_facts(Database& database, const FactsWanted& wanted, const std::function<void(const FactBlock&)>& each,
+                int threads) {
+  Selection selection = select(database, wanted.range, KnownSources(database, wanted.known));
+  std::erase_if(selection.keys,
+                [&](const SegmentKey& k) { return k.block < wanted.first_block || k.block >= wanted.end_block; });
+  const std::vector<SegmentRun> kpis = runs_of_kpis(selection.keys);
+  std::vector<std::unique_ptr<DoubleReader>> readers;
+  for (int i = 0; i < threads; ++i) readers.push_back(std::make_unique<DoubleReader>(database));
+  for_pieces(kpis.size(), threads, [&](size_t piece, size_t worker) {
+    DoubleReader& reader = *readers[worker];
+    const std::string& kpi = selection.kpi(kpis[piece]);
+    for (const SegmentRun period : runs_of_periods(kpis[piece])) {
+      for (const SegmentRun block : runs_of_blocks(period)) {
+        reader.read(block);
+        if (!reader.subjects().empty()) each({kpi, period.front().period, reader.subjects(), reader.values(), worker});
+      }
+    }
+  });
 }
 
 std::vector<FactCell> read_facts_of(Database& database, uint32_t subject, DateRange range, Timestamp known) {

@@ -11,8 +11,15 @@
 
 namespace hr::store {
 
-void read_facts(Database& database, DateRange range, Timestamp known,
-                const std::function<void(const FactBlock&)>& each);
+struct FactsWanted {
+  DateRange range;  // what periods must meet
+  Timestamp known = kNow;
+  uint32_t first_block = 0;
+  uint32_t end_block = UINT32_MAX;
+};
+
+void read_facts(Database& database, const FactsWanted& wanted, const std::function<void(const FactBlock&)>& each,
+                int threads);
 std::vector<FactCell> read_facts_of(Database& database, uint32_t subject, DateRange range, Timestamp known);
 std::vector<FactChange> read_fact_changes(Database& database, const facts::Dictionary& subjects, DateRange range,
                                           Timestamp earlier, Timestamp later);

@@ -10,43 +10,61 @@ constexpr int kKpiColumns = 2;
 constexpr int kSegmentColumns = 9;
 constexpr int kOriginColumns = 3;
 
+// Gaps − 1 between ascending numbers.
+std::vector<uint32_t> gaps_of(std::span<const uint32_t> offsets) {
+  std::vector<uint32_t> gaps;
+  gaps.reserve(offsets.size());
+  for (size_t i = 1; i < offsets.size(); ++i) gaps.push_back(offsets[i] - offsets[i - 1] - 1);
+  return gaps;
+}
+
 // first offset · gaps · values
 std::string encode_cells(const SegmentCells& cells) {
   ByteWriter out;
-  std::vector<int64_t> gaps;
-  gaps.reserve(cells.offsets.size());
-  for (size_t i = 1; i < cells.offsets.size(); ++i)
-    gaps.push_back(int64_t{cells.offsets[i]} - cells.offsets[i - 1] - 1);
   out.number(cells.offsets.empty() ? 0 : cells.offsets[0]);
-  encode_integers(out, gaps);
+  encode_numbers(out, gaps_of(cells.offsets));
   encode_decimals(out, cells.values);
   return out.take();
 }
 
 void decode_offsets(ByteReader& in, size_t n, std::vector<uint32_t>& offsets) {
-  offsets.clear();
   uint64_t offset = in.number_up_to(kOffsetMask);
-  offsets.push_back(static_cast<uint32_t>(offset));
-  for (const int64_t gap : decode_integers(in, n - 1, 0, kOffsetMask)) {
-    offset += static_cast<uint64_t>(gap) + 1;
-    offsets.push_back(static_cast<uint32_t>(offset));
+  decode_numbers(in, n - 1, kOffsetMask, offsets);
+  offsets.push_back(0);
+  for (uint32_t& place : offsets) {  // each gap lies one before the offset that it leads to
+    const uint32_t gap = place;
+    place = static_cast<uint32_t>(offset);
+    offset += gap + uint64_t{1};
   }
-  if (offset > kOffsetMask) throw DamagedBlob("a subject is out of its block");
+  if (offsets.back() > kOffsetMask || offset > uint64_t{kOffsetMask} + 1)
+    throw DamagedBlob("a subject is out of its block");
 }
 
-// first line · differences: a file with one row for each subject and KPI in order has the same everywhere
+constexpr uint8_t kForward = 0;  // no line lies before the one before it
+constexpr uint8_t kBothWays = 1;
+
+// which of the two · first line · differences: a file that goes by subject has small ones
 std::string encode_lines(std::span<const uint32_t> lines) {
   ByteWriter out;
-  std::vector<int64_t> steps;
-  steps.reserve(lines.size());
-  for (size_t i = 1; i < lines.size(); ++i) steps.push_back(int64_t{lines[i]} - int64_t{lines[i - 1]});
+  const bool forward = std::is_sorted(lines.begin(), lines.end());
+  out.byte(forward ? kForward : kBothWays);
   out.number(lines.empty() ? 0 : lines[0]);
-  encode_integers(out, steps);
+  if (forward) {
+    std::vector<uint32_t> steps;
+    steps.reserve(lines.size());
+    for (size_t i = 1; i < lines.size(); ++i) steps.push_back(lines[i] - lines[i - 1]);
+    encode_numbers(out, steps);
+  } else {
+    std::vector<int64_t> steps;
+    for (size_t i = 1; i < lines.size(); ++i) steps.push_back(int64_t{lines[i]} - int64_t{lines[i - 1]});
+    encode_integers(out, steps);
+  }
   return out.take();
 }
 
 std::vector<uint32_t> decode_lines(std::string_view bytes, size_t n) {
   ByteReader in(bytes);
+  if (in.byte() > kBothWays) throw DamagedBlob("unknown flags");
   auto line = static_cast<int64_t>(in.number_up_to(UINT32_MAX));
   std::vector<uint32_t> lines{static_cast<uint32_t>(line)};
   for (const int64_t step : decode_integers(in, n - 1, -int64_t{UINT32_MAX}, UINT32_MAX)) {
@@ -108,6 +126,10 @@ std::vector<SegmentKey> segment_keys(Database& database, int64_t kpi) {
     database.damaged("fact_segment_place");  // segments are numbered without gaps
   }
   return keys;
+}
+
+std::vector<SegmentRun> runs_of_kpis(SegmentRun keys) {
+  return runs_where(keys, [](const SegmentKey& a, const SegmentKey& b) { return a.kpi == b.kpi; });
 }
 
 std::vector<SegmentRun> runs_of_periods(SegmentRun keys) {
@@ -180,16 +202,17 @@ SegmentWriter::SegmentWriter(Database& database, uint32_t source)
       segments_(database, "fact_segment", kSegmentColumns),
       origins_(database, "fact_origin", kOriginColumns) {}
 
-void SegmentWriter::write(int64_t kpi, const Period& period, uint32_t block, const SegmentCells& cells,
-                          std::span<const uint32_t> lines) {
-  const std::string bytes = encode_cells(cells);
-  const std::string origin = encode_lines(lines);
-  const auto count = static_cast<int64_t>(cells.offsets.size());
+EncodedSegment encode_segment(const SegmentCells& cells, std::span<const uint32_t> lines) {
+  return {cells.offsets.size(), encode_cells(cells), encode_lines(lines)};
+}
+
+void SegmentWriter::write(int64_t kpi, const Period& period, uint32_t block, const EncodedSegment& segment) {
+  const auto count = static_cast<int64_t>(segment.count);
   const DateRange range = period.range();
   const std::string name = to_string(period);
   segments_.write({next_id_, int64_t{source_}, kpi, name, int64_t{range.from.days}, int64_t{range.to.days},
-                   int64_t{block}, count, Blob{bytes}});
-  origins_.write({next_id_, count, Blob{origin}});
+                   int64_t{block}, count, Blob{segment.cells}});
+  origins_.write({next_id_, count, Blob{segment.lines}});
   ++next_id_;
 }
 

@@ -16,7 +16,6 @@
 
 namespace hr::store {
 
-inline constexpr uint32_t kBlockBits = 16;
 inline constexpr uint32_t kOffsetMask = (1U << kBlockBits) - 1;
 
 struct SegmentKey {
@@ -38,8 +37,9 @@ std::map<int64_t, std::string> read_kpis(Database& database);
 
 // Of all KPIs, or of one; by KPI, period, block, order of import. Checks that none is lost when asked for all.
 std::vector<SegmentKey> segment_keys(Database& database, int64_t kpi = 0);
-// Splits keys in runs of one KPI and period, and those in runs of one block.
+// Splits keys in runs of one KPI, those in runs of one KPI and period, and those in runs of one block.
 using SegmentRun = std::span<const SegmentKey>;
+std::vector<SegmentRun> runs_of_kpis(SegmentRun keys);
 std::vector<SegmentRun> runs_of_periods(SegmentRun keys);
 std::vector<SegmentRun> runs_of_blocks(SegmentRun keys);
 
@@ -61,11 +61,18 @@ class SegmentReader {
   Statement origins_;
 };
 
+// A segment as it is stored.
+struct EncodedSegment {
+  size_t count = 0;
+  std::string cells;
+  std::string lines;
+};
+EncodedSegment encode_segment(const SegmentCells& cells, std::span<const uint32_t> lines);  // one line a cell
+
 class SegmentWriter {
  public:
   SegmentWriter(Database& database, uint32_t source);
-  void write(int64_t kpi, const Period& period, uint32_t block, const SegmentCells& cells,
-             std::span<const uint32_t> lines);
+  void write(int64_t kpi, const Period& period, uint32_t block, const EncodedSegment& segment);
 
  private:
   uint32_t source_;

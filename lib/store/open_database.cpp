@@ -92,6 +92,8 @@ int milliseconds(double seconds) {
 std::unique_ptr<Database> connect(const std::string& path, const std::string& name, int flags,
                                   const OpenOptions& options) {
   try {
+    // Threads that read and write facts share the connection, each with its own statements.
+    flags |= SQLite::OPEN_FULLMUTEX;
     auto connection = std::make_unique<SQLite::Database>(name, flags, milliseconds(options.wait_seconds));
     auto database = std::make_unique<Database>(std::move(connection), path);
     database->wait_seconds = options.wait_seconds;

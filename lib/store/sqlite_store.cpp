@@ -7,7 +7,7 @@
 #include "store/copy_database.h"
 #include "store/cycle_history.h"
 #include "store/definition_versions.h"
-#include "store/fact_append.h"
+#include "store/fact_intake.h"
 #include "store/fact_read.h"
 #include "store/health.h"
 #include "store/imported_sources.h"
@@ -112,16 +112,17 @@ std::vector<facts::Frame> SqliteStore::records(model::TableId table, Timestamp k
   return read_records(*database_, names_, table, known, columns);
 }
 
-FactsAppended SqliteStore::append_facts(uint32_t source, const facts::Frame& frame, std::span<const Period> replace) {
-  return store::append_facts(writing(), names_.of(NameKind::subjects), source, frame, replace);
+std::unique_ptr<FactsImport> SqliteStore::import_facts(int threads) {
+  return std::make_unique<FactIntake>(writing(), names_.of(NameKind::subjects), threads);
 }
 
 facts::SharedDictionary SqliteStore::subjects() {
   return names_.of(NameKind::subjects).all(*database_);
 }
 
-void SqliteStore::read_facts(DateRange range, Timestamp known, const std::function<void(const FactBlock&)>& each) {
-  store::read_facts(*database_, range, known, each);
+void SqliteStore::read_facts(DateRange range, Timestamp known, const std::function<void(const FactBlock&)>& each,
+                             int threads, uint32_t first_block, uint32_t end_block) {
+  store::read_facts(*database_, {range, known, first_block, end_block}, each, threads);
 }
 
 std::vector<FactCell> SqliteStore::facts_of(std::string_view subject, DateRange range, Timestamp known) {

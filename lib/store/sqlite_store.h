@@ -37,9 +37,10 @@ class SqliteStore final : public Store {
   std::vector<facts::Frame> records(model::TableId table, Timestamp known,
                                     std::span<const std::string_view> columns) override;
 
-  FactsAppended append_facts(uint32_t source, const facts::Frame& frame, std::span<const Period> replace) override;
+  std::unique_ptr<FactsImport> import_facts(int threads) override;
   facts::SharedDictionary subjects() override;
-  void read_facts(DateRange range, Timestamp known, const std::function<void(const FactBlock&)>& each) override;
+  void read_facts(DateRange range, Timestamp known, const std::function<void(const FactBlock&)>& each, int threads,
+                  uint32_t first_block, uint32_t end_block) override;
   std::vector<FactCell> facts_of(std::string_view subject, DateRange range, Timestamp known) override;
   std::vector<FactChange> fact_changes(DateRange range, Timestamp earlier, Timestamp later) override;
   facts::Frame all_facts(Timestamp known) override;

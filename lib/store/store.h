@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -64,12 +65,17 @@ struct QuarantinedRow {
   std::string fields;   // the row as read: heading, '\x1e', text, joined by '\x1f'
 };
 
-// Facts of one KPI and period: subjects are numbers of subjects(); a later record of the same subject has won.
+// Subject numbers lie in blocks of 65,536.
+inline constexpr uint32_t kBlockBits = 16;
+
+// Facts of one KPI, period and block of subjects: subjects are numbers of subjects(); a later record of the same
+// subject has won.
 struct FactBlock {
-  std::string_view kpi;
+  std::string_view kpi;  // one and the same string for all blocks of a KPI
   Period period;
   std::span<const uint32_t> subjects;  // ascending
   std::span<const double> values;
+  size_t worker = 0;  // in [0, threads)
 };
 
 struct FactCell {
@@ -102,13 +108,44 @@ struct Restatement {
   Timestamp changed_at = 0;
 };
 
+// A fact that is not stored because its period overlaps, without being equal to, that of a stored or other incoming
+// fact of the same subject and KPI.
+struct OverlappingFact {
+  uint32_t line = 0;
+  std::string subject;
+  std::string kpi;
+  Period period;
+  Decimal value;
+};
+// A fact that is not stored because the file has another one of the same subject, KPI and period. Of facts that are
+// equal in all columns the first is stored; of facts that differ none.
+struct DuplicateFact {
+  uint32_t line = 0;
+  uint32_t other = 0;  // line of the first, or of the second where this is the first
+  bool differs = false;
+};
 struct FactsAppended {
   uint64_t added = 0;
   uint64_t changed = 0;
   uint64_t unchanged = 0;
   uint64_t withdrawn = 0;
-  std::vector<uint32_t> overlapping;  // indexes of incoming rows whose period overlaps, without being equal to, that of
-                                      // a stored or other incoming fact of the same subject and KPI: not stored
+  std::vector<DuplicateFact> duplicates;     // by line
+  std::vector<OverlappingFact> overlapping;  // by line
+  std::map<Period, uint64_t> news;           // facts that say something new, stored or overlapping, and withdrawn ones
+};
+
+// Facts of one file, on their way into the store.
+class FactsImport {
+ public:
+  virtual ~FactsImport() = default;
+  // Takes rows: a frame with the columns of the facts table, each row with a subject, KPI, period and value. Calls with
+  // different workers in [0, threads) may run at once. A worker's dictionaries only grow from call to call. Rows of one
+  // line come in one call.
+  virtual void add(size_t worker, const facts::Frame& rows) = 0;
+  // Stores what is new or changed against what is stored. `replace`: of these periods, and of the KPIs that occur in
+  // the file, stored facts that the file does not have are withdrawn. Periods count as they are written: 2026Q1 does
+  // not stand for its months. What is stored does not depend on how rows were spread over calls and workers.
+  virtual FactsAppended finish(uint32_t source, std::span<const Period> replace) = 0;
 };
 
 // What happened to a cycle; its stage follows from all of them.
@@ -209,14 +246,14 @@ class Store {
   virtual std::vector<facts::Frame> records(model::TableId table, Timestamp known,
                                             std::span<const std::string_view> columns = {}) = 0;
 
-  // Facts: `frame` has the columns of the facts table. Stores what is new or changed against what is stored.
-  // `replace`: of these periods, and of the KPIs that occur in the frame, stored facts that the frame does not have are
-  // withdrawn. Periods count as they are written: 2026Q1 does not stand for its months. Needs the whole file at once.
-  // Rows have a subject, KPI, period and value; of two rows with one key the later counts.
-  virtual FactsAppended append_facts(uint32_t source, const facts::Frame& frame, std::span<const Period> replace) = 0;
+  // Begins an import of facts, which the transaction outlives.
+  virtual std::unique_ptr<FactsImport> import_facts(int threads) = 0;
   virtual facts::SharedDictionary subjects() = 0;  // code = subject number
-  // Calls `each` for every KPI and period that meets `range`, ordered by KPI id, then period. Spans live for the call.
-  virtual void read_facts(DateRange range, Timestamp known, const std::function<void(const FactBlock&)>& each) = 0;
+  // Calls `each` for every KPI, period that meets `range`, and block in [first_block, end_block). Blocks of one KPI
+  // come from one thread, by period, then block; different KPIs may come at once, with one thread they come by id.
+  // Spans live for the call.
+  virtual void read_facts(DateRange range, Timestamp known, const std::function<void(const FactBlock&)>& each,
+                          int threads = 1, uint32_t first_block = 0, uint32_t end_block = UINT32_MAX) = 0;
   virtual std::vector<FactCell> facts_of(std::string_view subject, DateRange range, Timestamp known) = 0;
   // The facts that meet `range` and are not what they were: known at `earlier` against known at `later`. By KPI,
   // period.

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <string>
 
+#include "base/parallel.h"
 #include "store/store.h"
 
 namespace {
@@ -97,7 +98,9 @@ void append_facts(store::Store& store, const char* name, const facts::Frame& fra
   const Step step(name);
   const auto transaction = store.begin();
   const uint32_t id = store.append_source(source(model::TableId::facts, store.next_timestamp(1)));
-  store.append_facts(id, frame, {});
+  const auto intake = store.import_facts(hardware_threads());
+  intake->add(0, frame);
+  intake->finish(id, {});
   transaction->commit();
 }
 

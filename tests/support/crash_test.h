@@ -35,7 +35,9 @@ inline void import(store::Store& store, uint32_t n) {
     facts.columns[3].append(value_of(n, i));
     facts.rows.push_back(i + 2);
   }
-  store.append_facts(id, facts, {});
+  const auto intake = store.import_facts(2);
+  intake->add(0, facts);
+  intake->finish(id, {});
   facts::Frame employees = facts::make_frame(model::TableId::employees);
   for (facts::Column& c : employees.columns) {
     if (c.name == "employee_id")

@@ -1,4 +1,8 @@
 // Facts in the store. Expected cells and counts are worked out by hand from the rules in store.h.
+#include <map>
+#include <mutex>
+#include <random>
+#include <set>
 #include <tuple>
 
 #include "store_fixture.h"
@@ -14,6 +18,34 @@ Told told(const FactsAppended& r) {
 
 Period period(const char* text) {
   return parse_period(text).value();
+}
+
+std::vector<uint32_t> lines_of(const std::vector<OverlappingFact>& facts) {
+  std::vector<uint32_t> lines;
+  for (const OverlappingFact& f : facts) lines.push_back(f.line);
+  return lines;
+}
+
+// One import, its rows dealt out in pieces to `threads` workers.
+FactsAppended import_in_pieces(Store& store, uint32_t source, const facts::Frame& frame, int threads, size_t piece) {
+  const auto intake = store.import_facts(threads);
+  std::vector<facts::Frame> parts;  // a worker's dictionaries grow from piece to piece
+  for (int i = 0; i < threads; ++i) parts.push_back(facts::make_frame(model::TableId::facts));
+  for (size_t begin = 0, worker = 0; begin < frame.size(); begin += piece, worker = (worker + 1) % parts.size()) {
+    facts::Frame& part = parts[worker];
+    part.rows.clear();
+    for (facts::Column& c : part.columns) {
+      c.codes.clear();
+      c.decimals.clear();
+    }
+    for (size_t row = begin; row < std::min(begin + piece, frame.size()); ++row) {
+      for (size_t c = 0; c < 3; ++c) part.columns[c].append(frame.columns[c].text(row));
+      part.columns[3].append(frame.columns[3].decimals[row]);
+      part.rows.push_back(frame.rows[row]);
+    }
+    intake->add(worker, part);
+  }
+  return intake->finish(source, {});
 }
 
 Lines blocks(Store& store, DateRange range, Timestamp known = kNow) {
@@ -150,7 +182,7 @@ TEST_CASE("facts whose periods overlap stored ones of the same subject and KPI a
                                     {"E2", "a", "2026-01", "9"},
                                     {"E3", "a", "2026-01", "9"},
                                     {"E1", "a", "2026-04", "9"}});
-  CHECK(result.overlapping == std::vector<uint32_t>{0});
+  CHECK(lines_of(result.overlapping) == std::vector<uint32_t>{2});
   CHECK(result.added == 3);
   CHECK(all_facts_of(*store) ==
         Lines{"a|2026-01|E2|9", "a|2026-01|E3|9", "a|2026Q1|E1|1", "a|2026-04|E1|9", "a|2026Q2|E2|2", "b|2026Q1|E3|3"});
@@ -164,7 +196,7 @@ TEST_CASE("incoming facts that overlap one another are all handed back") {
                                     {"E1", "a", "2026-W05", "3"},
                                     {"E1", "a", "2026-03-05", "4"},
                                     {"E1", "b", "2026-01", "5"}});
-  CHECK(result.overlapping == std::vector<uint32_t>{0, 2, 3});
+  CHECK(lines_of(result.overlapping) == std::vector<uint32_t>{2, 4, 5});
   CHECK(all_facts_of(*store) == Lines{"a|2026-01|E2|2", "b|2026-01|E1|5"});
 }
 
@@ -187,11 +219,145 @@ TEST_CASE("a withdrawn fact does not stand in the way of one that overlaps it") 
   CHECK(all_facts_of(*store) == Lines{"a|2026-01|E1|9", "a|2026Q1|E2|2", "a|2026-02|E1|8"});
 }
 
-TEST_CASE("two spellings of one period are one period and the later row counts") {
+TEST_CASE("two spellings of one period are one period") {
   const auto store = open_store(":memory:");
-  const auto result = import_facts(*store, 10, {{"E1", "a", "2026Q1", "1"}, {"E1", "a", "2026-Q1", "2"}});
+  const auto result = import_facts(*store, 10, {{"E1", "a", "2026Q1", "1"}, {"E1", "a", "2026-Q1", "1.0"}});
   CHECK(result.overlapping.empty());
-  CHECK(all_facts_of(*store) == Lines{"a|2026Q1|E1|2"});
+  CHECK(result.duplicates.size() == 1);
+  CHECK(all_facts_of(*store) == Lines{"a|2026Q1|E1|1"});
+}
+
+TEST_CASE("of facts that stand twice equal ones are stored once and different ones not at all") {
+  const auto store = open_store(":memory:");
+  const auto result = import_facts(*store, 10,
+                                   {{"E1", "a", "2026-01", "1"},
+                                    {"E2", "a", "2026-01", "5"},
+                                    {"E1", "a", "2026-01", "1"},
+                                    {"E2", "a", "2026-01", "6"},
+                                    {"E2", "a", "2026-01", "5"},
+                                    {"E3", "a", "2026-01", "7"}});
+  std::vector<std::tuple<uint32_t, uint32_t, bool>> found;
+  for (const DuplicateFact& d : result.duplicates) found.emplace_back(d.line, d.other, d.differs);
+  CHECK(found == std::vector<std::tuple<uint32_t, uint32_t, bool>>{
+                     {3, 5, true}, {4, 2, false}, {5, 3, true}, {6, 3, true}});  // the first row is line 2
+  CHECK(result.added == 2);
+  CHECK(all_facts_of(*store) == Lines{"a|2026-01|E1|1", "a|2026-01|E3|7"});
+}
+
+TEST_CASE("a line of several facts of which one stands twice gives none") {
+  const auto store = open_store(":memory:");
+  facts::Frame frame = facts_of_rows({{"E1", "a", "2026-01", "1"},
+                                      {"E1", "b", "2026-01", "2"},
+                                      {"E1", "a", "2026-01", "3"},
+                                      {"E1", "c", "2026-01", "4"},
+                                      {"E2", "a", "2026-01", "5"}});
+  frame.rows = {2, 2, 3, 3, 4};
+  const auto transaction = store->begin();
+  const auto intake = store->import_facts(1);
+  intake->add(0, frame);
+  const FactsAppended result = intake->finish(store->append_source(source_of(model::TableId::facts, 10)), {});
+  CHECK(result.duplicates.size() == 2);
+  CHECK(all_facts_of(*store) == Lines{"a|2026-01|E2|5"});
+}
+
+TEST_CASE("rows that differ in a column that is not kept differ") {
+  const auto store = open_store(":memory:");
+  facts::Frame frame = facts_of_rows({{"E1", "a", "2026-01", "1"}, {"E1", "a", "2026-01", "1"}});
+  facts::Column note;
+  note.name = "attr.note";
+  note.append("x");
+  note.append("y");
+  frame.columns.push_back(note);
+  const auto transaction = store->begin();
+  const auto intake = store->import_facts(1);
+  intake->add(0, frame);
+  const FactsAppended result = intake->finish(store->append_source(source_of(model::TableId::facts, 10)), {});
+  REQUIRE(result.duplicates.size() == 2);
+  CHECK(result.duplicates[0].differs);
+  CHECK(result.added == 0);
+}
+
+TEST_CASE("what is stored does not depend on pieces and workers") {
+  // Values of all sizes, subjects in several blocks, in an order without order; some keys twice.
+  std::mt19937 random(11);
+  std::vector<std::vector<std::string>> rows;
+  for (int i = 0; i < 6000; ++i) {
+    std::string value = std::to_string(random() % 1000) + "." + std::to_string(random() % 100 + 1);
+    if (random() % 20 == 0)
+      value = std::to_string(random() % 1000) + "98765" + std::to_string(random() % 100000) + ".5";
+    if (random() % 30 == 0) value = "-0.00000000000000" + std::to_string(random() % 90 + 1);
+    rows.push_back({"S" + std::to_string(random() % 3000), random() % 2 ? "k" : "l",
+                    "2026-0" + std::to_string(random() % 3 + 1), value});
+  }
+  facts::Frame frame = facts_of_rows(rows);
+  std::map<std::tuple<std::string, std::string, std::string>, std::vector<std::string>> expected;  // the plain twin
+  for (const auto& r : rows) expected[{r[1], r[2], r[0]}].push_back(to_string(parse_decimal(r[3]).value()));
+  Lines first;
+  for (const int threads : {1, 2, 3}) {
+    for (const size_t piece : {size_t{1}, size_t{7}, size_t{1000}, size_t{9999}}) {
+      const auto store = open_store(":memory:");
+      const auto transaction = store->begin();
+      const uint32_t source = store->append_source(source_of(model::TableId::facts, 10));
+      const FactsAppended result = import_in_pieces(*store, source, frame, threads, piece);
+      transaction->commit();
+      size_t single = 0;
+      bool right = true;
+      const facts::Frame all = store->all_facts(kNow);
+      for (const auto& [key, values] : expected) single += std::set(values.begin(), values.end()).size() == 1;
+      for (size_t row = 0; row < all.size(); ++row) {
+        const auto& values =
+            expected[{std::string(all.find("kpi")->text(row)), std::string(all.find("period")->text(row)),
+                      std::string(all.find("subject")->text(row))}];
+        right &= !values.empty() && values[0] == to_string(all.find("value")->decimals[row]);
+      }
+      CHECK(right);
+      CHECK(all.size() == single);
+      CHECK(result.added == single);
+      CHECK(result.duplicates.size() + result.added == rows.size());
+      Lines now = hr::store::lines_of(all, {"kpi", "period", "subject", "value"});
+      for (size_t i = 0; i < all.size(); ++i) now[i] += "|" + std::to_string(all.rows[i]);
+      for (uint32_t i = 0; i < store->subjects().size(); i += 100) now.emplace_back(store->subjects()[i]);
+      if (first.empty()) first = now;
+      CHECK(now == first);
+    }
+  }
+}
+
+TEST_CASE("facts are the same with any number of threads, and in slices of blocks") {
+  const auto store = open_store(":memory:");
+  facts::Frame frame = facts::make_frame(model::TableId::facts);
+  for (uint32_t i = 0; i < 150'000; ++i) {  // three blocks
+    frame.columns[0].append("S" + std::to_string(i));
+    frame.columns[1].append(i % 7 ? "k" : "l");
+    frame.columns[2].append("2026-01");
+    frame.columns[3].append(make_decimal(i, 2));
+    frame.rows.push_back(i + 2);
+  }
+  {
+    const auto transaction = store->begin();
+    import_in_pieces(*store, store->append_source(source_of(model::TableId::facts, 10)), frame, 2, 10'000);
+    transaction->commit();
+  }
+  import_facts(*store, 20, {{"S7", "l", "2026-01", "-1"}, {"S149999", "k", "2026-02", "-1"}});
+  using Cells = std::map<std::tuple<std::string, std::string, uint32_t>, double>;
+  const auto read = [&](int threads, uint32_t first, uint32_t end) {
+    std::mutex mutex;
+    Cells cells;
+    const auto each = [&](const FactBlock& b) {
+      const std::scoped_lock lock(mutex);
+      for (size_t i = 0; i < b.subjects.size(); ++i)
+        cells[{std::string(b.kpi), to_string(b.period), b.subjects[i]}] = b.values[i];
+    };
+    store->read_facts({kFarPast, kFarFuture}, kNow, each, threads, first, end);
+    return cells;
+  };
+  const Cells all = read(1, 0, UINT32_MAX);
+  CHECK(all.size() == 150'001);
+  CHECK(read(3, 0, UINT32_MAX) == all);
+  Cells slices = read(2, 0, 1);
+  CHECK(slices.size() == 65'536);
+  slices.merge(read(2, 1, 3));
+  CHECK(slices == all);
 }
 
 TEST_CASE("facts in any order of rows across blocks of subjects come back right") {
@@ -208,7 +374,8 @@ TEST_CASE("facts in any order of rows across blocks of subjects come back right"
     frame.rows.push_back(i + 2);
   }
   auto transaction = store->begin();
-  store->append_facts(store->append_source(source_of(model::TableId::facts, 10)), frame, {});
+  const uint32_t source = store->append_source(source_of(model::TableId::facts, 10));
+  import_in_pieces(*store, source, frame, 1, frame.size());
   transaction->commit();
   transaction.reset();
   import_facts(*store, 20, {{"S131071", "k", "2026-01", "-1"}});
@@ -281,7 +448,9 @@ TEST_CASE("an import of facts that is rolled back leaves nothing behind") {
   {
     const auto transaction = store->begin();
     const uint32_t id = store->append_source(source_of(model::TableId::facts, 20));
-    store->append_facts(id, facts_of_rows({{"E7", "z", "2026-01", "1"}, {"E1", "a", "2026-01", "2"}}), {});
+    const auto intake = store->import_facts(1);
+    intake->add(0, facts_of_rows({{"E7", "z", "2026-01", "1"}, {"E1", "a", "2026-01", "2"}}));
+    intake->finish(id, {});
     CHECK(store->subjects().size() == 2);
   }
   CHECK(store->subjects().size() == 1);

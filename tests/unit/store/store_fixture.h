@@ -95,7 +95,9 @@ inline FactsAppended import_facts(Store& store, Timestamp at, const std::vector<
                                   const std::vector<Period>& replace = {}) {
   const auto transaction = store.begin();
   const uint32_t id = store.append_source(source_of(model::TableId::facts, at));
-  FactsAppended result = store.append_facts(id, facts_of_rows(rows), replace);
+  const auto intake = store.import_facts(1);
+  intake->add(0, facts_of_rows(rows));
+  FactsAppended result = intake->finish(id, replace);
   transaction->commit();
   return result;
 }

@@ -1,0 +1,55 @@
+// Facts of one file: rows that cannot be taken are picked out while the file is read, the rest goes to the store.
+// Internal to import.cpp.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/import_places.h"
+#include "engine/import_steps.h"
+#include "engine/known_ids.h"
+#include "facts/frame.h"
+#include "model/definitions.h"
+
+namespace hr::engine {
+
+// Looks at rows of facts before they are taken, by several threads: once for each distinct text.
+class FactChecks {
+ public:
+  // A fact of a subject, else of a KPI, that nobody knows.
+  struct UnknownFact {
+    uint32_t line = 0;
+    bool is_subject = false;
+    std::string subject, kpi, period;
+  };
+
+  FactChecks(const References& references, const model::Definitions* definitions, int threads);
+  ~FactChecks();
+
+  // Removes the rows that cannot be taken. Calls with different workers in [0, threads) may run at once; a worker's
+  // rows ascend, and its dictionaries only grow.
+  void filter(size_t worker, facts::Frame& frame);
+
+  // When all rows are through:
+  std::vector<UnknownFact> unknown() const;                             // by line
+  std::map<std::string, std::vector<uint32_t>> beside_formula() const;  // lines of facts of KPIs with a formula, by KPI
+
+ private:
+  struct Worker;
+
+  void learn(Worker& worker, const facts::Column& subject, const facts::Column& kpi) const;
+
+  const References& references_;
+  const model::Definitions* definitions_;
+  std::vector<std::unique_ptr<Worker>> workers_;
+};
+
+// Stores the facts that were taken, and sets aside what cannot be: unknown ones, those that stand twice, those whose
+// period overlaps another one.
+void store_facts(const Import& import, ImportedFile& file, store::FactsImport& intake, const FactChecks& checks,
+                 const References& references, const Reading& reading);
+
+}  // namespace hr::engine

@@ -1,0 +1,73 @@
+#include "store/fact_places.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace hr::store {
+
+namespace {
+
+constexpr size_t kOffsets = 65'536;
+constexpr size_t kFew = 2'000;  // so few are sorted sooner than a block's bits are looked through
+
+bool before(const PlacedFact& a, const PlacedFact& b) {
+  return a.offset != b.offset ? a.offset < b.offset : a.line < b.line;
+}
+
+bool says_the_same(const PlacedFact& a, const PlacedFact& b) {
+  return a.value == b.value && a.rest == b.rest;
+}
+
+// One key's facts [begin, end): what of them stays, at `to`; its end is returned.
+size_t keep_of_key(std::vector<PlacedFact>& facts, size_t begin, size_t end, size_t to,
+                   std::vector<DuplicateFact>& duplicates) {
+  const PlacedFact first = facts[begin];
+  bool differ = false;
+  for (size_t i = begin + 1; i < end; ++i) differ = differ || !says_the_same(first, facts[i]);
+  for (size_t i = begin + (differ ? 0 : 1); i < end; ++i)
+    duplicates.push_back({facts[i].line, i == begin ? facts[begin + 1].line : first.line, differ});
+  if (differ) return to;
+  facts[to] = first;
+  return to + 1;
+}
+
+}  // namespace
+
+void PlaceOrder::sort(std::vector<PlacedFact>& facts) {
+  if (std::is_sorted(facts.begin(), facts.end(), before)) return;
+  if (facts.size() < kFew || !scatter(facts)) std::stable_sort(facts.begin(), facts.end(), before);
+}
+
+bool PlaceOrder::scatter(std::vector<PlacedFact>& facts) {
+  place_of_.resize(kOffsets);
+  there_.assign(kOffsets / 64, 0);
+  for (uint32_t i = 0; i < facts.size(); ++i) {
+    const uint32_t offset = facts[i].offset;
+    const uint64_t bit = uint64_t{1} << (offset % 64);
+    if (there_[offset / 64] & bit) return false;
+    there_[offset / 64] |= bit;
+    place_of_[offset] = i;
+  }
+  sorted_.clear();
+  for (uint32_t word = 0; word < there_.size(); ++word) {
+    for (uint64_t bits = there_[word]; bits != 0; bits &= bits - 1)
+      sorted_.push_back(facts[place_of_[word * 64 + static_cast<uint32_t>(std::countr_zero(bits))]]);
+  }
+  facts.swap(sorted_);
+  return true;
+}
+
+void remove_duplicates(std::vector<PlacedFact>& facts, std::vector<DuplicateFact>& duplicates) {
+  const auto same_key = [](const PlacedFact& a, const PlacedFact& b) { return a.offset == b.offset; };
+  if (std::adjacent_find(facts.begin(), facts.end(), same_key) == facts.end()) return;
+  size_t kept = 0;
+  for (size_t begin = 0; begin < facts.size();) {
+    size_t end = begin + 1;
+    while (end < facts.size() && facts[end].offset == facts[begin].offset) ++end;
+    kept = keep_of_key(facts, begin, end, kept, duplicates);
+    begin = end;
+  }
+  facts.resize(kept);
+}
+
+}  // namespace hr::store
