@@ -62,7 +62,7 @@ class Slices {
   void run() {
     std::vector<uint8_t> has_number(results_.size());
     const auto blocks = static_cast<uint32_t>((map_.person.size() + kBlock - 1) / kBlock);
-    uint32_t at_once = blocks;
+    uint32_t at_once = 1;
     for (uint32_t begin = 0; begin < blocks;) {
       const uint32_t end = std::min(blocks, begin + at_once);
       find_people(begin, end);
@@ -108,7 +108,7 @@ class Slices {
 
   // Scores people_; bytes of their facts.
   uint64_t score(uint32_t begin, uint32_t end) {
-    const std::vector<facts::KpiFacts> kpis = begin < end ? read() : std::vector<facts::KpiFacts>();
+    const std::vector<facts::KpiFacts> kpis = begin < end ? read(begin, end) : std::vector<facts::KpiFacts>();
     const auto batch = scorer_.batch(kpis, place_);
     steps_.score(*batch, people_, placed_);
     uint64_t bytes = 0;
@@ -118,16 +118,21 @@ class Slices {
     return bytes;
   }
 
-  std::vector<facts::KpiFacts> read() {
+  std::vector<facts::KpiFacts> read(uint32_t begin, uint32_t end) {
     report(progress_, "progress/facts", 0, 0);
-    uint64_t read = 0;
-    std::vector<facts::FactReader> readers(1, facts::FactReader(map_));
-    facts_.store.read_facts(dataset_.cycle, facts_.known, [&](const store::FactBlock& block) {
-      readers[0].add(block.kpi, block.period, block.subjects, block.values);
-      read += block.subjects.size();
-    });
+    std::vector<facts::FactReader> readers(static_cast<size_t>(threads_), facts::FactReader(map_));
+    facts_.store.read_facts(
+        dataset_.cycle, facts_.known,
+        [&](const store::FactBlock& block) {
+          readers[block.worker].add(block.kpi, block.period, block.subjects, block.values);
+        },
+        threads_, begin, end);
     std::vector<facts::KpiFacts> kpis = facts::take_kpis(readers);
-    report(progress_, "progress/facts", read, read);
+    uint64_t rows = 0;
+    for (const facts::KpiFacts& kpi : kpis) {
+      for (const facts::FactColumn& column : kpi.people) rows += column.size();
+    }
+    report(progress_, "progress/facts", rows, rows);
     return kpis;
   }
 

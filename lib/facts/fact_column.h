@@ -24,6 +24,7 @@ class FactColumn {
   // Single values: moves all that is behind.
   void set(uint32_t subject, double value);
   void clear(uint32_t subject);
+  size_t size() const { return values_.size(); }  // how many have a value
   size_t bytes() const { return words_.size() * sizeof(Word) + values_.size() * sizeof(double); }
   // All values of an empty column: values[i] is that of subjects[i]; in any order, none twice.
   void fill(std::span<const uint32_t> subjects, std::span<const double> values);
