@@ -1,10 +1,12 @@
 #include "engine/import_checks.h"
 
 #include <algorithm>
+#include <bit>
 #include <map>
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/parallel.h"
 #include "base/text.h"
 #include "engine/reconcile.h"
 #include "ingest/values.h"
@@ -44,10 +46,10 @@ class RowChecker {
     std::unordered_map<uint32_t, std::string> meant;
     for (size_t row = 0; row < frame_.size(); ++row) {
       const uint32_t code = column->codes[row];
-      if (code == facts::kMissingCode) continue;
+      if (code == facts::kMissingCode || verdict[code] == 1) continue;
       const std::string_view text = column->dictionary[code];
       if (verdict[code] < 0) verdict[code] = known.has(text) ? 1 : 0;
-      if (verdict[code] || passes(text, row)) continue;
+      if (verdict[code] == 1 || passes(text, row)) continue;
       const auto [suggestion, fresh] = meant.try_emplace(code);
       if (fresh) suggestion->second = known.meant_by(text, suggester_);
       fault(row, std::string(column_name), message, {std::string(text)}, suggestion->second);
@@ -70,19 +72,112 @@ class RowChecker {
   std::vector<RowFault> faults_;
 };
 
+constexpr uint64_t kLargestKey = UINT64_MAX / 2;
+
 // Numbers the rows by key: rows with equal keys get the same number.
+// A cell of a key as a number below `end`: of texts and days.
+struct KeyPart {
+  const Column& column;
+  int64_t low = 0;
+  uint64_t end = 1;
+
+  explicit KeyPart(const Column& of) : column(of) {
+    if (of.storage == facts::Storage::text) {
+      end = of.dictionary.size() + uint64_t{1};
+    } else if (!of.days.empty()) {
+      const auto [least, most] = std::minmax_element(of.days.begin(), of.days.end());
+      low = *least;
+      end = static_cast<uint64_t>(*most - low) + 1;
+    }
+  }
+  uint64_t operator()(size_t row) const {
+    if (column.storage == facts::Storage::text) return column.codes[row] + uint32_t{1};  // 0 = missing
+    return static_cast<uint64_t>(column.days[row] - low);
+  }
+};
+
+// The same keys as their places among all that occur, to make room for more. How many occur.
+uint64_t make_dense(std::vector<uint64_t>& keys) {
+  std::vector<uint64_t> sorted = keys;
+  std::sort(sorted.begin(), sorted.end());
+  sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
+  for (uint64_t& key : keys)
+    key = static_cast<uint64_t>(std::lower_bound(sorted.begin(), sorted.end(), key) - sorted.begin());
+  return sorted.size();
+}
+
 std::vector<uint64_t> record_keys(TableId table, const Frame& frame) {
-  std::unordered_map<std::string, uint64_t> numbers;
-  numbers.reserve(frame.size());
   std::vector<uint64_t> keys(frame.size());
-  for (size_t row = 0; row < frame.size(); ++row) {
-    keys[row] = numbers.emplace(record_key(table, frame, row), numbers.size()).first->second;
+  uint64_t end = 1;
+  for (const model::CanonicalColumn& c : model::imported_table(table).columns) {
+    const Column* column = c.key ? frame.find(c.name) : nullptr;
+    if (column == nullptr) continue;
+    const KeyPart part(*column);
+    if (end > kLargestKey / part.end) end = make_dense(keys);
+    end *= part.end;
+    for (size_t row = 0; row < keys.size(); ++row) keys[row] = keys[row] * part.end + part(row);
   }
   return keys;
 }
 
 bool ascending(const std::vector<uint64_t>& keys) {
   return std::adjacent_find(keys.begin(), keys.end(), std::greater_equal<>()) == keys.end();
+}
+
+// Keys by the part that they belong to: equal keys lie in one part, and a part fits the nearest cache.
+class KeyParts {
+ public:
+  explicit KeyParts(const std::vector<uint64_t>& keys)
+      : bits_(static_cast<unsigned>(std::bit_width(keys.size() / kUsual))), begin_((size_t{1} << bits_) + 1) {
+    for (const uint64_t key : keys) ++begin_[part_of(key) + 1];
+    for (size_t p = 1; p < begin_.size(); ++p) begin_[p] += begin_[p - 1];
+    std::vector<size_t> next(begin_.begin(), begin_.end() - 1);
+    keys_.resize(keys.size());
+    for (const uint64_t key : keys) keys_[next[part_of(key)]++] = key;
+  }
+
+  // By part: 1 = some keys in it are equal.
+  std::vector<uint8_t> with_equal_keys() const {
+    std::vector<uint8_t> found(begin_.size() - 1);
+    for_pieces(found.size(), hardware_threads(), [&](size_t part, size_t) { found[part] = has_equal_keys(part); });
+    return found;
+  }
+  size_t part_of(uint64_t key) const { return bits_ == 0 ? 0 : spread(key) >> (64 - bits_); }
+
+ private:
+  static constexpr size_t kUsual = 2048;
+  static uint64_t spread(uint64_t key) { return key * 0x9E3779B97F4A7C15U; }
+
+  bool has_equal_keys(size_t part) const {
+    const size_t count = begin_[part + 1] - begin_[part];
+    std::vector<uint64_t> slots(std::bit_ceil(2 * count + 1));  // key + 1; 0 = free
+    for (size_t i = begin_[part]; i < begin_[part + 1]; ++i) {
+      const uint64_t key = keys_[i] + 1;
+      size_t at = (spread(key) >> 20U) & (slots.size() - 1);
+      for (; slots[at] != 0; at = (at + 1) & (slots.size() - 1)) {
+        if (slots[at] == key) return true;
+      }
+      slots[at] = key;
+    }
+    return false;
+  }
+
+  unsigned bits_;
+  std::vector<size_t> begin_;
+  std::vector<uint64_t> keys_;
+};
+
+// The rows that may share their key with another one, in order of keys.
+std::vector<std::pair<uint64_t, uint32_t>> doubtful_keys(const std::vector<uint64_t>& keys) {
+  const KeyParts parts(keys);
+  const std::vector<uint8_t> doubtful = parts.with_equal_keys();
+  std::vector<std::pair<uint64_t, uint32_t>> order;
+  if (std::find(doubtful.begin(), doubtful.end(), 1) == doubtful.end()) return order;
+  for (size_t row = 0; row < keys.size(); ++row) {
+    if (doubtful[parts.part_of(keys[row])]) order.emplace_back(keys[row], static_cast<uint32_t>(row));
+  }
+  std::sort(order.begin(), order.end());
+  return order;
 }
 
 bool rows_equal(const Frame& frame, size_t a, size_t b) {
@@ -93,9 +188,7 @@ bool rows_equal(const Frame& frame, size_t a, size_t b) {
 // Rows that share a key: equal ones are taken once; when they differ nobody can tell which is right, so all go.
 void check_duplicates(RowChecker& checker, const Frame& frame, const std::vector<uint64_t>& keys) {
   if (ascending(keys)) return;
-  std::vector<std::pair<uint64_t, uint32_t>> order(keys.size());
-  for (size_t row = 0; row < keys.size(); ++row) order[row] = {keys[row], static_cast<uint32_t>(row)};
-  std::sort(order.begin(), order.end());
+  const std::vector<std::pair<uint64_t, uint32_t>> order = doubtful_keys(keys);
   for (size_t begin = 0; begin < order.size();) {
     size_t end = begin + 1;
     while (end < order.size() && order[end].first == order[begin].first) ++end;
@@ -116,8 +209,11 @@ void check_managers(RowChecker& checker, const Frame& frame) {
   const Column* id = frame.find("employee_id");
   const Column* manager = frame.find("manager_id");
   if (!id || !manager || !manager->carried) return;
+  std::vector<uint32_t> id_of(manager->dictionary.size());  // the code as an id of the manager's
+  const facts::Dictionary& ids = id->dictionary;
+  ids.find_all(manager->dictionary, id_of);
   for (size_t row = 0; row < frame.size(); ++row) {
-    if (!manager->missing(row) && manager->text(row) == id->text(row)) {
+    if (!manager->missing(row) && id_of[manager->codes[row]] == id->codes[row]) {
       checker.fault(row, "manager_id", "manager-cycle/self", {std::string(manager->text(row))});
     }
   }
@@ -179,12 +275,10 @@ void check_objectives(RowChecker& checker, const Frame& frame, const References&
 
 // A check-in that says nothing would stand as the last one.
 void check_empty_checkins(RowChecker& checker, const Frame& frame) {
-  const auto missing = [&](const char* name, size_t row) {
-    const Column* column = frame.find(name);
-    return !column || column->missing(row);
-  };
+  const Column* said[] = {frame.find("value"), frame.find("confidence"), frame.find("note")};
+  const auto missing = [](const Column* column, size_t row) { return !column || column->missing(row); };
   for (size_t row = 0; row < frame.size(); ++row) {
-    if (missing("value", row) && missing("confidence", row) && missing("note", row))
+    if (missing(said[0], row) && missing(said[1], row) && missing(said[2], row))
       checker.fault(row, "value", "required-missing/checkin", {"", "value"});
   }
 }

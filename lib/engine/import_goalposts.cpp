@@ -309,23 +309,30 @@ class OkrMoves {
       : table_(import.request.table),
         frame_(frame),
         begun_(begun),
+        import_(import),
         collector_(import, frame, file),
-        cycles_(import),
         stored_(import.store.records(table_, store::kNow)),
         index_(table_, stored_) {}
 
   RowMoves find() {
+    const bool all_open =
+        std::all_of(begun_.begin(), begun_.end(), [](const BegunCycle& b) { return b.stage == Stage::open; });
+    if (all_open && index_.empty()) return {};  // what was not in force before moves nothing while the cycle is open
     const std::vector<RecordIndex::Place> places = index_.find(frame_);
     for (size_t row = 0; row < frame_.size(); ++row) {
-      if (places[row].frame == nullptr)
-        add_new(row);
-      else
+      if (places[row].frame != nullptr)
         compare(row, places[row]);
+      else if (!all_open)
+        add_new(row);
     }
     return collector_.take();
   }
 
  private:
+  const ObjectiveCycles& cycles() const {
+    if (!cycles_) cycles_.emplace(import_);
+    return *cycles_;
+  }
   bool is_objective() const { return table_ == TableId::objectives; }
   const char* key() const { return is_objective() ? "objective" : "key_result"; }
 
@@ -346,7 +353,7 @@ class OkrMoves {
   // scored; a closed one is scored no more.
   std::vector<BegunCycle> cycles_of(const Frame& frame, size_t row) const {
     const std::string cycle =
-        is_objective() ? cell(frame, "cycle", row) : cycles_.of_objective(cell(frame, "objective", row));
+        is_objective() ? cell(frame, "cycle", row) : cycles().of_objective(cell(frame, "objective", row));
     std::vector<BegunCycle> in;
     for (const BegunCycle& b : begun_) {
       if (b.cycle->id == cycle || (cycle.empty() && b.stage != Stage::closed)) in.push_back(b);
@@ -372,15 +379,16 @@ class OkrMoves {
   }
 
   void compare(size_t row, const RecordIndex::Place& old) {
-    std::vector<BegunCycle> in = cycles_of(*old.frame, old.row);
+    std::optional<std::vector<BegunCycle>> in;  // asked for when something moves
     for (const char* field : fields()) {
       const Column* column = frame_.find(field);
       if (column == nullptr || !column->carried) continue;
       const std::string before = cell(*old.frame, field, old.row);
       const std::string after = cell(frame_, field, row);
       if (before == after) continue;
-      if (std::string(field) == "cycle" || std::string(field) == "objective") add_others(in, cycles_of(frame_, row));
-      for (const BegunCycle& b : in) {
+      if (!in) in = cycles_of(*old.frame, old.row);
+      if (std::string(field) == "cycle" || std::string(field) == "objective") add_others(*in, cycles_of(frame_, row));
+      for (const BegunCycle& b : *in) {
         store::TargetChange change = move(frame_, row, field);
         change.before = before;
         change.after = after;
@@ -399,8 +407,9 @@ class OkrMoves {
   TableId table_;
   const Frame& frame_;
   const std::vector<BegunCycle>& begun_;
+  const Import& import_;
   Collector collector_;
-  ObjectiveCycles cycles_;
+  mutable std::optional<ObjectiveCycles> cycles_;  // made for the first row that asks
   std::vector<Frame> stored_;
   RecordIndex index_;
 };

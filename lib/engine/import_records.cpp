@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <unordered_set>
 
 #include "base/timestamp.h"
 #include "engine/effective_change.h"
@@ -28,41 +27,74 @@ std::vector<uint8_t> mask_of_news(const std::vector<Change>& changes) {
   return mask;
 }
 
-// `current` of key results is a check-in on the day of the import, when it says something new.
+// What the stored key results say of `current`, row by row of a file.
+class CurrentBefore {
+ public:
+  CurrentBefore(const Frame& frame, const std::vector<RecordIndex::Place>& stored)
+      : current_(*frame.find("current")), date_(frame.find("current_date")), stored_(stored) {}
+
+  bool says_the_same(size_t row) {
+    if (stored_.empty() || stored_[row].frame == nullptr) return false;
+    if (stored_[row].frame != frame_) {
+      frame_ = stored_[row].frame;
+      before_ = frame_->find("current");
+      date_before_ = frame_->find("current_date");
+    }
+    const size_t old = stored_[row].row;
+    if (before_ == nullptr || !same_cell(current_, row, *before_, old)) return false;
+    if (date_ == nullptr || !date_->carried) return true;
+    return date_before_ != nullptr && same_cell(*date_, row, *date_before_, old);
+  }
+
+ private:
+  const Column& current_;
+  const Column* date_;
+  const std::vector<RecordIndex::Place>& stored_;
+  const Frame* frame_ = nullptr;
+  const Column* before_ = nullptr;
+  const Column* date_before_ = nullptr;
+};
+
+// `current` of key results is a check-in on the day that `current_date` says, else that of the import, when it says
+// something new. Without `stored` nothing is stored yet.
 void append_current_checkins(const Import& import, uint32_t source, const Frame& frame,
                              const std::vector<Change>& changes, const std::vector<RecordIndex::Place>& stored) {
   const Column* current = frame.find("current");
   if (!current || !current->carried) return;
+  const Column* date = frame.find("current_date");
+  const Column& key_result = *frame.find("key_result");
+  const int32_t today = date_of(import.who_when.now).days;
   Frame checkins = facts::make_frame(TableId::checkins);
+  for (Column& c : checkins.columns) c.carried = c.name == "key_result" || c.name == "date" || c.name == "value";
+  Column& names = *checkins.find("key_result");
+  Column& days = *checkins.find("date");
+  Column& values = *checkins.find("value");
+  names.dictionary = key_result.dictionary;
+  CurrentBefore before(frame, stored);
   for (size_t row = 0; row < frame.size(); ++row) {
-    if (changes[row] == Change::unchanged || current->missing(row)) continue;
-    const RecordIndex::Place& old = stored[row];
-    const Column* before = old.frame ? old.frame->find("current") : nullptr;
-    if (before && same_cell(*current, row, *before, old.row)) continue;
+    if ((!changes.empty() && changes[row] == Change::unchanged) || current->missing(row)) continue;
+    if (before.says_the_same(row)) continue;
     checkins.rows.push_back(frame.rows[row]);
-    for (Column& c : checkins.columns) {
-      if (c.name == "key_result")
-        c.append(frame.find("key_result")->text(row));
-      else if (c.name == "date")
-        c.append(date_of(import.who_when.now));
-      else if (c.name == "value")
-        c.append(current->decimals[row]);
-      else
-        c.append_missing();
-    }
+    names.codes.push_back(key_result.codes[row]);
+    days.days.push_back(date != nullptr && !date->missing(row) ? date->days[row] : today);
+    values.decimals.push_back(current->decimals[row]);
+  }
+  for (Column& c : checkins.columns) {
+    while (c.size() < checkins.size()) c.append_missing();
   }
   if (checkins.size() > 0) import.store.append_records(TableId::checkins, source, checkins);
 }
 
 std::vector<std::string> missing_people(const std::vector<Frame>& stored, const Frame& incoming) {
-  std::unordered_set<std::string_view> there;
   const Column& ids = *incoming.find("employee_id");
-  for (size_t row = 0; row < incoming.size(); ++row) there.insert(ids.text(row));
+  std::vector<uint8_t> is_there(ids.dictionary.size());
+  for (const uint32_t code : ids.codes) is_there[code] = 1;
   std::vector<std::string> missing;
   for (const Frame& frame : stored) {
     const Column& id = *frame.find("employee_id");
     for (size_t row = 0; row < frame.size(); ++row) {
-      if (!there.count(id.text(row))) missing.emplace_back(id.text(row));
+      const auto code = ids.dictionary.find(id.text(row));
+      if (!code || !is_there[*code]) missing.emplace_back(id.text(row));
     }
   }
   std::sort(missing.begin(), missing.end());
@@ -94,6 +126,15 @@ void store_employees(const Import& import, ImportedFile& file, Frame& frame,
   keep_rows(frame, news);
 }
 
+// Records of which none are stored yet.
+void store_first(const Import& import, ImportedFile& file, const Frame& frame) {
+  file.source.rows_new += frame.size();
+  if (frame.size() == 0) return;
+  import.store.append_records(import.request.table, file.source.id, frame);
+  // After them: their names have numbers then.
+  if (import.request.table == TableId::key_results) append_current_checkins(import, file.source.id, frame, {}, {});
+}
+
 }  // namespace
 
 void store_records(const Import& import, ImportedFile& file, std::vector<Frame> frames,
@@ -102,6 +143,10 @@ void store_records(const Import& import, ImportedFile& file, std::vector<Frame> 
   const std::vector<Frame> stored = import.store.records(table, store::kNow);
   const RecordIndex index(table, stored);
   for (Frame& frame : frames) {
+    if (index.empty() && table != TableId::employees) {
+      store_first(import, file, frame);
+      continue;
+    }
     if (table == TableId::employees) {
       store_employees(import, file, frame, effective, stored, index);
     } else {

@@ -63,8 +63,8 @@ std::string KnownIds::with_zeros(std::string_view id) const {
   if (!zeros_) {
     zeros_.emplace();
     for (const std::string& known : all()) {
-      if (known.starts_with('0') && is_number(known))
-        zeros_->emplace(known.substr(known.find_first_not_of('0')), known);
+      const size_t digits = known.find_first_not_of('0');
+      if (digits > 0 && digits != std::string::npos && is_number(known)) zeros_->emplace(known.substr(digits), known);
     }
   }
   const auto it = zeros_->find(std::string(id));

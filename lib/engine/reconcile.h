@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "facts/frame.h"
@@ -21,11 +20,12 @@ class RecordIndex {
     size_t row = 0;
   };
   std::vector<Place> find(const facts::Frame& incoming) const;  // by row
+  bool empty() const;                                           // nothing is stored
   bool is_key(std::string_view column) const;
 
  private:
   model::TableId table_;
-  std::unordered_map<std::string, Place> places_;
+  const std::vector<facts::Frame>& stored_;
 };
 
 enum class Change : uint8_t { added, changed, unchanged };

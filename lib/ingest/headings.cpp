@@ -72,6 +72,7 @@ constexpr Synonyms kEverywhere[] = {
     {"start", "起始值|初始值|起点|基线|start value|start_value|baseline|initial value"},
     {"unit", "单位|计量单位|unit of measure|uom"},
     {"current", "当前值|当前|现值|当前进度|current value|current_value|latest"},
+    {"current_date", "当前值日期|数据日期|current date"},
     {"confidence", "信心|信心指数|信心度|confidence level"},
     {"note", "备注|说明|进展说明|进展|描述|remark|remarks|notes|comment|update"},
     {"author", "提交人|更新人|填写人|填报人|submitted by|updated by"},

@@ -63,7 +63,8 @@ static constexpr CanonicalColumn kKeyResults[] = {
     {"target", decimal},
     {"unit", text},
     {"kpi", id},
-    {"current", decimal}};
+    {"current", decimal},
+    {"current_date", date}};
 static constexpr CanonicalColumn kCheckins[] = {{"key_result", id, true, true},
                                                 {"date", date, true, true},
                                                 {"value", decimal},

@@ -46,10 +46,14 @@ mappings:
     columns: {subject: employee_id, kpi: kpi_id}
   - id: key-results
     for: key_results
-    columns: {key_result: kr_id, objective: objective_id, owner: employee_id, start: start_value, target: target_value}
-  - id: checkins
-    for: checkins
-    columns: {key_result: kr_id, value: current_value, date: {default: "2025-12-31"}}
+    columns:
+      key_result: kr_id
+      objective: objective_id
+      owner: employee_id
+      start: start_value
+      target: target_value
+      current: current_value
+      current_date: {default: "2025-12-31"}
 """
 
 
@@ -85,7 +89,7 @@ def write_feedback(source, target):
 def imports(data, work):
     return [("org_units", data / "org_units.csv", "units"), ("employees", data / "employees.csv", "people"),
             ("facts", data / "kpi_facts.csv", "facts"), ("key_results", data / "key_results.csv", "key-results"),
-            ("checkins", data / "key_results.csv", "checkins"), ("feedback", work / "feedback.csv", None)]
+            ("feedback", work / "feedback.csv", None)]
 
 
 def load_steps(hrctl, data, work):
