@@ -130,7 +130,8 @@ class Walk {
     const std::string& value = takes_value && !joined ? args_[at_] : arg;
     const bool is_option = !joined && value.size() > 2 && value.starts_with("--");
     if (takes_value && (value.empty() || is_option)) throw Error(ErrorKind::usage, "usage/needs-value", {name});
-    if (!given_.insert(option).second) throw Error(ErrorKind::usage, "usage/given-twice", {name});
+    const bool may_stand_again = option->get_items_expected_max() > 1;
+    if (!given_.insert(option).second && !may_stand_again) throw Error(ErrorKind::usage, "usage/given-twice", {name});
   }
 
   const CLI::App* app_;

@@ -100,6 +100,13 @@ void add_value(CLI::App* leaf, const Session& session, const std::string& names,
   leaf->add_option(name.names, value, option_text(session, *leaf, name.text))->type_name(name.value);
 }
 
+void add_values(CLI::App* leaf, const Session& session, const std::string& names, std::vector<std::string>& values) {
+  const OptionName name(names);
+  leaf->add_option(name.names, values, option_text(session, *leaf, name.text))
+      ->type_name(name.value)
+      ->allow_extra_args(false);
+}
+
 static std::string word_text(const Session& session, const CLI::App& leaf, std::string name) {
   std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; });
   return option_text(session, leaf, name);

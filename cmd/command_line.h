@@ -34,6 +34,8 @@ void add_words(CLI::App* leaf, const Session& session, const std::string& name, 
                bool needed);
 // "--name VALUE" or "-n,--name VALUE". The text is "option/NAME" of the messages.
 void add_value(CLI::App* leaf, const Session& session, const std::string& names, std::string& value);
+// The same for an option that may stand several times.
+void add_values(CLI::App* leaf, const Session& session, const std::string& names, std::vector<std::string>& values);
 void add_flag(CLI::App* leaf, const Session& session, const std::string& names, bool& value);
 
 // Reads the command line and runs the one command that it names; the exit code. Throws Error(usage).

@@ -172,6 +172,14 @@ void Session::settle(Prints prints) {
   check_ending(shared, prints);
 }
 
+void Session::check_table_file(const std::string& path, const std::string& option) const {
+  if (path == shared.output) throw Error(ErrorKind::usage, "usage/same-file", {option, "--output"});
+  SharedOptions other = shared;
+  other.output = path;
+  check_ending(other, Prints::table);
+  check_output(path, {});
+}
+
 const engine::Workspace& Session::require_workspace() const {
   if (!workspace_) throw Error(ErrorKind::rejected, "no-workspace");
   return *workspace_;
@@ -280,9 +288,9 @@ static void require_written(bool good) {
   if (!good) throw Error(ErrorKind::system, errno == EPIPE ? "output-closed" : "output-failed", {std::strerror(errno)});
 }
 
-void Session::print(const std::function<void(const render::Sink&)>& write) const {
-  if (!shared.output.empty() && shared.output != "-") {
-    engine::FileWriter file(shared.output);
+void Session::write_to(const std::string& path, const std::function<void(const render::Sink&)>& write) const {
+  if (!path.empty() && path != "-") {
+    engine::FileWriter file(path);
     write([&](std::string_view bytes) { file.write(bytes); });
     return file.commit();
   }
@@ -293,7 +301,7 @@ void Session::print(const std::function<void(const render::Sink&)>& write) const
 }
 
 void Session::print(const std::string& bytes) const {
-  print([&](const render::Sink& sink) { sink(bytes); });
+  write_to(shared.output, [&](const render::Sink& sink) { sink(bytes); });
 }
 
 void Session::check_output(const std::string& path, const std::vector<std::string>& read) const {
@@ -316,25 +324,25 @@ void Session::check_output(const std::string& path, const std::vector<std::strin
 }
 
 // What is for programs or for keeping must not change with the locale of a machine, only with what somebody chose.
-i18n::Language Session::data_language() const {
-  const bool for_a_reader = shared.output.empty() && (shared.format.empty() || shared.format == "table");
+i18n::Language Session::data_language(const std::string& path) const {
+  const bool for_a_reader = path.empty() && (shared.format.empty() || shared.format == "table");
   return for_a_reader || language_is_chosen_ ? language : i18n::Language::en;
 }
 
-void Session::print(const table::Table& table) const {
+void Session::print_to(const std::string& path, const table::Table& table) const {
   render::RenderOptions options;
-  options.language = data_language();
-  options.color = color_out_;
+  options.language = data_language(path);
+  options.color = color_out_ && path.empty();
   options.bom = shared.bom;
-  options.width = shared.output.empty() ? terminal_width() : 0;
+  options.width = path.empty() ? terminal_width() : 0;
   if (!shared.format.empty()) {
     options.format = *render::format_of_name(shared.format);
-  } else if (!shared.output.empty()) {
-    options.format = *render::format_of_file(shared.output);
+  } else if (!path.empty()) {
+    options.format = *render::format_of_file(path);
   }
   begin("progress/print");
   options.threads = threads();
-  print([&](const render::Sink& sink) { render::render(table, options, sink); });
+  write_to(path, [&](const render::Sink& sink) { render::render(table, options, sink); });
   begin("timings/other");
 }
 

@@ -63,14 +63,16 @@ class Session {
   uint64_t memory() const;  // bytes to use for data under way; no result depends on it
 
   // Of texts inside data: `language`, but English in files and formats for programs unless somebody chose one.
-  i18n::Language data_language() const;
+  i18n::Language data_language() const { return data_language(shared.output); }
   // Data, to standard output or --output, in the format asked for.
-  void print(const table::Table& table) const;
+  void print(const table::Table& table) const { print_to(shared.output, table); }
+  // A table beside the one that the command prints: to a file, whose ending is its format unless --format says one.
+  void print_to(const std::string& path, const table::Table& table) const;
   bool wants_data() const { return !shared.format.empty() || !shared.output.empty(); }
   void print(const std::string& bytes) const;
-  void print(const std::function<void(const render::Sink&)>& write) const;  // as they come
   // Before any work: `path` may be written without loss: its folder is there, and it is not the store, the settings or
   // one of the files that are `read`. Throws Error(rejected).
+  void check_table_file(const std::string& path, const std::string& option) const;  // for print_to(); Error(usage) too
   void check_output(const std::string& path, const std::vector<std::string>& read) const;
   // A sentence to standard error; `note` is silent with --quiet.
   void note(const std::string& message_key, const std::vector<std::string>& args = {}) const;
@@ -104,6 +106,8 @@ class Session {
   bool color_err_ = false;
 
   void say(const std::string& text) const;
+  i18n::Language data_language(const std::string& path) const;
+  void write_to(const std::string& path, const std::function<void(const render::Sink&)>& write) const;
   void print_settings_faults(Diagnostics found) const;
   std::string setting(const std::string& flag, const char* environment,
                       std::optional<std::string> defs::Settings::*member) const;

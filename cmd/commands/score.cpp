@@ -2,12 +2,17 @@
 #include "engine/score.h"
 #include "base/error.h"
 #include "command.h"
+#include "data_input.h"
+#include "definitions_input.h"
+#include "engine/apply.h"
 #include "engine/files.h"
+#include "engine/import.h"
 #include "engine/what_if.h"
 #include "options.h"
 #include "print_difference.h"
 #include "report/reports.h"
 #include "run_header.h"
+#include "say_import.h"
 #include "version.h"
 
 namespace hr::cmd {
@@ -15,8 +20,9 @@ namespace hr::cmd {
 namespace {
 
 struct Options {
-  std::string cycle, plan, as_of, known, what_if;
-  bool dry_run = false;
+  std::string cycle, plan, as_of, known, what_if, units, max_quarantine;
+  std::vector<std::string> data;
+  bool dry_run = false, strict = false;
 };
 
 // Against the last run of the cycle, or the one of --as-of and --known.
@@ -39,9 +45,7 @@ int run_what_if(const Session& session, const Options& options) {
   return 0;
 }
 
-int run(const Session& session, const Options& options) {
-  if (options.cycle.empty()) throw Error(ErrorKind::usage, "usage/needs-option", {"--cycle"});
-  if (!options.what_if.empty()) return run_what_if(session, options);
+engine::ScoreRequest request_of(const Session& session, const Options& options) {
   engine::ScoreRequest request;
   request.cycle = options.cycle;
   request.plan = options.plan;
@@ -53,18 +57,126 @@ int run(const Session& session, const Options& options) {
   request.keeps_facts = false;
   request.who_when = session.who_when();
   request.program_version = kVersion;
-  const std::unique_ptr<store::Store> store = session.open_store(false);
-  engine::ScoreOutcome outcome = engine::score(*store, request, session.progress());
+  return request;
+}
+
+// Throws Error(rejected) when there are errors.
+engine::ScoreOutcome score(const Session& session, store::Store& store, const engine::ScoreRequest& request) {
+  engine::ScoreOutcome outcome = engine::score(store, request, session.progress());
   session.print_findings(outcome.diagnostics, outcome.data->applied.files);
   if (has_errors(outcome.diagnostics)) {
     throw Error(ErrorKind::rejected, "score-refused", {std::to_string(count(outcome.diagnostics, Severity::error))});
   }
+  return outcome;
+}
+
+// Takes the scores away.
+void print_scores(const Session& session, engine::ScoreOutcome& outcome) {
+  session.begin("progress/report");
+  session.print(report::scores(std::move(outcome.scores), run_header(outcome.run, *outcome.data->cycle),
+                               outcome.data->applied.definitions, session.threads()));
+}
+
+// As `report units` has it.
+void print_units(const Session& session, store::Store& store, const engine::ScoreOutcome& outcome,
+                 const std::string& path) {
+  session.begin("progress/dataset");
+  Diagnostics told_already;
+  const facts::Dataset organisation = engine::load_organisation(store, outcome.run.as_of, outcome.run.known,
+                                                                told_already, report::organisation_of_units());
+  session.begin("progress/report");
+  session.print_to(path, report::units(organisation, &outcome.scores, run_header(outcome.run, *outcome.data->cycle),
+                                       session.threads()));
+}
+
+engine::AppliedDefinitions apply_workspace(const Session& session, store::Store& store) {
+  session.begin("progress/definitions");
+  engine::AppliedDefinitions applied;
+  applied.files = definitions_input(session, {});
+  defs::Loaded loaded = defs::load_definitions(applied.files);
+  session.print_diagnostics(loaded.diagnostics, applied.files);
+  if (const size_t errors = count(loaded.diagnostics, Severity::error); errors > 0)
+    throw Error(ErrorKind::rejected, "apply-refused", {std::to_string(errors)});
+  applied.definitions = loaded.definitions;
+  applied.version = engine::apply(store, {applied.files, std::move(loaded), "", false, session.who_when()}).version;
+  return applied;
+}
+
+// All files as `import` takes them, one after the other; --max-quarantine bounds the rows set aside in all.
+void import_data(const Session& session, store::Store& store, const std::vector<DataFile>& files,
+                 const model::Definitions& definitions, const Options& options) {
+  engine::ImportRequest request;
+  request.threads = session.threads();
+  request.memory = session.memory();
+  request.strict = options.strict;
+  if (session.workspace()) request.encoding = session.workspace()->settings.encoding.value_or("");
+  std::optional<uint64_t> most;
+  if (!options.max_quarantine.empty())
+    most = static_cast<uint64_t>(parse_count(options.max_quarantine, "--max-quarantine", 0, 1'000'000'000));
+  uint64_t set_aside = 0;
+  for (const DataFile& file : files) {
+    request.table = file.table;
+    request.mapping = file.mapping;
+    const std::vector<ingest::Input> inputs{engine::open_file(file.path)};
+    const engine::ImportOutcome outcome =
+        engine::import_files(store, inputs, request, &definitions, session.who_when(), session.progress());
+    say_import(session, inputs, outcome);
+    if (!outcome.refused.empty()) throw Error(ErrorKind::rejected, outcome.refused, outcome.refused_args);
+    set_aside += outcome.rejected_rows();
+    if (most && set_aside > *most) {
+      throw Error(ErrorKind::rejected, "import-refused/max-quarantine",
+                  {std::to_string(set_aside), std::to_string(*most)});
+    }
+  }
+}
+
+void check_apart(const Session& session, const Options& options) {
+  for (const auto& [option, value] :
+       {std::pair{"--known", &options.known}, {"--what-if", &options.what_if}, {"--store", &session.shared.store}}) {
+    if (!value->empty()) throw Error(ErrorKind::usage, "usage/options-apart", {"--data", option});
+  }
+}
+
+// Files to reports, and nothing kept: what apply, import, score and report do, on a store in memory.
+int run_data(const Session& session, const Options& options) {
+  check_apart(session, options);
+  const std::vector<DataFile> files = data_input(options.data);
+  std::vector<std::string> read;
+  for (const DataFile& file : files) read.push_back(file.path);
+  for (const std::string& path : {session.shared.output, options.units}) {
+    if (!path.empty() && path != "-") session.check_output(path, read);
+  }
+  const std::unique_ptr<store::Store> store = store::open_store(":memory:");
+  const engine::AppliedDefinitions applied = apply_workspace(session, *store);
+  import_data(session, *store, files, applied.definitions, options);
+  engine::ScoreRequest request = request_of(session, options);
+  request.dry_run = true;
+  request.applied = &applied;
+  engine::ScoreOutcome outcome = score(session, *store, request);
+  if (!options.units.empty()) print_units(session, *store, outcome, options.units);
+  print_scores(session, outcome);
+  session.note("score-done/data", {options.cycle, to_string(outcome.run.as_of), std::to_string(outcome.run.rated),
+                                   std::to_string(outcome.run.not_rated)});
+  return 0;
+}
+
+int run(const Session& session, const Options& options) {
+  if (options.cycle.empty()) throw Error(ErrorKind::usage, "usage/needs-option", {"--cycle"});
+  if (options.data.empty() && (options.strict || !options.max_quarantine.empty())) {
+    throw Error(ErrorKind::usage, "usage/option-needs", {options.strict ? "--strict" : "--max-quarantine", "--data"});
+  }
+  if (!options.units.empty()) session.check_table_file(options.units, "--units");
+  if (!options.data.empty()) return run_data(session, options);
+  if (!options.what_if.empty() && !options.units.empty())
+    throw Error(ErrorKind::usage, "usage/options-apart", {"--what-if", "--units"});
+  if (!options.what_if.empty()) return run_what_if(session, options);
+  const engine::ScoreRequest request = request_of(session, options);
+  const std::unique_ptr<store::Store> store = session.open_store(false);
+  engine::ScoreOutcome outcome = score(session, *store, request);
   const std::string rated = std::to_string(outcome.run.rated);
   const std::string not_rated = std::to_string(outcome.run.not_rated);
-  if (options.dry_run || session.wants_data()) {
-    session.print(report::scores(std::move(outcome.scores), run_header(outcome.run, *outcome.data->cycle),
-                                 outcome.data->applied.definitions, session.threads()));
-  }
+  if (!options.units.empty()) print_units(session, *store, outcome, options.units);
+  if (options.dry_run || session.wants_data()) print_scores(session, outcome);
   if (options.dry_run) {
     session.note("score-done/dry", {options.cycle, rated, not_rated});
   } else {
@@ -85,6 +197,10 @@ void add_score(CLI::App& parent, Session& session) {
   add_value(leaf, session, "--known TIME", options->known);
   add_flag(leaf, session, "-n,--dry-run", options->dry_run);
   add_value(leaf, session, "--what-if FILE", options->what_if);
+  add_values(leaf, session, "--data SOURCE", options->data);
+  add_value(leaf, session, "--units FILE", options->units);
+  add_flag(leaf, session, "--strict", options->strict);
+  add_value(leaf, session, "--max-quarantine N", options->max_quarantine);
   add_value(leaf, session, "--threads N", session.shared.threads);
   set_action(leaf, session, Prints::table, [&session, options] { return run(session, *options); });
 }

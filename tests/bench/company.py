@@ -1,4 +1,4 @@
-"""A made-up company of any size for pipeline.py: the same bytes on every machine. 10 KPIs by 4 quarters for everybody."""
+"""A made-up company of any size for guard.py: the same bytes on every machine. 10 KPIs by 4 quarters for everybody."""
 JOBS = [f"Job{j}" for j in range(8)]
 KPIS = [f"k{k}" for k in range(10)]
 QUARTERS = ["2025Q1", "2025Q2", "2025Q3", "2025Q4"]
@@ -93,7 +93,6 @@ def write_company(folder, n):
 
 
 def definitions():
-    """The policy for hrctl; sqlite_peer.py has the same in SQL."""
     lines = ["version: 1", "kpis:"]
     lines += [f"  - {{id: {kpi}, nature: additive, direction: {'lower' if is_lower(k) else 'higher'}, "
               f"curve: {{linear: ratio, method: mirror}}}}" for k, kpi in enumerate(KPIS)]

@@ -1,0 +1,90 @@
+#include "say_import.h"
+
+#include <map>
+#include <set>
+
+#include "ingest/lines.h"
+
+namespace hr::cmd {
+
+namespace {
+
+constexpr size_t kMostShown = 20;  // rows set aside that are told one by one; --rejects has all
+
+// The lines of the input files that findings stand on, for excerpts.
+class InputText {
+ public:
+  explicit InputText(const std::vector<ingest::Input>& inputs) : inputs_(inputs) {}
+
+  void want(const Diagnostic& diagnostic) {
+    want(diagnostic.span);
+    for (const SourceSpan& related : diagnostic.related) want(related);
+  }
+  // The files are read here, as far as needed.
+  void read() {
+    for (const ingest::Input& input : inputs_) {
+      const auto wanted = wanted_.find(input.name);
+      if (wanted != wanted_.end() && lines_.count(input.name) == 0)
+        lines_[input.name] = ingest::lines_of(input, wanted->second);
+    }
+  }
+  render::FileText lines() const {
+    return [this](const std::string& name) -> std::optional<render::FileLines> {
+      const auto found = lines_.find(name);
+      return found == lines_.end() ? std::nullopt : std::optional<render::FileLines>(found->second);
+    };
+  }
+
+ private:
+  void want(const SourceSpan& span) {
+    if (span.line > 0) wanted_[span.file].insert(span.line);
+  }
+
+  const std::vector<ingest::Input>& inputs_;
+  std::map<std::string, std::set<int>> wanted_;              // by file
+  std::map<std::string, std::map<int, std::string>> lines_;  // by file
+};
+
+// The lines of all that will be said.
+InputText text_of(const engine::ImportOutcome& outcome, const std::vector<ingest::Input>& inputs) {
+  InputText text(inputs);
+  size_t shown = 0;
+  for (const engine::ImportedFile& file : outcome.files) {
+    for (const Diagnostic& d : file.diagnostics) text.want(d);
+    for (size_t i = 0; i < file.rejected.size() && shown < kMostShown; ++i, ++shown) text.want(file.rejected[i].reason);
+  }
+  for (const Diagnostic& d : outcome.doubts) text.want(d);
+  text.read();
+  return text;
+}
+
+void say_file(const Session& session, const engine::ImportedFile& file, const render::FileText& text, size_t& shown) {
+  session.print_findings(file.diagnostics, text);
+  Diagnostics reasons;
+  for (const ingest::RejectedRow& row : file.rejected) {
+    if (shown++ < kMostShown) reasons.push_back(row.reason);
+  }
+  session.print_diagnostics(reasons, text);
+  const store::Source& s = file.source;
+  if (has_errors(file.diagnostics)) return;
+  session.note(file.wide ? "import-file/wide" : "import-file",
+               {s.file, std::to_string(s.rows_read), std::to_string(s.rows_new), std::to_string(s.rows_changed),
+                std::to_string(s.rows_unchanged), std::to_string(file.rejected.size())});
+  if (file.withdrawn > 0) session.note("import-withdrawn", {s.file, std::to_string(file.withdrawn)});
+  if (!file.moved.empty()) session.note("import-moved", {s.file, std::to_string(file.moved.size())});
+  if (file.corrected > 0) session.note("import-corrected", {s.file, std::to_string(file.corrected)});
+}
+
+}  // namespace
+
+void say_import(const Session& session, const std::vector<ingest::Input>& inputs,
+                const engine::ImportOutcome& outcome) {
+  size_t shown = 0;
+  const InputText text = text_of(outcome, inputs);
+  for (const engine::ImportedFile& file : outcome.files) say_file(session, file, text.lines(), shown);
+  session.print_findings(outcome.doubts, text.lines());
+  session.print_findings(outcome.earlier_doubts);
+  if (shown > kMostShown) session.note("import-more-rejects", {std::to_string(shown - kMostShown)});
+}
+
+}  // namespace hr::cmd
