@@ -20,13 +20,20 @@ FastRows::FastRows(const Opened& opened, const ColumnPlan& plan, TableReader& re
       reader_(reader),
       frame_(frame),
       seen_(plan.columns.size()),
-      recent_(plan.columns.size()) {}
+      recent_(plan.columns.size()) {
+  constexpr size_t kReadBehind = 16;  // bytes that may be read behind a text
+  for (const PlannedColumn& column : plan.columns) {
+    const bool given = column.mapping != nullptr && column.mapping->default_value.has_value();
+    defaults_.push_back(given ? *column.mapping->default_value : std::string());
+    defaults_.back().reserve(defaults_.back().size() + kReadBehind);
+  }
+}
 
 bool FastRows::can_read(const Opened& opened, const ColumnPlan& plan) {
   const auto plain = [](const PlannedColumn& column) {
     const model::ColumnMapping* m = column.mapping;
-    return m == nullptr || (column.field != kNoField && m->values.empty() && m->open.empty() && !m->default_value &&
-                            m->format.empty() && m->unit.empty() && !m->scale && !m->exclusive);
+    return m == nullptr ||
+           (m->values.empty() && m->open.empty() && m->format.empty() && m->unit.empty() && !m->scale && !m->exclusive);
   };
   return opened.format != FileFormat::json_lines && plan.wide.empty() &&
          std::all_of(plan.columns.begin(), plan.columns.end(), plain);
@@ -106,6 +113,13 @@ inline std::string_view FastRows::field(size_t row, size_t at) {
   return text;
 }
 
+// The text of a column; where there is none, its default.
+inline std::string_view FastRows::cell(size_t row, size_t at) {
+  const size_t from = plan_.columns[at].field;
+  const std::string_view text = from == kNoField ? std::string_view{} : field(row, from);
+  return text.empty() ? std::string_view(defaults_[at]) : text;
+}
+
 static uint64_t word_at(const char* p) {
   uint64_t word = 0;
   std::memcpy(&word, p, sizeof word);
@@ -165,7 +179,7 @@ void FastRows::read_texts(size_t at) {
       const size_t row = begin + i;
       codes[row] = kMissingCode;
       if (odd_[row] != 0) continue;
-      const std::string_view text = field(row, planned.field);
+      const std::string_view text = cell(row, at);
       if (text.empty()) {
         if (planned.spec.required) odd_[row] = 1;
         continue;
@@ -230,7 +244,7 @@ void FastRows::read_days(size_t at) {
   for (size_t row = 0; row < rows_.size(); ++row) {
     days[row] = facts::kMissingDay;
     if (odd_[row] != 0) continue;
-    const std::string_view text = field(row, planned.field);
+    const std::string_view text = cell(row, at);
     if (odd_[row] != 0) continue;
     if (text.empty()) {
       if (planned.spec.required) odd_[row] = 1;
@@ -330,7 +344,7 @@ void FastRows::read_decimals(size_t at) {
   for (size_t row = 0; row < rows_.size(); ++row) {
     decimals[row] = facts::kMissingDecimal;
     if (odd_[row] != 0) continue;
-    const std::string_view text = field(row, planned.field);
+    const std::string_view text = cell(row, at);
     if (text.empty()) {
       if (planned.spec.required) odd_[row] = 1;
       continue;
@@ -393,7 +407,7 @@ void FastRows::read_odd_rows(uint64_t offset) {
 
 void FastRows::read_column(size_t at) {
   Column& column = frame_.columns[at];
-  const bool there = plan_.columns[at].field != kNoField;
+  const bool there = plan_.columns[at].field != kNoField || !defaults_[at].empty();
   const size_t n = rows_.size();
   switch (column.storage) {
     case Storage::text:

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -49,6 +50,7 @@ class FastRows {
   void find_fields(std::string_view bytes);
   bool find_rows(uint32_t line);
   std::string_view field(size_t row, size_t at);
+  std::string_view cell(size_t row, size_t at);
   void read_column(size_t at);
   void read_texts(size_t at);
   void read_days(size_t at);
@@ -61,6 +63,7 @@ class FastRows {
   const ColumnPlan& plan_;
   TableReader& reader_;
   facts::Frame& frame_;
+  std::vector<std::string> defaults_;        // by column; empty = none
   std::vector<Seen> seen_;                   // by column
   std::vector<std::vector<Recent>> recent_;  // by column
   std::string_view bytes_;

@@ -91,6 +91,31 @@ std::string pick(std::mt19937& random, const std::vector<std::string>& words) {
   return words[random() % words.size()];
 }
 
+// Defaults for empty fields and for columns that the file does not have, some of them wrong.
+const model::Mapping& random_defaults(std::mt19937& random) {
+  static const std::vector<model::Mapping> kMappings = [] {
+    std::vector<model::Mapping> mappings;
+    for (const char* day : {"2020-02-29", "9999-12-31", "2020-02-30"}) {
+      model::Mapping m;
+      const auto add = [&](const char* column, const char* heading, const char* otherwise) {
+        model::ColumnMapping& c = m.columns.emplace_back();
+        c.column = column;
+        c.headers = {heading};
+        c.default_value = otherwise;
+      };
+      add("name", "name", "nobody");
+      add("region", "region", "");
+      add("grade", "no such heading", " P5");
+      add("hire_date", "hire_date", day);
+      add("termination_date", "nor such a one", day);
+      add("fte", "fte", "0.8");
+      mappings.push_back(std::move(m));
+    }
+    return mappings;
+  }();
+  return kMappings[random() % kMappings.size()];
+}
+
 // Rows of a table, most of them in order; whatever can be wrong with a cell is wrong with some.
 Case random_table(std::mt19937& random) {
   static const std::vector<std::string> kEnds{"\n", "\n", "\n", "\r\n", "\r", "\n\n"};
@@ -109,6 +134,7 @@ Case random_table(std::mt19937& random) {
   const std::string headings =
       spells ? "employee_id,from,to,fte,base_salary,note" : "employee_id,name,hire_date,termination_date,fte,region";
   c.bytes = (random() % 4 == 0 ? "\xEF\xBB\xBF" : "") + headings + (random() % 8 == 0 ? "," : "");
+  if (!spells && random() % 2 == 0) c.options.mapping = &random_defaults(random);
   const bool unnamed = c.bytes.ends_with(',');
   const std::string end = pick(random, kEnds);
   c.bytes += end;
