@@ -126,7 +126,7 @@ struct FactIntake::Worker {
   bool several_a_line = false;  // a wide file: one line gives facts of several KPIs
 };
 
-FactIntake::FactIntake(Database& database, Names& subjects, int threads)
+FactIntake::FactIntake(Database& database, StoredNames& subjects, int threads)
     : database_(database), subjects_(subjects), known_(subjects.all(database)), threads_(std::max(1, threads)) {
   for (int i = 0; i < threads_; ++i) workers_.push_back(std::make_unique<Worker>());
 }

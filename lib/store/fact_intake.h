@@ -10,14 +10,14 @@
 
 #include "store/database.h"
 #include "store/fact_entries.h"
-#include "store/names.h"
 #include "store/store.h"
+#include "store/stored_names.h"
 
 namespace hr::store {
 
 class FactIntake final : public FactsImport {
  public:
-  FactIntake(Database& database, Names& subjects, int threads);
+  FactIntake(Database& database, StoredNames& subjects, int threads);
   ~FactIntake() override;
 
   void add(size_t worker, const facts::Frame& rows) override;
@@ -33,7 +33,7 @@ class FactIntake final : public FactsImport {
   uint32_t period_number(std::string_view text);
 
   Database& database_;
-  Names& subjects_;
+  StoredNames& subjects_;
   facts::SharedDictionary known_;  // subjects that have a number
   int threads_;
   std::vector<std::unique_ptr<Worker>> workers_;

@@ -7,9 +7,9 @@
 #include "store/column_codec.h"
 #include "store/fact_segments.h"
 #include "store/imported_sources.h"
-#include "store/names.h"
 #include "store/record_blocks.h"
 #include "store/scoring_runs.h"
+#include "store/stored_names.h"
 
 namespace hr::store {
 

@@ -8,8 +8,8 @@
 
 #include "facts/frame.h"
 #include "store/database.h"
-#include "store/names.h"
 #include "store/store.h"
+#include "store/stored_names.h"
 
 namespace hr::store {
 

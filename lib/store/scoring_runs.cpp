@@ -173,7 +173,7 @@ class RunBlocks {
 
 }  // namespace
 
-int64_t append_run(Database& database, Names& subjects, const Run& run, const facts::Frame& scores,
+int64_t append_run(Database& database, StoredNames& subjects, const Run& run, const facts::Frame& scores,
                    const std::vector<CalibrationMove>& moves) {
   const int64_t id = database.integer("SELECT coalesce(max(run_id), 0) + 1 FROM run");
   const size_t blocks =
@@ -236,7 +236,7 @@ static size_t rows_of(Database& database, int64_t run, size_t blocks) {
   return static_cast<size_t>(last.integer(1, 0, most));
 }
 
-facts::Frame read_run_scores(Database& database, Names& subjects, int64_t id,
+facts::Frame read_run_scores(Database& database, StoredNames& subjects, int64_t id,
                              std::span<const std::string_view> columns) {
   Statement run(database, "SELECT * FROM run WHERE run_id = ?");
   if (!run.bind({id}).step()) throw Error(ErrorKind::rejected, "store-no-run", {std::to_string(id)});

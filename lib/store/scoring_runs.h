@@ -8,17 +8,17 @@
 
 #include "facts/frame.h"
 #include "store/database.h"
-#include "store/names.h"
 #include "store/store.h"
+#include "store/stored_names.h"
 
 namespace hr::store {
 
-int64_t append_run(Database& database, Names& subjects, const Run& run, const facts::Frame& scores,
+int64_t append_run(Database& database, StoredNames& subjects, const Run& run, const facts::Frame& scores,
                    const std::vector<CalibrationMove>& moves);
 std::vector<Run> read_runs(Database& database);
 std::optional<Run> read_run(Database& database, int64_t id);
 // Error(rejected) when there is no such run. `columns`: only these; empty = all.
-facts::Frame read_run_scores(Database& database, Names& subjects, int64_t id,
+facts::Frame read_run_scores(Database& database, StoredNames& subjects, int64_t id,
                              std::span<const std::string_view> columns = {});
 std::vector<CalibrationMove> read_calibration_moves(Database& database, int64_t run);
 

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "store/database.h"
-#include "store/names.h"
 #include "store/store.h"
+#include "store/stored_names.h"
 
 namespace hr::store {
 

@@ -1,4 +1,4 @@
-#include "store/names.h"
+#include "store/stored_names.h"
 
 #include <algorithm>
 #include <numeric>
@@ -44,7 +44,7 @@ std::string encode_chunk(const facts::Dictionary& names, size_t begin, size_t en
 
 }  // namespace
 
-const facts::SharedDictionary& Names::all(Database& database) {
+const facts::SharedDictionary& StoredNames::all(Database& database) {
   Statement rows(database, "SELECT * FROM name_chunk WHERE kind = ? AND first_number >= ? ORDER BY first_number");
   rows.bind({static_cast<int64_t>(kind_), static_cast<int64_t>(stored_)});
   while (rows.step()) {
@@ -64,7 +64,7 @@ const facts::SharedDictionary& Names::all(Database& database) {
   return names_;
 }
 
-void Names::save(Database& database, uint32_t source) {
+void StoredNames::save(Database& database, uint32_t source) {
   const size_t chunks = (names_.size() - stored_ + kBlockRows - 1) / kBlockRows;
   const size_t first = stored_;
   const auto end_of = [&](size_t chunk) { return std::min(names_.size(), first + (chunk + 1) * kBlockRows); };
@@ -80,7 +80,8 @@ void Names::save(Database& database, uint32_t source) {
   }
 }
 
-void Names::add_new(const facts::Column& column, const std::vector<uint8_t>& used, std::vector<uint32_t>& numbers) {
+void StoredNames::add_new(const facts::Column& column, const std::vector<uint8_t>& used,
+                          std::vector<uint32_t>& numbers) {
   std::vector<uint32_t> fresh;
   for (uint32_t code = 0; code < used.size(); ++code) {
     if (used[code] && numbers[code] == facts::kMissingCode) fresh.push_back(code);
@@ -92,7 +93,7 @@ void Names::add_new(const facts::Column& column, const std::vector<uint8_t>& use
   append_new(names_, column.dictionary, fresh);
 }
 
-std::vector<uint32_t> Names::number(Database& database, uint32_t source, const facts::Column& column) {
+std::vector<uint32_t> StoredNames::number(Database& database, uint32_t source, const facts::Column& column) {
   const std::vector<uint8_t> used = used_codes(column);
   all(database);
   if (column.dictionary.same_as(names_)) {

@@ -1,4 +1,5 @@
-// Names that records and facts refer to by number: people and units, objectives, key results. Internal to the store.
+// StoredNames that records and facts refer to by number: people and units, objectives, key results. Internal to the
+// store.
 #pragma once
 
 #include <array>
@@ -14,9 +15,9 @@ namespace hr::store {
 
 // The names of one kind, numbered from 0. Kept in memory while the store is open; what another process has added
 // meanwhile is read when it is asked for.
-class Names {
+class StoredNames {
  public:
-  explicit Names(NameKind kind) : kind_(kind) {}
+  explicit StoredNames(NameKind kind) : kind_(kind) {}
 
   const facts::SharedDictionary& all(Database& database);           // code = number
   uint32_t add(std::string_view name) { return names_.add(name); }  // kept when save() is called
@@ -24,7 +25,7 @@ class Names {
   // The number of each code of `column` that a row has; new names are added and saved. They get their numbers in the
   // order of appearance, subjects in that of their texts: what goes by people then goes by number too.
   std::vector<uint32_t> number(Database& database, uint32_t source, const facts::Column& column);
-  void forget() { *this = Names(kind_); }  // after a roll-back
+  void forget() { *this = StoredNames(kind_); }  // after a roll-back
 
  private:
   void add_new(const facts::Column& column, const std::vector<uint8_t>& used, std::vector<uint32_t>& numbers);
@@ -37,14 +38,14 @@ class Names {
 // Those of all kinds.
 class AllNames {
  public:
-  Names& of(NameKind kind) { return kinds_[static_cast<size_t>(kind)]; }
+  StoredNames& of(NameKind kind) { return kinds_[static_cast<size_t>(kind)]; }
   void forget() {
-    for (Names& names : kinds_) names.forget();
+    for (StoredNames& names : kinds_) names.forget();
   }
 
  private:
-  std::array<Names, kNameKinds> kinds_{Names(NameKind::subjects), Names(NameKind::objectives),
-                                       Names(NameKind::key_results)};
+  std::array<StoredNames, kNameKinds> kinds_{StoredNames(NameKind::subjects), StoredNames(NameKind::objectives),
+                                             StoredNames(NameKind::key_results)};
 };
 
 }  // namespace hr::store
