@@ -8,10 +8,6 @@ using facts::Column;
 using facts::Frame;
 using model::TableId;
 
-KnownIds::KnownIds(std::vector<std::string> ids) {
-  for (const std::string& id : ids) more_.add(id);
-}
-
 void KnownIds::add(std::string_view id) {
   more_.add(id);
   all_.clear();

@@ -21,9 +21,6 @@ bool is_number(std::string_view id);
 // Ids that rows may refer to. Several threads may ask has() at once.
 class KnownIds {
  public:
-  KnownIds() = default;
-  explicit KnownIds(std::vector<std::string> ids);
-
   void add(std::string_view id);
   void add(const facts::Column& ids);  // the texts that its rows have; they are not copied
   bool has(std::string_view id) const;
