@@ -166,6 +166,7 @@ void Session::settle(Prints prints) {
   const std::string color = setting(shared.color, "HRCTL_COLOR", &defs::Settings::color);
   check_choice(color, shared.color.empty() ? "HRCTL_COLOR" : "--color", {"auto", "always", "never"});
   check_choice(shared.progress, "--progress", {"auto", "always", "never"});
+  memory();  // what is no size is refused, whether the command goes by it or not
   color_out_ = shared.output.empty() && wants_color(color, STDOUT_FILENO);
   color_err_ = wants_color(color, STDERR_FILENO);
   if (!shared.output.empty() && shared.output != "-") check_output(shared.output, {});

@@ -60,7 +60,7 @@ class Session {
   std::string store_path() const;
   engine::WhoWhen who_when() const;
   int threads() const;
-  uint64_t memory() const;  // bytes to use for data under way; no result depends on it
+  uint64_t memory() const;  // bytes to use for facts while scoring; no result depends on it
 
   // Of texts inside data: `language`, but English in files and formats for programs unless somebody chose one.
   i18n::Language data_language() const { return data_language(shared.output); }

@@ -58,7 +58,6 @@ engine::ImportRequest request_of(const Session& session, const Options& options)
     request.encoding = session.workspace()->settings.encoding.value_or("");
   request.wide = options.wide;
   request.threads = session.threads();
-  request.memory = session.memory();
   request.dry_run = options.dry_run;
   request.strict = options.strict;
   if (!options.max_quarantine.empty()) {

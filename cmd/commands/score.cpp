@@ -107,7 +107,6 @@ void import_data(const Session& session, store::Store& store, const std::vector<
                  const model::Definitions& definitions, const Options& options) {
   engine::ImportRequest request;
   request.threads = session.threads();
-  request.memory = session.memory();
   request.strict = options.strict;
   if (session.workspace()) request.encoding = session.workspace()->settings.encoding.value_or("");
   std::optional<uint64_t> most;

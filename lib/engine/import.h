@@ -28,8 +28,7 @@ struct ImportRequest {
   char delimiter = 0;
   std::string encoding;
   bool wide = false;
-  int threads = 1;                 // ≥ 1; no result depends on it
-  uint64_t memory = 512ULL << 20;  // bytes to use for rows under way, where it can be bounded; nor on this
+  int threads = 1;  // ≥ 1; no result depends on it
   bool dry_run = false;
   bool strict = false;                     // any row set aside, and any warning, refuses the import
   std::optional<uint64_t> max_quarantine;  // more rows set aside than this refuse the import

@@ -4,37 +4,10 @@
 #include <array>
 
 #include "base/text.h"
+#include "ingest/quick_values.h"
 #include "ingest/values.h"
 
 namespace hr::ingest {
-
-// The common case, at most 15 digits, without going through base's general parser. 0: not that case.
-static bool quick_decimal(std::string_view text, Decimal& out) {
-  if (text.empty() || text.size() > 16) return false;
-  size_t i = text[0] == '-' ? 1 : 0;
-  int64_t value = 0;
-  size_t digits = 0;
-  size_t point = text.size();
-  for (; i < text.size(); ++i) {
-    const auto d = static_cast<unsigned>(text[i] - '0');
-    if (d <= 9) {
-      value = value * 10 + static_cast<int64_t>(d);
-      ++digits;
-    } else if (text[i] == '.' && point == text.size()) {
-      point = i;
-    } else {
-      return false;
-    }
-  }
-  if (digits == 0 || digits > 15) return false;
-  auto scale = static_cast<int32_t>(point == text.size() ? 0 : text.size() - point - 1);
-  while (scale > 0 && value % 10 == 0) {
-    value /= 10;
-    --scale;
-  }
-  out = {text[0] == '-' ? -value : value, scale};
-  return true;
-}
 
 std::optional<Decimal> read_number(std::string_view text, bool percent_sign, ValueFault& fault) {
   if (percent_sign && text.ends_with('%')) text = without_blanks(text.substr(0, text.size() - 1));
