@@ -136,7 +136,7 @@ void check_apart(const Session& session, const Options& options) {
   }
 }
 
-// Files to reports, and nothing kept: what apply, import, score and report do, on a store in memory.
+// Files to reports, and nothing kept: what apply, import, score and report do, on a temporary store.
 int run_data(const Session& session, const Options& options) {
   check_apart(session, options);
   const std::vector<DataFile> files = data_input(options.data);
@@ -145,7 +145,7 @@ int run_data(const Session& session, const Options& options) {
   for (const std::string& path : {session.shared.output, options.units}) {
     if (!path.empty() && path != "-") session.check_output(path, read);
   }
-  const std::unique_ptr<store::Store> store = store::open_store(":memory:");
+  const std::unique_ptr<store::Store> store = store::open_temporary_store();
   const engine::AppliedDefinitions applied = apply_workspace(session, *store);
   import_data(session, *store, files, applied.definitions, options);
   engine::ScoreRequest request = request_of(session, options);

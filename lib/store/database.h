@@ -78,6 +78,7 @@ class Database {
   Database& operator=(const Database&) = delete;
 
   const std::string& path() const { return path_; }
+  bool has_file() const { return !path_.starts_with(':'); }  // one that has a name and stays
   sqlite3* handle() const;
   bool in_transaction() const;
   bool read_only() const;  // because the file or its medium is

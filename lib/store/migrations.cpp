@@ -76,7 +76,7 @@ int latest_version(std::span<const EmbeddedFile> migrations) {
 void migrate(Database& database, std::span<const EmbeddedFile> migrations) {
   const int latest = latest_version(migrations);
   const int before = stored_version(database);
-  if (before > 0 && database.path() != ":memory:") back_up(database, before);
+  if (before > 0 && database.has_file()) back_up(database, before);
   WriteScope scope(database);
   const int from = stored_version(database);  // another process may have migrated it meanwhile
   if (from >= latest) return;

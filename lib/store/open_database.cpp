@@ -157,7 +157,7 @@ std::unique_ptr<Database> connect_file(const std::string& path, const OpenOption
 
 // WAL mode needs the file for itself for a moment; SQLite does not wait for that by itself.
 void use_wal(Database& database, double wait_seconds) {
-  if (database.path() == ":memory:" || database.string("PRAGMA journal_mode") == "wal") return;
+  if (!database.has_file() || database.string("PRAGMA journal_mode") == "wal") return;
   for (int waited = 0;; waited += 20) {
     try {
       database.string("PRAGMA journal_mode = WAL");
@@ -203,8 +203,8 @@ void bring_up_to_date(Database& database, const OpenOptions& options, std::span<
 std::unique_ptr<Database> open_database(const std::string& path, const OpenOptions& options,
                                         std::span<const EmbeddedFile> migrations) {
   std::unique_ptr<Database> database;
-  if (path == ":memory:") {
-    database = connect(path, path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, options);
+  if (path == ":memory:" || path == kTemporary) {
+    database = connect(path, path == kTemporary ? "" : path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, options);
     configure(*database);
   } else {
     check_kind(path, options);

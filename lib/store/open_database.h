@@ -12,6 +12,9 @@
 
 namespace hr::store {
 
+// As path: a database without a name, which SQLite keeps in a file of its own as far as it does not fit into its cache.
+inline constexpr const char* kTemporary = ":temporary:";
+
 std::unique_ptr<Database> open_database(const std::string& path, const OpenOptions& options,
                                         std::span<const EmbeddedFile> migrations);
 

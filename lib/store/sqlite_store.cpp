@@ -201,4 +201,8 @@ std::unique_ptr<Store> open_store(const std::string& path, const OpenOptions& op
   return std::make_unique<SqliteStore>(open_database(path, options, store_migrations()));
 }
 
+std::unique_ptr<Store> open_temporary_store() {
+  return std::make_unique<SqliteStore>(open_database(kTemporary, {}, store_migrations()));
+}
+
 }  // namespace hr::store

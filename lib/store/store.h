@@ -296,5 +296,8 @@ struct OpenOptions {
 
 // Opens (and migrates, after a backup) the store at `path`; ":memory:" for one that is gone with the object.
 std::unique_ptr<Store> open_store(const std::string& path, const OpenOptions& options = {});
+// One that is gone with the object and may be large: what does not fit into a few MiB of memory lies in a nameless file
+// in the folder for temporary files.
+std::unique_ptr<Store> open_temporary_store();
 
 }  // namespace hr::store

@@ -280,4 +280,18 @@ TEST_CASE("a store that needs recovery where nothing may be written says what to
   CHECK(crash::fault(*open_store(path), 1) == "");
 }
 
+TEST_CASE("a temporary store keeps more than SQLite holds in memory, and nothing after it is gone") {
+  const std::string large(size_t{8} << 20U, 'x');  // four times SQLite's cache
+  {
+    const auto store = open_temporary_store();
+    CHECK(store->path() == ":temporary:");
+    const auto transaction = store->begin();
+    store->append_definitions({{"large.yaml", large}}, {0, "hash", 10, "me", ""});
+    transaction->commit();
+    CHECK(store->definition_files(1)[0].text == large);
+    CHECK(store->health().integrity_ok);
+  }
+  CHECK_FALSE(open_temporary_store()->latest_definitions(kNow));
+}
+
 }  // namespace hr::store
