@@ -34,6 +34,8 @@ CASES = [
     ("blank last line missing", "a.test", "$ hrctl odd\n\\# head\n\\$ dollar\n\n\\> quote\n\\\\back\n", 0, 1),
     ("no newline at the end", "a.test", "$ hrctl nonl\nno end\n\\c\n", 1, 0),
     ("newline where none comes", "a.test", "$ hrctl nonl\nno end\n", 0, 1),
+    ("no newline after nothing", "a.test", "$ true\n\\c\n", 1, 0),
+    ("no newline after nothing, where lines come", "a.test", "$ hrctl hello you\n\\c\n", 0, 1),
     ("fixed surroundings", "a.test", "$ hrctl clock\n2026-07-15T08:00:00Z UTC C.UTF-8 80\n", 1, 0),
     ("files and runs", "a.test", "@file d/x.txt\nline\n@end\n@run cp d/x.txt y\n$ cat y\nline\n", 1, 0),
     ("a run that fails", "a.test", "@run hrctl fail\n$ hrctl hello a\nhello a\n", 1, 1),

@@ -133,7 +133,7 @@ std::string unescaped(std::vector<std::string> lines) {
   std::string output;
   for (const std::string& line : lines) {
     if (line == kNoNewline) {
-      output.pop_back();
+      if (!output.empty()) output.pop_back();
     } else {
       output += (line.starts_with("\\") ? line.substr(1) : line) + '\n';
     }
