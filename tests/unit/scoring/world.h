@@ -260,4 +260,21 @@ struct World {
   }
 };
 
+// One additive KPI "rev" of weight 100 on a straight line without a cap in the way.
+inline World additive_world(const std::string& people, const std::string& target) {
+  World w;
+  w.people(people);
+  w.additive("rev");
+  w.entry("rev", "100", target).cap = dec("1000");
+  return w;
+}
+
+inline std::string target_of(const Scored& s, const std::string& kpi = "rev", const std::string& id = "E1") {
+  const model::Derivation tree = s.explain(id);
+  const model::Derivation* d = find(tree, "kpi/" + kpi + "/target");
+  if (d->value.empty()) return "-";
+  double value = std::stod(d->value);
+  return at(snap(value), 2);
+}
+
 }  // namespace world

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <initializer_list>
 #include <memory>
@@ -14,6 +15,8 @@
 #include "store/store.h"
 
 namespace hr::store {
+
+using Lines = std::vector<std::string>;
 
 class TemporaryFolder {
  public:
@@ -68,6 +71,10 @@ inline facts::Frame frame_of(model::TableId table, const std::vector<std::string
   return frame;
 }
 
+inline Period period(const char* text) {
+  return parse_period(text).value();
+}
+
 inline facts::Frame facts_of_rows(const std::vector<std::vector<std::string>>& rows) {
   return frame_of(model::TableId::facts, {"subject", "kpi", "period", "value"}, rows);
 }
@@ -102,6 +109,29 @@ inline FactsAppended import_facts(Store& store, Timestamp at, const std::vector<
   return result;
 }
 
+// One import, its rows dealt out in pieces to `threads` workers.
+inline FactsAppended import_in_pieces(Store& store, uint32_t source, const facts::Frame& frame, int threads,
+                                      size_t piece) {
+  const auto intake = store.import_facts(threads);
+  std::vector<facts::Frame> parts;  // a worker's dictionaries grow from piece to piece
+  for (int i = 0; i < threads; ++i) parts.push_back(facts::make_frame(model::TableId::facts));
+  for (size_t begin = 0, worker = 0; begin < frame.size(); begin += piece, worker = (worker + 1) % parts.size()) {
+    facts::Frame& part = parts[worker];
+    part.rows.clear();
+    for (facts::Column& c : part.columns) {
+      c.codes.clear();
+      c.decimals.clear();
+    }
+    for (size_t row = begin; row < std::min(begin + piece, frame.size()); ++row) {
+      for (size_t c = 0; c < 3; ++c) part.columns[c].append(frame.columns[c].text(row));
+      part.columns[3].append(frame.columns[3].decimals[row]);
+      part.rows.push_back(frame.rows[row]);
+    }
+    intake->add(worker, part);
+  }
+  return intake->finish(source, {});
+}
+
 // Rows as "cell|cell|…" of the named columns; a column that is not there gives "-".
 inline std::vector<std::string> lines_of(const facts::Frame& frame, const std::vector<std::string>& columns) {
   std::vector<std::string> lines;
@@ -120,6 +150,18 @@ inline std::vector<std::string> all_facts_of(Store& store, Timestamp known = kNo
   return lines_of(store.all_facts(known), {"kpi", "period", "subject", "value"});
 }
 
+// Blocks of facts as "kpi period: subject=value …", in the order they are read.
+inline Lines blocks(Store& store, DateRange range, Timestamp known = kNow) {
+  Lines lines;
+  store.read_facts(range, known, [&](const FactBlock& b) {
+    std::string line = std::string(b.kpi) + " " + to_string(b.period) + ":";
+    for (size_t i = 0; i < b.subjects.size(); ++i)
+      line += " " + std::to_string(b.subjects[i]) + "=" + std::to_string(b.values[i]).substr(0, 4);
+    lines.push_back(line);
+  });
+  return lines;
+}
+
 // The message key of the hr::Error that `action` throws; "" when it throws none.
 template <class Action>
 std::string error_of(const Action& action) {
@@ -130,7 +172,5 @@ std::string error_of(const Action& action) {
   }
   return {};
 }
-
-using Lines = std::vector<std::string>;
 
 }  // namespace hr::store
