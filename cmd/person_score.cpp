@@ -19,6 +19,7 @@ PersonScore person_score(const Session& session, store::Store& store, const stor
                   {escape_controls(employee), std::to_string(run.id), *near});
     throw Error(ErrorKind::rejected, "employee-missing", {escape_controls(employee), std::to_string(run.id)});
   }
+  score.row = engine::rows_of(score.outcome).of_person(*person);
   score.tree = engine::explain(store, score.outcome, *person);
   score.header = run_header(run, *score.outcome.data->cycle);
   return score;

@@ -13,6 +13,7 @@ namespace hr::cmd {
 struct PersonScore {
   engine::ScoreOutcome outcome;
   model::Derivation tree;
+  facts::Frame row;  // the one of the run's table
   report::RunHeader header;
 };
 

@@ -68,7 +68,7 @@ table::Table scorecard_report(Session& session, store::Store& store, const Optio
                 {"EMPLOYEE", i18n::text(session.language, "option/employee"), "hrctl report"});
   const PersonScore score = person_score(session, store, find_run(store, options.run), options.argument);
   return report::scorecard(score.tree, score.header, score.outcome.data->applied.definitions, options.argument,
-                           &score.outcome.scores);
+                           &score.row);
 }
 
 table::Table advice_report(Session& session, store::Store& store, const Options& options) {
@@ -78,8 +78,8 @@ table::Table advice_report(Session& session, store::Store& store, const Options&
   PersonScore score = person_score(session, store, find_run(store, options.run), options.argument);
   const uint32_t person = *score.outcome.data->dataset.people.find(options.argument);
   const model::Advice advice = engine::advise(score.outcome, person);
-  return report::advice(advice, score.header, score.outcome.data->applied.definitions, options.argument,
-                        score.outcome.scores, session.data_language());
+  return report::advice(advice, score.header, score.outcome.data->applied.definitions, options.argument, score.row,
+                        session.data_language());
 }
 
 // With --cycle alone: as things stand. Else as the run saw them: on its day, with what was known to it.

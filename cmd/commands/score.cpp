@@ -70,11 +70,11 @@ engine::ScoreOutcome score(const Session& session, store::Store& store, const en
   return outcome;
 }
 
-// Takes the scores away.
-void print_scores(const Session& session, engine::ScoreOutcome& outcome) {
+void print_scores(const Session& session, const engine::ScoreOutcome& outcome) {
   session.begin("progress/report");
-  session.print(report::scores(std::move(outcome.scores), run_header(outcome.run, *outcome.data->cycle),
-                               outcome.data->applied.definitions, session.threads()));
+  session.print(report::scores(engine::rows_of(outcome).all(session.threads(), report::columns_of_scores()),
+                               run_header(outcome.run, *outcome.data->cycle), outcome.data->applied.definitions,
+                               session.threads()));
 }
 
 // As `report units` has it.
@@ -85,8 +85,9 @@ void print_units(const Session& session, store::Store& store, const engine::Scor
   const facts::Dataset organisation = engine::load_organisation(store, outcome.run.as_of, outcome.run.known,
                                                                 told_already, report::organisation_of_units());
   session.begin("progress/report");
-  session.print_to(path, report::units(organisation, &outcome.scores, run_header(outcome.run, *outcome.data->cycle),
-                                       session.threads()));
+  const facts::Frame scores = engine::rows_of(outcome).all(session.threads(), report::columns_of_units());
+  session.print_to(
+      path, report::units(organisation, &scores, run_header(outcome.run, *outcome.data->cycle), session.threads()));
 }
 
 engine::AppliedDefinitions apply_workspace(const Session& session, store::Store& store) {

@@ -7,8 +7,6 @@
 #include "base/text.h"
 #include "base/timestamp.h"
 #include "engine/cycle_stage.h"
-#include "engine/result_hash.h"
-#include "facts/run_scores.h"
 #include "scoring/band.h"
 #include "scoring/calibration.h"
 
@@ -119,7 +117,6 @@ void lay_moves(ScoreOutcome& outcome, const std::vector<store::CalibrationMove>&
   }
   scoring::calibrate(bands, outcome.results);
   outcome.moves.insert(outcome.moves.end(), moves.begin(), moves.end());
-  outcome.scores = facts::make_run_scores(outcome.data->dataset, outcome.data->applied.definitions, outcome.results);
 }
 
 std::vector<MoveOfRun> moves_of_runs(store::Store& store, const store::Run& run) {
@@ -264,15 +261,14 @@ std::vector<QuotaGap> quota_gaps(const ScoreOutcome& scored) {
   return gaps;
 }
 
-store::Run new_run(store::Store& store, const store::Run& base, const CalibrateRequest& request,
-                   const ScoreOutcome& scored) {
+store::Run new_run(store::Store& store, const store::Run& base, const CalibrateRequest& request) {
   store::Run run = base;
   run.id = 0;
   run.base_run = base.id;
   run.created_by = request.who_when.who;
   run.created_at = request.dry_run ? request.who_when.now : store.next_timestamp(request.who_when.now);
   run.program_version = request.program_version;
-  run.result_hash = result_hash(scored.scores);
+  run.result_hash.clear();
   return run;
 }
 
@@ -304,9 +300,9 @@ CalibrateOutcome calibrate(store::Store& store, const CalibrateRequest& request)
   lay_moves(outcome.scored, outcome.moves);
   outcome.gaps = quota_gaps(outcome.scored);
   outcome.other_run = last_above(store, base->id);
-  outcome.scored.run = new_run(store, *base, request, outcome.scored);
+  outcome.scored.run = new_run(store, *base, request);
   if (request.dry_run) return outcome;
-  outcome.scored.run.id = store.append_run(outcome.scored.run, outcome.scored.scores, outcome.moves);
+  append_run(store, outcome.scored, outcome.moves, request.threads);
   transaction->commit();
   return outcome;
 }

@@ -48,7 +48,7 @@ std::optional<facts::Frame> score_from(store::Store& store, const std::string& c
   request.keeps_facts = false;
   ScoreOutcome outcome = score(store, request, progress);
   if (has_errors(outcome.diagnostics)) return std::nullopt;
-  return std::move(outcome.scores);
+  return rows_of(outcome).all(threads);
 }
 
 bool same_scores(const facts::Frame& a, const facts::Frame& b) {

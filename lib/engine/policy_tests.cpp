@@ -213,7 +213,7 @@ Diagnostics score_test(const PolicyTest& test, const std::string& path, std::vec
   if (has_errors(checked.diagnostics)) return checked.diagnostics;
   lay_moves(outcome, checked.moves);
   if (see) see(outcome);
-  compare_scores(test, outcome.scores, result);
+  compare_scores(test, rows_of(outcome).all(1), result);
   result.faults = recheck_run(outcome, 1, {}).faults;
   return {};
 }

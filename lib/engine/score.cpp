@@ -12,7 +12,6 @@
 #include "engine/cycle_stage.h"
 #include "engine/result_hash.h"
 #include "engine/score_people.h"
-#include "facts/run_scores.h"
 
 namespace hr::engine {
 
@@ -87,8 +86,6 @@ ScoreOutcome compute(store::Store& store, const ScoreRequest& request, const Pro
   if (carrying != nullptr) append_all(outcome.diagnostics, carried_findings(*outcome.data, *carrying, outcome.results));
   outcome.scorer->rank(outcome.results);
   append_all(outcome.diagnostics, outcome.scorer->distribute(outcome.results));
-  report(progress, "progress/results", 0, 0);
-  outcome.scores = facts::make_run_scores(outcome.data->dataset, definitions, outcome.results, request.threads);
   return outcome;
 }
 
@@ -102,7 +99,6 @@ store::Run describe(store::Store& store, const ScoreRequest& request, const Scor
   run.plan = request.plan;
   run.program_version = request.program_version;
   run.input_hash = input_hash(store, outcome.data->known);
-  run.result_hash = result_hash(outcome.scores, request.threads);
   for (const model::PersonResult& r : outcome.results) {
     run.rated += r.status == model::Status::rated;
     run.not_rated += r.status == model::Status::not_rated;
@@ -128,10 +124,32 @@ ScoreOutcome score(store::Store& store, const ScoreRequest& request, const Progr
   outcome.run = describe(store, request, outcome);
   outcome.run.created_at = request.dry_run ? request.who_when.now : store.next_timestamp(request.who_when.now);
   if (request.dry_run) return outcome;
+  report(progress, "progress/results", 0, 0);
+  append_run(store, outcome, {}, request.threads);
   report(progress, "progress/commit", 0, 0);
-  outcome.run.id = store.append_run(outcome.run, outcome.scores);
   transaction->commit();
   return outcome;
+}
+
+facts::RunScores rows_of(const ScoreOutcome& outcome) {
+  return {outcome.data->dataset, outcome.data->applied.definitions, outcome.results};
+}
+
+void append_run(store::Store& store, ScoreOutcome& outcome, const std::vector<store::CalibrationMove>& moves,
+                int threads) {
+  const facts::RunScores scores = rows_of(outcome);
+  ResultHash hash;
+  store::RunRows rows;
+  rows.size = scores.size();
+  rows.threads = threads;
+  rows.make = [&](size_t begin, size_t end) {
+    facts::Frame made = scores.rows(begin, end);
+    hash.add(made, begin);
+    return made;
+  };
+  rows.hash = [&] { return hash.hex(); };
+  outcome.run.id = store.append_run(outcome.run, rows, moves);
+  outcome.run.result_hash = hash.hex();
 }
 
 ScoreOutcome rescore(store::Store& store, const store::Run& run, int threads, const Progress& progress) {

@@ -11,6 +11,7 @@
 #include "engine/progress.h"
 #include "engine/who_when.h"
 #include "facts/frame.h"
+#include "facts/run_scores.h"
 #include "model/derivation.h"
 #include "model/result.h"
 #include "scoring/score.h"
@@ -26,7 +27,7 @@ struct ScoreRequest {
   int threads = 1;                 // ≥ 1; no result depends on it
   uint64_t memory = 512ULL << 20;  // bytes to use for people under way, where it can be bounded; nor on this
   bool dry_run = false;
-  bool keeps_facts = true;  // false: the outcome is asked for nothing but results and scores, explains nothing
+  bool keeps_facts = true;  // false: the outcome is asked for nothing but results and rows, explains nothing
   WhoWhen who_when;
   std::string program_version;
   // As in CycleRequest.
@@ -38,13 +39,18 @@ struct ScoreOutcome {
   std::unique_ptr<CycleData> data;  // what it was scored from; results and the scorer refer to it
   std::unique_ptr<scoring::Scorer> scorer;
   std::vector<model::PersonResult> results;
-  facts::Frame scores;                        // facts::make_run_scores()
-  std::vector<store::CalibrationMove> moves;  // laid on what was scored, in order; results and scores have them
+  std::vector<store::CalibrationMove> moves;  // laid on what was scored, in order; results have them
   store::Run run;                             // id 0 when it was not stored
   Diagnostics diagnostics;                    // errors: nothing was scored
 };
 
 ScoreOutcome score(store::Store& store, const ScoreRequest& request, const Progress& progress);
+
+// The rows of an outcome without errors, which must outlive them.
+facts::RunScores rows_of(const ScoreOutcome& outcome);
+// Stores the rows and outcome.run, which gets its id and the hash of its rows; `moves` are those that it brings.
+void append_run(store::Store& store, ScoreOutcome& outcome, const std::vector<store::CalibrationMove>& moves,
+                int threads);
 
 // The same without storing: what explain and reports of one run compute from. `run` says as of when and known when; its
 // calibration moves, and those of the runs that it is based on, are laid on it.

@@ -100,7 +100,7 @@ class Slices {
   }
 
   void order() {
-    std::sort(people_.begin(), people_.end());
+    if (!std::is_sorted(people_.begin(), people_.end())) std::sort(people_.begin(), people_.end());
     placed_ = people_;
     scorer_.order_for_batch(placed_);
     for (uint32_t i = 0; i < placed_.size(); ++i) place_[placed_[i]] = i;

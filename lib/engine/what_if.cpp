@@ -59,8 +59,9 @@ bool score_trial(store::Store& trial, const WhatIfRequest& request, WhatIfOutcom
   wanted.who_when = request.who_when;
   ScoreOutcome outcome = score(trial, wanted, progress);
   append(out.diagnostics, outcome.diagnostics);
-  out.after.scores = std::move(outcome.scores);
-  return !has_errors(out.diagnostics);
+  if (has_errors(out.diagnostics)) return false;
+  out.after.scores = rows_of(outcome).all(request.threads);
+  return true;
 }
 
 }  // namespace

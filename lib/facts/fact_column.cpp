@@ -23,6 +23,36 @@ void FactColumn::fill(std::span<const uint32_t> subjects, std::span<const double
   for (size_t i = 0; i < subjects.size(); ++i) values_[place(subjects[i])] = values[i];
 }
 
+void FactColumn::gather(std::span<const uint32_t> subjects, double* values, double* there) const {
+  const size_t n = subjects.size();
+  if (n == 0) return;
+  if (subjects.back() - subjects.front() + size_t{1} == n) return gather_range(subjects.front(), n, values, there);
+  for (size_t i = 0; i < n; ++i) {
+    const bool has_value = has(subjects[i]);
+    values[i] = has_value ? value(subjects[i]) : 0;
+    there[i] = has_value ? 1 : 0;
+  }
+}
+
+void FactColumn::gather_range(uint32_t first, size_t n, double* values, double* there) const {
+  const double* from = values_.data() + place(first);
+  for (size_t i = 0; i < n;) {
+    const auto subject = static_cast<uint32_t>(first + i);
+    const size_t bits = std::min<size_t>(n - i, 64 - (subject & 63U));  // of this word
+    const uint64_t present = words_[subject >> 6U].present >> (subject & 63U);
+    const bool all = present << (64 - bits) == ~uint64_t{0} << (64 - bits);
+    for (size_t k = 0; all && k < bits; ++k) values[i + k] = from[k];
+    for (size_t k = 0; all && k < bits; ++k) there[i + k] = 1;
+    if (all) from += bits;
+    for (size_t k = 0; !all && k < bits; ++k) {
+      const bool has_value = ((present >> k) & 1U) != 0;
+      values[i + k] = has_value ? *from++ : 0;
+      there[i + k] = has_value ? 1 : 0;
+    }
+    i += bits;
+  }
+}
+
 void FactColumn::set(uint32_t subject, double value) {
   const auto at = values_.begin() + static_cast<std::ptrdiff_t>(place(subject));
   if (has(subject)) {

@@ -21,6 +21,8 @@ class FactColumn {
 
   bool has(uint32_t subject) const { return ((words_[subject >> 6U].present >> (subject & 63U)) & 1U) != 0; }
   double value(uint32_t subject) const { return values_[place(subject)]; }  // of one that has()
+  // Of subjects, ascending: values[i], and there[i] = 1; both 0 of one that has none.
+  void gather(std::span<const uint32_t> subjects, double* values, double* there) const;
   // Single values: moves all that is behind.
   void set(uint32_t subject, double value);
   void clear(uint32_t subject);
@@ -46,6 +48,7 @@ class FactColumn {
     const Word& word = words_[subject >> 6U];
     return size_t{word.before} + count(word.present & (bit(subject) - 1));
   }
+  void gather_range(uint32_t first, size_t n, double* values, double* there) const;
   void count_words();
 
   std::vector<Word> words_;

@@ -91,6 +91,14 @@ struct Okrs {
   SourceSpan span_of(uint32_t o, uint32_t k) const;
   // The last check-in of a list on or before `day`; with a value when `with_value`.
   std::optional<CheckIn> last_checkin(uint32_t list, Date day, bool with_value) const;
+  // The value of that one with a value alone; not of those that are tried out.
+  std::optional<double> last_value(uint32_t list, Date day) const {
+    if (list + 1 >= checkins.size()) return std::nullopt;
+    for (uint32_t i = checkins[list + 1]; i-- > checkins[list];) {
+      if (date[i] <= day && value.has(i)) return value.number(i);
+    }
+    return std::nullopt;
+  }
   std::optional<uint32_t> milestone_checkins(std::string_view key_result, std::string_view milestone) const;
 
  private:

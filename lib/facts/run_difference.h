@@ -69,7 +69,7 @@ struct RunDifference {
 
 // `before`, `after`: the scores of the two runs. `steps`: of the first run without its calibration, and then after each
 // replacement but calibration (data, definition, policy, organisation); nullptr = it could not be scored. The first and
-// the last are never nullptr. All as make_run_scores() gives them.
+// the last are never nullptr. All as RunScores gives them.
 RunDifference difference_of(const Frame& before, const Frame& after, const std::array<const Frame*, kCauses>& steps);
 
 }  // namespace hr::facts

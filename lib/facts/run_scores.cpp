@@ -1,8 +1,8 @@
 #include "facts/run_scores.h"
 
 #include <algorithm>
-#include <initializer_list>
 #include <iterator>
+#include <numeric>
 #include <string>
 #include <utility>
 
@@ -14,6 +14,41 @@ namespace hr::facts {
 namespace {
 
 constexpr const char* kRunAttributes[] = {"org_unit", "manager_id", "job", "grade", "region"};
+constexpr const char* kComponents[] = {"kpi", "okr", "feedback"};
+constexpr const char* kCoverages[] = {"kpi_coverage", "okr_coverage", "feedback_coverage"};
+
+struct Named {
+  const char* name;
+  Storage storage = Storage::decimal;
+};
+constexpr Named kColumns[] = {{"employee_id", Storage::text},
+                              {"name", Storage::text},
+                              {"org_unit", Storage::text},
+                              {"manager_id", Storage::text},
+                              {"job", Storage::text},
+                              {"grade", Storage::text},
+                              {"region", Storage::text},
+                              {"plan", Storage::text},
+                              {"scale", Storage::text},
+                              {"status", Storage::text},
+                              {"reasons", Storage::text},
+                              {"flags", Storage::text},
+                              {"kpi"},
+                              {"okr"},
+                              {"feedback"},
+                              {"kpi_coverage"},
+                              {"okr_coverage"},
+                              {"feedback_coverage"},
+                              {"coverage"},
+                              {"raw_score"},
+                              {"score_exact"},
+                              {"score"},
+                              {"band", Storage::text},
+                              {"coefficient"},
+                              {"rank"},
+                              {"percentile"},
+                              {"decimals"},
+                              {"rank_group", Storage::text}};
 
 std::string join(const std::vector<std::string>& items) {
   std::string text;
@@ -35,18 +70,20 @@ struct PlanCodes {
   std::vector<uint32_t> groups;       // by spell, of what the plan ranks within; empty = the whole run
 };
 
+}  // namespace
+
 // The texts that a run brings itself, and what their codes are. Made once, then only read.
-class RunCodes {
+class RunScores::Codes {
  public:
-  RunCodes(const Dataset& dataset, const model::Definitions& definitions, std::span<const model::PersonResult> results)
+  Codes(const Dataset& dataset, const model::Definitions& definitions, std::span<const model::PersonResult> results)
       : flag_codes_(size_t{1} << std::size(model::kFlagNames), kUnknown) {
-    rated_ = statuses.add("rated");
-    not_rated_ = statuses.add("not_rated");
+    rated_ = statuses_.add("rated");
+    not_rated_ = statuses_.add("not_rated");
     for (uint32_t bits = 0; bits < (1U << std::size(model::kReasonNames)); ++bits)
-      reason_codes_.push_back(code_of(reasons, join(model::reason_names(static_cast<uint8_t>(bits)))));
+      reason_codes_.push_back(code_of(reasons_, join(model::reason_names(static_cast<uint8_t>(bits)))));
     for (const model::PersonResult& r : results) {
       uint32_t& code = flag_codes_[r.flags];
-      if (code == kUnknown) code = code_of(flags, join(model::flag_names(r.flags)));
+      if (code == kUnknown) code = code_of(flags_, join(model::flag_names(r.flags)));
     }
     for (const model::Plan& plan : definitions.plans) plans_.push_back(plan_codes(dataset, definitions, plan));
   }
@@ -56,27 +93,43 @@ class RunCodes {
   uint32_t of_reasons(uint8_t bits) const { return reason_codes_[bits & (reason_codes_.size() - 1)]; }
   uint32_t of_flags(uint32_t bits) const { return flag_codes_[bits]; }
 
-  SharedDictionary plans, scales, statuses, reasons, flags, bands, groups;
+  const SharedDictionary& dictionary_of(std::string_view column, const Dataset& dataset) const {
+    const std::pair<std::string_view, const SharedDictionary*> texts[] = {{"employee_id", &dataset.people.id.texts},
+                                                                          {"name", &dataset.people.name.texts},
+                                                                          {"plan", &plan_ids_},
+                                                                          {"scale", &scales_},
+                                                                          {"status", &statuses_},
+                                                                          {"reasons", &reasons_},
+                                                                          {"flags", &flags_},
+                                                                          {"band", &bands_},
+                                                                          {"rank_group", &groups_}};
+    for (const auto& [name, dictionary] : texts) {
+      if (name == column) return *dictionary;
+    }
+    const Column* attribute = dataset.spells.attributes.find(column);
+    return attribute != nullptr ? attribute->dictionary : none_;
+  }
 
  private:
   static constexpr uint32_t kUnknown = kMissingCode - 1;
 
   PlanCodes plan_codes(const Dataset& dataset, const model::Definitions& definitions, const model::Plan& plan) {
     PlanCodes codes;
-    codes.plan = code_of(plans, plan.id);
+    codes.plan = code_of(plan_ids_, plan.id);
     codes.decimals = make_decimal(plan.decimals);
     if (const model::Scale* scale = definitions.find_scale(plan.scale)) {
-      codes.scale = code_of(scales, scale->id);
+      codes.scale = code_of(scales_, scale->id);
       for (const model::Band& band : scale->bands) {
-        codes.bands.push_back(code_of(bands, band.id));
+        codes.bands.push_back(code_of(bands_, band.id));
         codes.coefficients.push_back(band.coefficient.value_or(kMissingDecimal));
       }
     }
     const bool own = !plan.rank_by.empty() || !plan.distribution;
-    codes.groups = group_codes(dataset, own ? plan.rank_by : plan.distribution->group_by, groups);
+    codes.groups = group_codes(dataset, own ? plan.rank_by : plan.distribution->group_by, groups_);
     return codes;
   }
 
+  SharedDictionary plan_ids_, scales_, statuses_, reasons_, flags_, bands_, groups_, none_;
   std::vector<PlanCodes> plans_;
   PlanCodes no_plan_;
   uint32_t rated_ = 0;
@@ -86,151 +139,164 @@ class RunCodes {
 };
 
 // The rows of one stretch of people, column by column.
-class Stretch {
+class RunScores::Stretch {
  public:
-  Stretch(const Dataset& dataset, const RunCodes& codes, std::span<const model::PersonResult> results,
-          std::span<const uint32_t> people, size_t first_row)
-      : dataset_(dataset), codes_(codes), results_(results), people_(people), first_row_(first_row) {
+  Stretch(const RunScores& scores, std::span<const uint32_t> people, size_t first_row)
+      : dataset_(scores.dataset_),
+        codes_(*scores.codes_),
+        results_(scores.results_),
+        people_(people),
+        first_row_(first_row) {
     spells_.reserve(people.size());
-    for (const uint32_t person : people) spells_.push_back(last_spell(dataset, person));
+    for (const uint32_t person : people) spells_.push_back(last_spell(dataset_, person));
   }
 
+  // The columns that `out` has.
   void fill(Frame& out) {
-    columns_ = out.columns.data();
+    next_ = out.columns.data();
+    end_ = next_ + out.columns.size();
     fill_person();
     fill_texts();
     fill_figures();
     fill_standing();
-    for (size_t i = 0; i < people_.size(); ++i) out.rows[first_row_ + i] = static_cast<uint32_t>(first_row_ + i + 1);
   }
 
  private:
   const model::PersonResult& result(size_t i) const { return results_[people_[i]]; }
   const PlanCodes& plan(size_t i) const { return codes_.of_plan(result(i).plan); }
 
-  void codes(const auto& code) {
-    uint32_t* to = (columns_++)->codes.data() + first_row_;
+  // The next column, where it is the one of that name: columns come in the order of kColumns, some are left out.
+  Column* take(std::string_view name) { return next_ != end_ && next_->name == name ? next_++ : nullptr; }
+
+  void codes(std::string_view name, const auto& code) {
+    Column* const column = take(name);
+    if (column == nullptr) return;
+    uint32_t* to = column->codes.data() + first_row_;
     for (size_t i = 0; i < people_.size(); ++i) to[i] = code(i);
   }
-  void decimals(const auto& value) {
-    Decimal* to = (columns_++)->decimals.data() + first_row_;
+  void decimals(std::string_view name, const auto& value) {
+    Column* const column = take(name);
+    if (column == nullptr) return;
+    Decimal* to = column->decimals.data() + first_row_;
     for (size_t i = 0; i < people_.size(); ++i) to[i] = value(i);
   }
-  void figures(const auto& figure) {
-    decimals([&](size_t i) {
+  void figures(std::string_view name, const auto& figure) {
+    decimals(name, [&](size_t i) {
       const auto value = figure(result(i));
       return value ? value->decimal() : kMissingDecimal;
     });
   }
 
   void fill_person() {
-    codes([&](size_t i) { return dataset_.people.id.codes[people_[i]]; });
-    codes([&](size_t i) { return dataset_.people.name.codes[people_[i]]; });
+    codes("employee_id", [&](size_t i) { return dataset_.people.id.codes[people_[i]]; });
+    codes("name", [&](size_t i) { return dataset_.people.name.codes[people_[i]]; });
     for (const char* name : kRunAttributes) {
       const Column* column = dataset_.spells.attributes.find(name);
-      codes([&](size_t i) {
+      codes(name, [&](size_t i) {
         return column == nullptr || spells_[i] == kNone ? kMissingCode : column->codes[spells_[i]];
       });
     }
   }
 
   void fill_texts() {
-    codes([&](size_t i) { return plan(i).plan; });
-    codes([&](size_t i) { return plan(i).scale; });
-    codes([&](size_t i) { return codes_.of_status(result(i).status); });
-    codes([&](size_t i) { return codes_.of_reasons(result(i).reasons); });
-    codes([&](size_t i) { return codes_.of_flags(result(i).flags); });
+    codes("plan", [&](size_t i) { return plan(i).plan; });
+    codes("scale", [&](size_t i) { return plan(i).scale; });
+    codes("status", [&](size_t i) { return codes_.of_status(result(i).status); });
+    codes("reasons", [&](size_t i) { return codes_.of_reasons(result(i).reasons); });
+    codes("flags", [&](size_t i) { return codes_.of_flags(result(i).flags); });
   }
 
   void fill_figures() {
-    for (size_t k = 0; k < model::kComponents; ++k) figures([&](const auto& r) { return r.component[k]; });
-    for (size_t k = 0; k < model::kComponents; ++k) figures([&](const auto& r) { return r.component_coverage[k]; });
-    figures([](const auto& r) { return r.coverage; });
-    figures([](const auto& r) { return r.raw_score; });
-    figures([](const auto& r) { return r.exact; });
-    figures([](const auto& r) { return r.score; });
+    for (size_t k = 0; k < model::kComponents; ++k)
+      figures(kComponents[k], [&](const auto& r) { return r.component[k]; });
+    for (size_t k = 0; k < model::kComponents; ++k)
+      figures(kCoverages[k], [&](const auto& r) { return r.component_coverage[k]; });
+    figures("coverage", [](const auto& r) { return r.coverage; });
+    figures("raw_score", [](const auto& r) { return r.raw_score; });
+    figures("score_exact", [](const auto& r) { return r.exact; });
+    figures("score", [](const auto& r) { return r.score; });
   }
 
   void fill_standing() {
     const auto of_band = [&](size_t i, const auto& by_band, const auto& none) {
       return result(i).band < by_band.size() ? by_band[result(i).band] : none;
     };
-    codes([&](size_t i) { return of_band(i, plan(i).bands, kMissingCode); });
-    decimals([&](size_t i) { return of_band(i, plan(i).coefficients, kMissingDecimal); });
-    decimals([&](size_t i) { return result(i).rank > 0 ? make_decimal(result(i).rank) : kMissingDecimal; });
-    figures([](const auto& r) { return r.percentile; });
-    decimals([&](size_t i) { return plan(i).decimals; });
-    codes([&](size_t i) {
+    codes("band", [&](size_t i) { return of_band(i, plan(i).bands, kMissingCode); });
+    decimals("coefficient", [&](size_t i) { return of_band(i, plan(i).coefficients, kMissingDecimal); });
+    decimals("rank", [&](size_t i) { return result(i).rank > 0 ? make_decimal(result(i).rank) : kMissingDecimal; });
+    figures("percentile", [](const auto& r) { return r.percentile; });
+    decimals("decimals", [&](size_t i) { return plan(i).decimals; });
+    codes("rank_group", [&](size_t i) {
       return plan(i).groups.empty() || spells_[i] == kNone ? kMissingCode : plan(i).groups[spells_[i]];
     });
   }
 
   const Dataset& dataset_;
-  const RunCodes& codes_;
+  const Codes& codes_;
   std::span<const model::PersonResult> results_;
   std::span<const uint32_t> people_;
   size_t first_row_;
   std::vector<uint32_t> spells_;  // the last one of each of people_
-  Column* columns_ = nullptr;     // the next to fill
+  Column* next_ = nullptr;        // to fill
+  Column* end_ = nullptr;
 };
 
-Column make_column(const char* name, Storage storage, SharedDictionary dictionary = {}) {
-  Column column;
-  column.name = name;
-  column.storage = storage;
-  column.dictionary = std::move(dictionary);
-  return column;
+RunScores::RunScores(const Dataset& dataset, const model::Definitions& definitions,
+                     std::span<const model::PersonResult> results)
+    : dataset_(dataset), results_(results), codes_(std::make_unique<Codes>(dataset, definitions, results)) {
+  listed_.reserve(results.size());
+  for (uint32_t p = 0; p < std::min(results.size(), dataset.people.size()); ++p) {
+    if (results[p].status != model::Status::not_in_cycle) listed_.push_back(p);
+  }
 }
 
-Frame make_columns(const Dataset& dataset, const RunCodes& codes) {
+RunScores::~RunScores() = default;
+
+Frame RunScores::make_columns(size_t rows, std::span<const std::string_view> columns) const {
   Frame frame;
-  const auto add_text = [&](const char* name, const SharedDictionary& texts) {
-    frame.columns.push_back(make_column(name, Storage::text, texts));
-  };
-  const auto add_decimals = [&](std::initializer_list<const char*> names) {
-    for (const char* name : names) frame.columns.push_back(make_column(name, Storage::decimal));
-  };
-  add_text("employee_id", dataset.people.id.texts);
-  add_text("name", dataset.people.name.texts);
-  for (const char* name : kRunAttributes) {
-    const Column* column = dataset.spells.attributes.find(name);
-    add_text(name, column != nullptr ? column->dictionary : SharedDictionary());
+  for (const auto& [name, storage] : kColumns) {
+    if (!columns.empty() && std::find(columns.begin(), columns.end(), name) == columns.end()) continue;
+    Column& column = frame.columns.emplace_back();
+    column.name = name;
+    column.storage = storage;
+    if (storage == Storage::text) column.dictionary = codes_->dictionary_of(name, dataset_);
+    storage == Storage::text ? column.codes.resize(rows) : column.decimals.resize(rows);
   }
-  add_text("plan", codes.plans);
-  add_text("scale", codes.scales);
-  add_text("status", codes.statuses);
-  add_text("reasons", codes.reasons);
-  add_text("flags", codes.flags);
-  add_decimals({"kpi", "okr", "feedback", "kpi_coverage", "okr_coverage", "feedback_coverage", "coverage", "raw_score",
-                "score_exact", "score"});
-  add_text("band", codes.bands);
-  add_decimals({"coefficient", "rank", "percentile", "decimals"});
-  add_text("rank_group", codes.groups);
+  frame.rows.resize(rows);
   return frame;
 }
 
-}  // namespace
-
-Frame make_run_scores(const Dataset& dataset, const model::Definitions& definitions,
-                      std::span<const model::PersonResult> results, int threads) {
-  constexpr size_t kPiece = 16'384;
-  std::vector<uint32_t> listed;
-  for (uint32_t p = 0; p < std::min(results.size(), dataset.people.size()); ++p) {
-    if (results[p].status != model::Status::not_in_cycle) listed.push_back(p);
+// The rows [begin, begin + n) of `out` become those of the listed people from `first` on. Of few people at a time, so
+// that they stay in the cache while one column after the other is filled.
+void RunScores::fill(Frame& out, size_t begin, size_t first, size_t n) const {
+  constexpr size_t kStretch = 1'024;
+  for (size_t at = 0; at < n; at += kStretch) {
+    const auto people = std::span(listed_).subspan(first + at, std::min(kStretch, n - at));
+    Stretch(*this, people, begin + at).fill(out);
   }
-  const RunCodes codes(dataset, definitions, results);
-  Frame out = make_columns(dataset, codes);
-  out.rows.resize(listed.size());
-  for_pieces(out.columns.size(), threads, [&](size_t c, size_t) {
-    Column& column = out.columns[c];
-    column.storage == Storage::text ? column.codes.resize(listed.size()) : column.decimals.resize(listed.size());
-  });
-  for_pieces((listed.size() + kPiece - 1) / kPiece, threads, [&](size_t piece, size_t) {
+  std::iota(&out.rows[begin], &out.rows[begin] + n, static_cast<uint32_t>(first + 1));
+}
+
+Frame RunScores::rows(size_t begin, size_t end, std::span<const std::string_view> columns) const {
+  Frame out = make_columns(end - begin, columns);
+  if (begin < end) fill(out, 0, begin, end - begin);
+  return out;
+}
+
+Frame RunScores::all(int threads, std::span<const std::string_view> columns) const {
+  constexpr size_t kPiece = 16'384;
+  Frame out = make_columns(size(), columns);
+  for_pieces((size() + kPiece - 1) / kPiece, threads, [&](size_t piece, size_t) {
     const size_t begin = piece * kPiece;
-    const size_t size = std::min(kPiece, listed.size() - begin);
-    Stretch(dataset, codes, results, std::span(listed).subspan(begin, size), begin).fill(out);
+    fill(out, begin, begin, std::min(kPiece, size() - begin));
   });
   return out;
+}
+
+Frame RunScores::of_person(uint32_t person) const {
+  const auto at = std::lower_bound(listed_.begin(), listed_.end(), person);
+  const auto row = static_cast<size_t>(at - listed_.begin());
+  return rows(row, at != listed_.end() && *at == person ? row + 1 : row);
 }
 
 }  // namespace hr::facts

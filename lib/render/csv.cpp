@@ -28,16 +28,11 @@ bool looks_like_formula(std::string_view text) {
   return std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos && !parse_decimal(text);
 }
 
-bool needs_quotes(std::string_view text) {
-  static constexpr std::array<bool, 256> kSpecial = [] {
-    std::array<bool, 256> special{};
-    for (const char c : {',', '"', '\n', '\r'}) special[static_cast<unsigned char>(c)] = true;
-    return special;
-  }();
-  bool needed = false;
-  for (const char c : text) needed |= kSpecial[static_cast<unsigned char>(c)];
-  return needed;
-}
+constexpr std::array<bool, 256> kNeedsQuotes = [] {
+  std::array<bool, 256> special{};
+  for (const char c : {',', '"', '\n', '\r'}) special[static_cast<unsigned char>(c)] = true;
+  return special;
+}();
 
 // Writers write at `to` and return the end; most_of() says what they may need.
 char* write_bytes(char* to, std::string_view bytes) {
@@ -60,11 +55,13 @@ char* write_quoted(char* to, std::string_view text) {
 }
 
 char* write_text(char* to, std::string_view text, bool for_excel) {
-  if (for_excel && looks_like_formula(text)) {
-    const std::string marked = "'" + std::string(text);
-    return needs_quotes(marked) ? write_quoted(to, marked) : write_bytes(to, marked);
+  if (for_excel && looks_like_formula(text)) return write_text(to, "'" + std::string(text), false);
+  bool needs_quotes = false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    to[i] = text[i];
+    needs_quotes |= kNeedsQuotes[static_cast<unsigned char>(text[i])];
   }
-  return needs_quotes(text) ? write_quoted(to, text) : write_bytes(to, text);
+  return needs_quotes ? write_quoted(to, text) : to + text.size();
 }
 
 std::string joined(const std::vector<std::string>& items) {
@@ -76,13 +73,30 @@ std::string joined(const std::vector<std::string>& items) {
   return text;
 }
 
+// Rows that are fetched at once: columns side by side are more streams than a processor foresees, and each text lies
+// somewhere else.
+constexpr size_t kFetched = 128;
+
+// What rows have texts of their own of, and how many bytes those may take.
+struct Fetched {
+  explicit Fetched(size_t columns) : texts(columns) {}
+
+  std::vector<std::array<std::string_view, kFetched>> texts;  // by column that has them, row; empty where missing
+  std::array<size_t, kFetched> most;
+};
+
 // One column's cells as fields. Where many rows share few texts, their fields are made once, by code. Places of cells
 // are kept as plain pointers: bytes that are written could be any object's, so that vectors would be looked at ever
 // again.
 class Fields {
  public:
-  Fields(const Column& column, bool for_excel)
-      : column_(column), present_(column.present.data()), codes_(column.codes.data()), for_excel_(for_excel) {
+  // `own`: how many columns before it have texts of their own.
+  Fields(const Column& column, bool for_excel, size_t own)
+      : column_(column),
+        present_(column.present.data()),
+        codes_(column.codes.data()),
+        own_(own),
+        for_excel_(for_excel) {
     constexpr size_t kRowsOfAText = 4;  // from so many on average
     const bool is_text = column.kind == Kind::text || column.kind == Kind::choice;
     if (column.kind == Kind::list) {
@@ -100,21 +114,26 @@ class Fields {
 
   // Bytes that write() may write, but for texts of the row's own.
   size_t most() const { return most_; }
-  // The text of a row that has its own; else, and where it is missing, empty.
-  std::string_view own_text(size_t row) const {
-    return is_own_ && present_[row] != 0 ? column_.texts[codes_[row]] : std::string_view{};
-  }
+  bool is_own() const { return is_own_; }
 
-  // Asks for the cells of these rows: side by side, columns are more streams than a processor foresees.
-  void fetch(size_t begin, size_t end) const {
+  // Asks for the cells of these rows.
+  void fetch(size_t begin, size_t end, Fetched& fetched) const {
     constexpr size_t kLine = 64;  // bytes of a cache line
     fetch_stretch(present_ + begin, present_ + end, kLine);
     if (!column_.codes.empty()) fetch_stretch(codes_ + begin, codes_ + end, kLine / sizeof(uint32_t));
     if (!column_.numbers.empty())
       fetch_stretch(column_.numbers.data() + begin, column_.numbers.data() + end, kLine / sizeof(Decimal));
+    if (!is_own_) return;
+    for (size_t row = begin; row < end; ++row) {
+      std::string_view& text = fetched.texts[own_][row - begin];
+      text = present_[row] != 0 ? column_.texts[codes_[row]] : std::string_view{};
+      __builtin_prefetch(text.data());
+      fetched.most[row - begin] += most_of(text);
+    }
   }
 
-  char* write(char* to, size_t row) const {
+  // `at`: of the row among those fetched.
+  char* write(char* to, size_t row, const Fetched& fetched, size_t at) const {
     if (present_[row] == 0) return to;
     if (is_made_) return write_made(to, codes_[row]);
     switch (column_.kind) {
@@ -130,7 +149,7 @@ class Fields {
       case Kind::list:
         break;
     }
-    return write_text(to, own_text(row), for_excel_);
+    return write_text(to, fetched.texts[own_][at], for_excel_);
   }
 
  private:
@@ -163,17 +182,17 @@ class Fields {
   Bytes made_;                   // fields, one after the other
   std::vector<size_t> ends_{0};  // of the field of each code: [ends_[code], ends_[code + 1])
   size_t most_ = kNumberBytes;
+  size_t own_;
   bool for_excel_;
   bool is_made_ = false;
   bool is_own_ = false;
 };
 
-void append_row(Bytes& out, const std::vector<Fields>& fields, size_t most, size_t row) {
-  for (const Fields& f : fields) most += most_of(f.own_text(row));
-  char* const begin = out.room(most);
+void append_row(Bytes& out, const std::vector<Fields>& fields, const Fetched& fetched, size_t row, size_t at) {
+  char* const begin = out.room(fetched.most[at]);
   char* to = begin;
   for (const Fields& f : fields) {
-    to = f.write(to, row);
+    to = f.write(to, row, fetched, at);
     *to++ = ',';
   }
   if (to == begin + 1) to = write_bytes(begin, "\"\",");  // a lone empty cell: an empty line would be no row
@@ -197,15 +216,21 @@ void write_heading(const table::Table& table, bool for_excel, const Sink& sink) 
 
 void write_csv(const table::Table& table, const RenderOptions& options, const Sink& sink) {
   write_heading(table, options.bom, sink);
-  constexpr size_t kFetched = 128;  // rows at once; a piece begins with such a row
   std::vector<Fields> fields;
   size_t most = 2;  // of a row of one empty cell
-  for (const Column& column : table.columns) most += fields.emplace_back(column, options.bom).most() + 1;
-  write_rows<Bytes>(table.rows(), options.threads, sink, [&](size_t row, Bytes& out) {
-    if (row % kFetched == 0) {
-      for (const Fields& f : fields) f.fetch(row, std::min(table.rows(), row + kFetched));
+  size_t own = 0;
+  for (const Column& column : table.columns) {
+    most += fields.emplace_back(column, options.bom, own).most() + 1;
+    if (fields.back().is_own()) ++own;
+  }
+  write_pieces<Bytes>(table.rows(), options.threads, sink, [&](size_t begin, size_t end, Bytes& out) {
+    Fetched fetched(own);
+    for (; begin < end; begin += kFetched) {
+      const size_t stop = std::min(end, begin + kFetched);
+      fetched.most.fill(most);
+      for (const Fields& f : fields) f.fetch(begin, stop, fetched);
+      for (size_t row = begin; row < stop; ++row) append_row(out, fields, fetched, row, row - begin);
     }
-    append_row(out, fields, most, row);
   });
 }
 

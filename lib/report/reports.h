@@ -37,7 +37,7 @@ std::span<const std::string_view> columns_of_scores();
 std::span<const std::string_view> columns_of_units();
 // The columns of employees and assignments that units() reads.
 std::span<const std::string_view> organisation_of_units();
-// `scores` is facts::make_run_scores() of the run, or these columns of it; the table takes them over.
+// `scores` is facts::RunScores of the run, or these columns of it; the table takes them over.
 table::Table scores(facts::Frame scores, const RunHeader& header, const model::Definitions& definitions,
                     int threads = 1);
 table::Table ranking(facts::Frame scores, const RunHeader& header, const model::Definitions& definitions);

@@ -39,6 +39,7 @@ class Computation {
       : feedback_(feedback), plan_(plan), person_(person), scratch_(scratch) {}
 
   void compute() {
+    const bool folds = plan_.plan->feedback.small_groups == model::SmallGroups::fold;
     scratch_.groups.resize(plan_.groups.size());
     for (size_t g = 0; g < plan_.groups.size(); ++g) {
       Group& group = scratch_.groups[g];
@@ -47,8 +48,10 @@ class Computation {
       group.weight = plan_.groups[g].weight;
       group.raters = collect(group.relations);
       group.suppressed = is_small(g, group.raters);
+      if (!group.suppressed && !folds) group.score = score_of(mean_of_raters());
     }
-    if (plan_.plan->feedback.small_groups == model::SmallGroups::fold) fold();
+    if (!folds) return;
+    fold();
     for (Group& group : scratch_.groups) {
       if (!group.suppressed && !group.folded) group.score = score(group.relations);
     }
@@ -101,25 +104,35 @@ class Computation {
     auto& raters = scratch_.raters;
     raters.clear();
     for (uint32_t i = feedback_.begin[person_]; i < feedback_.begin[person_ + 1]; ++i) {
-      if ((relations & relation_bit(feedback_.relation[i])) == 0 || !on_scale(plan_, feedback_.rating.number(i)))
-        continue;
-      auto it = std::find_if(raters.begin(), raters.end(), [&](const auto& r) { return r.code == feedback_.rater[i]; });
-      if (it == raters.end()) it = raters.insert(it, {feedback_.rater[i], 0, 0});
-      it->sum += feedback_.rating.number(i);
-      ++it->n;
+      if ((relations & relation_bit(feedback_.relation[i])) == 0) continue;
+      const double rating = feedback_.rating.number(i);
+      if (!on_scale(plan_, rating)) continue;
+      const uint32_t code = feedback_.rater[i];
+      const auto it = std::find_if(raters.begin(), raters.end(), [&](const auto& r) { return r.code == code; });
+      if (it == raters.end()) {
+        raters.push_back({code, rating, 1});
+      } else {
+        it->sum += rating;
+        ++it->n;
+      }
     }
     return static_cast<uint32_t>(raters.size());
   }
 
   double mean(uint32_t relations) {
     collect(relations);
+    return mean_of_raters();
+  }
+
+  double mean_of_raters() {
     scratch_.means.clear();
     for (const auto& r : scratch_.raters) scratch_.means.push_back(r.sum / r.n);
     return trimmed_mean(scratch_.means, plan_.plan->feedback.trim_percent);
   }
 
-  std::optional<Figure> score(uint32_t relations) {
-    return snap(100 * (mean(relations) - plan_.scale_low) / (plan_.scale_high - plan_.scale_low));
+  std::optional<Figure> score(uint32_t relations) { return score_of(mean(relations)); }
+  std::optional<Figure> score_of(double mean) const {
+    return snap(100 * (mean - plan_.scale_low) / (plan_.scale_high - plan_.scale_low));
   }
 
   size_t find(Kind kind) const {

@@ -1,6 +1,7 @@
 #include "scoring/kpi_batch.h"
 
 #include <algorithm>
+#include <array>
 #include <compare>
 
 namespace hr::scoring {
@@ -46,9 +47,14 @@ KpiBatch::Set KpiBatch::make_set(uint32_t index) const {
                 {{}, ReadyCurve(rules.curve, t.whole)},
                 {}};
     if (!take_uses(uses.all, counted, entry.cycle.uses)) return set;
-    for (uint32_t p = 0; p < counted; ++p) {
-      Value& value = entry.periods.emplace_back(Value{{}, ReadyCurve(rules.curve, t.by_period[p])});
+    entry.periods.reserve(counted);
+    const Goal* last = &t.whole;
+    for (uint32_t p = 0; p < counted; ++p) {  // targets are the same in all periods, as a rule
+      const ReadyCurve& before = entry.periods.empty() ? entry.cycle.curve : entry.periods.back().curve;
+      const Goal& goal = t.by_period[p];
+      Value& value = entry.periods.emplace_back(Value{{}, goal == *last ? before : ReadyCurve(rules.curve, goal)});
       if (p < uses.by_period.size()) take_uses(uses.by_period[p], counted, value.uses);
+      last = &goal;
     }
     set.total += t.weight;
     set.entries.push_back(std::move(entry));
@@ -57,33 +63,20 @@ KpiBatch::Set KpiBatch::make_set(uint32_t index) const {
   return set;
 }
 
-// In service every day that counts, in one spell, and nothing else is said.
-bool KpiBatch::is_simple(uint32_t person) const {
-  if (state_.plan_of[person] == kNoPlan || state_.calendar.counted == 0) return false;
-  const PlanRules& plan = state_.plans[state_.plan_of[person]];
-  if (!plan.weight[static_cast<size_t>(model::Component::kpi)] || plan.plan->prorate_fte) return false;
-  if (plan.plan->missing == model::MissingPolicy::carry || state_.target_sets->has_own(person)) return false;
-  const facts::Dataset& dataset = state_.dataset;
-  if (!plan.plan->leave.kinds.empty() && !dataset.leaves.empty() && !dataset.leaves[person].empty()) return false;
-  if (dataset.spells.begin[person + 1] - dataset.spells.begin[person] != 1) return false;
-  const uint32_t spell = dataset.spells.begin[person];
-  const DateRange range = dataset.spells.range[spell];
-  const DateRange window = state_.calendar.window;
-  if (range.from > window.from || range.to < window.to) return false;
-  return state_.set_of[spell] != kNoSet && sets_[state_.set_of[spell]].simple;
-}
-
-// Some people of one set and one way to score.
+// Some people, a few at a time: their sums stay in the nearest cache.
 class KpiBatch::Group {
  public:
+  static constexpr size_t kPeople = 256;
+
+  // Of one set and one way to score; `places` ascending, at most kPeople.
   Group(const KpiBatch& batch, const Set& set, const PlanRules& plan, std::span<const uint32_t> places)
       : batch_(batch),
         set_(set),
         zero_(plan.plan->missing == model::MissingPolicy::zero),
         periods_(plan.plan->kpi_score == model::KpiScore::periods),
-        places_(places),
-        means_(places.size()),
-        flags_(places.size()) {}
+        places_(places) {
+    std::fill_n(flags_.begin(), places.size(), 0U);
+  }
 
   void score(std::span<BatchedKpi> out) {
     if (periods_)
@@ -93,9 +86,6 @@ class KpiBatch::Group {
   }
 
  private:
-  struct Mean {
-    double sum = 0, weight = 0, covered = 0;
-  };
   struct OverPeriods {
     double sum = 0, share = 0;
     uint32_t scored = 0;
@@ -103,15 +93,15 @@ class KpiBatch::Group {
 
   void score_periods(std::span<BatchedKpi> out) {
     const uint32_t counted = batch_.state_.calendar.counted;
-    std::vector<OverPeriods> over(places_.size());
+    std::array<OverPeriods, kPeople> over;
+    std::fill_n(over.begin(), places_.size(), OverPeriods{});
     for (uint32_t p = 0; p < counted; ++p) {
-      std::fill(means_.begin(), means_.end(), Mean{});
+      begin_mean();
       for (const Entry& entry : set_.entries) add(entry, entry.periods[p], false);
       for (size_t i = 0; i < places_.size(); ++i) {
-        const Mean& m = means_[i];
-        over[i].share += share(m);
-        if (m.covered < set_.total) flags_[i] |= bit(Flag::partial_data);
-        const std::optional<Figure> score = m.weight > 0 ? snap(m.sum / m.weight) : std::nullopt;
+        over[i].share += share(i);
+        if (covered_[i] < set_.total) flags_[i] |= bit(Flag::partial_data);
+        const std::optional<Figure> score = mean(i);
         if (!score) continue;
         over[i].sum += score->value();
         ++over[i].scored;
@@ -124,26 +114,53 @@ class KpiBatch::Group {
   }
 
   void score_cycle(std::span<BatchedKpi> out) {
+    begin_mean();
     for (const Entry& entry : set_.entries) add(entry, entry.cycle, entry.expects_all);
-    for (size_t i = 0; i < places_.size(); ++i) {
-      const Mean& m = means_[i];
-      finish(i, m.weight > 0 ? snap(m.sum / m.weight) : std::nullopt, share(m), out[places_[i]]);
-    }
+    for (size_t i = 0; i < places_.size(); ++i) finish(i, mean(i), share(i), out[places_[i]]);
   }
+
+  void begin_mean() {
+    std::fill_n(sum_.begin(), places_.size(), 0.0);
+    std::fill_n(covered_.begin(), places_.size(), 0.0);
+  }
+
+  // What is missing counts 0, or its weight goes to the others.
+  std::optional<Figure> mean(size_t i) const {
+    const double weight = zero_ ? set_.total : covered_[i];
+    return weight > 0 ? snap(sum_[i] / weight) : std::nullopt;
+  }
+  double share(size_t i) const { return set_.total > 0 ? covered_[i] / set_.total : 0; }
 
   // One KPI of everybody.
   void add(const Entry& entry, const Value& value, bool expects_all) {
-    if (value.uses.size() == 1 && !expects_all) {
-      const facts::FactColumn& column = *value.uses.front().column;
-      for (size_t i = 0; i < places_.size(); ++i) {
-        if (column.has(places_[i]))
-          add_value(entry, value.curve, column.value(places_[i]), i);
-        else
-          add_missing(entry, i);
-      }
+    if (value.uses.size() != 1 || expects_all) {
+      for (size_t i = 0; i < places_.size(); ++i) add_aggregate(entry, value, expects_all, i);
       return;
     }
-    for (size_t i = 0; i < places_.size(); ++i) add_aggregate(entry, value, expects_all, i);
+    const facts::FactColumn& column = *value.uses.front().column;
+    if (value.curve.has_many() && add_many(entry, value.curve, column)) return;
+    for (size_t i = 0; i < places_.size(); ++i) {
+      if (column.has(places_[i])) add_value(entry, value.curve, column.value(places_[i]), i);
+    }
+  }
+
+  // False: nothing is added.
+  bool add_many(const Entry& entry, const ReadyCurve& curve, const facts::FactColumn& column) {
+    constexpr size_t kStep = ReadyCurve::kAtOnce;
+    const size_t n = places_.size();
+    const size_t whole_steps = (n + kStep - 1) / kStep * kStep;
+    std::array<double, kPeople> values;
+    std::array<double, kPeople> there;
+    std::array<double, kPeople> scores;
+    column.gather(places_, values.data(), there.data());
+    std::fill(values.begin() + static_cast<std::ptrdiff_t>(n),
+              values.begin() + static_cast<std::ptrdiff_t>(whole_steps), 0.0);
+    if (!curve.score_many(values.data(), scores.data(), whole_steps)) return false;
+    for (size_t i = 0; i < n; ++i) {  // × 1, or × 0 and nothing is added
+      covered_[i] += entry.weight * there[i];
+      sum_[i] += entry.weight * scores[i] * there[i];
+    }
+    return true;
   }
 
   void add_aggregate(const Entry& entry, const Value& value, bool expects_all, size_t i) {
@@ -156,7 +173,7 @@ class KpiBatch::Group {
       covered += use.first != last;
       last = use.first;
     }
-    if (sum.n == 0) return add_missing(entry, i);
+    if (sum.n == 0) return;
     if (expects_all && covered < batch_.state_.calendar.counted) flags_[i] |= bit(Flag::partial_data);
     add_value(entry, value.curve, sum.result(entry.aggregate), i);
   }
@@ -164,18 +181,10 @@ class KpiBatch::Group {
   void add_value(const Entry& entry, const ReadyCurve& curve, double value, size_t i) {
     const ReadyCurve::Score score = curve.score(value);
     if (score.flags != 0) flags_[i] |= score.flags;
-    if (!score.figure) return add_missing(entry, i);
-    Mean& m = means_[i];
-    m.covered += entry.weight;
-    m.sum += entry.weight * score.figure->value();
-    m.weight += entry.weight;
+    if (!score.figure) return;
+    covered_[i] += entry.weight;
+    sum_[i] += entry.weight * score.figure->value();
   }
-
-  void add_missing(const Entry& entry, size_t i) {
-    if (zero_) means_[i].weight += entry.weight;  // and counts 0
-  }
-
-  double share(const Mean& m) const { return set_.total > 0 ? m.covered / set_.total : 0; }
 
   // One spell, weighed by its days as if there were others.
   void finish(size_t i, const std::optional<Figure>& score, double share, BatchedKpi& out) {
@@ -191,29 +200,54 @@ class KpiBatch::Group {
   bool zero_;
   bool periods_;
   std::span<const uint32_t> places_;
-  std::vector<Mean> means_;
-  std::vector<uint32_t> flags_;
+  std::array<double, kPeople> sum_;      // Σ weight × score
+  std::array<double, kPeople> covered_;  // weight of what has data
+  std::array<uint32_t, kPeople> flags_;
 };
 
 void KpiBatch::score(std::span<const uint32_t> people, std::span<BatchedKpi> batched) const {
   struct Member {
-    uint32_t set, plan, person;
+    uint32_t set, plan, place;
     auto operator<=>(const Member&) const = default;
     bool is_with(const Member& o) const { return set == o.set && plan == o.plan; }
   };
   std::vector<Member> members;
+  members.reserve(people.size());
   for (const uint32_t p : people) {
-    batched[facts_.place_of(p)] = {};
-    if (is_simple(p)) members.push_back({state_.set_of[state_.dataset.spells.begin[p]], state_.plan_of[p], p});
+    const uint32_t place = facts_.place_of(p);
+    batched[place] = {};
+    const uint32_t set = state_.plain_set[p];
+    if (set != kNoSet && sets_[set].simple) members.push_back({set, state_.plan_of[p], place});
   }
-  std::sort(members.begin(), members.end());
+  if (!std::is_sorted(members.begin(), members.end())) std::sort(members.begin(), members.end());
   std::vector<uint32_t> places;
   for (size_t begin = 0; begin < members.size();) {
     const Member first = members[begin];
     places.clear();
-    for (; begin < members.size() && members[begin].is_with(first); ++begin)
-      places.push_back(facts_.place_of(members[begin].person));
+    for (; begin < members.size() && members[begin].is_with(first) && places.size() < Group::kPeople; ++begin)
+      places.push_back(members[begin].place);
     Group(*this, sets_[first.set], state_.plans[first.plan], places).score(batched);
+  }
+}
+
+// In service every day that counts, in one spell, and nothing else is said.
+static bool is_plain(const Scorer::State& state, uint32_t person) {
+  if (state.plan_of[person] == kNoPlan || state.calendar.counted == 0) return false;
+  const PlanRules& plan = state.plans[state.plan_of[person]];
+  if (!plan.weight[static_cast<size_t>(model::Component::kpi)] || plan.plan->prorate_fte) return false;
+  if (plan.plan->missing == model::MissingPolicy::carry || state.target_sets->has_own(person)) return false;
+  const facts::Dataset& dataset = state.dataset;
+  if (!plan.plan->leave.kinds.empty() && !dataset.leaves.empty() && !dataset.leaves[person].empty()) return false;
+  if (dataset.spells.begin[person + 1] - dataset.spells.begin[person] != 1) return false;
+  const DateRange range = dataset.spells.range[dataset.spells.begin[person]];
+  const DateRange window = state.calendar.window;
+  return range.from <= window.from && range.to >= window.to;
+}
+
+void find_plain_people(Scorer::State& state) {
+  state.plain_set.assign(state.plan_of.size(), kNoSet);
+  for (uint32_t p = 0; p < state.plan_of.size(); ++p) {
+    if (is_plain(state, p)) state.plain_set[p] = state.set_of[state.dataset.spells.begin[p]];
   }
 }
 

@@ -15,6 +15,9 @@
 
 namespace hr::scoring {
 
+// Fills plain_set: about whom nothing is special, whatever their KPIs are.
+void find_plain_people(Scorer::State& state);
+
 // What people of one target set and plan have in common.
 class KpiBatch {
  public:
@@ -43,7 +46,6 @@ class KpiBatch {
   };
   class Group;
 
-  bool is_simple(uint32_t person) const;
   Set make_set(uint32_t set) const;
 
   const Scorer::State& state_;

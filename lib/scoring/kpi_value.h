@@ -42,8 +42,8 @@ struct KpiUses {
 
 // The facts that a batch is scored from: everybody's, or those of some people, in columns of their own numbering.
 struct FactView {
-  std::vector<KpiUses> uses;    // by index of Definitions::kpis
-  std::vector<uint32_t> place;  // in the columns, by person; empty: the person's own number
+  std::vector<KpiUses> uses;        // by index of Definitions::kpis
+  std::span<const uint32_t> place;  // in the columns, by person; empty: the person's own number
 
   uint32_t place_of(uint32_t person) const { return place.empty() ? person : place[person]; }
 };

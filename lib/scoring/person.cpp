@@ -5,6 +5,7 @@
 #include "scoring/kpi_batch.h"
 #include "scoring/kpi_component.h"
 #include "scoring/okr_component.h"
+#include "scoring/plain_okrs.h"
 #include "scoring/service.h"
 
 namespace hr::scoring {
@@ -92,6 +93,15 @@ ComponentFigure take_batched(const BatchedKpi& kpi, model::PersonResult& result)
   return out;
 }
 
+// Those that come with a batch are scored the short way where they can be; what is explained goes the long one.
+ComponentFigure make_okrs(const Scorer::State& state, const PlanRules& plan, Scratch& scratch,
+                          model::PersonResult& result, Derivation* trace) {
+  if (scratch.is_batch) {
+    if (auto plain = plain_okr_component(state, plan, scratch.time.person, result)) return *std::move(plain);
+  }
+  return okr_component(state, plan, scratch, result, add_node(trace, "okr", "okr-component"));
+}
+
 ComponentFigures make_components(const Scorer::State& state, const PlanRules& plan, Scratch& scratch,
                                  const BatchedKpi* batched, model::PersonResult& result, Derivation* trace) {
   ComponentFigures figures;
@@ -100,7 +110,7 @@ ComponentFigures make_components(const Scorer::State& state, const PlanRules& pl
   } else if (plan.weight[0]) {
     figures[0] = kpi_component(state, plan, scratch, result, add_node(trace, "kpi", "weighted-mean"));
   }
-  if (plan.weight[1]) figures[1] = okr_component(state, plan, scratch, result, add_node(trace, "okr", "okr-component"));
+  if (plan.weight[1]) figures[1] = make_okrs(state, plan, scratch, result, trace);
   if (plan.weight[2]) {
     figures[2] = feedback_component(state.dataset.feedback, plan, scratch.time.person, scratch.feedback, result,
                                     add_node(trace, "feedback", "weighted-mean"));

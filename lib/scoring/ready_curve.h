@@ -17,6 +17,12 @@ class ReadyCurve {
   // Keeps a reference to the curve.
   ReadyCurve(const CurveRules& curve, const Goal& goal);
 
+  // The scores of `n` values, a multiple of kAtOnce, as numbers: scores[i] is that of score(values[i]). False: some
+  // value is not to be had so; then `scores` says nothing. Only where has_many(): the curve and the processor allow it.
+  static constexpr size_t kAtOnce = 4;
+  bool score_many(const double* values, double* scores, size_t n) const;
+  bool has_many() const { return many_; }
+
   struct Score {
     OptionalFigure figure;
     uint32_t flags = 0;  // bits of model::Flag
@@ -45,6 +51,7 @@ class ReadyCurve {
       return y0 + rise * d / run;
     }
   };
+  static bool can_many();  // so can the processor
   bool make_tiers(const Goal& goal);
   static Line make_line(double x0, double y0, double x1, double y1);
   static Line make_flat(double y);
@@ -53,6 +60,7 @@ class ReadyCurve {
   const CurveRules* curve_;
   Goal goal_;
   bool tiers_ = false;  // that make a scale
+  bool many_ = false;
   bool lower_ = false;
   std::array<double, 3> from_{};  // least values, negated where lower is better,
                                   // that reach threshold, target, stretch

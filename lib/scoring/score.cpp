@@ -27,6 +27,7 @@ Scorer::Scorer(const model::Definitions& definitions, const facts::Dataset& data
   s.scorecards = make_scorecard_rules(definitions, s.diagnostics);
   assign_people(s, options);
   s.okr_people = find_okr_people(dataset, s.diagnostics);
+  find_plain_people(s);
   check_data(s);
 }
 
@@ -53,22 +54,21 @@ std::shared_ptr<const Scorer::Batch> Scorer::batch() const {
 }
 
 std::shared_ptr<const Scorer::Batch> Scorer::batch(std::span<const facts::KpiFacts> facts,
-                                                   std::vector<uint32_t> place) const {
+                                                   std::span<const uint32_t> place) const {
   FactView view = view_facts(state_->definitions, facts, state_->dataset.kpis, state_->calendar);
-  view.place = std::move(place);
+  view.place = place;
   return std::make_shared<Batch>(*state_, std::move(view));
 }
 
 void Scorer::order_for_batch(std::vector<uint32_t>& people) const {
-  const auto set_of = [&](uint32_t person) {
-    const uint32_t spell = state_->last_spell[person];
-    return spell == facts::kNone ? kNoSet : state_->set_of[spell];
-  };
-  std::vector<std::pair<uint32_t, uint32_t>> order;
-  order.reserve(people.size());
-  for (const uint32_t person : people) order.emplace_back(set_of(person), person);
-  std::sort(order.begin(), order.end());
-  for (size_t i = 0; i < people.size(); ++i) people[i] = order[i].second;
+  const auto sets = static_cast<uint32_t>(state_->target_sets->size());
+  const auto set_of = [&](uint32_t person) { return std::min(state_->plain_set[person], sets); };
+  std::vector<size_t> next(sets + size_t{2});
+  for (const uint32_t person : people) ++next[set_of(person) + size_t{1}];
+  for (size_t set = 1; set < next.size(); ++set) next[set] += next[set - 1];
+  std::vector<uint32_t> ordered(people.size());
+  for (const uint32_t person : people) ordered[next[set_of(person)]++] = person;
+  people = std::move(ordered);
 }
 
 void Scorer::score_kpis(const Batch& batch, std::span<const uint32_t> people, std::span<BatchedKpi> kpis) const {
@@ -79,6 +79,7 @@ void Scorer::score_people(const Batch& batch, std::span<const uint32_t> people, 
                           std::span<model::PersonResult> results) const {
   Scratch scratch = make_scratch(*state_);
   scratch.facts = &batch.facts;
+  scratch.is_batch = true;
   for (const uint32_t p : people) {
     const BatchedKpi& kpi = kpis[batch.facts.place_of(p)];
     score_person(*state_, p, scratch, kpi.done ? &kpi : nullptr, results[p], nullptr);

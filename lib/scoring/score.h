@@ -95,9 +95,9 @@ class Scorer {
                     std::span<model::PersonResult> results) const;
   std::shared_ptr<const Batch> batch() const;  // from the dataset's facts, where a person's place is its number
   // From facts that are not the dataset's, of some people: place[person]. Units' facts are the dataset's. Keeps
-  // references to `facts`.
-  std::shared_ptr<const Batch> batch(std::span<const facts::KpiFacts> facts, std::vector<uint32_t> place) const;
-  // People who are scored together one after the other: in this order their facts are best placed.
+  // references to both.
+  std::shared_ptr<const Batch> batch(std::span<const facts::KpiFacts> facts, std::span<const uint32_t> place) const;
+  // People who are scored together one after the other, else as they stand: so their facts are best placed.
   void order_for_batch(std::vector<uint32_t>& people) const;
   // One person as the dataset stands now: of what it holds, values may change between calls, but not what there is of
   // people, spells, units, columns and objectives. Bands by position are band_among()'s.

@@ -40,6 +40,7 @@ struct Scorer::State {
   std::vector<uint32_t> last_spell;        // by person: the last with a day in the cycle, kNone = none
   std::vector<uint32_t> scorecard_of;      // by spell
   std::vector<uint32_t> set_of;            // by spell, into target_sets
+  std::vector<uint32_t> plain_set;         // by person: the set of whoever may be scored in a batch, else kNoSet
   std::unique_ptr<TargetSets> target_sets;
   OkrPeople okr_people;
 };
@@ -55,6 +56,7 @@ struct ComponentFigure {
 
 struct Scratch {
   const FactView* facts = nullptr;  // that are scored from
+  bool is_batch = false;            // many people, nothing to explain
   PersonTime time;
   bool full_time = false;               // `time` is of somebody who was there all the time, all days alike
   PersonTime other;                     // of the owner of an objective who is not the person scored

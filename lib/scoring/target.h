@@ -27,6 +27,7 @@ struct Goal {
   std::array<double, kRoles> value{};
   uint8_t present = 0;
 
+  bool operator==(const Goal&) const = default;
   bool has(Role role) const { return (present & bit(role)) != 0; }
   double operator[](Role role) const { return value[static_cast<size_t>(role)]; }
 };

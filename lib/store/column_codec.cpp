@@ -12,9 +12,10 @@ constexpr uint8_t kNumbered = 3;  // and the kind of the names added
 std::vector<uint32_t> numbered_codes(const NumberedColumn& numbered, size_t begin, size_t end) {
   std::vector<uint32_t> codes;
   codes.reserve(end - begin);
+  const bool is_same = numbered.numbers.empty();
   for (size_t row = begin; row < end; ++row) {
     const uint32_t code = numbered.column->codes[row];
-    codes.push_back(code == facts::kMissingCode ? 0 : numbered.numbers[code] + 1);
+    codes.push_back(is_same || code == facts::kMissingCode ? code + 1 : numbered.numbers[code] + 1);
   }
   return codes;
 }

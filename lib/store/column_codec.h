@@ -27,7 +27,7 @@ inline constexpr size_t kNameKinds = 3;
 struct NumberedColumn {
   const facts::Column* column = nullptr;
   NameKind kind = NameKind::subjects;
-  std::vector<uint32_t> numbers;  // by code of the column
+  std::vector<uint32_t> numbers;  // by code of the column; empty: codes are the numbers
 };
 
 // A block of a frame: rows [begin, end), at most kBlockRows.

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <iterator>
 #include <mutex>
-#include <numeric>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -50,8 +49,7 @@ std::vector<NumberedColumn> numbered_columns(const facts::SharedDictionary& subj
   std::vector<NumberedColumn> numbered;
   for (const facts::Column& column : scores.columns) {
     if (!names_subjects(column.name) || !column.dictionary.same_as(subjects)) continue;
-    numbered.push_back({&column, NameKind::subjects, std::vector<uint32_t>(subjects.size())});
-    std::iota(numbered.back().numbers.begin(), numbered.back().numbers.end(), 0U);
+    numbered.push_back({&column, NameKind::subjects, {}});
   }
   return numbered;
 }
@@ -173,29 +171,38 @@ class RunBlocks {
 
 }  // namespace
 
-int64_t append_run(Database& database, StoredNames& subjects, const Run& run, const facts::Frame& scores,
-                   const std::vector<CalibrationMove>& moves) {
-  const int64_t id = database.integer("SELECT coalesce(max(run_id), 0) + 1 FROM run");
-  const size_t blocks =
-      std::max<size_t>(1, (scores.size() + kBlockRows - 1) / kBlockRows);  // none still has its columns
-  RowWriter(database, "run", kRunColumns)
-      .write({id, run.cycle, run.definitions_version, int64_t{run.as_of.days}, run.known, run.created_at,
-              run.created_by, run.plan, run.program_version, run.input_hash, run.result_hash,
-              static_cast<int64_t>(run.rated), static_cast<int64_t>(run.not_rated), static_cast<int64_t>(blocks),
-              run.base_run});
+namespace {
+
+// Blocks are made and encoded by all threads and written in their order.
+void append_blocks(Database& database, int64_t run, const RunRows& rows, size_t blocks,
+                   const facts::SharedDictionary& subjects) {
   RowWriter writer(database, "run_score_block", kBlockColumns);
-  const std::vector<NumberedColumn> numbered = numbered_columns(subjects.all(database), scores);
-  const auto end_of = [&](size_t block) { return std::min(scores.size(), (block + 1) * kBlockRows); };
-  std::vector<std::string> cells(static_cast<size_t>(hardware_threads()));  // by worker
+  const auto end_of = [&](size_t block) { return std::min(rows.size, (block + 1) * kBlockRows); };
+  std::vector<std::string> cells(static_cast<size_t>(rows.threads));  // by worker
   for_pieces_in_order(
-      blocks, hardware_threads(),
+      blocks, rows.threads,
       [&](size_t block, size_t worker) {
-        cells[worker] = encode_frame_block(scores, block * kBlockRows, end_of(block), numbered);
+        const facts::Frame scores = rows.make(block * kBlockRows, end_of(block));
+        cells[worker] = encode_frame_block(scores, 0, scores.size(), numbered_columns(subjects, scores));
       },
       [&](size_t block, size_t worker) {
-        writer.write({id, static_cast<int64_t>(block), static_cast<int64_t>(end_of(block) - block * kBlockRows),
+        writer.write({run, static_cast<int64_t>(block), static_cast<int64_t>(end_of(block) - block * kBlockRows),
                       Blob{cells[worker]}});
       });
+}
+
+}  // namespace
+
+int64_t append_run(Database& database, StoredNames& subjects, const Run& run, const RunRows& rows,
+                   const std::vector<CalibrationMove>& moves) {
+  const int64_t id = database.integer("SELECT coalesce(max(run_id), 0) + 1 FROM run");
+  const size_t blocks = std::max<size_t>(1, (rows.size + kBlockRows - 1) / kBlockRows);  // none still has its columns
+  append_blocks(database, id, rows, blocks, subjects.all(database));
+  RowWriter(database, "run", kRunColumns)
+      .write({id, run.cycle, run.definitions_version, int64_t{run.as_of.days}, run.known, run.created_at,
+              run.created_by, run.plan, run.program_version, run.input_hash, rows.hash(),
+              static_cast<int64_t>(run.rated), static_cast<int64_t>(run.not_rated), static_cast<int64_t>(blocks),
+              run.base_run});
   RowWriter move_writer(database, "calibration_move", kMoveColumns);
   int64_t position = 0;
   for (const CalibrationMove& m : moves)

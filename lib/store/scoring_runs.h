@@ -13,7 +13,7 @@
 
 namespace hr::store {
 
-int64_t append_run(Database& database, StoredNames& subjects, const Run& run, const facts::Frame& scores,
+int64_t append_run(Database& database, StoredNames& subjects, const Run& run, const RunRows& rows,
                    const std::vector<CalibrationMove>& moves);
 std::vector<Run> read_runs(Database& database);
 std::optional<Run> read_run(Database& database, int64_t id);

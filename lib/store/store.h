@@ -201,6 +201,15 @@ struct Run {
   uint64_t not_rated = 0;
 };
 
+// The rows of a run, made when they are written.
+struct RunRows {
+  size_t size = 0;
+  std::function<facts::Frame(size_t begin, size_t end)> make;  // of a block of 65,536, or the last; called by `threads`
+                                                               // threads at once
+  std::function<std::string()> hash;                           // called when all are made
+  int threads = 1;
+};
+
 class Transaction {
  public:
   virtual ~Transaction() = default;  // without commit(): rolled back
@@ -268,9 +277,9 @@ class Store {
   virtual void append_target_changes(const std::vector<TargetChange>& changes) = 0;
   virtual std::vector<TargetChange> target_changes(Timestamp known) = 0;
 
-  // Runs. `scores` is one row a listed person, columns as engine makes them; `moves` those that its bands already show.
-  virtual int64_t append_run(const Run& run, const facts::Frame& scores,
-                             const std::vector<CalibrationMove>& moves = {}) = 0;
+  // Runs. `rows` is one row a listed person, columns as engine makes them; `moves` those that its bands already show.
+  // run.result_hash is that of the rows.
+  virtual int64_t append_run(const Run& run, const RunRows& rows, const std::vector<CalibrationMove>& moves = {}) = 0;
   virtual std::vector<Run> runs() = 0;
   virtual std::optional<Run> run(int64_t id) = 0;
   // `columns`: only these; empty = all. Columns that name people and units are codes of subjects() where the frame that

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "model/result.h"
@@ -282,6 +283,36 @@ TEST_CASE(
       HOLDS(has(model::Flag::not_computable) == (plain.fault == Fault::not_computable));
     }
   });
+}
+
+TEST_CASE("curves: many values at once have the scores that each has alone") {
+  bool can = false;  // the processor
+  int cases = 0;
+  for_all(2000, [&] {
+    constexpr size_t kValues = 12;
+    Case c = any_case(Kind::tiers);
+    if (coin("bounds")) take_bounds(c);
+    const CurveRules rules = c.rules();
+    const ReadyCurve ready(rules, c.goal);
+    if (!ready.has_many()) return;
+    can = true;
+    std::array<double, kValues> values;
+    std::array<double, kValues> scores;
+    for (double& v : values) {
+      v = any_value(c);
+      if (coin("tie")) v = c.goal[one_of("beside", {Role::target, Role::threshold, Role::stretch})] - 0.5e-9;
+      for (int64_t n = whole("steps", 0, 12); n > 0; --n) v = std::nextafter(v, 1e300);
+    }
+    if (whole("far", 0, 9) == 0) values[static_cast<size_t>(whole("which", 0, kValues - 1))] = 1e12;
+    if (!ready.score_many(values.data(), scores.data(), kValues)) return;
+    ++cases;
+    for (size_t i = 0; i < kValues; ++i) {
+      const ReadyCurve::Score score = ready.score(values[i]);
+      HOLDS(score.figure.has_value() && score.flags == 0);
+      SAME(scores[i], score.figure->value());
+    }
+  });
+  CHECK((!can || cases > 500));
 }
 
 TEST_CASE("curves: at their points they give what is written, whatever the slopes") {

@@ -18,12 +18,13 @@ Scored Draft::run() const {
   if (!assignments.lines.empty()) copy.table(model::TableId::assignments, assignments.csv());
   if (!leaves.lines.empty()) copy.table(model::TableId::leaves, leaves.csv());
   if (!feedback.lines.empty()) copy.table(model::TableId::feedback, feedback.csv());
+  if (!key_results.lines.empty()) copy.table(model::TableId::key_results, key_results.csv());
   if (!checkins.lines.empty()) copy.table(model::TableId::checkins, checkins.csv());
   return copy.run();
 }
 
 void Draft::shuffle() {
-  for (Rows* r : {&employees, &assignments, &leaves, &feedback, &checkins}) {
+  for (Rows* r : {&employees, &assignments, &leaves, &feedback, &key_results, &checkins}) {
     r->lines = in_order(r->lines, order("rows", r->lines.size()));
   }
   w.facts = in_order(w.facts, order("facts", w.facts.size()));
@@ -188,6 +189,30 @@ Draft any_draft() {
   plan.decimals = static_cast<int>(whole("decimals", 0, 9));
   plan.band_on = one_of("band on", {model::BandOn::rounded, model::BandOn::exact});
   return d;
+}
+
+void add_imported_okrs(Draft& d) {
+  d.w.plan().weights[1] = dec("30");
+  d.w.plan().okr.units = one_of("units", {model::OkrUnits::none, model::OkrUnits::head, model::OkrUnits::members});
+  for (size_t p = 0; p < d.people; ++p) {
+    const bool ordinary = whole("special", 0, 4) > 0;
+    for (int64_t n = whole("key results", 0, 5); n > 0; --n) {
+      const std::string id = "kr" + std::to_string(p) + "-" + std::to_string(n);
+      const std::string objective = "imported" + std::to_string(p) + (coin("second") ? "b" : "a");
+      const char* type = one_of("type", {"committed", "aspirational", ""});
+      if (!ordinary) type = one_of("type", {"committed", "learning", "guardrail"});
+      const std::string weight = coin("weighed") ? to_string(moderate("weight", 40, 1)) : "";
+      const std::string start = whole("start", 0, 3) > 0 ? to_string(moderate("start", 50, 2)) : "";
+      const std::string target = whole("target", 0, 5) > 0 ? to_string(moderate("target", 200, 2)) : "";
+      const char* kpi = !ordinary && coin("measured") ? kKpis[0] : "";
+      d.key_results.lines.push_back(id + "," + objective + "," + person(p) + "," + type + "," +
+                                    (weight.starts_with('-') ? weight.substr(1) : weight) + "," + start + "," + target +
+                                    "," + kpi);
+      for (int64_t c = whole("check-ins", 0, 3); c > 0; --c)
+        d.checkins.lines.push_back(id + ",2025-0" + std::to_string(2 * c) + "-15," +
+                                   (whole("value", 0, 3) > 0 ? to_string(moderate("current", 250, 2)) : ""));
+    }
+  }
 }
 
 void add_vetoes(Draft& d) {

@@ -23,6 +23,7 @@ struct Draft {
   Rows assignments{"employee_id,from,to,job", {}};
   Rows leaves{"employee_id,from,to,kind", {}};
   Rows feedback{"employee_id,rater_id,relation,competency,rating", {}};
+  Rows key_results{"key_result,objective,owner,type,weight,start,target,kpi", {}};
   Rows checkins{"key_result,date,value", {}};
 
   world::Scored run() const;
@@ -40,6 +41,8 @@ void add_people(Draft& d);
 void add_transfers(Draft& d);  // and leaves
 void add_vetoes(Draft& d);
 void add_adjustments(Draft& d);
+// Objectives that come with imported key results: ordinary ones, and here and there one that is not.
+void add_imported_okrs(Draft& d);
 // KPIs of every kind of curve and aggregate, with facts every month for most people.
 void vary_kpis(Draft& d);
 

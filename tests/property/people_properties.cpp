@@ -70,6 +70,7 @@ TEST_CASE("people: scored in a batch they have what each has alone, in columns o
     if (coin("vetoes")) add_vetoes(d);
     if (coin("adjustments")) add_adjustments(d);
     if (coin("vary")) vary_kpis(d);
+    if (coin("imported")) add_imported_okrs(d);
     if (coin("interim")) d.w.as_of = day_text(whole("as of", 0, 364));
     const Scored s = d.run();
     const auto n = static_cast<uint32_t>(s.results.size());

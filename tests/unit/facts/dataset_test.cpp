@@ -51,7 +51,24 @@ TEST_CASE("a column of facts holds what was put in, single values too") {
   }
   facts::FactColumn column(*parse_period("2026-01"), kSubjects);
   column.fill(subjects, values);
+  const auto gathers = [&](uint32_t first, uint32_t n, uint32_t step) {
+    std::vector<uint32_t> some;
+    for (uint32_t i = 0; i < n; ++i) some.push_back(first + i * step);
+    std::vector<double> found(n, -1);
+    std::vector<double> there(n, -1);
+    column.gather(some, found.data(), there.data());
+    for (uint32_t i = 0; i < n; ++i) {
+      const bool has = plain.count(some[i]) == 1;
+      if (there[i] != (has ? 1 : 0) || found[i] != (has ? plain[some[i]] : 0)) return false;
+    }
+    return true;
+  };
   const auto is_plain = [&] {
+    for (const uint32_t first : {0U, 1U, 63U, 64U, 65U, 100U}) {
+      for (const uint32_t n : {0U, 1U, 2U, 63U, 64U, 65U, 66U, 128U, 200U}) {
+        if (!gathers(first, n, 1) || !gathers(first, n / 2, 2)) return false;
+      }
+    }
     for (uint32_t s = 0; s < kSubjects; ++s) {
       if (column.has(s) != (plain.count(s) == 1)) return false;
       if (column.has(s) && column.value(s) != plain[s]) return false;
@@ -64,6 +81,11 @@ TEST_CASE("a column of facts holds what was put in, single values too") {
     plain[s] = s + 0.25;
     CHECK(is_plain());
   }
+  for (uint32_t s = 64; s < 192; ++s) {  // whole words
+    column.set(s, s * 2.5);
+    plain[s] = s * 2.5;
+  }
+  CHECK(is_plain());
   for (uint32_t s : {2U, 0U, 64U, 299U}) {
     column.clear(s);
     plain.erase(s);

@@ -16,7 +16,7 @@ struct Row {
   std::optional<Decimal> score, coefficient;
 };
 
-// A frame as make_run_scores() gives it, with what matters here filled.
+// A frame as RunScores gives it, with what matters here filled.
 facts::Frame scores(const std::vector<Row>& rows) {
   facts::Frame frame;
   for (const char* name : {"employee_id", "name", "plan", "status", "reasons", "flags", "band"})

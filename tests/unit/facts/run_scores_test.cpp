@@ -26,6 +26,11 @@ model::Definitions one_plan() {
   return definitions;
 }
 
+facts::Frame all_rows(const facts::Dataset& d, std::span<const model::PersonResult> results) {
+  const model::Definitions definitions = one_plan();
+  return facts::RunScores(d, definitions, results).all(1);
+}
+
 }  // namespace
 
 TEST_CASE("a run lists who has a day in the cycle with the attributes of the last spell in it") {
@@ -50,7 +55,7 @@ TEST_CASE("a run lists who has a day in the cycle with the attributes of the las
   results[1].status = model::Status::not_rated;
   results[1].plan = model::kNoBand;
   results[1].set(model::Reason::not_eligible);
-  const auto f = facts::make_run_scores(d, one_plan(), results);
+  const auto f = all_rows(d, results);
   REQUIRE(f.size() == 2);
   const auto cell = [&](const char* name, size_t row) {
     REQUIRE(f.find(name) != nullptr);
@@ -92,6 +97,49 @@ TEST_CASE("before the end of the cycle the last spell is that of the day") {
   const auto d = build(input);
   std::vector<model::PersonResult> results(1);
   results[0].status = model::Status::rated;
-  const auto f = facts::make_run_scores(d, one_plan(), results);
+  const auto f = all_rows(d, results);
   CHECK(facts::cell_text(*f.find("org_unit"), 0) == "U");
+}
+
+TEST_CASE("any part of a run's rows and columns is that part of all of them") {
+  constexpr uint32_t kPeople = 2'500;  // more than are looked at together
+  auto input = first_half_2026();
+  std::vector<std::string> lines{"employee_id,name,org_unit"};
+  for (uint32_t p = 0; p < kPeople; ++p) {
+    const std::string number = std::to_string(10'000 + p);
+    lines.push_back("E" + number + ",N" + number + (p % 3 == 0 ? ",U" : ",V"));
+  }
+  input.employees = {frame(TableId::employees, lines)};
+  const auto d = build(input);
+  const model::Definitions definitions = one_plan();
+  std::vector<model::PersonResult> results(kPeople);
+  for (uint32_t p = 0; p < kPeople; ++p) {
+    if (p % 7 == 0) continue;  // is not listed
+    results[p].status = model::Status::rated;
+    results[p].band = p % 2;
+    results[p].score = Figure{int64_t{p} * 1'234'567};
+    if (p % 5 == 0) results[p].set(model::Flag::missed);
+  }
+  const facts::RunScores scores(d, definitions, results);
+  const facts::Frame all = scores.all(3);
+  REQUIRE(scores.size() == kPeople - 358);
+  REQUIRE(all.size() == scores.size());
+  const std::vector<std::string_view> wanted{"score", "employee_id", "band"};
+  for (const auto& [begin, end] :
+       {std::pair<size_t, size_t>{0, 0}, {0, 1}, {1'000, 2'100}, {2'141, 2'142}, {0, scores.size()}}) {
+    const facts::Frame some = scores.rows(begin, end);
+    const facts::Frame few = scores.rows(begin, end, wanted);
+    REQUIRE(some.columns.size() == all.columns.size());
+    REQUIRE(few.columns.size() == wanted.size());
+    for (size_t row = begin; row < end; row += 13) {
+      CHECK(some.rows[row - begin] == row + 1);
+      for (size_t c = 0; c < all.columns.size(); ++c)
+        CHECK(facts::cell_text(some.columns[c], row - begin) == facts::cell_text(all.columns[c], row));
+      for (const facts::Column& column : few.columns)
+        CHECK(facts::cell_text(column, row - begin) == facts::cell_text(*all.find(column.name), row));
+    }
+  }
+  CHECK(facts::cell_text(*scores.of_person(8).find("employee_id"), 0) == "E10008");
+  CHECK(scores.of_person(7).size() == 0);
+  CHECK(scores.of_person(kPeople).size() == 0);
 }

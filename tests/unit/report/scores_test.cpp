@@ -44,7 +44,8 @@ Run small_run(const std::string& rank_by) {
   results[3].coverage = make_figure(0);
   results[3].set(model::Reason::no_data);
   results[3].set(model::Reason::coverage);
-  run.scores = facts::make_run_scores(build(input), run.definitions, results);
+  const facts::Dataset dataset = build(input);
+  run.scores = facts::RunScores(dataset, run.definitions, results).all(1);
   return run;
 }
 

@@ -50,7 +50,7 @@ void fill(Store& store) {
   Run run;
   run.cycle = "2026H1";
   run.created_at = 50;
-  store.append_run(run, store.records(TableId::employees, kNow)[0]);
+  store.append_run(run, rows_of(store.records(TableId::employees, kNow)[0]));
   transaction->commit();
 }
 

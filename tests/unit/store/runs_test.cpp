@@ -144,15 +144,15 @@ TEST_CASE("a run and its scores come back identical") {
   run.plan = "standard";
   run.program_version = "0.1.0";
   run.input_hash = "ab";
-  run.result_hash = "cd";
   run.rated = 60'000;
   run.not_rated = 10'000;
   {
     const auto transaction = store->begin();
-    CHECK(store->append_run(run, frame) == 1);
+    CHECK(store->append_run(run, rows_of(frame, "cd")) == 1);
     run.created_at = 51;
     run.base_run = 1;
-    CHECK(store->append_run(run, facts::make_frame(TableId::leaves), {{"E1", "B", "A", "王芳", "led the move"}}) == 2);
+    CHECK(store->append_run(run, rows_of(facts::make_frame(TableId::leaves)),
+                            {{"E1", "B", "A", "王芳", "led the move"}}) == 2);
     transaction->commit();
   }
   const auto runs = store->runs();
@@ -287,7 +287,7 @@ TEST_CASE("of a run's scores only the columns asked for come back, ids with the 
     const auto transaction = store->begin();
     Run run;
     run.created_at = 20;
-    store->append_run(run, frame);
+    store->append_run(run, rows_of(frame));
     transaction->commit();
   }
   const std::vector<std::string_view> wanted{"org_unit", "manager_id", "day"};

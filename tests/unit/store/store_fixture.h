@@ -38,6 +38,33 @@ class TemporaryFolder {
   std::string path_;
 };
 
+// Rows [begin, end) of a frame.
+inline facts::Frame part_of(const facts::Frame& frame, size_t begin, size_t end) {
+  const auto part = [&](const auto& items) {
+    if (items.empty()) return items;
+    return std::decay_t<decltype(items)>(items.begin() + static_cast<std::ptrdiff_t>(begin),
+                                         items.begin() + static_cast<std::ptrdiff_t>(end));
+  };
+  facts::Frame out = frame;
+  for (facts::Column& c : out.columns) {
+    c.codes = part(c.codes);
+    c.days = part(c.days);
+    c.decimals = part(c.decimals);
+  }
+  out.rows = part(frame.rows);
+  out.sources = part(frame.sources);
+  return out;
+}
+
+inline RunRows rows_of(const facts::Frame& frame, const std::string& hash = "") {
+  RunRows rows;
+  rows.size = frame.size();
+  rows.make = [frame](size_t begin, size_t end) { return part_of(frame, begin, end); };
+  rows.hash = [hash] { return hash; };
+  rows.threads = 2;
+  return rows;
+}
+
 // A frame of `table` with the named columns carried, cells as text ("" = missing). Lines count from 2.
 inline facts::Frame frame_of(model::TableId table, const std::vector<std::string>& columns,
                              const std::vector<std::vector<std::string>>& rows) {
