@@ -1,5 +1,8 @@
 // hrctl score --cycle ID: one batch; a run is committed, or nothing.
 #include "engine/score.h"
+
+#include <malloc.h>
+
 #include "base/error.h"
 #include "command.h"
 #include "data_input.h"
@@ -160,6 +163,17 @@ int run_data(const Session& session, const Options& options) {
   return 0;
 }
 
+// What one part of scoring frees the next one takes. Pages that went back to the system would come again as new ones,
+// which it clears: a seventh of the time at a million people.
+void keep_freed_memory() {
+#ifdef __GLIBC__
+  constexpr int kNever = 1 << 30;  // bytes
+  mallopt(M_MMAP_THRESHOLD, kNever);
+  mallopt(M_TRIM_THRESHOLD, kNever);
+  mallopt(M_ARENA_MAX, 1);
+#endif
+}
+
 int run(const Session& session, const Options& options) {
   if (options.cycle.empty()) throw Error(ErrorKind::usage, "usage/needs-option", {"--cycle"});
   if (options.data.empty() && (options.strict || !options.max_quarantine.empty())) {
@@ -170,6 +184,7 @@ int run(const Session& session, const Options& options) {
   if (!options.what_if.empty() && !options.units.empty())
     throw Error(ErrorKind::usage, "usage/options-apart", {"--what-if", "--units"});
   if (!options.what_if.empty()) return run_what_if(session, options);
+  keep_freed_memory();
   const engine::ScoreRequest request = request_of(session, options);
   const std::unique_ptr<store::Store> store = session.open_store(false);
   engine::ScoreOutcome outcome = score(session, *store, request);

@@ -197,6 +197,7 @@ int64_t append_run(Database& database, StoredNames& subjects, const Run& run, co
                    const std::vector<CalibrationMove>& moves) {
   const int64_t id = database.integer("SELECT coalesce(max(run_id), 0) + 1 FROM run");
   const size_t blocks = std::max<size_t>(1, (rows.size + kBlockRows - 1) / kBlockRows);  // none still has its columns
+  database.execute("PRAGMA defer_foreign_keys = ON");  // of blocks: the hash of their run is known after them
   append_blocks(database, id, rows, blocks, subjects.all(database));
   RowWriter(database, "run", kRunColumns)
       .write({id, run.cycle, run.definitions_version, int64_t{run.as_of.days}, run.known, run.created_at,

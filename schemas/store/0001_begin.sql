@@ -170,7 +170,7 @@ CREATE TABLE target_change (         -- a target that moved after its cycle had 
 ) STRICT;
 
 CREATE TABLE run_score_block (       -- up to 65,536 rows of a run's scores
-  run_id        INTEGER NOT NULL REFERENCES run DEFERRABLE INITIALLY DEFERRED,  -- whose hash is known after them
+  run_id        INTEGER NOT NULL REFERENCES run,
   block_number  INTEGER NOT NULL,
   row_count     INTEGER NOT NULL,
   cells         BLOB    NOT NULL,
