@@ -44,11 +44,9 @@ class RowCycle {
   std::optional<ObjectiveCycles> objectives_;
 };
 
-std::vector<uint64_t> late_records(const Import& import, const Frame& frame, const std::vector<BegunCycle>& closed) {
-  const TableId table = import.request.table;
-  const std::vector<Frame> stored = import.store.records(table, store::kNow);
-  const RecordIndex index(table, stored);
-  const std::vector<Change> changes = reconcile(index, frame, index.find(frame));
+std::vector<uint64_t> late_records(const Import& import, const RecordIndex& stored, const Frame& frame,
+                                   const std::vector<BegunCycle>& closed) {
+  const std::vector<Change> changes = reconcile(stored, frame, stored.find(frame));
   const RowCycle cycles(import);
   std::vector<uint64_t> counts(closed.size());
   for (size_t row = 0; row < frame.size(); ++row) {
@@ -76,11 +74,12 @@ Diagnostics late_rows(const std::vector<BegunCycle>& closed, const std::vector<u
 
 }  // namespace
 
-Diagnostics rows_of_closed_cycles(const Import& import, const Frame& frame, const std::string& file) {
+Diagnostics rows_of_closed_cycles(const Import& import, const RecordIndex& stored, const Frame& frame,
+                                  const std::string& file) {
   const TableId table = import.request.table;
   if (table != TableId::checkins && table != TableId::feedback && table != TableId::leaves) return {};
   const std::vector<BegunCycle> closed = closed_cycles(import);
-  return closed.empty() ? Diagnostics{} : late_rows(closed, late_records(import, frame, closed), file);
+  return closed.empty() ? Diagnostics{} : late_rows(closed, late_records(import, stored, frame, closed), file);
 }
 
 Diagnostics facts_of_closed_cycles(const Import& import, const std::map<Period, uint64_t>& news,

@@ -13,8 +13,9 @@
 namespace hr::engine {
 
 // A warning `closed-cycle` for each closed cycle that rows of the file say something new about, with how many do.
-// To be asked before the rows are stored.
-Diagnostics rows_of_closed_cycles(const Import& import, const facts::Frame& frame, const std::string& file);
+// `stored`: the table's records as they were before.
+Diagnostics rows_of_closed_cycles(const Import& import, const RecordIndex& stored, const facts::Frame& frame,
+                                  const std::string& file);
 // The same for facts. `news`: facts that say something new, by period; to be asked when they are stored.
 Diagnostics facts_of_closed_cycles(const Import& import, const std::map<Period, uint64_t>& news,
                                    const std::string& file);

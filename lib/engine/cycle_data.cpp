@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/parallel.h"
 #include "base/text.h"
 #include "base/timestamp.h"
 #include "facts/dataset_builder.h"
@@ -155,29 +156,36 @@ AppliedDefinitions require_cycle(store::Store& store, const std::string& id) {
   return std::move(*applied);
 }
 
-static facts::Dataset build_organisation(store::Store& store, Date as_of, store::Timestamp known,
-                                         Diagnostics& diagnostics, std::span<const std::string_view> columns = {}) {
+static facts::Dataset build_organisation(Date as_of, const std::function<std::vector<facts::Frame>(TableId)>& records,
+                                         Diagnostics& diagnostics) {
   facts::DatasetInput input;
   input.cycle = {kFarPast, kFarFuture};
   input.as_of = as_of;
-  input.records = [&](TableId table) {
-    if (table == TableId::org_units) return store.records(table, known);
-    return is_organisation(table) ? store.records(table, known, columns) : std::vector<facts::Frame>{};
-  };
+  input.threads = hardware_threads();
+  input.records = [&](TableId table) { return is_organisation(table) ? records(table) : std::vector<facts::Frame>{}; };
   static const model::Definitions kNothing;
   return facts::build_dataset(std::move(input), kNothing, diagnostics);
 }
 
 facts::Dataset load_organisation(store::Store& store, Date as_of, store::Timestamp known, Diagnostics& diagnostics,
                                  std::span<const std::string_view> columns) {
-  facts::Dataset dataset = build_organisation(store, as_of, known, diagnostics, columns);
+  const auto records = [&](TableId table) {
+    return table == TableId::org_units ? store.records(table, known) : store.records(table, known, columns);
+  };
+  facts::Dataset dataset = build_organisation(as_of, records, diagnostics);
   name_sources(store, diagnostics);
   return dataset;
 }
 
 Diagnostics organisation_findings(store::Store& store, Date as_of) {
+  static constexpr std::string_view kOfPeople[] = {"employee_id", "org_unit", "manager_id", "hire_date",
+                                                   "termination_date"};  // of what else they hold nothing is said
+  const auto records = [&](TableId table) {
+    return table == TableId::employees ? store.records(table, store::kNow, kOfPeople)
+                                       : store.records(table, store::kNow);
+  };
   Diagnostics found;
-  build_organisation(store, as_of, store::kNow, found);
+  build_organisation(as_of, records, found);
   return found;
 }
 

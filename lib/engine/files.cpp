@@ -104,10 +104,10 @@ class FileStream final : public ingest::ByteStream {
 
 ingest::Input open_file(const std::string& path) {
   Descriptor file;
-  const bool ordinary = path != "-" && open_to_read(path, file) > 0;
-  if (!ordinary)
+  const uint64_t bytes = path == "-" ? 0 : open_to_read(path, file);
+  if (bytes == 0)
     return ingest::input_of_text(path, read_all(path == "-" ? STDIN_FILENO : file.fd, path, 0, UINT64_MAX));
-  return {path, [path] { return std::make_unique<FileStream>(path); }};
+  return {path, [path] { return std::make_unique<FileStream>(path); }, bytes};
 }
 
 FileWriter::FileWriter(const std::filesystem::path& path) : name_(path.string()) {

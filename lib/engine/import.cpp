@@ -130,7 +130,7 @@ bool may_carry_parts(TableId table) {
 
 // Sets aside what cannot be taken, in the frames that are left.
 std::vector<Frame> check_records(const Import& import, ImportedFile& file, Frame frame, const Reading& reading,
-                                 const References& references) {
+                                 const References& references, const RecordIndex& stored) {
   const TableId table = import.request.table;
   const std::string& name = reading.input.name;
   std::vector<Frame> frames;
@@ -143,7 +143,7 @@ std::vector<Frame> check_records(const Import& import, ImportedFile& file, Frame
   for (Frame& part : frames) {
     if (table == TableId::assignments) file.source.rows_unchanged += drop_empty_twins(part);
     set_aside(file, part, check_rows(part, table, name, references, import.definitions), reading);
-    RowMoves moves = moved_by_rows(import, part, name);
+    RowMoves moves = moved_by_rows(import, stored, part, name);
     set_aside(file, part, moves.faults, reading);
     file.moved = std::move(moves.moved);
     add_warnings(file, part, doubtful_rows(part, table, name, references, import.definitions), reading);
@@ -222,7 +222,9 @@ ImportedFile import_file(const Import& import, Reading& reading, const Reference
 
   report(import.progress, "progress/check", 0, 0);
   const std::string& name = reading.input.name;
-  std::vector<Frame> frames = check_records(import, file, std::move(read.frame), reading, references);
+  const std::vector<Frame> records = import.store.records(import.request.table, store::kNow);
+  const RecordIndex stored(import.request.table, records);
+  std::vector<Frame> frames = check_records(import, file, std::move(read.frame), reading, references, stored);
   std::vector<std::optional<Date>> effective;
   if (import.request.table == TableId::employees) {
     set_aside(file, frames[0], check_effective_dates(frames[0], name), reading);
@@ -230,11 +232,11 @@ ImportedFile import_file(const Import& import, Reading& reading, const Reference
     drop_column(frames[0], kEffectiveDate);
   }
 
-  const Diagnostics late = rows_of_closed_cycles(import, frames[0], name);
+  const Diagnostics late = rows_of_closed_cycles(import, stored, frames[0], name);
   file.diagnostics.insert(file.diagnostics.end(), late.begin(), late.end());
   report(import.progress, "progress/store", 0, 0);
   file.source.id = import.store.append_source(file.source);
-  store_records(import, file, std::move(frames), effective);
+  store_records(import, file, stored, std::move(frames), effective);
   finish_file(import, file);
   return file;
 }

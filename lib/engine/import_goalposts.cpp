@@ -144,13 +144,8 @@ struct TargetGroup {
 
 class TargetMoves {
  public:
-  TargetMoves(const Import& import, const Frame& frame, const std::string& file)
-      : import_(import),
-        frame_(frame),
-        collector_(import, frame, file),
-        stored_(import.store.records(TableId::targets, store::kNow)),
-        index_(TableId::targets, stored_),
-        places_(index_.find(frame)) {}
+  TargetMoves(const Import& import, const RecordIndex& stored, const Frame& frame, const std::string& file)
+      : import_(import), frame_(frame), collector_(import, frame, file), stored_(stored), places_(stored.find(frame)) {}
 
   RowMoves find(const std::vector<BegunCycle>& cycles) {
     fill_groups();
@@ -162,11 +157,11 @@ class TargetMoves {
 
  private:
   void fill_groups() {
-    const std::vector<Change> changes = reconcile(index_, frame_, places_);
+    const std::vector<Change> changes = reconcile(stored_, frame_, places_);
     for (size_t row = 0; row < frame_.size(); ++row) {
       if (changes[row] != Change::unchanged) groups_[group_of(frame_, row)].news.push_back(row);
     }
-    for (const Frame& frame : stored_) {
+    for (const Frame& frame : stored_.frames()) {
       for (size_t row = 0; row < frame.size(); ++row) {
         const auto group = groups_.find(group_of(frame, row));
         if (group != groups_.end()) group->second.stored.push_back({{&frame, row}, facts::target_row(frame, row)});
@@ -268,7 +263,7 @@ class TargetMoves {
         if (!k.target.empty()) with_target_->insert(k.kpi);
       }
     }
-    for (const Frame& frame : stored_) {
+    for (const Frame& frame : stored_.frames()) {
       for (size_t row = 0; row < frame.size(); ++row) with_target_->emplace(frame.find("kpi")->text(row));
     }
     return *with_target_;
@@ -292,8 +287,7 @@ class TargetMoves {
   const Import& import_;
   const Frame& frame_;
   Collector collector_;
-  std::vector<Frame> stored_;
-  RecordIndex index_;
+  const RecordIndex& stored_;
   std::vector<RecordIndex::Place> places_;
   std::map<std::string, TargetGroup> groups_;
   std::map<std::string, std::set<std::string>> scored_;  // by cycle
@@ -305,30 +299,42 @@ class TargetMoves {
 
 class OkrMoves {
  public:
-  OkrMoves(const Import& import, const Frame& frame, const std::string& file, const std::vector<BegunCycle>& begun)
+  OkrMoves(const Import& import, const RecordIndex& stored, const Frame& frame, const std::string& file,
+           const std::vector<BegunCycle>& begun)
       : table_(import.request.table),
         frame_(frame),
         begun_(begun),
         import_(import),
         collector_(import, frame, file),
-        stored_(import.store.records(table_, store::kNow)),
-        index_(table_, stored_) {}
+        stored_(stored) {}
 
   RowMoves find() {
     const bool all_open =
         std::all_of(begun_.begin(), begun_.end(), [](const BegunCycle& b) { return b.stage == Stage::open; });
-    if (all_open && index_.empty()) return {};  // what was not in force before moves nothing while the cycle is open
-    const std::vector<RecordIndex::Place> places = index_.find(frame_);
+    if (all_open && stored_.empty()) return {};  // what was not in force before moves nothing while the cycle is open
+    const std::vector<RecordIndex::Place> places = stored_.find(frame_);
+    const std::vector<uint8_t> changed = changed_rows(places);
     for (size_t row = 0; row < frame_.size(); ++row) {
-      if (places[row].frame != nullptr)
+      if (changed[row] != 0)
         compare(row, places[row]);
-      else if (!all_open)
+      else if (places[row].frame == nullptr && !all_open)
         add_new(row);
     }
     return collector_.take();
   }
 
  private:
+  // Those with a cell that is held otherwise, if only by what stands where nothing is said.
+  std::vector<uint8_t> changed_rows(const std::vector<RecordIndex::Place>& places) const {
+    std::vector<uint8_t> changed(places.size());
+    for (const char* field : fields()) {
+      const Column* column = frame_.find(field);
+      if (column == nullptr || !column->carried) continue;
+      const std::vector<uint8_t> cells = changed_cells(*column, places);
+      for (size_t row = 0; row < changed.size(); ++row) changed[row] |= cells[row];
+    }
+    return changed;
+  }
   const ObjectiveCycles& cycles() const {
     if (!cycles_) cycles_.emplace(import_);
     return *cycles_;
@@ -410,19 +416,18 @@ class OkrMoves {
   const Import& import_;
   Collector collector_;
   mutable std::optional<ObjectiveCycles> cycles_;  // made for the first row that asks
-  std::vector<Frame> stored_;
-  RecordIndex index_;
+  const RecordIndex& stored_;
 };
 
 }  // namespace
 
-RowMoves moved_by_rows(const Import& import, const Frame& frame, const std::string& file) {
+RowMoves moved_by_rows(const Import& import, const RecordIndex& stored, const Frame& frame, const std::string& file) {
   const TableId table = import.request.table;
   if (table != TableId::targets && table != TableId::objectives && table != TableId::key_results) return {};
   const std::vector<BegunCycle> begun = begun_cycles(import);
   if (begun.empty()) return {};
-  if (table == TableId::targets) return TargetMoves(import, frame, file).find(begun);
-  return OkrMoves(import, frame, file, begun).find();
+  if (table == TableId::targets) return TargetMoves(import, stored, frame, file).find(begun);
+  return OkrMoves(import, stored, frame, file, begun).find();
 }
 
 }  // namespace hr::engine

@@ -8,6 +8,7 @@
 #include "engine/goalposts.h"
 #include "engine/import_checks.h"
 #include "engine/import_steps.h"
+#include "engine/reconcile.h"
 #include "facts/frame.h"
 #include "store/store.h"
 
@@ -25,8 +26,9 @@ struct RowMoves {
   std::vector<store::TargetChange> moved;  // by rows that are taken, with their lines; no time and no source yet
 };
 
-// Nothing for tables other than targets, objectives and key results.
-RowMoves moved_by_rows(const Import& import, const facts::Frame& frame, const std::string& file);
+// `stored`: the table's records. Nothing for tables other than targets, objectives and key results.
+RowMoves moved_by_rows(const Import& import, const RecordIndex& stored, const facts::Frame& frame,
+                       const std::string& file);
 
 // Which cycle an objective belongs to, by definitions and imports; empty = by neither.
 class ObjectiveCycles {

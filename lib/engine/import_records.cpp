@@ -55,34 +55,35 @@ class CurrentBefore {
   const Column* date_before_ = nullptr;
 };
 
-// `current` of key results is a check-in on the day that `current_date` says, else that of the import, when it says
-// something new. Without `stored` nothing is stored yet.
-void append_current_checkins(const Import& import, uint32_t source, const Frame& frame,
-                             const std::vector<Change>& changes, const std::vector<RecordIndex::Place>& stored) {
+// The rows of key results whose `current` says something new. `stored`: by row; empty = nothing is stored yet.
+std::vector<uint8_t> news_of_current(const Frame& frame, const std::vector<RecordIndex::Place>& stored) {
+  std::vector<uint8_t> news(frame.size());
   const Column* current = frame.find("current");
-  if (!current || !current->carried) return;
-  const Column* date = frame.find("current_date");
-  const Column& key_result = *frame.find("key_result");
-  const int32_t today = date_of(import.who_when.now).days;
-  Frame checkins = facts::make_frame(TableId::checkins);
-  for (Column& c : checkins.columns) c.carried = c.name == "key_result" || c.name == "date" || c.name == "value";
-  Column& names = *checkins.find("key_result");
-  Column& days = *checkins.find("date");
-  Column& values = *checkins.find("value");
-  names.dictionary = key_result.dictionary;
+  if (current == nullptr || !current->carried) return news;
   CurrentBefore before(frame, stored);
-  for (size_t row = 0; row < frame.size(); ++row) {
-    if ((!changes.empty() && changes[row] == Change::unchanged) || current->missing(row)) continue;
-    if (before.says_the_same(row)) continue;
-    checkins.rows.push_back(frame.rows[row]);
-    names.codes.push_back(key_result.codes[row]);
-    days.days.push_back(date != nullptr && !date->missing(row) ? date->days[row] : today);
-    values.decimals.push_back(current->decimals[row]);
-  }
-  for (Column& c : checkins.columns) {
-    while (c.size() < checkins.size()) c.append_missing();
-  }
-  if (checkins.size() > 0) import.store.append_records(TableId::checkins, source, checkins);
+  for (size_t row = 0; row < news.size(); ++row) news[row] = !current->missing(row) && !before.says_the_same(row);
+  return news;
+}
+
+// `current` of these rows is a check-in on the day that `current_date` says, else that of the import.
+void append_current_checkins(const Import& import, uint32_t source, Frame frame, const std::vector<uint8_t>& news) {
+  if (std::find(news.begin(), news.end(), 1) == news.end()) return;
+  Frame checkins;  // takes the cells over: there may be millions
+  checkins.rows = std::move(frame.rows);
+  checkins.columns.push_back(std::move(*frame.find("key_result")));
+  checkins.columns.push_back(std::move(*frame.find("current")));
+  Column* date = frame.find("current_date");
+  checkins.columns.push_back(date != nullptr ? std::move(*date) : Column());
+  frame = {};
+  keep_rows(checkins, news);
+  checkins.columns[1].name = "value";
+  Column& days = checkins.columns[2];
+  days.name = "date";
+  days.storage = facts::Storage::day;
+  days.carried = true;
+  days.days.resize(checkins.size(), facts::kMissingDay);
+  std::replace(days.days.begin(), days.days.end(), facts::kMissingDay, date_of(import.who_when.now).days);
+  import.store.append_records(TableId::checkins, source, checkins);
 }
 
 std::vector<std::string> missing_people(const std::vector<Frame>& stored, const Frame& incoming) {
@@ -104,9 +105,8 @@ std::vector<std::string> missing_people(const std::vector<Frame>& stored, const 
 // Employees: what follows for their assignments is stored too. Cells for which the store has newer values are no
 // change.
 void store_employees(const Import& import, ImportedFile& file, Frame& frame,
-                     const std::vector<std::optional<Date>>& effective, const std::vector<Frame>& stored,
-                     const RecordIndex& index) {
-  if (import.request.list_missing) file.missing = missing_people(stored, frame);
+                     const std::vector<std::optional<Date>>& effective, const RecordIndex& index) {
+  if (import.request.list_missing) file.missing = missing_people(index.frames(), frame);
   const std::vector<Frame> assignments = import.store.records(TableId::assignments, store::kNow);
   const std::vector<RecordIndex::Place> places = index.find(frame);
   std::vector<Change> changes = reconcile(index, frame, places);
@@ -126,36 +126,39 @@ void store_employees(const Import& import, ImportedFile& file, Frame& frame,
   keep_rows(frame, news);
 }
 
-// Records of which none are stored yet.
-void store_first(const Import& import, ImportedFile& file, const Frame& frame) {
-  file.source.rows_new += frame.size();
+// Records of any other table.
+void store_others(const Import& import, ImportedFile& file, Frame frame, const RecordIndex& index) {
+  const bool is_key_results = import.request.table == TableId::key_results;
+  std::vector<uint8_t> news;  // by row
+  std::vector<uint8_t> current;
+  if (index.empty()) {
+    file.source.rows_new += frame.size();
+    if (is_key_results) current = news_of_current(frame, {});
+  } else {
+    const std::vector<RecordIndex::Place> places = index.find(frame);
+    const std::vector<Change> changes = reconcile(index, frame, places);
+    count_changes(file.source, changes);
+    news = mask_of_news(changes);
+    if (is_key_results) current = news_of_current(frame, places);
+    keep_marked(current, news);
+    keep_rows(frame, news);
+  }
   if (frame.size() == 0) return;
   import.store.append_records(import.request.table, file.source.id, frame);
-  // After them: their names have numbers then.
-  if (import.request.table == TableId::key_results) append_current_checkins(import, file.source.id, frame, {}, {});
+  if (is_key_results) append_current_checkins(import, file.source.id, std::move(frame), current);
 }
 
 }  // namespace
 
-void store_records(const Import& import, ImportedFile& file, std::vector<Frame> frames,
+void store_records(const Import& import, ImportedFile& file, const RecordIndex& stored, std::vector<Frame> frames,
                    const std::vector<std::optional<Date>>& effective) {
   const TableId table = import.request.table;
-  const std::vector<Frame> stored = import.store.records(table, store::kNow);
-  const RecordIndex index(table, stored);
   for (Frame& frame : frames) {
-    if (index.empty() && table != TableId::employees) {
-      store_first(import, file, frame);
+    if (table != TableId::employees) {
+      store_others(import, file, std::move(frame), stored);
       continue;
     }
-    if (table == TableId::employees) {
-      store_employees(import, file, frame, effective, stored, index);
-    } else {
-      const std::vector<RecordIndex::Place> places = index.find(frame);
-      const std::vector<Change> changes = reconcile(index, frame, places);
-      count_changes(file.source, changes);
-      if (table == TableId::key_results) append_current_checkins(import, file.source.id, frame, changes, places);
-      keep_rows(frame, mask_of_news(changes));
-    }
+    store_employees(import, file, frame, effective, stored);
     if (frame.size() > 0) import.store.append_records(table, file.source.id, frame);
   }
 }

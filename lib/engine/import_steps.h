@@ -6,6 +6,7 @@
 
 #include "engine/import.h"
 #include "engine/import_places.h"
+#include "engine/reconcile.h"
 #include "facts/frame.h"
 
 namespace hr::engine {
@@ -20,8 +21,9 @@ struct Import {
   const Progress& progress;
 };
 
-// The sound records of a file, one frame for each set of columns that its rows carry. `effective`: employees, by row.
-void store_records(const Import& import, ImportedFile& file, std::vector<facts::Frame> frames,
-                   const std::vector<std::optional<Date>>& effective);
+// The sound records of a file, one frame for each set of columns that its rows carry. `stored`: the table's records so
+// far. `effective`: employees, by row.
+void store_records(const Import& import, ImportedFile& file, const RecordIndex& stored,
+                   std::vector<facts::Frame> frames, const std::vector<std::optional<Date>>& effective);
 
 }  // namespace hr::engine

@@ -17,4 +17,8 @@ struct Doubts {
 };
 Doubts doubts_about(store::Store& store, const std::vector<store::Source>& files, Date today);
 
+// Whether organisation_findings() may find anything, on whatever day. A look at numbers, where that builds the whole
+// organisation: nearly all imports leave nothing in doubt.
+bool may_leave_doubts(store::Store& store);
+
 }  // namespace hr::engine

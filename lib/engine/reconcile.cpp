@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <deque>
+#include <optional>
 
 namespace hr::engine {
 
@@ -96,24 +98,46 @@ class KeyCells {
   std::vector<Part> parts_;
 };
 
-// Gives the rows of `incoming` that have none yet their places in one stored frame.
+// Rows of a stored frame by the hash of their key.
+class KeySlots {
+ public:
+  KeySlots(const KeyCells& there, size_t rows) : there_(there), slots_(std::bit_ceil(2 * rows + 1)) {
+    for (size_t row = 0; row < rows; ++row) {
+      size_t at = there.hash(row) & (slots_.size() - 1);
+      while (slots_[at] != 0) at = (at + 1) & (slots_.size() - 1);
+      slots_[at] = static_cast<uint32_t>(row) + 1;
+    }
+  }
+
+  std::optional<size_t> find(const KeyCells& here, size_t row) const {
+    for (size_t at = here.hash(row) & (slots_.size() - 1); slots_[at] != 0; at = (at + 1) & (slots_.size() - 1)) {
+      if (here.equal(row, there_, slots_[at] - 1)) return slots_[at] - 1;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  const KeyCells& there_;
+  std::vector<uint32_t> slots_;  // row + 1; 0 = free
+};
+
+// Gives the rows of `incoming` that have none yet their places in one stored frame. A file that comes again has its
+// rows in the same order: each is expected behind the one before, and nothing is hashed.
 void find_places(TableId table, const Frame& incoming, const Frame& stored, std::vector<RecordIndex::Place>& places) {
   const KeyCells there(table, stored, stored);
   const KeyCells here(table, incoming, stored);
-  std::vector<uint32_t> slots(std::bit_ceil(2 * stored.size() + 1));  // row + 1; 0 = free
-  const size_t mask = slots.size() - 1;
-  for (size_t row = 0; row < stored.size(); ++row) {
-    size_t at = there.hash(row) & mask;
-    while (slots[at] != 0) at = (at + 1) & mask;
-    slots[at] = static_cast<uint32_t>(row) + 1;
-  }
+  std::optional<KeySlots> slots;
+  size_t expected = 0;
   for (size_t row = 0; row < incoming.size(); ++row) {
     if (places[row].frame) continue;
-    for (size_t at = here.hash(row) & mask; slots[at] != 0; at = (at + 1) & mask) {
-      if (!here.equal(row, there, slots[at] - 1)) continue;
-      places[row] = {&stored, slots[at] - 1};
-      break;
+    std::optional<size_t> at = expected;
+    if (expected >= stored.size() || !here.equal(row, there, expected)) {
+      if (!slots) slots.emplace(there, stored.size());
+      at = slots->find(here, row);
     }
+    if (!at) continue;
+    places[row] = {&stored, *at};
+    expected = *at + 1;
   }
 }
 
@@ -155,37 +179,67 @@ bool RecordIndex::is_key(std::string_view column) const {
 
 namespace {
 
-// A column of the incoming frame and what is stored of it.
-struct ComparedColumn {
-  const Column* incoming = nullptr;
-  const Column* stored = nullptr;
+// A column of incoming rows and what one stored frame has of it.
+class ComparedColumn {
+ public:
+  ComparedColumn(const Column& incoming, const Frame& frame)
+      : incoming_(incoming), stored_(frame.find(incoming.name)), frame_(&frame) {
+    by_code_ = stored_ != nullptr && incoming.storage == Storage::text && stored_->storage == Storage::text;
+    is_same_ = by_code_ && incoming.dictionary.same_as(stored_->dictionary);
+    if (!by_code_ || is_same_) return;
+    code_of_.resize(incoming.dictionary.size());
+    const facts::Dictionary& texts = stored_->dictionary;
+    texts.find_all(incoming.dictionary, code_of_);
+    std::replace(code_of_.begin(), code_of_.end(), facts::kMissingCode, KeyCells::kNowhere);
+  }
+  bool is_of(const Frame* frame) const { return frame == frame_; }
 
   bool says_the_same(size_t row, size_t stored_row) const {
-    if (!stored) return incoming->missing(row);
-    if (stored->carried && !stored->says(stored_row)) return false;  // to say that there is nothing is new
-    return same_cell(*incoming, row, *stored, stored_row);
+    if (!stored_) return incoming_.missing(row);
+    if (stored_->carried && !stored_->says(stored_row)) return false;  // to say that there is nothing is new
+    if (!by_code_) return same_cell(incoming_, row, *stored_, stored_row);
+    const uint32_t code = incoming_.codes[row];
+    return (is_same_ || code == facts::kMissingCode ? code : code_of_[code]) == stored_->codes[stored_row];
   }
+
+ private:
+  const Column& incoming_;
+  const Column* stored_;  // nullptr = nothing
+  const Frame* frame_;
+  bool by_code_ = false;  // both are texts
+  bool is_same_ = false;  // of the same dictionary
+  std::vector<uint32_t> code_of_;
 };
 
 }  // namespace
 
+std::vector<uint8_t> changed_cells(const Column& column, const std::vector<RecordIndex::Place>& stored) {
+  std::vector<uint8_t> changed(stored.size());
+  std::deque<ComparedColumn> compared;  // by stored frame
+  for (size_t row = 0; row < stored.size(); ++row) {
+    const RecordIndex::Place& place = stored[row];
+    if (place.frame == nullptr) continue;
+    auto of = std::find_if(compared.begin(), compared.end(), [&](const auto& c) { return c.is_of(place.frame); });
+    if (of == compared.end()) {
+      compared.emplace_back(column, *place.frame);
+      of = std::prev(compared.end());
+    }
+    changed[row] = of->says_the_same(row, place.row) ? 0 : 1;
+  }
+  return changed;
+}
+
 std::vector<Change> reconcile(const RecordIndex& index, const Frame& incoming,
                               const std::vector<RecordIndex::Place>& stored) {
-  std::vector<Change> changes(incoming.size(), Change::added);
-  std::vector<ComparedColumn> columns;  // keys are equal
+  std::vector<Change> changes(incoming.size());
+  for (size_t row = 0; row < changes.size(); ++row)
+    changes[row] = stored[row].frame != nullptr ? Change::unchanged : Change::added;
   for (const Column& column : incoming.columns) {
-    if (column.carried && !index.is_key(column.name)) columns.push_back({&column, nullptr});
-  }
-  const Frame* frame = nullptr;
-  for (size_t row = 0; row < incoming.size(); ++row) {
-    if (!stored[row].frame) continue;
-    if (stored[row].frame != frame) {
-      frame = stored[row].frame;
-      for (ComparedColumn& c : columns) c.stored = frame->find(c.incoming->name);
+    if (!column.carried || index.is_key(column.name)) continue;  // keys are equal
+    const std::vector<uint8_t> changed = changed_cells(column, stored);
+    for (size_t row = 0; row < changes.size(); ++row) {
+      if (changed[row] != 0) changes[row] = Change::changed;
     }
-    const bool same = std::all_of(columns.begin(), columns.end(),
-                                  [&](const ComparedColumn& c) { return c.says_the_same(row, stored[row].row); });
-    changes[row] = same ? Change::unchanged : Change::changed;
   }
   return changes;
 }
@@ -198,6 +252,10 @@ static void keep(std::vector<T>& values, const std::vector<uint8_t>& mask) {
     if (mask[i]) values[kept++] = values[i];
   }
   values.resize(kept);
+}
+
+void keep_marked(std::vector<uint8_t>& values, const std::vector<uint8_t>& mask) {
+  keep(values, mask);
 }
 
 void keep_rows(Frame& frame, const std::vector<uint8_t>& mask) {

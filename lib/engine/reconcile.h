@@ -21,6 +21,7 @@ class RecordIndex {
   };
   std::vector<Place> find(const facts::Frame& incoming) const;  // by row
   bool empty() const;                                           // nothing is stored
+  const std::vector<facts::Frame>& frames() const { return stored_; }
   bool is_key(std::string_view column) const;
 
  private:
@@ -35,8 +36,12 @@ enum class Change : uint8_t { added, changed, unchanged };
 std::vector<Change> reconcile(const RecordIndex& index, const facts::Frame& incoming,
                               const std::vector<RecordIndex::Place>& stored);
 
+// By row: 1 where a column of incoming rows says something else than their stored records; 0 where there are none.
+std::vector<uint8_t> changed_cells(const facts::Column& column, const std::vector<RecordIndex::Place>& stored);
+
 // Keeps the rows whose byte is not 0.
 void keep_rows(facts::Frame& frame, const std::vector<uint8_t>& keep);
+void keep_marked(std::vector<uint8_t>& values, const std::vector<uint8_t>& keep);  // the same of a value a row
 
 // Key columns of a record as one text: two records with equal keys are the same one. For assignments the set of
 // carried columns belongs to the key, because each file has a timeline of its own.

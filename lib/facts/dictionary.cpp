@@ -98,7 +98,7 @@ void Dictionary::DeleteIndex::operator()(Index* index) const {
   delete index;
 }
 
-Dictionary::Dictionary(const Dictionary& other) : begins_(other.begins_) {
+Dictionary::Dictionary(const Dictionary& other) : begins_(other.begins_), ascending_(other.ascending_) {
   for (const Block& block : other.blocks_) {
     blocks_.push_back({std::make_unique_for_overwrite<char[]>(block.used), block.used, block.used});
     std::memcpy(blocks_.back().bytes.get(), block.bytes.get(), block.used);
@@ -131,13 +131,24 @@ char* Dictionary::room_for(size_t bytes) {
   return blocks_.back().bytes.get() + blocks_.back().used;
 }
 
+// Shorter first, then by bytes: ids that count come in this order.
+static bool is_behind(std::string_view text, std::string_view other) {
+  return text.size() != other.size() ? text.size() > other.size() : text > other;
+}
+
+bool Dictionary::is_last_of_all(std::string_view text) const {
+  return ascending_ && (size() == 0 || is_behind(text, (*this)[static_cast<uint32_t>(size() - 1)]));
+}
+
 uint32_t Dictionary::append(std::string_view text) {
   if (size() == kMissingCode) throw std::length_error("dictionary");
+  ascending_ = is_last_of_all(text);
   char* at = room_for(text.size());
   std::copy(text.begin(), text.end(), at);
   Block& block = blocks_.back();
   block.used += text.size();
   begins_.push_back(static_cast<uint32_t>(((blocks_.size() - 1) << kBlockBits) + std::min(block.used, kBlock)));
+  if (!index_) index_.reset(new Index);
   return static_cast<uint32_t>(size() - 1);
 }
 
@@ -147,7 +158,6 @@ void Dictionary::append_distinct(std::string_view bytes, std::span<const uint32_
     append(bytes.substr(0, n));
     bytes.remove_prefix(n);
   }
-  if (!index_ && size() > 0) index_.reset(new Index);
 }
 
 // The index of a dictionary that has texts; made complete here, by whoever needs it first.
@@ -169,6 +179,7 @@ Dictionary::Index& Dictionary::index() {
 }
 
 uint32_t Dictionary::look_up_or_add(std::string_view text, const Take& take) {
+  if (is_last_of_all(text)) return !take || take(text) ? append(text) : kMissingCode;
   Index& found = index();
   const uint32_t hash = hash_of(text);
   found.grow(size() + 1);
@@ -236,8 +247,12 @@ void Dictionary::add_all(std::span<const std::string_view> texts, std::span<uint
     const size_t end = std::min(texts.size(), begin + kGroup);
     size_t i = begin;
     for (size_t singly = 0; i < end && singly < kMostSingly; ++i) {
-      codes[i] = is_expected(texts[i]) ? last_ : look_up_or_add(texts[i], take);
-      if (codes[i] != last_) ++singly;
+      if (!is_expected(texts[i])) {
+        if (!is_last_of_all(texts[i])) ++singly;
+        codes[i] = look_up_or_add(texts[i], take);
+      } else {
+        codes[i] = last_;
+      }
       if (codes[i] != kMissingCode) last_ = codes[i];
     }
     if (i == end) continue;
@@ -254,10 +269,15 @@ void Dictionary::find_all(const Dictionary& of, std::span<uint32_t> codes) const
   std::fill(codes.begin(), codes.end(), kMissingCode);
   if (size() == 0) return;
   std::array<std::string_view, kGroup> texts;
+  uint32_t expected = 0;  // both may have the same texts in the same order
   for (size_t begin = 0; begin < codes.size(); begin += kGroup) {
     const size_t n = std::min(codes.size() - begin, kGroup);
     for (size_t i = 0; i < n; ++i) texts[i] = of[static_cast<uint32_t>(begin + i)];
-    find_some({texts.data(), n}, &codes[begin]);
+    size_t i = 0;
+    for (; i < n && expected < size() && is(expected, texts[i]); ++i) codes[begin + i] = expected++;
+    if (i == n) continue;
+    find_some({&texts[i], n - i}, &codes[begin + i]);
+    if (codes[begin + n - 1] != kMissingCode) expected = codes[begin + n - 1] + 1;
   }
 }
 

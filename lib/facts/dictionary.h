@@ -25,7 +25,8 @@ class Dictionary {
   Dictionary& operator=(Dictionary&&) noexcept = default;
   ~Dictionary() = default;
 
-  // The code of `text`, new or old. Fast without a look-up where texts come in the order of their codes or repeat.
+  // The code of `text`, new or old. Fast without a look-up where texts come in the order of their codes, or repeat, or
+  // are new and go up as ids do that count.
   uint32_t add(std::string_view text);
   // add() of each in turn: codes[i] of texts[i]. Faster in any order. Of texts that are new only those are added that
   // take() agrees to; the others get kMissingCode.
@@ -63,6 +64,7 @@ class Dictionary {
 
   bool is(uint32_t code, std::string_view text) const;
   bool is_expected(std::string_view text);
+  bool is_last_of_all(std::string_view text) const;  // so it is new, and need not be looked for
   uint32_t look_up_or_add(std::string_view text, const Take& take);
   uint32_t append(std::string_view text);
   char* room_for(size_t bytes);
@@ -74,6 +76,7 @@ class Dictionary {
   std::vector<Block> blocks_;                  // never move; a text lies in one of them
   std::unique_ptr<Index, DeleteIndex> index_;  // null as long as nobody searched
   uint32_t last_ = 0;                          // what add() gave last
+  bool ascending_ = true;                      // shorter texts first, then by bytes
 };
 
 // A dictionary that columns share: copies are one and the same until one of them adds a text, which then gets its own.

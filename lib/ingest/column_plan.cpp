@@ -67,6 +67,9 @@ class Planner {
     apply_headings();
     check_required();
     tell_ignored();
+    std::erase_if(plan_.columns, [&](const PlannedColumn& column) {
+      return column.field == kNoField && column.mapping == nullptr && !is_by_row(column);
+    });
     return std::move(plan_);
   }
 
@@ -153,6 +156,11 @@ class Planner {
   }
   std::string_view wide_value() const { return options_.table == TableId::facts ? "value" : "rating"; }
   std::string_view wide_id() const { return options_.table == TableId::facts ? "kpi" : "competency"; }
+
+  // Whether each column of a wide file gives it: its heading, or its cells.
+  bool is_by_row(const PlannedColumn& column) const {
+    return wide() && (column.name == wide_id() || column.name == wide_value());
+  }
 
   // Headings that no mapping names. Beside a mapping only exact canonical names count: it was written on purpose.
   void apply_headings() {
@@ -255,8 +263,7 @@ class Planner {
 
   void check_required() {
     for (const PlannedColumn& column : plan_.columns) {
-      const bool by_row = wide() && (column.name == wide_id() || column.name == wide_value());
-      const bool there = column.field != kNoField || column.mapping != nullptr || by_row;
+      const bool there = column.field != kNoField || column.mapping != nullptr || is_by_row(column);
       if (!column.spec.required || there) continue;
       const auto near = nearest(column.name, plan_.ignored);
       diagnostics_.push_back(make_error(near ? "column-missing/near" : "column-missing", header(),

@@ -28,7 +28,7 @@ struct Bounds {
 struct PlannedColumn {
   std::string name;             // canonical, or attr.NAME
   model::CanonicalColumn spec;  // type and choices
-  size_t field = kNoField;      // of a record; kNoField: the file does not have it
+  size_t field = kNoField;      // of a record; kNoField: the mapping says what it holds, or columns of a wide file do
   std::string heading;          // as the file has it, for messages
   const model::ColumnMapping* mapping = nullptr;
   std::optional<Decimal> factor;  // of the mapping's unit
@@ -43,7 +43,7 @@ struct WideColumn {
 };
 
 struct ColumnPlan {
-  std::vector<PlannedColumn> columns;  // canonical ones first, in the table's order, then attributes
+  std::vector<PlannedColumn> columns;  // those that are there: canonical ones in the table's order, then attributes
   std::vector<WideColumn> wide;
   std::vector<std::string> ignored;  // headings that become nothing
   std::vector<size_t> unnamed;       // fields whose heading is empty

@@ -33,6 +33,20 @@ static void append_all(std::vector<T>& to, const std::vector<T>& from) {
   to.insert(to.end(), from.begin(), from.end());
 }
 
+// For all rows to come, by what the file has had so far: columns that grow are copied, and stand twice for a while.
+void InOrder::make_room(const Batch& batch) {
+  const size_t rows = whole_.rows.size() + batch.frame.rows.size();
+  if (rows <= whole_.rows.capacity() || batch.end == 0 || bytes_ <= batch.end) return;
+  const double times = static_cast<double>(bytes_) / static_cast<double>(batch.end);
+  const auto all = static_cast<size_t>(static_cast<double>(rows) * times * 1.05);
+  whole_.rows.reserve(all);
+  for (Column& column : whole_.columns) {
+    if (column.storage == facts::Storage::text) column.codes.reserve(all);
+    if (column.storage == facts::Storage::day) column.days.reserve(all);
+    if (column.storage == facts::Storage::decimal) column.decimals.reserve(all);
+  }
+}
+
 // The whole's codes are given in the order in which rows have the texts.
 void InOrder::append_codes(std::vector<uint32_t>& known, Column& whole, const Column& part) {
   constexpr uint32_t kUnknown = kMissingCode;
@@ -60,6 +74,7 @@ void InOrder::append(Batch& batch) {
   turn_.wait(lock, [&] { return given_up_ || next_ == batch.number; });
   if (given_up_) return;
   if (next_ == 0) whole_ = empty_like(batch.frame);
+  make_room(batch);
   append_all(whole_.rows, batch.frame.rows);
   auto& known = codes_[batch.worker];
   known.resize(whole_.columns.size());

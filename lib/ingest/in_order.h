@@ -18,7 +18,8 @@ void clear_rows(facts::Frame& frame);
 
 class InOrder {
  public:
-  explicit InOrder(int threads) : codes_(static_cast<size_t>(std::max(1, threads))) {}
+  // `bytes`: of the file, as far as known; 0 = not known.
+  InOrder(int threads, uint64_t bytes) : bytes_(bytes), codes_(static_cast<size_t>(std::max(1, threads))) {}
 
   // Waits until all batches before this one are in. Codes become those of the whole.
   void append(Batch& batch);
@@ -28,8 +29,10 @@ class InOrder {
   facts::Frame take() { return std::move(whole_); }
 
  private:
+  void make_room(const Batch& batch);
   void append_codes(std::vector<uint32_t>& known, facts::Column& whole, const facts::Column& part);
 
+  const uint64_t bytes_;
   std::mutex mutex_;
   std::condition_variable turn_;
   uint64_t next_ = 0;

@@ -27,7 +27,7 @@ class TextStream final : public ByteStream {
 
 Input input_of_text(std::string name, std::string bytes) {
   auto shared = std::make_shared<const std::string>(std::move(bytes));
-  return {std::move(name), [shared] { return std::make_unique<TextStream>(shared); }};
+  return {std::move(name), [shared] { return std::make_unique<TextStream>(shared); }, shared->size()};
 }
 
 std::string read_all(const Input& input) {

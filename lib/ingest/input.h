@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -19,6 +20,7 @@ class ByteStream {
 struct Input {
   std::string name;                                   // as diagnostics show it; "-" for standard input
   std::function<std::unique_ptr<ByteStream>()> open;  // from the first byte, as often as wanted
+  uint64_t bytes = 0;                                 // about how many there are; 0 = not known
 };
 
 // Bytes that are in memory; they live as long as the input and its streams.

@@ -139,7 +139,7 @@ void PiecesReader::run(Worker& worker, size_t number, bool first, const Take& ta
       faulty_ = true;
       return stop();
     }
-    Batch batch{number, piece.number - first_.number, worker.frame};
+    Batch batch{number, piece.number - first_.number, piece.offset + piece.size, worker.frame};
     std::vector<RejectedRow> rejected = worker.reader->take_rejected();
     if (!rejected.empty()) {
       const std::scoped_lock lock(mutex_);
@@ -197,14 +197,14 @@ ReadResult read_batches(const Input& input, const ReadOptions& options, const Ta
   result = read_whole(read_all(input), input.name, options);
   if (has_errors(result.diagnostics)) return result;
   const facts::Frame columns = empty_like(result.frame);
-  Batch batch{0, 0, result.frame};
+  Batch batch{0, 0, 0, result.frame};
   take(batch);
   result.frame = columns;
   return result;
 }
 
 ReadResult read_table(const Input& input, const ReadOptions& options) {
-  InOrder rows(options.threads);
+  InOrder rows(options.threads, input.bytes);
   ReadResult result;
   PiecesReader reader(input, options, [&] { rows.give_up(); });
   if (reader.read([&](Batch& batch) { rows.append(batch); }, result)) {

@@ -46,8 +46,9 @@ struct RejectedRow {
 };
 
 struct ReadResult {
-  facts::Frame frame;  // accepted rows, canonical columns first (Column::carried says which the file had),
-                       // then attr.NAME. `to` is already the day after the last.
+  facts::Frame frame;  // accepted rows; the columns that the file has, canonical ones first, then attr.NAME.
+                       // Column::carried is false where a mapping names one that it lacks. `to` is already the day
+                       // after the last.
   std::vector<RejectedRow> rejected;  // ascending line
   std::vector<std::string> headings;  // as the file has them
   std::map<std::string, size_t>
@@ -65,6 +66,7 @@ ReadResult read_table(const Input& input, const ReadOptions& options);
 struct Batch {
   size_t worker = 0;    // in [0, threads): no two batches of one worker are under way at once
   uint64_t number = 0;  // 0, 1, 2 … in the order of the file, without gaps; they are handed out in any order
+  uint64_t end = 0;     // how many bytes of the file its rows and those before it take up; 0 = all
   facts::Frame& frame;  // as read_table() would have it, but these rows only; gone when take() returns
 };
 

@@ -21,7 +21,8 @@ std::vector<uint32_t> numbered_codes(const NumberedColumn& numbered, size_t begi
 }
 
 void encode_codes(ByteWriter& out, const facts::Column& column, size_t begin, size_t end) {
-  std::vector<uint32_t> local(column.dictionary.size(), facts::kMissingCode);  // code in the frame → in the block
+  std::vector<uint32_t> local(column.dictionary.size(),
+                              facts::kMissingCode);  // code in the frame → in the block
   std::vector<std::string_view> texts;
   std::vector<uint32_t> codes;  // + 1; 0 = missing
   codes.reserve(end - begin);
@@ -43,15 +44,18 @@ void encode_codes(ByteWriter& out, const facts::Column& column, size_t begin, si
 }
 
 void encode_days(ByteWriter& out, std::span<const int32_t> days) {
-  const auto first = std::find_if(days.begin(), days.end(), [](int32_t d) { return d != facts::kMissingDay; });
+  const auto is_there = [](int32_t d) { return d != facts::kMissingDay; };
+  const auto first = std::find_if(days.begin(), days.end(), is_there);
   const bool some_missing = std::find(days.begin(), days.end(), facts::kMissingDay) != days.end();
   out.byte(some_missing ? kSomeMissing : 0);
   if (some_missing) out.bytes(bitmap_of(days.size(), [&](size_t i) { return days[i] == facts::kMissingDay; }));
   const int32_t filler = first == days.end() ? 0 : *first;
-  std::vector<int64_t> values;
-  values.reserve(days.size());
-  for (const int32_t d : days) values.push_back(d == facts::kMissingDay ? filler : d);
-  encode_integers(out, values);
+  int32_t low = filler;
+  for (const int32_t d : days) low = is_there(d) ? std::min(low, d) : low;
+  std::vector<uint32_t> offsets(days.size());
+  for (size_t i = 0; i < days.size(); ++i)
+    offsets[i] = static_cast<uint32_t>(int64_t{is_there(days[i]) ? days[i] : filler} - low);
+  encode_offsets(out, low, offsets);
 }
 
 std::vector<int32_t> decode_days(ByteReader& in, size_t n) {

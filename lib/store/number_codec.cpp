@@ -65,11 +65,24 @@ size_t exception_bits(size_t above) {
   return kPlace + 8 * ((above + 6) / 7);
 }
 
+// How many numbers there are of each width.
+template <class Number>
+std::array<size_t, 65> count_widths(std::span<const Number> values, Number base) {
+  constexpr size_t kSides = 4;  // counted side by side: equal widths would wait for one another
+  std::array<std::array<uint32_t, 65>, kSides> sides{};
+  for (size_t i = 0; i < values.size(); ++i)
+    ++sides[i % kSides][static_cast<size_t>(std::bit_width(static_cast<Number>(values[i] - base)))];
+  std::array<size_t, 65> count{};
+  for (size_t width = 0; width < count.size(); ++width) {
+    for (const auto& side : sides) count[width] += side[width];
+  }
+  return count;
+}
+
 // The width that takes the fewest bytes, when what does not fit is written apart.
 template <class Number>
 unsigned best_bits(std::span<const Number> values, Number base) {
-  std::array<size_t, 65> count{};  // by width
-  for (const Number v : values) ++count[static_cast<size_t>(std::bit_width(static_cast<Number>(v - base)))];
+  const std::array<size_t, 65> count = count_widths(values, base);
   size_t least = SIZE_MAX;
   unsigned best = 0;
   for (unsigned bits = 0; bits <= 64; ++bits) {
@@ -114,12 +127,14 @@ void write_planes(ByteWriter& out, std::span<const Number> values, Number base, 
 // minimum · bits · planes, lowest first · how many exceptions · of each how many values lie before it and what is above
 template <class Number>
 void write_integers(ByteWriter& out, std::span<const Number> values, Number base) {
-  const unsigned bits = best_bits(values, base);
+  Number all = 0;
+  for (const Number v : values) all |= static_cast<Number>(v - base);
+  const unsigned bits = all == 0 ? 0 : best_bits(values, base);
   out.byte(static_cast<uint8_t>(bits));
   write_planes(out, values, base, bits);
   constexpr unsigned kWidth = sizeof(Number) * 8;
   std::vector<size_t> exceptions;
-  for (size_t i = 0; i < values.size() && bits < kWidth; ++i) {
+  for (size_t i = 0; i < values.size() && bits < kWidth && (all >> bits) != 0; ++i) {
     if (static_cast<Number>(values[i] - base) >> bits) exceptions.push_back(i);
   }
   out.number(exceptions.size());
@@ -185,11 +200,19 @@ int64_t read_differences(ByteReader& in, size_t n, std::vector<Number>& values) 
 // The scale that holds all values exactly, or −1 when their integers would not fit.
 int common_scale(std::span<const Decimal> values) {
   int scale = 0;
-  for (const Decimal& v : values) scale = std::max(scale, v.scale);
+  int64_t low = 0;
+  int64_t high = 0;
   for (const Decimal& v : values) {
-    if (v.scale < 0 || v.scale == scale) continue;
-    const int64_t factor = pow10(scale - v.scale);
-    if (v.unscaled > INT64_MAX / factor || v.unscaled < -(INT64_MAX / factor)) return -1;
+    scale = std::max(scale, v.scale);
+    low = std::min(low, v.unscaled);
+    high = std::max(high, v.unscaled);
+  }
+  const auto fits = [](int64_t number, int64_t factor) {
+    return number <= INT64_MAX / factor && number >= -(INT64_MAX / factor);
+  };
+  if (fits(low, pow10(scale)) && fits(high, pow10(scale))) return scale;
+  for (const Decimal& v : values) {
+    if (v.scale >= 0 && v.scale != scale && !fits(v.unscaled, pow10(scale - v.scale))) return -1;
   }
   return scale;
 }
@@ -226,9 +249,24 @@ Decimal canonical(int64_t number, int scale) {
 
 }  // namespace
 
+void encode_offsets(ByteWriter& out, int64_t least, std::span<const uint32_t> offsets) {
+  out.number(zigzag(least));
+  write_integers(out, offsets, uint32_t{0});
+}
+
 void encode_integers(ByteWriter& out, std::span<const int64_t> values) {
   int64_t low = values.empty() ? 0 : values[0];
-  for (const int64_t v : values) low = std::min(low, v);
+  int64_t high = low;
+  for (const int64_t v : values) {
+    low = std::min(low, v);
+    high = std::max(high, v);
+  }
+  if (static_cast<uint64_t>(high) - static_cast<uint64_t>(low) <= UINT32_MAX) {  // nearly always: half the memory
+    std::vector<uint32_t> offsets(values.size());
+    for (size_t i = 0; i < values.size(); ++i)
+      offsets[i] = static_cast<uint32_t>(static_cast<uint64_t>(values[i]) - static_cast<uint64_t>(low));
+    return encode_offsets(out, low, offsets);
+  }
   out.number(zigzag(low));
   const auto* numbers = reinterpret_cast<const uint64_t*>(values.data());
   write_integers(out, std::span(numbers, values.size()), static_cast<uint64_t>(low));

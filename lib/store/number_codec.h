@@ -14,6 +14,8 @@
 namespace hr::store {
 
 void encode_integers(ByteWriter& out, std::span<const int64_t> values);
+// The same bytes for numbers that are given as their differences to the least of them.
+void encode_offsets(ByteWriter& out, int64_t least, std::span<const uint32_t> offsets);
 std::vector<int64_t> decode_integers(ByteReader& in, size_t n);
 // The same, each within [low, high].
 std::vector<int64_t> decode_integers(ByteReader& in, size_t n, int64_t low, int64_t high);

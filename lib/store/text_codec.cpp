@@ -151,33 +151,64 @@ Texts decode_counted(ByteReader& in, size_t n) {
   return writer.take();
 }
 
-std::vector<int64_t> steps_of(std::span<const uint32_t> values) {
-  std::vector<int64_t> steps;
-  steps.reserve(values.size());
-  int64_t last = values.empty() ? 0 : int64_t{values[0]};
-  for (const uint32_t v : values) {
-    steps.push_back(int64_t{v} - last);
-    last = v;
+// The least and the greatest of some numbers.
+struct Range {
+  int64_t low = INT64_MAX;
+  int64_t high = INT64_MIN;
+
+  void add(int64_t v) {
+    low = std::min(low, v);
+    high = std::max(high, v);
   }
-  if (steps.size() > 1) steps[0] = steps[1];  // as cheap as the others
-  return steps;
+  bool empty() const { return high < low; }
+  uint64_t width() const { return empty() ? 0 : static_cast<uint64_t>(high) - static_cast<uint64_t>(low); }
+  unsigned bits() const { return static_cast<unsigned>(std::bit_width(width())); }  // about what each number takes
+};
+
+// What decides in which form numbers take the least.
+struct Shape {
+  Range values;
+  Range steps;    // from each to the next
+  Range changes;  // those of them that are not 0
+  size_t runs = 0;
+
+  explicit Shape(std::span<const uint32_t> of) : runs(of.empty() ? 0 : 1) {
+    if (!of.empty()) values.add(of[0]);
+    for (size_t i = 1; i < of.size(); ++i) {
+      const int64_t step = int64_t{of[i]} - of[i - 1];
+      values.add(of[i]);
+      steps.add(step);
+      runs += step != 0;
+      changes.low = step != 0 ? std::min(changes.low, step) : changes.low;
+      changes.high = step != 0 ? std::max(changes.high, step) : changes.high;
+    }
+  }
+};
+
+void encode_steps(ByteWriter& out, std::span<const uint32_t> values, const Range& steps) {
+  const int64_t low = steps.empty() ? 0 : steps.low;
+  const auto step = [&](size_t i) {
+    if (values.size() < 2) return int64_t{0};
+    return i == 0 ? int64_t{values[1]} - values[0] : int64_t{values[i]} - values[i - 1];  // the first: as the second
+  };
+  if (steps.width() <= UINT32_MAX) {
+    std::vector<uint32_t> offsets(values.size());
+    for (size_t i = 0; i < offsets.size(); ++i) offsets[i] = static_cast<uint32_t>(step(i) - low);
+    return encode_offsets(out, low, offsets);
+  }
+  std::vector<int64_t> all(values.size());
+  for (size_t i = 0; i < all.size(); ++i) all[i] = step(i);
+  encode_integers(out, all);
 }
 
-// About what each of them takes.
-unsigned bits_of(const auto& values) {
-  if (values.empty()) return 0;
-  const auto [low, high] = std::minmax_element(values.begin(), values.end());
-  return static_cast<unsigned>(std::bit_width(static_cast<uint64_t>(int64_t{*high} - int64_t{*low})));
-}
-
-void encode_simple(ByteWriter& out, std::span<const uint32_t> values, const std::vector<int64_t>& steps) {
-  if (bits_of(steps) < bits_of(values)) {
+void encode_simple(ByteWriter& out, std::span<const uint32_t> values, const Range& range, const Range& steps) {
+  if (steps.bits() < range.bits()) {
     out.byte(static_cast<uint8_t>(NumberForm::steps));
     out.number(values[0]);
-    encode_integers(out, steps);
+    encode_steps(out, values, steps);
   } else {
     out.byte(static_cast<uint8_t>(NumberForm::plain));
-    encode_integers(out, std::vector<int64_t>(values.begin(), values.end()));
+    encode_numbers(out, values);
   }
 }
 
@@ -223,9 +254,14 @@ Texts decode_texts(ByteReader& in, size_t n) {
 // 1 · the first · integers of the differences (one a value; the first of them says nothing)
 // 2 · number of runs · integers of their lengths · their values, as form 0 or 1
 void encode_sequence(ByteWriter& out, std::span<const uint32_t> values) {
-  const std::vector<int64_t> steps = steps_of(values);
-  std::vector<int64_t> lengths;
+  const Shape shape(values);
+  const unsigned in_runs = std::min(shape.values.bits(), shape.changes.bits());  // of their values
+  const size_t simple = values.size() * std::min(shape.values.bits(), shape.steps.bits());
+  if (shape.runs * in_runs >= simple) return encode_simple(out, values, shape.values, shape.steps);
+  std::vector<uint32_t> lengths;
   std::vector<uint32_t> each;
+  lengths.reserve(shape.runs);
+  each.reserve(shape.runs);
   for (const uint32_t v : values) {
     if (each.empty() || each.back() != v) {
       each.push_back(v);
@@ -233,14 +269,13 @@ void encode_sequence(ByteWriter& out, std::span<const uint32_t> values) {
     }
     ++lengths.back();
   }
-  const std::vector<int64_t> each_steps = steps_of(each);
-  const size_t simple = values.size() * std::min(bits_of(values), bits_of(steps));
-  const size_t runs = each.size() * (bits_of(lengths) + std::min(bits_of(each), bits_of(each_steps)));
-  if (runs >= simple) return encode_simple(out, values, steps);
+  Range length;
+  for (const uint32_t n : lengths) length.add(n);
+  if (shape.runs * (length.bits() + in_runs) >= simple) return encode_simple(out, values, shape.values, shape.steps);
   out.byte(static_cast<uint8_t>(NumberForm::runs));
   out.number(each.size());
-  encode_integers(out, lengths);
-  encode_simple(out, each, each_steps);
+  encode_numbers(out, lengths);
+  encode_simple(out, each, shape.values, shape.changes);
 }
 
 static void decode_simple(ByteReader& in, uint8_t form, std::span<uint32_t> values, uint32_t limit) {

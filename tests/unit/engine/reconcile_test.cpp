@@ -1,6 +1,8 @@
 // Records found by their keys as numbers, held against their keys as texts.
 #include "engine/reconcile.h"
 
+#include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <random>
 #include <string>
@@ -14,8 +16,9 @@ using model::TableId;
 
 namespace {
 
-// Feedback about few people by few people, so that keys meet; some cells of the key are empty.
-facts::Frame feedback(std::mt19937& random, int rows) {
+// Feedback about few people by few people, so that keys meet; some cells of the key are empty. `grouped`: the rows
+// about one person stand together.
+facts::Frame feedback(std::mt19937& random, int rows, bool grouped = false) {
   std::vector<std::string> lines{"employee_id,rater_id,relation,competency,rating,date"};
   const auto one_of = [&](const char* letter, unsigned n) { return letter + std::to_string(random() % n); };
   for (int i = 0; i < rows; ++i) {
@@ -24,6 +27,23 @@ facts::Frame feedback(std::mt19937& random, int rows) {
                     (random() % 3   ? ""
                      : random() % 2 ? "1969-12-31"
                                     : "2026-01-01"));
+  }
+  const auto by_person = [](const std::string& a, const std::string& b) { return a.substr(0, 2) < b.substr(0, 2); };
+  if (grouped) std::stable_sort(lines.begin() + 1, lines.end(), by_person);
+  return test::frame(TableId::feedback, lines);
+}
+
+// The same rows once more, as another file has them; some ratings differ, some rows are gone.
+facts::Frame again(std::mt19937& random, const facts::Frame& frame) {
+  std::vector<std::string> lines{"employee_id,rater_id,relation,competency,rating,date"};
+  for (size_t row = 0; row < frame.size(); ++row) {
+    if (random() % 20 == 0) continue;
+    std::string line;
+    for (const std::string name : {"employee_id", "rater_id", "relation", "competency", "rating", "date"}) {
+      const bool other = name == "rating" && random() % 10 == 0;
+      line += (line.empty() ? "" : ",") + (other ? "5" : facts::cell_text(*frame.find(name), row));
+    }
+    lines.push_back(line);
   }
   return test::frame(TableId::feedback, lines);
 }
@@ -44,7 +64,7 @@ TEST_CASE("records are found by the numbers of their keys as by the texts") {
   std::mt19937 random(3);
   for (int round = 0; round < 30; ++round) {
     const std::vector<facts::Frame> stored{with_different_keys(feedback(random, 300))};
-    const facts::Frame incoming = feedback(random, 300);
+    const facts::Frame incoming = round % 2 == 0 ? feedback(random, 300) : again(random, stored[0]);
     std::map<std::string, size_t> by_text;
     for (size_t row = 0; row < stored[0].size(); ++row) by_text[record_key(TableId::feedback, stored[0], row)] = row;
     const RecordIndex index(TableId::feedback, stored);
@@ -67,8 +87,8 @@ TEST_CASE("records are found by the numbers of their keys as by the texts") {
 
 TEST_CASE("rows that share a key are found by its numbers as by its text") {
   std::mt19937 random(5);
-  for (const int rows : {0, 1, 50, 400, 9000}) {
-    const facts::Frame frame = feedback(random, rows);
+  for (const int rows : {0, 1, 10, 20, 50, 400, 9000, -20, -50, -300, -900}) {  // below 0: grouped
+    const facts::Frame frame = feedback(random, std::abs(rows), rows < 0);
     std::map<std::string, std::vector<size_t>> by_text;
     for (size_t row = 0; row < frame.size(); ++row) by_text[record_key(TableId::feedback, frame, row)].push_back(row);
     std::vector<std::string> expected(frame.size());

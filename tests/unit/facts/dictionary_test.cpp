@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <map>
 #include <random>
 #include <string>
@@ -76,6 +77,85 @@ TEST_CASE("texts get numbers in order of first appearance, however they come") {
   check_same(together, plain);
 }
 
+TEST_CASE("texts that differ in one byte are two, whatever their length and wherever it is") {
+  for (size_t n = 1; n <= 40; ++n) {
+    Dictionary dictionary;
+    Plain plain;
+    std::vector<std::string> texts{std::string(n, 'x')};
+    for (size_t at = 0; at < n; ++at) texts.emplace_back(texts[0]).at(at) = 'y';
+    for (const std::string& text : texts) {
+      CHECK(dictionary.add(texts[0]) == plain.add(texts[0]));  // what comes next is held beside it first
+      CHECK(dictionary.add(text) == plain.add(text));
+    }
+    check_same(dictionary, plain);
+  }
+}
+
+TEST_CASE("texts that share a hash are two") {  // of 300,000 about ten do, with 32 bits
+  const std::vector<std::string> texts = ids(300'000);
+  const std::vector<std::string_view> views(texts.begin(), texts.end());
+  std::vector<uint32_t> codes(views.size());
+  Dictionary together;
+  together.add_all(views, codes);
+  Dictionary one_by_one;
+  size_t wrong = 0;
+  for (uint32_t i = 0; i < texts.size(); ++i) {
+    const bool right = codes[i] == i && one_by_one.add(texts[i]) == i && together.find(texts[i]) == i;
+    wrong += right ? 0U : 1U;
+  }
+  CHECK(wrong == 0);
+}
+
+TEST_CASE("of new texts only those are added that are agreed to") {
+  Dictionary dictionary;
+  dictionary.add("old 7");
+  std::vector<std::string> texts;  // more than are looked up together
+  for (int i = 0; i < 100; ++i) texts.push_back((i % 10 < 5 ? "new " : "old ") + std::to_string(i % 50));
+  const std::vector<std::string_view> views(texts.begin(), texts.end());
+  std::vector<uint32_t> codes(views.size());
+  std::vector<std::string> asked;
+  dictionary.add_all(views, codes, [&](std::string_view text) {
+    asked.emplace_back(text);
+    return text.starts_with("new");
+  });
+  CHECK(dictionary.size() == 26);  // "old 7" and 25 new ones
+  for (size_t i = 0; i < texts.size(); ++i) {
+    const bool there = texts[i] == "old 7" || texts[i].starts_with("new");
+    CHECK(codes[i] == (there ? dictionary.find(texts[i]).value() : kMissingCode));
+  }
+  CHECK(std::count(asked.begin(), asked.end(), "old 7") == 0);  // is there
+  CHECK(std::count(asked.begin(), asked.end(), "new 0") == 1);
+}
+
+TEST_CASE("ids that go up, with some that do not among them, get the numbers that any texts would") {
+  std::mt19937 random(11);
+  for (const unsigned odd : {1000000U, 500U, 20U, 2U}) {  // one in so many is an id that came before, or a smaller one
+    Dictionary one_by_one;
+    Dictionary together;
+    Plain plain;
+    for (size_t next = 95; next < 3000; next += 100) {  // E95 … E3094: they get longer
+      std::vector<std::string> texts;
+      for (size_t i = next; i < next + 100; ++i) {
+        texts.push_back("E" + std::to_string(i));
+        if (random() % odd == 0)
+          texts.push_back("E" + std::to_string(random() % 4 == 0 ? random() % 90 : random() % i));
+        if (random() % odd == 0) texts.emplace_back();
+      }
+      const std::vector<std::string_view> views(texts.begin(), texts.end());
+      std::vector<uint32_t> codes(views.size());
+      together.add_all(views, codes);
+      for (size_t i = 0; i < texts.size(); ++i) {
+        const uint32_t expected = plain.add(texts[i]);
+        REQUIRE(one_by_one.add(texts[i]) == expected);
+        REQUIRE(codes[i] == expected);
+      }
+      if (random() % 4 == 0) together = Dictionary(together);  // a copy goes on the same way
+    }
+    check_same(one_by_one, plain);
+    check_same(together, plain);
+  }
+}
+
 TEST_CASE("a text fills a block, more than a block, or nothing") {
   Dictionary dictionary;
   Plain plain;
@@ -93,6 +173,10 @@ TEST_CASE("a text fills a block, more than a block, or nothing") {
   const std::string_view before = copy[3];
   const Dictionary moved = std::move(copy);
   CHECK(moved[3].data() == before.data());
+  Dictionary full;
+  full.add(std::string(1UL << 20U, 'x'));
+  full.add("");  // behind a block without room
+  CHECK(full[1].empty());
 }
 
 TEST_CASE("texts known to be distinct are found, by many threads at once too") {
@@ -131,4 +215,16 @@ TEST_CASE("all texts of one dictionary are looked up in another") {
   CHECK(codes == std::vector<uint32_t>{kMissingCode, 0, kMissingCode, 1});
   Dictionary().find_all(other, codes);
   CHECK(codes == std::vector<uint32_t>(4, kMissingCode));
+  CHECK(Dictionary().find("a") == std::nullopt);
+
+  Dictionary even;
+  Dictionary all;  // more than are looked up together
+  std::vector<uint32_t> expected;
+  for (uint32_t i = 0; i < 100; ++i) {
+    all.add(std::to_string(i));
+    expected.push_back(i % 2 == 0 ? even.add(std::to_string(i)) : kMissingCode);
+  }
+  codes.resize(100);
+  even.find_all(all, codes);
+  CHECK(codes == expected);
 }

@@ -14,7 +14,7 @@ struct Planned {
   ColumnPlan plan;
   Diagnostics diagnostics;
 
-  // The heading of a column; "-" when the file has none, "?" when there is no such column.
+  // The heading of a column; "-" when the file has none but a mapping speaks, "?" when there is no such column.
   std::string heading(std::string_view column) const {
     for (const PlannedColumn& c : plan.columns) {
       if (c.name == column) return c.field == kNoField ? "-" : c.heading;
@@ -59,7 +59,7 @@ TEST_CASE("built-in words, other columns as attributes, empty headings") {
   CHECK(p.heading("employee_id") == "工号");
   CHECK(p.heading("name") == "Full Name");
   CHECK(p.heading("attr.班次") == "班次");
-  CHECK(p.heading("org_unit") == "-");
+  CHECK(p.heading("org_unit") == "?");
   CHECK(p.heading("attr._line") == "?");  // what a file of rejects adds
   CHECK(p.plan.unnamed == std::vector<size_t>{3});
   CHECK(p.diagnostics.empty());
@@ -99,7 +99,7 @@ TEST_CASE("a mapping says which headings are meant, and beside it only exact nam
   const Planned p = plan({"编号", "年薪", "name", "部门"}, options);
   CHECK(p.heading("employee_id") == "编号");
   CHECK(p.heading("name") == "name");
-  CHECK(p.heading("org_unit") == "-");  // 部门 is not its very name
+  CHECK(p.heading("org_unit") == "?");  // 部门 is not its very name
   CHECK(p.heading("attr.部门") == "部门");
   CHECK(p.heading("fte") == "-");  // the default speaks
   CHECK(p.messages() == Words{"column-missing/mapped attr.sex"});

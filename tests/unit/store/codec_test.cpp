@@ -270,6 +270,28 @@ std::vector<uint32_t> decoded_sequence(const std::string& bytes, size_t n, uint3
 
 using Integers = std::vector<int64_t>;
 
+TEST_CASE("integers and their differences to the least of them are the same bytes") {
+  std::mt19937_64 random(3);
+  for (const unsigned bits : {0U, 1U, 7U, 8U, 16U, 31U, 32U, 33U, 62U}) {
+    for (const size_t n : {0UL, 1UL, 2UL, 9UL, 1000UL}) {
+      const int64_t least = static_cast<int64_t>(random() >> 2U) - (int64_t{1} << 61U);
+      Integers values(n);
+      std::vector<uint32_t> offsets(n);
+      for (size_t i = 0; i < n; ++i) {
+        const uint64_t offset = i == 0 || bits == 0 ? 0 : random() >> (64 - bits);
+        values[i] = least + static_cast<int64_t>(offset);
+        offsets[i] = static_cast<uint32_t>(offset);
+      }
+      CHECK(decoded(encoded(values), n) == values);
+      if (bits > 32 || n == 0) continue;
+      ByteWriter out;
+      encode_offsets(out, least, offsets);
+      CHECK(out.take() == encoded(values));
+    }
+  }
+  CHECK(decoded(encoded(Integers{INT64_MIN, INT64_MAX, 0}), 3) == Integers{INT64_MIN, INT64_MAX, 0});
+}
+
 TEST_CASE("texts that count cost their steps") {
   // form 1, one run, of 5, its first of 3 bytes, steps
   CHECK(encoded_texts({"K08", "K09", "K10", "K18", "K109"}) ==
