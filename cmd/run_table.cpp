@@ -2,21 +2,14 @@
 
 #include "base/timestamp.h"
 #include "engine/cycle_data.h"
+#include "report/columns.h"
 
 namespace hr::cmd {
 
+using report::make_column;
 using table::Column;
 using table::Kind;
 using table::Show;
-
-static Column heading(const char* key, const char* en, const char* zh, Kind kind, Show show) {
-  Column column;
-  column.key = key;
-  column.title = {en, zh};
-  column.kind = kind;
-  column.show = show;
-  return column;
-}
 
 // The last day of a run's cycle, by the definitions that the run was scored by; read once a version.
 class CycleEnds {
@@ -42,22 +35,22 @@ table::Table run_table(const std::string& schema, store::Store& store, const std
   table::Table t;
   t.schema = schema;
   t.title = {"Runs", "批次"};
-  t.columns = {heading("run", "Run", "批次", Kind::number, Show::key),
-               heading("cycle", "Cycle", "周期", Kind::text, Show::key),
-               heading("as_of", "As of", "截至", Kind::date, Show::key),
-               heading("rated", "Rated", "已评定", Kind::number, Show::main),
-               heading("not_rated", "Not rated", "未评定", Kind::number, Show::main),
-               heading("definitions", "Definitions", "定义版本", Kind::number, Show::more),
-               heading("created_at", "Created at", "生成时间", Kind::text, Show::wide),
-               heading("created_by", "By", "执行人", Kind::text, Show::wide),
-               heading("known", "Known at", "数据截止", Kind::text, Show::programs),
-               heading("plan", "Plan", "方案", Kind::text, Show::programs),
-               heading("program_version", "Program", "程序版本", Kind::text, Show::programs),
-               heading("input_hash", "Input SHA-256", "输入 SHA-256", Kind::text, Show::programs),
-               heading("result_hash", "Result SHA-256", "结果 SHA-256", Kind::text, Show::programs),
-               heading("interim", "Interim", "中期", Kind::boolean, Show::main),
-               heading("base_run", "Calibrates", "校准自", Kind::number, Show::main),
-               heading("moves", "Moves", "调整数", Kind::number, Show::main)};
+  t.columns = {make_column("run", "Run", "批次", Kind::number, Show::key),
+               make_column("cycle", "Cycle", "周期", Kind::text, Show::key),
+               make_column("as_of", "As of", "截至", Kind::date, Show::key),
+               make_column("rated", "Rated", "已评定", Kind::number, Show::main),
+               make_column("not_rated", "Not rated", "未评定", Kind::number, Show::main),
+               make_column("definitions", "Definitions", "定义版本", Kind::number, Show::more),
+               make_column("created_at", "Created at", "生成时间", Kind::text, Show::wide),
+               make_column("created_by", "By", "执行人", Kind::text, Show::wide),
+               make_column("known", "Known at", "数据截止", Kind::text, Show::programs),
+               make_column("plan", "Plan", "方案", Kind::text, Show::programs),
+               make_column("program_version", "Program", "程序版本", Kind::text, Show::programs),
+               make_column("input_hash", "Input SHA-256", "输入 SHA-256", Kind::text, Show::programs),
+               make_column("result_hash", "Result SHA-256", "结果 SHA-256", Kind::text, Show::programs),
+               make_column("interim", "Interim", "中期", Kind::boolean, Show::main),
+               make_column("base_run", "Calibrates", "校准自", Kind::number, Show::main),
+               make_column("moves", "Moves", "调整数", Kind::number, Show::main)};
   for (const char* key : {"interim", "base_run", "moves"}) t.column(key).remark = true;
   CycleEnds ends(store);
   for (const store::Run& run : runs) {
