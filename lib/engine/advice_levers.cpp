@@ -129,8 +129,8 @@ class Walk {
     for (const uint32_t r : roots) {
       if (std::count(dataset_.units.parent.begin(), dataset_.units.parent.end(), r) > 0) parents.push_back(r);
     }
-    if (roots.size() == 1) return dataset_.units.id[roots[0]];
-    return parents.size() == 1 ? dataset_.units.id[parents[0]] : std::string();
+    if (roots.size() == 1) return std::string(dataset_.units.id[roots[0]]);
+    return parents.size() == 1 ? std::string(dataset_.units.id[parents[0]]) : std::string();
   }
 
   void add_key_result(const Derivation& d, const facts::KeyResult& kr, const model::Text& title, bool shared) {

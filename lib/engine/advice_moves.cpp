@@ -125,7 +125,7 @@ std::optional<std::vector<model::Change>> changes_of(const Handle& h, const fact
   const auto values = values_of(h, k);
   if (!values) return std::nullopt;
   const std::string subject =
-      h.of_unit ? "unit:" + dataset.units.id[h.subject] : std::string(dataset.people.id[h.subject]);
+      (h.of_unit ? "unit:" : "") + std::string(h.of_unit ? dataset.units.id[h.subject] : dataset.people.id[h.subject]);
   for (size_t i = 0; i < values->size(); ++i) {
     if (h.missing || (*values)[i] != h.cells[i].base)
       out.push_back({subject, h.shown.item, to_string(h.cells[i].period), (*values)[i]});

@@ -185,7 +185,7 @@ model::Derivation explain(store::Store& store, const ScoreOutcome& outcome, uint
   std::vector<std::string> subjects{std::string(dataset.people.id[person])};
   for (uint32_t s = dataset.spells.begin[person]; s < dataset.spells.begin[person + 1]; ++s) {
     for (uint32_t unit = dataset.spells.unit[s]; unit != facts::kNone; unit = dataset.units.parent[unit]) {
-      subjects.push_back("unit:" + dataset.units.id[unit]);
+      subjects.push_back(std::string("unit:").append(dataset.units.id[unit]));
     }
   }
   std::vector<std::vector<store::FactCell>> owners;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "facts/person_codes.h"
+#include "facts/unknown_people.h"
 #include "model/imported_table.h"
 
 namespace hr::facts {
@@ -61,7 +61,7 @@ void read_rows(const People& people, const Frame& frame, uint32_t number, Assign
   if (out.any.empty()) out.any.assign(people.size(), 0);
   const Column* from = frame.find("from");
   const Column* to = frame.find("to");
-  const std::vector<uint32_t> persons = persons_of(*id, people);
+  const NumbersByCode persons(id->dictionary, people.id);
   out.rows.reserve(out.rows.size() + frame.size());
   for (uint32_t row = 0; row < frame.size(); ++row) {
     if (id->missing(row) || persons[id->codes[row]] == kNone) continue;

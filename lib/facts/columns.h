@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,28 @@ struct TextColumn {
     return row >= codes.size() || codes[row] == kMissingCode ? std::string_view{} : texts[codes[row]];
   }
   std::vector<std::string> all() const;  // copies: for a message, not for a loop
+};
+
+// Ids, ascending by their bytes, each once: the place of one is the number of who has it.
+struct IdColumn : TextColumn {
+  std::vector<uint32_t> of_code;  // number by code of texts, kNone = nobody's; codes beyond its end are nobody's
+
+  std::optional<uint32_t> find(std::string_view id) const;
+};
+IdColumn make_ids(std::vector<uint32_t> codes, SharedDictionary texts);  // codes: ascending by text, each once
+
+// The numbers that codes of some column stand for, kNone = nobody's. Nothing is looked up where the column shares its
+// dictionary with the ids, which have to outlive this.
+class NumbersByCode {
+ public:
+  NumbersByCode() = default;
+  NumbersByCode(const SharedDictionary& texts, const IdColumn& ids);
+
+  uint32_t operator[](uint32_t code) const { return shared_ != nullptr ? (*shared_)[code] : own_[code]; }
+
+ private:
+  const std::vector<uint32_t>* shared_ = nullptr;
+  std::vector<uint32_t> own_;
 };
 
 }  // namespace hr::facts

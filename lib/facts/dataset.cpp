@@ -1,6 +1,7 @@
 #include "facts/dataset.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "model/imported_table.h"
 
@@ -13,10 +14,28 @@ std::vector<std::string> TextColumn::all() const {
   return out;
 }
 
-std::optional<uint32_t> People::find(std::string_view employee_id) const {
-  const std::optional<uint32_t> code = id.texts.find(employee_id);
+std::optional<uint32_t> IdColumn::find(std::string_view id) const {
+  const std::optional<uint32_t> code = texts.find(id);
   if (!code || *code >= of_code.size() || of_code[*code] == kNone) return std::nullopt;
   return of_code[*code];
+}
+
+IdColumn make_ids(std::vector<uint32_t> codes, SharedDictionary texts) {
+  IdColumn ids;
+  ids.of_code.assign(texts.size(), kNone);
+  for (uint32_t number = 0; number < codes.size(); ++number) ids.of_code[codes[number]] = number;
+  ids.codes = std::move(codes);
+  ids.texts = std::move(texts);
+  return ids;
+}
+
+NumbersByCode::NumbersByCode(const SharedDictionary& texts, const IdColumn& ids) {
+  if (texts.same_as(ids.texts)) {
+    shared_ = &ids.of_code;
+    return;
+  }
+  own_.reserve(texts.size());
+  for (uint32_t code = 0; code < texts.size(); ++code) own_.push_back(ids.find(texts[code]).value_or(kNone));
 }
 
 std::vector<std::string> Spells::attribute_names() const {

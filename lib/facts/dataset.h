@@ -24,14 +24,13 @@ namespace hr::facts {
 
 // People, ascending by employee_id (bytes). Index = dense person number.
 struct People {
-  TextColumn id;                   // with the dictionary of the store's subjects, where the frames have it
+  IdColumn id;                     // with the dictionary of the store's subjects, where the frames have it
   TextColumn name;                 // empty = none
   std::vector<DateRange> service;  // hire_date to termination_date of the employee row; kFarPast, kFarFuture where open
   std::vector<Origin> origin;
-  std::vector<uint32_t> of_code;  // person by code of id.texts, kNone = nobody; codes beyond its end are nobody's
 
   size_t size() const { return id.size(); }
-  std::optional<uint32_t> find(std::string_view employee_id) const;
+  std::optional<uint32_t> find(std::string_view employee_id) const { return id.find(employee_id); }
 };
 
 // Spells of all people, grouped by person, ascending and not overlapping within one.
@@ -54,17 +53,15 @@ struct Spells {
 
 // Org units as of one day, ascending by id; units named but not listed are there as roots.
 struct OrgTree {
-  std::vector<std::string> id;
-  std::vector<std::string> name;
-  std::vector<uint32_t> parent;   // kNone = a root
-  std::vector<uint32_t> depth;    // root = 1
-  std::vector<std::string> head;  // head_id, empty = none
-  std::vector<std::string> region;
-  std::vector<uint8_t> listed;  // 1 = a row of org_units is in force that day; 0 = only named, or closed by then
-  std::unordered_map<std::string_view, uint32_t> index;
+  IdColumn id;  // with the dictionary of the store's subjects, where the frames have it
+  TextColumn name;
+  std::vector<uint32_t> parent;  // kNone = a root
+  std::vector<uint32_t> depth;   // root = 1
+  TextColumn head;               // head_id, empty = none
+  std::vector<uint8_t> listed;   // 1 = a row of org_units is in force that day; 0 = only named, or closed by then
 
   size_t size() const { return id.size(); }
-  std::optional<uint32_t> find(std::string_view unit) const;
+  std::optional<uint32_t> find(std::string_view unit) const { return id.find(unit); }
   // The ancestor at `level` (root = 1), or the unit itself where it lies above that level.
   uint32_t ancestor_at(uint32_t unit, uint32_t level) const;
   bool is_within(uint32_t unit, uint32_t ancestor) const;  // a unit is within itself

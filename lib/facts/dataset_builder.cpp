@@ -18,34 +18,20 @@ namespace {
 
 using model::TableId;
 
-// Units that people's spells and objectives' owners name, each once.
-std::vector<std::string_view> named_units(const Spells& spells, const Okrs& okrs) {
-  std::vector<std::string_view> named;
-  if (const Column* unit = spells.attributes.find("org_unit")) {
-    std::vector<bool> seen(unit->dictionary.size());
-    for (const uint32_t code : unit->codes) {
-      if (code == kMissingCode || seen[code]) continue;
-      seen[code] = true;
-      named.push_back(unit->dictionary[code]);
-    }
-  }
+std::vector<std::string_view> units_owning(const Okrs& okrs) {
+  std::vector<std::string_view> owners;
   for (uint32_t o = 0; o < okrs.size(); ++o) {
-    if (okrs.owner_kind[o] == model::OwnerKind::unit) named.push_back(okrs.objective(o).owner);
+    if (okrs.owner_kind[o] == model::OwnerKind::unit) owners.push_back(okrs.objective(o).owner);
   }
-  return named;
+  return owners;
 }
 
-std::vector<uint32_t> units_of(const Spells& spells, const OrgTree& tree) {
-  std::vector<uint32_t> units(spells.size(), kNone);
-  const Column* column = spells.attributes.find("org_unit");
+std::vector<uint32_t> units_of(const Column* column, size_t spells, const OrgTree& tree) {
+  std::vector<uint32_t> units(spells, kNone);
   if (column == nullptr) return units;
-  constexpr uint32_t kNotYet = kNone - 1;
-  std::vector<uint32_t> unit_of(column->dictionary.size(), kNotYet);  // by code; most are no unit's
-  for (size_t s = 0; s < units.size(); ++s) {
-    const uint32_t code = column->codes[s];
-    if (code == kMissingCode) continue;
-    if (unit_of[code] == kNotYet) unit_of[code] = tree.find(column->dictionary[code]).value_or(kNone);
-    units[s] = unit_of[code];
+  const NumbersByCode unit_of(column->dictionary, tree.id);
+  for (size_t s = 0; s < spells; ++s) {
+    if (column->codes[s] != kMissingCode) units[s] = unit_of[column->codes[s]];
   }
   return units;
 }
@@ -112,8 +98,9 @@ class Builder {
     const auto records = [&](TableId table) { return tables_.take(table); };
     out_.okrs = build_okrs(definitions_, records, out_.people, input_.cycle_id, input_.as_of, of_okrs_);
     const std::vector<Frame> org_units = tables_.take(TableId::org_units);
-    out_.units = build_org_tree(org_units, named_units(out_.spells, out_.okrs), input_.as_of, of_units_);
-    out_.spells.unit = units_of(out_.spells, out_.units);
+    const Column* of_people = out_.spells.attributes.find("org_unit");
+    out_.units = build_org_tree(org_units, of_people, units_owning(out_.okrs), input_.as_of, of_units_);
+    out_.spells.unit = units_of(of_people, out_.spells.size(), out_.units);
   }
 
   void add_rest() {

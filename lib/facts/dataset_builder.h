@@ -39,7 +39,7 @@ struct SubjectMap {
   size_t people = 0;             // how many there are
   size_t units = 0;
 };
-SubjectMap map_subjects(const Dictionary& subjects, const Dataset& dataset);
+SubjectMap map_subjects(const SharedDictionary& subjects, const Dataset& dataset);
 
 // Facts block by block → columns. Keeps a reference to the map. Several readers may each take KPIs of their own at
 // once.

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "facts/person_codes.h"
+#include "facts/code_map.h"
+#include "facts/unknown_people.h"
 
 namespace hr::facts {
 
@@ -29,7 +30,7 @@ class Responses {
         days_(days),
         size_(about_ == nullptr || rater_ == nullptr || rating_ == nullptr ? 0 : frame.size()) {
     if (size_ == 0) return;
-    person_of_ = persons_of(*about_, people);
+    person_of_ = NumbersByCode(about_->dictionary, people.id);
     if (relation_ == nullptr) return;
     for (uint32_t code = 0; code < relation_->dictionary.size(); ++code)
       relations_.push_back(parse_relation(relation_->dictionary[code]));
@@ -54,7 +55,7 @@ class Responses {
   const Column *about_, *rater_, *relation_, *rating_, *date_;
   DateRange days_;
   size_t size_;
-  std::vector<uint32_t> person_of_;  // by code
+  NumbersByCode person_of_;
   std::vector<Relation> relations_;  // by code
 };
 
@@ -68,15 +69,6 @@ void count(const Frame& frame, const Responses& responses, std::vector<uint32_t>
     else
       ++begin[person + 2];
   }
-}
-
-// Codes of raters in terms of `raters`, by code of the frame's column.
-std::vector<uint32_t> rater_codes(const Column& rater, SharedDictionary& raters) {
-  if (raters.size() == 0) raters = rater.dictionary;
-  std::vector<uint32_t> codes(rater.dictionary.size());
-  const bool same = raters.same_as(rater.dictionary);
-  for (uint32_t code = 0; code < codes.size(); ++code) codes[code] = same ? code : raters.add(rater.dictionary[code]);
-  return codes;
 }
 
 }  // namespace
@@ -97,7 +89,7 @@ Feedback build_feedback(std::span<const Frame> frames, const People& people, Dat
   out.rating.resize(out.begin.back());
   for (const Responses& responses : all) {
     if (responses.size() == 0) continue;
-    const std::vector<uint32_t> raters = rater_codes(responses.rater(), out.raters);
+    const CodeMap raters = add_codes(out.raters, responses.rater().dictionary);
     for (size_t row = 0; row < responses.size(); ++row) {
       if (!responses.counts(row) || responses.person(row) == kNone) continue;
       const uint32_t at = out.begin[responses.person(row) + 1]++;
@@ -120,7 +112,7 @@ std::vector<std::vector<Leave>> build_leaves(std::span<const Frame> frames, cons
     const Column* from = frame.find("from");
     const Column* to = frame.find("to");
     const Column* kind = frame.find("kind");
-    const std::vector<uint32_t> persons = persons_of(*id, people);
+    const NumbersByCode persons(id->dictionary, people.id);
     for (size_t row = 0; row < frame.size(); ++row) {
       const DateRange range = range_of(from, to, row);
       if (id->missing(row) || range.empty()) continue;

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "facts/code_map.h"
+
 namespace hr::facts {
 
 namespace {
@@ -11,19 +13,12 @@ namespace {
 // A column to take texts from, with its codes in terms of the result's dictionary.
 struct TextInput {
   const Column* column = nullptr;  // held as texts; nullptr: takes none as they are
-  bool same_codes = false;
-  std::vector<uint32_t> codes;  // else, by code of this column
+  CodeMap codes;
 };
 
 TextInput text_input(const Column* column, SharedDictionary& texts) {
   if (column == nullptr || column->storage != Storage::text) return {};
-  if (texts.size() == 0) texts = column->dictionary;
-  if (texts.same_as(column->dictionary)) return {column, true, {}};
-  TextInput in{column, false, {}};
-  in.codes.reserve(column->dictionary.size());
-  for (uint32_t code = 0; code < column->dictionary.size(); ++code)
-    in.codes.push_back(texts.add(column->dictionary[code]));
-  return in;
+  return {column, add_codes(texts, column->dictionary)};
 }
 
 void gather_texts(Column& out, std::span<const Column* const> inputs, std::span<const RowRef> rows) {
@@ -35,8 +30,7 @@ void gather_texts(Column& out, std::span<const Column* const> inputs, std::span<
     if (column == nullptr || column->missing(at.row)) {
       out.codes.push_back(kMissingCode);
     } else if (const TextInput& in = texts[at.frame]; in.column != nullptr) {
-      const uint32_t code = column->codes[at.row];
-      out.codes.push_back(in.same_codes ? code : in.codes[code]);
+      out.codes.push_back(in.codes[column->codes[at.row]]);
     } else {
       out.append(cell_text(*column, at.row));
     }

@@ -100,7 +100,7 @@ std::string group_label(const Dataset& dataset, uint32_t spell, const std::strin
   if (group_by.empty() || spell == kNone) return {};
   if (const auto level = unit_level(group_by)) {
     const uint32_t unit = unit_at(dataset, spell, *level);
-    return unit == kNone ? std::string() : dataset.units.id[unit];
+    return unit == kNone ? std::string() : std::string(dataset.units.id[unit]);
   }
   const Column* column = dataset.spells.attributes.find(group_by);
   return column != nullptr ? cell_text(*column, spell) : std::string();

@@ -5,23 +5,19 @@
 
 namespace hr::facts {
 
-SubjectMap map_subjects(const Dictionary& subjects, const Dataset& dataset) {
+SubjectMap map_subjects(const SharedDictionary& subjects, const Dataset& dataset) {
   SubjectMap map;
   map.people = dataset.people.size();
   map.units = dataset.units.size();
   map.person.assign(subjects.size(), kNone);
   map.unit.assign(subjects.size(), kNone);
-  const People& people = dataset.people;
-  const bool same = &subjects == &static_cast<const Dictionary&>(people.id.texts);  // codes are the subjects' numbers
-  if (same) std::copy_n(people.of_code.begin(), std::min(people.of_code.size(), subjects.size()), map.person.begin());
+  const NumbersByCode person_of(subjects, dataset.people.id);
   for (uint32_t code = 0; code < subjects.size(); ++code) {
     const std::string_view text = subjects[code];
-    const bool is_unit = text.substr(0, 5) == "unit:";
-    if (is_unit) map.unit[code] = dataset.units.find(text.substr(5)).value_or(kNone);
-    if (is_unit)
-      map.person[code] = kNone;
-    else if (!same)
-      map.person[code] = people.find(text).value_or(kNone);
+    if (text.substr(0, 5) == "unit:")
+      map.unit[code] = dataset.units.find(text.substr(5)).value_or(kNone);
+    else
+      map.person[code] = person_of[code];
   }
   return map;
 }

@@ -1,10 +1,11 @@
 #include "facts/managers.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "facts/cells.h"
 #include "facts/circles.h"
-#include "facts/person_codes.h"
+#include "facts/unknown_people.h"
 
 namespace hr::facts {
 
@@ -18,9 +19,9 @@ void check_managers(const People& people, const Spells& spells, DateRange cycle,
     uint32_t last_person = kNone;
     uint32_t first_spell = 0;
   };
-  const std::vector<uint32_t> person_of = persons_of(*managers, people);
-  std::vector<Unknown> unknown(person_of.size());
-  std::vector<uint32_t> order;  // codes of unknown managers, by first appearance
+  const NumbersByCode person_of(managers->dictionary, people.id);
+  std::unordered_map<uint32_t, Unknown> unknown;  // by code
+  std::vector<uint32_t> order;                    // their codes, by first appearance
   std::vector<uint32_t> manager(people.size(), kNone);
   const DateRange counted{cycle.from, as_of < cycle.last() ? as_of + 1 : cycle.to};
   for (uint32_t s = 0; s < spells.size(); ++s) {
@@ -29,12 +30,14 @@ void check_managers(const People& people, const Spells& spells, DateRange cycle,
     if (code == kMissingCode || !(today || spells.range[s].overlaps(counted))) continue;
     const uint32_t p = spells.person[s];
     if (today) manager[p] = person_of[code];
-    if (person_of[code] != kNone || unknown[code].last_person == p) continue;
-    if (unknown[code].people++ == 0) {
-      unknown[code].first_spell = s;
+    if (person_of[code] != kNone) continue;
+    Unknown& of_code = unknown[code];
+    if (of_code.last_person == p) continue;
+    if (of_code.people++ == 0) {
+      of_code.first_spell = s;
       order.push_back(code);
     }
-    unknown[code].last_person = p;
+    of_code.last_person = p;
   }
   for (const uint32_t code : order) {
     const Unknown& u = unknown[code];

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "facts/okr_checkins.h"
-#include "facts/person_codes.h"
+#include "facts/unknown_people.h"
 
 namespace hr::facts {
 
@@ -148,12 +148,12 @@ class OkrBuilder {
   struct Owners {
     const Column* column;
     Names::Numbers names;
-    std::vector<uint32_t> persons;  // by code
+    NumbersByCode persons;
 
     Owners(const Frame& frame, OkrBuilder& builder) : column(frame.find("owner")) {
       if (column == nullptr) return;
       names = builder.okrs_.owners.add_all(*column);
-      persons = persons_of(*column, builder.people_);
+      persons = NumbersByCode(column->dictionary, builder.people_.id);
     }
   };
 

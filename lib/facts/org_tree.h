@@ -3,7 +3,6 @@
 
 #include <span>
 #include <string_view>
-#include <vector>
 
 #include "base/diagnostic.h"
 #include "facts/dataset.h"
@@ -11,9 +10,10 @@
 
 namespace hr::facts {
 
-// `named`: units that people or objectives name. One that is not in force that day stands as it last was; one that is
-// not listed at all is a root. Circles are diagnosed and cut above the unit whose id comes first.
-OrgTree build_org_tree(std::span<const Frame> org_units, std::span<const std::string_view> named, Date as_of,
-                       Diagnostics& diagnostics);
+// `of_people` (may be none) and `owners`: units that people and objectives name. One that is not in force that day
+// stands as it last was; one that is not listed at all is a root. Circles are diagnosed and cut above the unit whose id
+// comes first.
+OrgTree build_org_tree(std::span<const Frame> org_units, const Column* of_people,
+                       std::span<const std::string_view> owners, Date as_of, Diagnostics& diagnostics);
 
 }  // namespace hr::facts

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "facts/code_map.h"
 #include "facts/gather.h"
 #include "facts/text_order.h"
 
@@ -16,7 +17,7 @@ class Finder {
     for (uint32_t f = 0; f < employees.size(); ++f) {
       const Column* id = employees[f].find("employee_id");
       if (id == nullptr) continue;
-      const std::vector<uint32_t> codes = codes_of(*id);
+      const CodeMap codes = add_codes(ids_, id->dictionary);
       for (uint32_t row = 0; row < employees[f].size(); ++row) {
         if (id->missing(row)) continue;
         add(codes[id->codes[row]]);
@@ -34,44 +35,38 @@ class Finder {
         if (code != kMissingCode) used[code] = 1;
       }
       for (uint32_t code = 0; code < used.size(); ++code) {
-        if (used[code] != 0) add(code_of(*id, code));
+        if (used[code] != 0) add(add_code(ids_, id->dictionary, code));
       }
     }
   }
 
   // Ascending by id. The row of employees of each goes to `rows`.
-  TextColumn take(std::vector<RowRef>& rows) {
-    sort_by_text(found_, ids_);
-    rows.reserve(found_.size());
-    for (const uint32_t code : found_) rows.push_back(row_[code]);
-    return {std::move(found_), std::move(ids_)};
+  IdColumn take(std::vector<RowRef>& rows) {
+    std::vector<uint32_t> found;
+    found.reserve(found_);
+    for (uint32_t code = 0; code < is_found_.size(); ++code) {  // numbers of a store go by text, nearly
+      if (is_found_[code] != 0) found.push_back(code);
+    }
+    sort_by_text(found, ids_);
+    rows.reserve(found.size());
+    for (const uint32_t code : found) rows.push_back(row_[code]);
+    return make_ids(std::move(found), std::move(ids_));
   }
 
  private:
-  std::vector<uint32_t> codes_of(const Column& id) {
-    std::vector<uint32_t> codes(id.dictionary.size());
-    if (ids_.size() == 0) ids_ = id.dictionary;
-    for (uint32_t code = 0; code < codes.size(); ++code) codes[code] = code_of(id, code);
-    return codes;
-  }
-  uint32_t code_of(const Column& id, uint32_t code) {
-    if (ids_.size() == 0) ids_ = id.dictionary;
-    return ids_.same_as(id.dictionary) ? code : ids_.add(id.dictionary[code]);
-  }
-
   void add(uint32_t code) {
     if (code >= row_.size()) {
       row_.resize(ids_.size());
       is_found_.resize(ids_.size());
     }
-    if (is_found_[code] == 0) found_.push_back(code);
+    found_ += is_found_[code] == 0;
     is_found_[code] = 1;
   }
 
   SharedDictionary ids_;
   std::vector<RowRef> row_;        // by code
   std::vector<uint8_t> is_found_;  // by code
-  std::vector<uint32_t> found_;    // in order of appearance
+  size_t found_ = 0;
 };
 
 // The day after the last day of service.
@@ -121,8 +116,6 @@ PeopleRows build_people(std::span<const Frame> employees, std::span<const Frame>
   finder.add_employees(employees);
   finder.add_assigned(assignments);
   out.people.id = finder.take(out.employee);
-  out.people.of_code.assign(out.people.id.texts.size(), kNone);
-  for (uint32_t p = 0; p < out.people.size(); ++p) out.people.of_code[out.people.id.codes[p]] = p;
   out.people.name = names_of(employees, out.employee);
   fill_service(employees, out.employee, out.people);
   report_reversed(out.people, diagnostics);

@@ -5,8 +5,8 @@
 #include <tuple>
 #include <utility>
 
-#include "facts/person_codes.h"
 #include "facts/timeline.h"
+#include "facts/unknown_people.h"
 
 namespace hr::facts {
 
@@ -100,7 +100,7 @@ Targets build_targets(std::span<const Frame> frames, const People& people, Diagn
   for (const Frame& frame : frames) {
     const TargetColumns c(frame);
     if (c.subject == nullptr || c.kpi == nullptr) continue;
-    const std::vector<uint32_t> persons = persons_of(*c.subject, people);
+    const NumbersByCode persons(c.subject->dictionary, people.id);
     for (size_t row = 0; row < frame.size(); ++row) {
       const DateRange range = range_of(c.from, c.to, row);
       if (c.subject->missing(row) || c.kpi->missing(row) || range.empty()) continue;

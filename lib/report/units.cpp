@@ -35,10 +35,10 @@ class UnitsReport {
       if (shown[i] == 0) continue;
       const uint32_t u = order_.units[i];
       const facts::OrgTree& tree = dataset_.units;
-      next().add(tree.id[u]);
+      next().add(std::string(tree.id[u]));
       add_text_or_missing(tree.name[u]);
-      add_text_or_missing(tree.parent[u] == kNone ? std::string() : tree.id[tree.parent[u]]);
-      add_figures(tree.id[u], i, tree.depth[u] - 1);
+      add_text_or_missing(tree.parent[u] == kNone ? std::string_view() : tree.id[tree.parent[u]]);
+      add_figures(std::string(tree.id[u]), i, tree.depth[u] - 1);
     }
     add_people_without_unit();
     add_notes();
@@ -153,12 +153,12 @@ class UnitsReport {
 
   Column& next() { return out_.columns[at_++]; }
   void add_count(size_t n) { next().add(make_decimal(static_cast<int64_t>(n))); }
-  void add_text_or_missing(const std::string& text) {
+  void add_text_or_missing(std::string_view text) {
     Column& column = next();
     if (text.empty())
       column.add_missing();
     else
-      column.add(text);
+      column.add(std::string(text));
   }
 
   const facts::Dataset& dataset_;

@@ -193,8 +193,8 @@ class Collector {
   }
 
   std::string subject_text() const {
-    return q_.subject.is_unit ? "unit:" + q_.dataset->units.id[q_.subject.index]
-                              : std::string(q_.dataset->people.id[q_.subject.index]);
+    if (q_.subject.is_unit) return std::string("unit:").append(q_.dataset->units.id[q_.subject.index]);
+    return std::string(q_.dataset->people.id[q_.subject.index]);
   }
 
   const ValueRequest& q_;

@@ -11,7 +11,7 @@ TEST_CASE("facts are scattered to people and units and the rest is left aside") 
   auto input = first_half_2026();
   input.employees = {frame(TableId::employees, {"employee_id,org_unit", "E1,U", "E2,U"})};
   auto d = build(input);
-  facts::Dictionary subjects;
+  facts::SharedDictionary subjects;
   for (const char* s : {"E2", "unit:U", "gone", "E1", "unit:gone"}) subjects.add(s);
   const auto map = facts::map_subjects(subjects, d);
   CHECK(map.person == std::vector<uint32_t>{1, facts::kNone, facts::kNone, 0, facts::kNone});

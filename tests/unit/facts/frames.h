@@ -66,6 +66,29 @@ inline facts::Frame frame(model::TableId table, const std::vector<std::string>& 
   return out;
 }
 
+// The same with one dictionary for the columns of these names, as the store gives them: it has other texts too, and in
+// another order.
+inline void share_dictionary(const std::vector<facts::Frame*>& frames, const std::vector<std::string>& names) {
+  facts::SharedDictionary texts;
+  std::vector<facts::Column*> columns;
+  texts.add("somebody else");
+  for (facts::Frame* frame : frames) {
+    for (const std::string& name : names) {
+      facts::Column* column = frame->find(name);
+      if (column == nullptr) continue;
+      columns.push_back(column);
+      for (auto code = static_cast<uint32_t>(column->dictionary.size()); code-- > 0;)
+        texts.add(column->dictionary[code]);
+    }
+  }
+  for (facts::Column* column : columns) {
+    for (uint32_t& code : column->codes) {
+      if (code != facts::kMissingCode) code = texts.find(column->dictionary[code]).value();
+    }
+    column->dictionary = texts;
+  }
+}
+
 inline facts::DatasetInput first_half_2026() {
   facts::DatasetInput input;
   input.cycle = days("2026-01-01", "2026-06-30");

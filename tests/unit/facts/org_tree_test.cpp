@@ -1,4 +1,6 @@
 // Trees drawn by hand beside each case.
+#include <random>
+
 #include "frames.h"
 
 using namespace hr;
@@ -15,7 +17,7 @@ TEST_CASE("units named but not listed are roots and the tree is that of the day"
                                  "new,New,corp,,2026-04-01,", "later,Later,,,2026-08-01,"})};
   Diagnostics diagnostics;
   const auto d = build(input, diagnostics);
-  CHECK(d.units.id == Lines{"corp", "lost", "new", "team"});
+  CHECK(d.units.id.all() == Lines{"corp", "lost", "new", "team"});
   CHECK(d.units.parent == std::vector<uint32_t>{facts::kNone, facts::kNone, 0, 2});
   CHECK(d.units.depth == std::vector<uint32_t>{1, 1, 2, 3});
   CHECK(d.units.name[3] == "Team 2");
@@ -35,7 +37,7 @@ TEST_CASE("units named but not listed are roots and the tree is that of the day"
   input.as_of = day("2026-03-31");
   diagnostics.clear();
   const auto march = build(input, diagnostics);
-  CHECK(march.units.id == Lines{"lost", "old", "team"});
+  CHECK(march.units.id.all() == Lines{"lost", "old", "team"});
   CHECK(march.units.parent == std::vector<uint32_t>{facts::kNone, facts::kNone, 1});
 }
 
@@ -45,7 +47,7 @@ TEST_CASE("a closed unit that people name stands as it last was") {
   input.org_units = {frame(TableId::org_units, {"org_unit,name,parent,from,to", "top,Top,,,",
                                                 "gone,Gone,top,,2026-03-31", "closed,Closed,top,,2026-03-31"})};
   const auto d = build(input);
-  CHECK(d.units.id == Lines{"gone", "top"});
+  CHECK(d.units.id.all() == Lines{"gone", "top"});
   CHECK(d.units.depth == std::vector<uint32_t>{2, 1});
   CHECK(d.units.listed == std::vector<uint8_t>{0, 1});
 }
@@ -82,7 +84,7 @@ TEST_CASE("each attribute of a unit comes from the row that begins last of those
   input.org_units = {units};
   input.as_of = day("2026-06-30");
   const auto june = build(input);
-  CHECK(june.units.id == Lines{"team", "top"});
+  CHECK(june.units.id.all() == Lines{"team", "top"});
   CHECK(june.units.name[0] == "Team");
   CHECK(june.units.parent == std::vector<uint32_t>{1, facts::kNone});
   CHECK(june.units.head[0] == "E2");
@@ -95,4 +97,39 @@ TEST_CASE("each attribute of a unit comes from the row that begins last of those
   input.org_units = {units};
   input.as_of = day("2026-06-30");
   CHECK(build(input).units.parent == std::vector<uint32_t>{facts::kNone, facts::kNone});
+}
+
+TEST_CASE("a tree is the same whether ids share one dictionary or not") {
+  std::mt19937 random(3);
+  const auto unit = [&] { return "u" + std::to_string(random() % 12); };
+  const auto month = [&] { return std::to_string(1 + random() % 8); };
+  for (int round = 0; round < 200; ++round) {
+    std::vector<std::string> units{"org_unit,name,parent,head_id,from,to"};
+    for (auto n = random() % 20; n > 0; --n) {
+      units.push_back(unit() + ",N" + month() + "," + (random() % 3 == 0 ? "" : unit()) + ",E" + month() + "," +
+                      (random() % 2 == 0 ? "" : "2026-0" + month() + "-01") + "," +
+                      (random() % 2 == 0 ? "" : "2026-0" + month() + "-15"));
+    }
+    std::vector<std::string> people{"employee_id,org_unit"};
+    for (int p = 0; p < 4; ++p) people.push_back("E" + std::to_string(p) + "," + (random() % 4 == 0 ? "" : unit()));
+    auto input = first_half_2026();
+    input.employees = {frame(TableId::employees, people)};
+    input.org_units = {frame(TableId::org_units, units)};
+    Diagnostics plain_findings;
+    const auto plain = build(input, plain_findings);
+    share_dictionary({&input.org_units[0], &input.employees[0]},
+                     {"org_unit", "parent", "head_id", "employee_id", "manager_id"});
+    Diagnostics findings;
+    const auto d = build(input, findings);
+    REQUIRE(d.units.id.texts.same_as(d.people.id.texts));
+    CHECK(d.units.id.all() == plain.units.id.all());
+    CHECK(d.units.name.all() == plain.units.name.all());
+    CHECK(d.units.head.all() == plain.units.head.all());
+    CHECK(d.units.parent == plain.units.parent);
+    CHECK(d.units.depth == plain.units.depth);
+    CHECK(d.units.listed == plain.units.listed);
+    CHECK(d.spells.unit == plain.spells.unit);
+    CHECK(messages(findings) == messages(plain_findings));
+    for (uint32_t u = 0; u < d.units.size(); ++u) CHECK(d.units.find(d.units.id[u]) == u);
+  }
 }

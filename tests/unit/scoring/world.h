@@ -243,7 +243,7 @@ struct World {
     for (const auto& [subject, kpi_id, period, value] : facts) {
       cells[{kpi_id, *parse_period(period)}].emplace_back(subject, value);
     }
-    hr::facts::Dictionary subjects;
+    hr::facts::SharedDictionary subjects;
     for (const auto& f : facts) subjects.add(std::get<0>(f));
     const hr::facts::SubjectMap map = hr::facts::map_subjects(subjects, dataset);
     hr::facts::FactReader reader(map);

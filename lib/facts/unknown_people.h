@@ -1,4 +1,4 @@
-// The people that a column of employee ids names, and one finding for all the rows that name nobody.
+// One finding for all the rows that name nobody.
 #pragma once
 
 #include <string>
@@ -9,16 +9,6 @@
 #include "facts/dataset.h"
 
 namespace hr::facts {
-
-// The person of each code of `column`'s dictionary; kNone = nobody of the dataset.
-inline std::vector<uint32_t> persons_of(const Column& column, const People& people) {
-  if (column.dictionary.same_as(people.id.texts)) return people.of_code;
-  std::vector<uint32_t> persons(column.dictionary.size(), kNone);
-  for (uint32_t code = 0; code < persons.size(); ++code) {
-    persons[code] = people.find(column.dictionary[code]).value_or(kNone);
-  }
-  return persons;
-}
 
 // Rows of one table about people who are not in employees: one warning for all of them, at the first.
 class UnknownPeople {
