@@ -41,6 +41,11 @@ TEST_CASE("codes are sorted by the bytes of their texts whatever they begin with
     facts::sort_by_text(codes, texts);  // in order already
     CHECK(codes == plain);
   }
+  facts::Dictionary few;
+  for (const char* text : {"B", "A2", "A1"}) few.add(text);
+  std::vector<uint32_t> codes{0, 1, 2};
+  facts::sort_by_text(codes, few);
+  CHECK(codes == std::vector<uint32_t>{2, 1, 0});
   std::vector<uint32_t> none;
   facts::sort_by_text(none, {});
   CHECK(none.empty());
@@ -66,6 +71,8 @@ TEST_CASE("a column of decimals gives back what it was given and the nearest dou
   CHECK_FALSE(column.has(4));
   CHECK(column.at(3) == Decimal{1, 1});
   CHECK(column[5] == given[5]);
+  column.resize(column.size() + 1);
+  CHECK_FALSE(column.has(column.size() - 1));
 }
 
 TEST_CASE("cells are gathered from columns with one dictionary with several and held in another way") {

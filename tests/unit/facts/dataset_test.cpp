@@ -73,7 +73,7 @@ TEST_CASE("a column of facts holds what was put in, single values too") {
       if (column.has(s) != (plain.count(s) == 1)) return false;
       if (column.has(s) && column.value(s) != plain[s]) return false;
     }
-    return true;
+    return column.size() == plain.size();
   };
   CHECK(is_plain());
   for (uint32_t s : {1U, 64U, 66U, 298U}) {
@@ -91,6 +91,9 @@ TEST_CASE("a column of facts holds what was put in, single values too") {
     plain.erase(s);
     CHECK(is_plain());
   }
+  facts::FactColumn full(column.period, kSubjects);
+  for (uint32_t s = 0; s < kSubjects; ++s) full.set(s, 1);
+  CHECK(full.bytes() >= kSubjects * sizeof(double));  // a limit of memory is kept by it
 }
 
 TEST_CASE("targets are found by kind of subject and an open one ends where the next begins") {

@@ -3,6 +3,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <memory>
+
 using namespace hr::ingest;
 using Lines = std::map<int, std::string>;
 
@@ -31,4 +34,24 @@ TEST_CASE("lines over the border of a block") {
   CHECK(lines(almost + "\rb\n", {2}) == Lines{{2, "b"}});
   CHECK(lines(almost.substr(3) + "\nabcd\ne", {2, 3}) == Lines{{2, "abcd"}, {3, "e"}});
   CHECK(lines(block + "yz\nb", {1, 2}) == Lines{{1, block}, {2, "b"}});
+  CHECK(lines(block + "\nb", {1, 2}) == Lines{{1, block}, {2, "b"}});  // no LF of a CR LF
+  CHECK(lines("a\r" + block.substr(2) + "\nb", {3}) == Lines{{3, "b"}});
+  CHECK(lines(almost + "\r" + block + "\nb", {3}) == Lines{{3, "b"}});
+  CHECK(lines(almost + "\n\xEF\xBB\xBF", {2}) ==
+        Lines{{2, "\xEF\xBB\xBF"}});  // a byte-order mark at the beginning only
+}
+
+TEST_CASE("nothing is read behind the last line that is wanted") {
+  struct Endless : ByteStream {
+    explicit Endless(int& reads) : reads_(reads) {}
+    size_t read(char* to, size_t most) override {
+      std::fill_n(to, most, '\n');
+      return ++reads_ < 3 ? most : 0;
+    }
+    int& reads_;
+  };
+  int reads = 0;
+  const Input input{"-", [&] { return std::make_unique<Endless>(reads); }};
+  CHECK(lines_of(input, {2, 5}) == Lines{{2, ""}, {5, ""}});
+  CHECK(reads == 1);
 }
