@@ -212,18 +212,45 @@ ImportedFile import_facts_file(const Import& import, Reading& reading, const Ref
   return file;
 }
 
+// The table's records, without columns that no file has carried: there may be millions of rows. Where files bring
+// columns of their own, what is not carried is somebody's question.
+std::vector<Frame> records_so_far(const Import& import) {
+  std::vector<Frame> records = import.store.records(import.request.table, store::kNow);
+  for (Frame& frame : records) {
+    if (frame.size() == 0 || model::imported_table(import.request.table).keeps_other_columns) continue;
+    std::erase_if(frame.columns, [](const Column& column) { return !column.carried; });
+  }
+  return records;
+}
+
+// Texts that columns of the file most likely have: those that the stored ones have. The first file about people or
+// units names them all anew.
+std::map<std::string, facts::SharedDictionary> known_texts(const Import& import, const RecordIndex& stored) {
+  std::map<std::string, facts::SharedDictionary> known;
+  const TableId table = import.request.table;
+  if (stored.empty() && (table == TableId::employees || table == TableId::org_units)) return known;
+  for (const Frame& frame : stored.frames()) {
+    for (const Column& column : frame.columns) {
+      if (column.storage == facts::Storage::text && column.dictionary.size() > 0)
+        known.emplace(column.name, column.dictionary);
+    }
+  }
+  return known;
+}
+
 // Reads and checks a file and stores its sound rows. `reading` has the input and becomes complete.
 ImportedFile import_file(const Import& import, Reading& reading, const References& references) {
   if (import.request.table == TableId::facts) return import_facts_file(import, reading, references);
   report(import.progress, "progress/read", 0, 0);
+  const std::vector<Frame> records = records_so_far(import);
+  const RecordIndex stored(import.request.table, records);
+  reading.options.known = known_texts(import, stored);
   ingest::ReadResult read = ingest::read_table(reading.input, reading.options);
   ImportedFile file = read_file(import, reading, read);
   if (has_errors(file.diagnostics)) return file;
 
   report(import.progress, "progress/check", 0, 0);
   const std::string& name = reading.input.name;
-  const std::vector<Frame> records = import.store.records(import.request.table, store::kNow);
-  const RecordIndex stored(import.request.table, records);
   std::vector<Frame> frames = check_records(import, file, std::move(read.frame), reading, references, stored);
   std::vector<std::optional<Date>> effective;
   if (import.request.table == TableId::employees) {

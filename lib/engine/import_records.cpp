@@ -43,7 +43,7 @@ class CurrentBefore {
     const size_t old = stored_[row].row;
     if (before_ == nullptr || !same_cell(current_, row, *before_, old)) return false;
     if (date_ == nullptr || !date_->carried) return true;
-    return date_before_ != nullptr && same_cell(*date_, row, *date_before_, old);
+    return date_before_ != nullptr ? same_cell(*date_, row, *date_before_, old) : date_->missing(row);
   }
 
  private:

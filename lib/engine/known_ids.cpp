@@ -34,6 +34,13 @@ bool KnownIds::has(std::string_view id) const {
   return more_.find(id).has_value();
 }
 
+bool KnownIds::has(const facts::SharedDictionary& dictionary, uint32_t code) const {
+  for (const Texts& texts : columns_) {
+    if (code < dictionary.begins_with(texts.dictionary) && texts.is_known[code]) return true;
+  }
+  return has(dictionary[code]);
+}
+
 const std::vector<std::string>& KnownIds::all() const {
   if (!all_.empty()) return all_;
   for (const Texts& texts : columns_) {
@@ -93,10 +100,10 @@ References load_references(store::Store& store, TableId table, const model::Defi
     }
   };
   add(references.employees, TableId::employees, "employee_id");
-  if (table == TableId::checkins || table == TableId::key_results || table == TableId::objectives) {
+  if (table == TableId::key_results || table == TableId::objectives)
     add(references.objectives, TableId::objectives, "objective");
+  if (table == TableId::checkins || table == TableId::objectives)
     add(references.key_results, TableId::key_results, "key_result");
-  }
   if (definitions) add_definitions(references, *definitions);
   return references;
 }

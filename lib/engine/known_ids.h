@@ -24,6 +24,9 @@ class KnownIds {
   void add(std::string_view id);
   void add(const facts::Column& ids);  // the texts that its rows have; they are not copied
   bool has(std::string_view id) const;
+  // The same of a text of a dictionary: not looked up where that is the one of the column that was added, or on top of
+  // it.
+  bool has(const facts::SharedDictionary& dictionary, uint32_t code) const;
   bool empty() const { return columns_.empty() && more_.size() == 0; }
   // The known id that is probably meant: one that looks the same, the same number with zeros in front, or the nearest
   // one; empty = none.

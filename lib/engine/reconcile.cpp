@@ -42,12 +42,34 @@ std::string readable_key(TableId table, const Frame& frame, size_t row) {
 
 namespace {
 
+// Codes of a column as those of a stored one.
+class StoredCodes {
+ public:
+  static constexpr uint32_t kNowhere = facts::kMissingCode - 1;  // a text that the stored column does not have
+
+  StoredCodes() = default;
+  StoredCodes(const Column& of, const Column* stored) {
+    if (stored != nullptr) same_ = of.dictionary.begins_with(stored->dictionary);
+    code_of_.resize(of.dictionary.size() - same_, kNowhere);
+    if (stored == nullptr || same_ > 0) return;
+    const facts::Dictionary& texts = stored->dictionary;
+    texts.find_all(of.dictionary, code_of_);
+    std::replace(code_of_.begin(), code_of_.end(), facts::kMissingCode, kNowhere);
+  }
+
+  uint32_t operator[](uint32_t code) const {
+    return code < same_ || code == facts::kMissingCode ? code : code_of_[code - same_];
+  }
+
+ private:
+  size_t same_ = 0;  // codes below are the stored column's
+  std::vector<uint32_t> code_of_;
+};
+
 // The key cells of a frame's rows as numbers, in the codes of the stored frame. A column that a frame does not have is
 // the same as an empty cell.
 class KeyCells {
  public:
-  static constexpr uint32_t kNowhere = facts::kMissingCode - 1;  // a text that the stored frame does not have
-
   KeyCells(TableId table, const Frame& frame, const Frame& stored) {
     for (const model::CanonicalColumn& c : model::imported_table(table).columns) {
       if (c.key) parts_.emplace_back(facts::storage_of(c.type), frame.find(c.name), stored.find(c.name));
@@ -74,25 +96,16 @@ class KeyCells {
     Part(Storage storage, const Column* of, const Column* stored)
         : column(of),
           missing(storage == Storage::day ? static_cast<uint32_t>(facts::kMissingDay) : facts::kMissingCode) {
-      if (of == nullptr || of->storage != Storage::text) return;
-      is_same = stored != nullptr && stored->dictionary.same_as(of->dictionary);
-      if (is_same) return;
-      code_of.resize(of->dictionary.size(), kNowhere);
-      if (stored == nullptr) return;
-      const facts::Dictionary& texts = stored->dictionary;
-      texts.find_all(of->dictionary, code_of);
-      std::replace(code_of.begin(), code_of.end(), facts::kMissingCode, kNowhere);
+      if (of != nullptr && of->storage == Storage::text) codes = StoredCodes(*of, stored);
     }
     uint32_t at(size_t row) const {
       if (column == nullptr) return missing;
       if (column->storage == Storage::day) return static_cast<uint32_t>(column->days[row]);
-      const uint32_t code = column->codes[row];
-      return is_same || code == facts::kMissingCode ? code : code_of[code];
+      return codes[column->codes[row]];
     }
     const Column* column;
     uint32_t missing;
-    bool is_same = false;           // its codes are those of the stored column
-    std::vector<uint32_t> code_of;  // else
+    StoredCodes codes;
   };
 
   std::vector<Part> parts_;
@@ -185,12 +198,7 @@ class ComparedColumn {
   ComparedColumn(const Column& incoming, const Frame& frame)
       : incoming_(incoming), stored_(frame.find(incoming.name)), frame_(&frame) {
     by_code_ = stored_ != nullptr && incoming.storage == Storage::text && stored_->storage == Storage::text;
-    is_same_ = by_code_ && incoming.dictionary.same_as(stored_->dictionary);
-    if (!by_code_ || is_same_) return;
-    code_of_.resize(incoming.dictionary.size());
-    const facts::Dictionary& texts = stored_->dictionary;
-    texts.find_all(incoming.dictionary, code_of_);
-    std::replace(code_of_.begin(), code_of_.end(), facts::kMissingCode, KeyCells::kNowhere);
+    if (by_code_) codes_ = StoredCodes(incoming, stored_);
   }
   bool is_of(const Frame* frame) const { return frame == frame_; }
 
@@ -198,8 +206,7 @@ class ComparedColumn {
     if (!stored_) return incoming_.missing(row);
     if (stored_->carried && !stored_->says(stored_row)) return false;  // to say that there is nothing is new
     if (!by_code_) return same_cell(incoming_, row, *stored_, stored_row);
-    const uint32_t code = incoming_.codes[row];
-    return (is_same_ || code == facts::kMissingCode ? code : code_of_[code]) == stored_->codes[stored_row];
+    return codes_[incoming_.codes[row]] == stored_->codes[stored_row];
   }
 
  private:
@@ -207,8 +214,7 @@ class ComparedColumn {
   const Column* stored_;  // nullptr = nothing
   const Frame* frame_;
   bool by_code_ = false;  // both are texts
-  bool is_same_ = false;  // of the same dictionary
-  std::vector<uint32_t> code_of_;
+  StoredCodes codes_;
 };
 
 }  // namespace

@@ -42,6 +42,15 @@ uint64_t mix(uint64_t a, uint64_t b) {
   return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64U);
 }
 
+// Shorter first, then by bytes: ids that count come in this order.
+bool is_behind(std::string_view text, std::string_view other) {
+  if (text.size() != other.size()) return text.size() > other.size();
+  if (text.size() < 8) return text > other;
+  const uint64_t mine = __builtin_bswap64(load<uint64_t>(text.data()));
+  const uint64_t its = __builtin_bswap64(load<uint64_t>(other.data()));
+  return mine != its ? mine > its : text.substr(8) > other.substr(8);
+}
+
 // Only ever compared within one process: codes are given by order of appearance, never by hash.
 uint32_t hash_of(std::string_view text) {
   constexpr uint64_t kFirst = 0x9E3779B97F4A7C15U;
@@ -98,12 +107,13 @@ void Dictionary::DeleteIndex::operator()(Index* index) const {
   delete index;
 }
 
-Dictionary::Dictionary(const Dictionary& other) : begins_(other.begins_), ascending_(other.ascending_) {
+Dictionary::Dictionary(const Dictionary& other)
+    : base_(other.base_), first_(other.first_), begins_(other.begins_), ascending_(other.ascending_) {
   for (const Block& block : other.blocks_) {
     blocks_.push_back({std::make_unique_for_overwrite<char[]>(block.used), block.used, block.used});
     std::memcpy(blocks_.back().bytes.get(), block.bytes.get(), block.used);
   }
-  if (size() > 0) index_.reset(new Index);
+  if (own_size() > 0) index_.reset(new Index);
 }
 
 Dictionary& Dictionary::operator=(const Dictionary& other) {
@@ -131,18 +141,12 @@ char* Dictionary::room_for(size_t bytes) {
   return blocks_.back().bytes.get() + blocks_.back().used;
 }
 
-// Shorter first, then by bytes: ids that count come in this order.
-static bool is_behind(std::string_view text, std::string_view other) {
-  return text.size() != other.size() ? text.size() > other.size() : text > other;
-}
-
 bool Dictionary::is_last_of_all(std::string_view text) const {
-  return ascending_ && (size() == 0 || is_behind(text, (*this)[static_cast<uint32_t>(size() - 1)]));
+  return ascending_ && first_ == 0 && (size() == 0 || is_behind(text, (*this)[static_cast<uint32_t>(size() - 1)]));
 }
 
 uint32_t Dictionary::append(std::string_view text) {
-  if (size() == kMissingCode) throw std::length_error("dictionary");
-  ascending_ = is_last_of_all(text);
+  if (size() >= kMissingCode) throw std::length_error("dictionary");
   char* at = room_for(text.size());
   std::copy(text.begin(), text.end(), at);
   Block& block = blocks_.back();
@@ -153,6 +157,7 @@ uint32_t Dictionary::append(std::string_view text) {
 }
 
 void Dictionary::append_distinct(std::string_view bytes, std::span<const uint32_t> lengths) {
+  ascending_ = ascending_ && lengths.empty();  // so far as anybody knows
   begins_.reserve(begins_.size() + lengths.size() + 1);
   for (const uint32_t n : lengths) {
     append(bytes.substr(0, n));
@@ -160,16 +165,16 @@ void Dictionary::append_distinct(std::string_view bytes, std::span<const uint32_
   }
 }
 
-// The index of a dictionary that has texts; made complete here, by whoever needs it first.
+// The index of a dictionary that has texts of its own; made complete here, by whoever needs it first.
 const Dictionary::Index& Dictionary::index() const {
   Index& index = *index_;
-  if (index.texts.load(std::memory_order_acquire) == size()) return index;
+  if (index.texts.load(std::memory_order_acquire) == own_size()) return index;
   const std::scoped_lock lock(index.building);
   const size_t done = index.texts.load(std::memory_order_relaxed);
-  index.grow(size());
-  for (size_t code = done; code < size(); ++code)
+  index.grow(own_size());
+  for (size_t code = first_ + done; code < size(); ++code)
     index.put({hash_of((*this)[static_cast<uint32_t>(code)]), static_cast<uint32_t>(code)});
-  index.texts.store(size(), std::memory_order_release);
+  index.texts.store(own_size(), std::memory_order_release);
   return index;
 }
 
@@ -179,36 +184,39 @@ Dictionary::Index& Dictionary::index() {
 }
 
 uint32_t Dictionary::look_up_or_add(std::string_view text, const Take& take) {
-  if (is_last_of_all(text)) return !take || take(text) ? append(text) : kMissingCode;
+  if (const auto code = base_ ? base_->find(text) : std::nullopt) return *code;
   Index& found = index();
   const uint32_t hash = hash_of(text);
-  found.grow(size() + 1);
+  found.grow(own_size() + 1);
   size_t at = found.next(found.place(hash), hash);
   while (found.slots[at].code != kMissingCode && !is(found.slots[at].code, text))
     at = found.next(found.after(at), hash);
   if (found.slots[at].code != kMissingCode) return found.slots[at].code;
   if (take && !take(text)) return kMissingCode;
+  ascending_ = is_last_of_all(text);
   found.slots[at] = {hash, append(text)};
-  found.texts.store(size(), std::memory_order_relaxed);
+  found.texts.store(own_size(), std::memory_order_relaxed);
   return found.slots[at].code;
 }
 
-// Whether it is the text that came last, or the one whose code follows.
+// Whether it is the text whose code follows that of the one that came last, or that one.
 bool Dictionary::is_expected(std::string_view text) {
   const size_t n = size();
-  if (last_ < n && is(last_, text)) return true;
-  if (last_ + 1 >= n || !is(last_ + 1, text)) return false;
-  ++last_;
-  return true;
+  if (last_ + 1 < n && is(last_ + 1, text)) {
+    ++last_;
+    return true;
+  }
+  return last_ < n && is(last_, text);
 }
 
 uint32_t Dictionary::add(std::string_view text) {
-  if (!is_expected(text)) last_ = look_up_or_add(text, {});
+  if (!is_expected(text)) last_ = is_last_of_all(text) ? append(text) : look_up_or_add(text, {});
   return last_;
 }
 
 std::optional<uint32_t> Dictionary::find(std::string_view text) const {
-  if (size() == 0) return std::nullopt;
+  if (const auto code = base_ ? base_->find(text) : std::nullopt) return code;
+  if (own_size() == 0) return std::nullopt;
   const Index& known = index();
   const uint32_t hash = hash_of(text);
   for (size_t at = known.next(known.place(hash), hash);; at = known.next(known.after(at), hash)) {
@@ -223,6 +231,14 @@ constexpr size_t kGroup = 32;
 // Each look-up touches three places in memory that are in no cache: a group of them waits for all at once.
 void Dictionary::find_some(std::span<const std::string_view> texts, uint32_t* codes) const {
   assert(texts.size() <= kGroup);
+  if (base_ || own_size() == 0) {
+    std::fill_n(codes, texts.size(), kMissingCode);
+    if (base_) base_->find_some(texts, codes);
+    for (size_t i = 0; i < texts.size() && own_size() > 0; ++i) {
+      if (codes[i] == kMissingCode) codes[i] = find(texts[i]).value_or(kMissingCode);
+    }
+    return;
+  }
   const Index& known = index();
   std::array<uint32_t, kGroup> hashes;
   for (size_t i = 0; i < texts.size(); ++i) {
@@ -242,16 +258,18 @@ void Dictionary::find_some(std::span<const std::string_view> texts, uint32_t* co
 }
 
 void Dictionary::add_all(std::span<const std::string_view> texts, std::span<uint32_t> codes, const Take& take) {
-  constexpr size_t kMostSingly = 4;  // what follows a text that was looked up is in order again, nearly always
+  constexpr size_t kMostSingly = 1;  // what follows a text that was looked up is in order again, nearly always
   for (size_t begin = 0; begin < texts.size(); begin += kGroup) {
     const size_t end = std::min(texts.size(), begin + kGroup);
     size_t i = begin;
     for (size_t singly = 0; i < end && singly < kMostSingly; ++i) {
-      if (!is_expected(texts[i])) {
-        if (!is_last_of_all(texts[i])) ++singly;
-        codes[i] = look_up_or_add(texts[i], take);
-      } else {
+      if (is_expected(texts[i])) {
         codes[i] = last_;
+      } else if (is_last_of_all(texts[i])) {
+        codes[i] = !take || take(texts[i]) ? append(texts[i]) : kMissingCode;
+      } else {
+        codes[i] = look_up_or_add(texts[i], take);
+        ++singly;
       }
       if (codes[i] != kMissingCode) last_ = codes[i];
     }
@@ -266,8 +284,6 @@ void Dictionary::add_all(std::span<const std::string_view> texts, std::span<uint
 
 void Dictionary::find_all(const Dictionary& of, std::span<uint32_t> codes) const {
   assert(codes.size() == of.size());
-  std::fill(codes.begin(), codes.end(), kMissingCode);
-  if (size() == 0) return;
   std::array<std::string_view, kGroup> texts;
   uint32_t expected = 0;  // both may have the same texts in the same order
   for (size_t begin = 0; begin < codes.size(); begin += kGroup) {

@@ -19,6 +19,9 @@ inline constexpr uint32_t kMissingCode = 0xFFFFFFFFU;
 class Dictionary {
  public:
   Dictionary() = default;
+  // Begins with the texts of another one, under their codes: those are shared and not copied.
+  explicit Dictionary(std::shared_ptr<const Dictionary> base)
+      : base_(std::move(base)), first_(static_cast<uint32_t>(base_->size())) {}
   Dictionary(const Dictionary& other);
   Dictionary& operator=(const Dictionary& other);
   Dictionary(Dictionary&&) noexcept = default;
@@ -40,14 +43,16 @@ class Dictionary {
   void find_all(const Dictionary& of, std::span<uint32_t> codes) const;
 
   std::string_view operator[](uint32_t code) const {
-    const uint32_t at = begins_[code];
-    const uint32_t next = begins_[code + 1];
+    if (code < first_) return (*base_)[code];
+    const uint32_t at = begins_[code - first_];
+    const uint32_t next = begins_[code - first_ + 1];
     const Block& block = blocks_[at >> kBlockBits];
     const size_t offset = at & (kBlock - 1);
     const bool last_of_block = (next ^ at) >> kBlockBits != 0;
     return {block.bytes.get() + offset, last_of_block ? block.used - offset : next - at};
   }
-  size_t size() const { return begins_.empty() ? 0 : begins_.size() - 1; }
+  size_t size() const { return first_ + own_size(); }
+  const Dictionary* base() const { return base_.get(); }  // null = none
 
  private:
   static constexpr unsigned kBlockBits = 20;
@@ -62,6 +67,7 @@ class Dictionary {
     void operator()(Index* index) const;
   };
 
+  size_t own_size() const { return begins_.empty() ? 0 : begins_.size() - 1; }
   bool is(uint32_t code, std::string_view text) const;
   bool is_expected(std::string_view text);
   bool is_last_of_all(std::string_view text) const;  // so it is new, and need not be looked for
@@ -72,7 +78,9 @@ class Dictionary {
   const Index& index() const;  // complete
   void find_some(std::span<const std::string_view> texts, uint32_t* codes) const;
 
-  std::vector<uint32_t> begins_;               // by code, and the end of the last: block << 20 | byte in it
+  std::shared_ptr<const Dictionary> base_;     // null = none
+  uint32_t first_ = 0;                         // code of the first text that is not of the base
+  std::vector<uint32_t> begins_;               // by code - first_, and the end of the last: block << 20 | byte in it
   std::vector<Block> blocks_;                  // never move; a text lies in one of them
   std::unique_ptr<Index, DeleteIndex> index_;  // null as long as nobody searched
   uint32_t last_ = 0;                          // what add() gave last
@@ -97,6 +105,12 @@ class SharedDictionary {
   size_t size() const { return shared_->size(); }
   operator const Dictionary&() const { return *shared_; }
   bool same_as(const SharedDictionary& other) const { return shared_ == other.shared_; }
+  // One of its own that begins with these texts.
+  SharedDictionary on_top() const { return SharedDictionary(Dictionary(shared_)); }
+  // How many texts have the code that they have in `base`: all of them in the same one and in one on top of it.
+  size_t begins_with(const SharedDictionary& base) const {
+    return same_as(base) || shared_->base() == base.shared_.get() ? base.size() : 0;
+  }
 
  private:
   std::shared_ptr<Dictionary> shared_;  // never null, but in one that was moved from

@@ -21,13 +21,15 @@ FastRows::FastRows(const Opened& opened, const ColumnPlan& plan, TableReader& re
       reader_(reader),
       frame_(frame),
       seen_(plan.columns.size()),
-      recent_(plan.columns.size()) {
+      recent_(plan.columns.size()),
+      known_(plan.columns.size()) {
   constexpr size_t kReadBehind = 16;  // bytes that may be read behind a text
   for (const PlannedColumn& column : plan.columns) {
     const bool given = column.mapping != nullptr && column.mapping->default_value.has_value();
     defaults_.push_back(given ? *column.mapping->default_value : std::string());
     defaults_.back().reserve(defaults_.back().size() + kReadBehind);
   }
+  for (size_t at = 0; at < known_.size(); ++at) known_[at].resize(frame.columns[at].dictionary.size());
 }
 
 bool FastRows::can_read(const Opened& opened, const ColumnPlan& plan) {
@@ -148,6 +150,14 @@ bool FastRows::is_new_text_sound(size_t at, std::string_view text) {
   return true;
 }
 
+// What a column's dictionary began with may be no text for this one: job:X is no subject of a fact.
+bool FastRows::is_known_text_sound(size_t at, uint32_t code, std::string_view text) {
+  if (known_[at][code]) return true;
+  if (!is_new_text_sound(at, text)) return false;
+  known_[at][code] = true;
+  return true;
+}
+
 // The bytes of a text of 1 to 16 in two words, the rest zero; up to 15 bytes behind it are read. No text has a zero.
 static void words_of(std::string_view text, uint64_t& low, uint64_t& high) {
   const size_t n = text.size();
@@ -201,7 +211,8 @@ void FastRows::read_texts(size_t at) {
     dictionary.add_all({texts.data(), n}, {found.data(), n}, sound);
     for (size_t i = 0; i < n; ++i) {
       const size_t row = begin + place[i];
-      if (found[i] == kMissingCode) {
+      const bool known = itself && found[i] < known_[at].size();
+      if (found[i] == kMissingCode || (known && !is_known_text_sound(at, found[i], texts[i]))) {
         odd_[row] = 1;
         continue;
       }

@@ -56,6 +56,7 @@ class FastRows {
   void read_days(size_t at);
   void read_decimals(size_t at);
   bool is_new_text_sound(size_t at, std::string_view text);
+  bool is_known_text_sound(size_t at, uint32_t code, std::string_view text);
   void check_order(size_t earlier, size_t later, bool equal_is_odd);
   void read_odd_rows(uint64_t offset);
 
@@ -66,6 +67,8 @@ class FastRows {
   std::vector<std::string> defaults_;        // by column; empty = none
   std::vector<Seen> seen_;                   // by column
   std::vector<std::vector<Recent>> recent_;  // by column
+  std::vector<std::vector<bool>> known_;     // by column: texts that its dictionary began with, by code: whether they
+                                             // have been found sound
   std::string_view bytes_;
   bool quotes_ = false;
   std::vector<uint32_t> ends_;      // of fields, ascending; longer than needed, like row_ends_

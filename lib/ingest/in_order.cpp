@@ -47,33 +47,49 @@ void InOrder::make_room(const Batch& batch) {
   }
 }
 
+void InOrder::begin(const Frame& columns) {
+  whole_ = empty_like(columns);
+  for (Column& column : whole_.columns) {
+    const auto known = options_.known.find(column.name);
+    if (known != options_.known.end()) column.dictionary = known->second.on_top();
+  }
+}
+
+// How many codes of the column mean the same text in both.
+static uint32_t shared_codes(const ReadOptions& options, const Column& whole, const Column& part) {
+  const auto known = options.known.find(whole.name);
+  if (known == options.known.end()) return 0;
+  return static_cast<uint32_t>(
+      std::min(whole.dictionary.begins_with(known->second), part.dictionary.begins_with(known->second)));
+}
+
 // The whole's codes are given in the order in which rows have the texts.
-void InOrder::append_codes(std::vector<uint32_t>& known, Column& whole, const Column& part) {
+void InOrder::append_codes(std::vector<uint32_t>& codes, Column& whole, const Column& part) {
   constexpr uint32_t kUnknown = kMissingCode;
   constexpr uint32_t kNoticed = kMissingCode - 1;
-  known.resize(part.dictionary.size(), kUnknown);
+  const uint32_t shared = shared_codes(options_, whole, part);
+  if (part.dictionary.size() == shared) return append_all(whole.codes, part.codes);
+  codes.resize(part.dictionary.size() - shared, kUnknown);
+  const auto is_same = [shared](uint32_t code) { return code < shared || code == kMissingCode; };
   std::vector<uint32_t> fresh;
   std::vector<std::string_view> texts;
   for (const uint32_t code : part.codes) {
-    if (code == kMissingCode || known[code] != kUnknown) continue;
-    known[code] = kNoticed;
+    if (is_same(code) || codes[code - shared] != kUnknown) continue;
+    codes[code - shared] = kNoticed;
     fresh.push_back(code);
     texts.push_back(part.dictionary[code]);
   }
-  std::vector<uint32_t> codes(fresh.size());
-  whole.dictionary.own().add_all(texts, codes);
-  for (size_t i = 0; i < fresh.size(); ++i) known[fresh[i]] = codes[i];
-  const size_t before = whole.codes.size();
-  whole.codes.resize(before + part.codes.size());
-  for (size_t i = 0; i < part.codes.size(); ++i)
-    whole.codes[before + i] = part.codes[i] == kMissingCode ? kMissingCode : known[part.codes[i]];
+  std::vector<uint32_t> found(fresh.size());
+  whole.dictionary.own().add_all(texts, found);
+  for (size_t i = 0; i < fresh.size(); ++i) codes[fresh[i] - shared] = found[i];
+  for (const uint32_t code : part.codes) whole.codes.push_back(is_same(code) ? code : codes[code - shared]);
 }
 
 void InOrder::append(Batch& batch) {
   std::unique_lock lock(mutex_);
   turn_.wait(lock, [&] { return given_up_ || next_ == batch.number; });
   if (given_up_) return;
-  if (next_ == 0) whole_ = empty_like(batch.frame);
+  if (next_ == 0) begin(batch.frame);
   make_room(batch);
   append_all(whole_.rows, batch.frame.rows);
   auto& known = codes_[batch.worker];

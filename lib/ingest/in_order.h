@@ -18,8 +18,9 @@ void clear_rows(facts::Frame& frame);
 
 class InOrder {
  public:
-  // `bytes`: of the file, as far as known; 0 = not known.
-  InOrder(int threads, uint64_t bytes) : bytes_(bytes), codes_(static_cast<size_t>(std::max(1, threads))) {}
+  // `bytes`: of the file, as far as known; 0 = not known. The options live as long as it does.
+  InOrder(const ReadOptions& options, uint64_t bytes)
+      : options_(options), bytes_(bytes), codes_(static_cast<size_t>(std::max(1, options.threads))) {}
 
   // Waits until all batches before this one are in. Codes become those of the whole.
   void append(Batch& batch);
@@ -29,16 +30,19 @@ class InOrder {
   facts::Frame take() { return std::move(whole_); }
 
  private:
+  void begin(const facts::Frame& columns);
   void make_room(const Batch& batch);
-  void append_codes(std::vector<uint32_t>& known, facts::Column& whole, const facts::Column& part);
+  void append_codes(std::vector<uint32_t>& codes, facts::Column& whole, const facts::Column& part);
 
+  const ReadOptions& options_;
   const uint64_t bytes_;
   std::mutex mutex_;
   std::condition_variable turn_;
   uint64_t next_ = 0;
   bool given_up_ = false;
   facts::Frame whole_;
-  std::vector<std::vector<std::vector<uint32_t>>> codes_;  // by worker, column, its code: the whole's
+  // By worker, column, its code (but those of the texts that both begin with): the whole's.
+  std::vector<std::vector<std::vector<uint32_t>>> codes_;
 };
 
 }  // namespace hr::ingest

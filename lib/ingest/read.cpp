@@ -91,6 +91,10 @@ bool PiecesReader::open() {
 
 void PiecesReader::make(Worker& worker, const ReadResult& result) const {
   worker.frame = empty_like(result.frame);
+  for (facts::Column& column : worker.frame.columns) {
+    const auto known = options_.known.find(column.name);
+    if (known != options_.known.end()) column.dictionary = known->second.on_top();
+  }
   worker.reader = std::make_unique<TableReader>(*opened_, plan_, options_.table, worker.frame);
   if (FastRows::can_read(*opened_, plan_))
     worker.fast = std::make_unique<FastRows>(*opened_, plan_, *worker.reader, worker.frame);
@@ -204,7 +208,7 @@ ReadResult read_batches(const Input& input, const ReadOptions& options, const Ta
 }
 
 ReadResult read_table(const Input& input, const ReadOptions& options) {
-  InOrder rows(options.threads, input.bytes);
+  InOrder rows(options, input.bytes);
   ReadResult result;
   PiecesReader reader(input, options, [&] { rows.give_up(); });
   if (reader.read([&](Batch& batch) { rows.append(batch); }, result)) {

@@ -31,7 +31,10 @@ struct ReadOptions {
   char delimiter = 0;                       // 0: ',' for CSV, tab for TSV; the wrong one is diagnosed
   std::string encoding;                     // empty = UTF-8 (a BOM is dropped)
   bool wide = false;                        // facts: one column per KPI; feedback: one per competency
-  std::vector<std::string> kpis;    // known KPI ids: which columns of a wide file are KPIs; empty = every other column
+  std::vector<std::string> kpis;  // known KPI ids: which columns of a wide file are KPIs; empty = every other column
+  // Texts that a column will have, by canonical name: dictionaries of batches and tables begin with these. Never
+  // changes what is read.
+  std::map<std::string, facts::SharedDictionary> known;
   int threads = 1;                  // never changes what is read
   size_t block = size_t{1} << 20U;  // bytes read at a time; never changes what is read
 };

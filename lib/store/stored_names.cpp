@@ -96,14 +96,14 @@ void StoredNames::add_new(const facts::Column& column, const std::vector<uint8_t
 std::vector<uint32_t> StoredNames::number(Database& database, uint32_t source, const facts::Column& column) {
   const std::vector<uint8_t> used = used_codes(column);
   all(database);
-  if (column.dictionary.same_as(names_)) {
-    std::vector<uint32_t> numbers(names_.size());
-    std::iota(numbers.begin(), numbers.end(), 0U);
-    return numbers;
-  }
   std::vector<uint32_t> numbers(used.size(), facts::kMissingCode);
-  const facts::Dictionary& there = names_;
-  there.find_all(column.dictionary, numbers);
+  const size_t same = column.dictionary.begins_with(names_);
+  if (same > 0) {  // what follows is not there: it would have had its number
+    std::iota(numbers.begin(), numbers.begin() + static_cast<std::ptrdiff_t>(same), 0U);
+  } else {
+    const facts::Dictionary& there = names_;
+    there.find_all(column.dictionary, numbers);
+  }
   const bool takes_all =
       kind_ != NameKind::subjects && names_.size() == 0 && std::find(used.begin(), used.end(), 0) == used.end();
   if (takes_all) {  // its codes are the numbers

@@ -228,3 +228,42 @@ TEST_CASE("all texts of one dictionary are looked up in another") {
   even.find_all(all, codes);
   CHECK(codes == expected);
 }
+
+TEST_CASE("a dictionary on top of another gives the numbers that one of all texts would") {
+  std::mt19937 random(21);
+  for (const size_t known : {size_t{0}, size_t{1}, size_t{300}}) {
+    Plain plain;
+    Dictionary below;
+    for (size_t i = 0; i < known; ++i) {
+      const std::string text = i % 2 == 0 ? "E" + std::to_string(i) : random_text(random);
+      plain.add(text);
+      below.add(text);
+    }
+    const SharedDictionary base(std::move(below));
+    SharedDictionary top = base.on_top();
+    CHECK(top.begins_with(base) == base.size());
+    CHECK(base.begins_with(base) == base.size());
+    CHECK(base.begins_with(top) == 0);
+    for (int round = 0; round < 60; ++round) {
+      std::vector<std::string> texts;
+      for (size_t i = 0; i < random() % 80; ++i) {
+        const size_t next = (static_cast<size_t>(round) * 7 + i) % 400;
+        texts.push_back(random() % 3 == 0 ? random_text(random) : "E" + std::to_string(next));
+      }
+      const std::vector<std::string_view> views(texts.begin(), texts.end());
+      std::vector<uint32_t> codes(views.size());
+      top.own().add_all(views, codes);
+      for (size_t i = 0; i < texts.size(); ++i) REQUIRE(codes[i] == plain.add(texts[i]));
+      const std::string one = random_text(random);
+      REQUIRE(top.add(one) == plain.add(one));
+      if (round % 20 == 0) top.own() = Dictionary(top.own());
+    }
+    check_same(top, plain);
+    CHECK_FALSE(static_cast<const Dictionary&>(top).find("there is none"));
+    std::vector<uint32_t> codes(top.size());
+    static_cast<const Dictionary&>(base).find_all(top, codes);
+    for (uint32_t c = 0; c < codes.size(); ++c) CHECK(codes[c] == (c < base.size() ? c : kMissingCode));
+    static_cast<const Dictionary&>(top).find_all(top, codes);
+    for (uint32_t c = 0; c < codes.size(); ++c) CHECK(codes[c] == c);
+  }
+}

@@ -65,6 +65,31 @@ void compare(const Case& c, size_t block, int threads) {
   REQUIRE(shown(read_table(input, pieces.options)) == whole);
 }
 
+// Rows in a frame whose ids begin with some that are known: the same texts, and those ids have their codes.
+void compare_known(const Case& c, size_t block, int threads) {
+  ReadOptions options = c.options;
+  facts::SharedDictionary known;
+  for (const char* id : {"E2", "a:b", "E1", "#N/A", "E9"}) known.add(id);  // not all of them are ids
+  options.known = {{"employee_id", known}};
+  options.block = block;
+  options.threads = threads;
+  const ReadResult found = read_table(input_of_text(c.file, c.bytes), options);
+  const ReadResult whole = read_whole(c.bytes, c.file, c.options);
+  REQUIRE(shown(found, false) == shown(whole, false));
+  if (has_errors(whole.diagnostics)) return;
+  REQUIRE(found.frame.rows == whole.frame.rows);
+  for (size_t i = 0; i < whole.frame.columns.size(); ++i) {
+    const facts::Column& a = found.frame.columns[i];
+    const facts::Column& b = whole.frame.columns[i];
+    for (size_t row = 0; row < whole.frame.size(); ++row) REQUIRE(facts::cell_text(a, row) == facts::cell_text(b, row));
+  }
+  const facts::Column& ids = *found.frame.find("employee_id");
+  for (size_t row = 0; row < found.frame.size() && ids.dictionary.begins_with(known) > 0; ++row) {
+    const auto code = known.find(ids.text(row));
+    REQUIRE((!code || ids.codes[row] == *code));
+  }
+}
+
 // Rows taken in batches: together they are the table.
 void compare_batches(const Case& c, size_t block, int threads) {
   ReadOptions options = c.options;
@@ -196,6 +221,12 @@ TEST_CASE("any bytes below a header, at any size of pieces") {
     if (round % 50 == 0) c.bytes.insert(random() % (c.bytes.size() + 1), 1, '\0');
     compare(c, 1 + random() % 100, 1 + static_cast<int>(random() % 2));
   }
+}
+
+TEST_CASE("texts that are known before give the same table, sound or not") {
+  std::mt19937 random(31);
+  for (int round = 0; round < 500; ++round)
+    compare_known(random_table(random), 1 + random() % 100, 1 + static_cast<int>(random() % 3));
 }
 
 TEST_CASE("records and fields at the bounds, over borders of pieces") {
