@@ -330,7 +330,7 @@ i18n::Language Session::data_language(const std::string& path) const {
   return for_a_reader || language_is_chosen_ ? language : i18n::Language::en;
 }
 
-void Session::print_to(const std::string& path, const table::Table& table) const {
+render::RenderOptions Session::render_options(const std::string& path) const {
   render::RenderOptions options;
   options.language = data_language(path);
   options.color = color_out_ && path.empty();
@@ -341,9 +341,25 @@ void Session::print_to(const std::string& path, const table::Table& table) const
   } else if (!path.empty()) {
     options.format = *render::format_of_file(path);
   }
-  begin("progress/print");
   options.threads = threads();
+  return options;
+}
+
+void Session::print_to(const std::string& path, const table::Table& table) const {
+  const render::RenderOptions options = render_options(path);
+  begin("progress/print");
   write_to(path, [&](const render::Sink& sink) { render::render(table, options, sink); });
+  begin("timings/other");
+}
+
+bool Session::prints_parts() const {
+  return render::comes_in_parts(render_options(shared.output).format);
+}
+
+void Session::print(const render::Parts& parts) const {
+  const render::RenderOptions options = render_options(shared.output);
+  begin("progress/print");
+  write_to(shared.output, [&](const render::Sink& sink) { render::render(parts, options, sink); });
   begin("timings/other");
 }
 

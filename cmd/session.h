@@ -68,6 +68,9 @@ class Session {
   void print(const table::Table& table) const { print_to(shared.output, table); }
   // A table beside the one that the command prints: to a file, whose ending is its format unless --format says one.
   void print_to(const std::string& path, const table::Table& table) const;
+  // The same for --output in parts, where prints_parts(): the format allows it.
+  void print(const render::Parts& parts) const;
+  bool prints_parts() const;
   bool wants_data() const { return !shared.format.empty() || !shared.output.empty(); }
   void print(const std::string& bytes) const;
   // Before any work: `path` may be written without loss: its folder is there, and it is not the store, the settings or
@@ -107,6 +110,7 @@ class Session {
 
   void say(const std::string& text) const;
   i18n::Language data_language(const std::string& path) const;
+  render::RenderOptions render_options(const std::string& path) const;
   void write_to(const std::string& path, const std::function<void(const render::Sink&)>& write) const;
   void print_settings_faults(Diagnostics found) const;
   std::string setting(const std::string& flag, const char* environment,

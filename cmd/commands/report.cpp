@@ -11,8 +11,10 @@
 #include "engine/advice.h"
 #include "engine/calibration.h"
 #include "engine/cycle_data.h"
+#include "freed_memory.h"
 #include "options.h"
 #include "person_score.h"
+#include "print_score_parts.h"
 #include "report/calibration.h"
 #include "report/reports.h"
 #include "report/where.h"
@@ -35,8 +37,8 @@ struct StoredRun {
   report::RunHeader header;
 };
 
-StoredRun load_run(const Session& session, store::Store& store, const RunOptions& options,
-                   std::span<const std::string_view> columns) {
+// Without its scores.
+StoredRun open_run(const Session& session, store::Store& store, const RunOptions& options) {
   StoredRun stored;
   stored.run = find_run(store, options);
   session.begin("progress/definitions");
@@ -44,12 +46,31 @@ StoredRun load_run(const Session& session, store::Store& store, const RunOptions
   if (!applied)
     throw Error(ErrorKind::system, "stored-definitions-unreadable", {std::to_string(stored.run.definitions_version)});
   stored.applied = std::move(*applied);
-  session.begin("progress/load");
-  stored.scores = store.run_scores(stored.run.id, columns);
-  session.begin("progress/report");
   const model::Cycle* cycle = stored.applied.definitions.find_cycle(stored.run.cycle);
   stored.header = run_header(stored.run, cycle ? *cycle : model::Cycle{});
   return stored;
+}
+
+StoredRun load_run(const Session& session, store::Store& store, const RunOptions& options,
+                   std::span<const std::string_view> columns) {
+  StoredRun stored = open_run(session, store, options);
+  session.begin("progress/load");
+  stored.scores = store.run_scores(stored.run.id, columns);
+  session.begin("progress/report");
+  return stored;
+}
+
+// `report scores` where nobody needs to see all rows at once.
+void print_scores_in_parts(const Session& session, store::Store& store, const RunOptions& options) {
+  keep_freed_memory();
+  const StoredRun stored = open_run(session, store, options);
+  session.begin("progress/load");
+  const auto decimals = store.run_blocks(stored.run.id, column_of_decimals());
+  const auto scores = store.run_blocks(stored.run.id, report::columns_of_scores());
+  print_score_parts(session,
+                    {scores->count(), [&](size_t part) { return decimals->read(part); },
+                     [&](size_t part) { return scores->read(part); }},
+                    stored.header, stored.applied.definitions);
 }
 
 table::Table scores_report(Session& session, store::Store& store, const Options& options) {
@@ -213,6 +234,10 @@ int run(Session& session, const Options& options) {
     throw Error(ErrorKind::usage, "usage/option-of-report",
                 {options.by.empty() ? "--favourable" : "--by", options.name});
   const std::unique_ptr<store::Store> store = session.open_store(false);
+  if (report.make == scores_report && options.where.empty() && session.prints_parts()) {
+    print_scores_in_parts(session, *store, options.run);
+    return 0;
+  }
   table::Table table = report.make(session, *store, options);
   if (!options.where.empty()) {
     Diagnostics problems;

@@ -1,7 +1,7 @@
 // hrctl score --cycle ID: one batch; a run is committed, or nothing.
 #include "engine/score.h"
 
-#include <malloc.h>
+#include <algorithm>
 
 #include "base/error.h"
 #include "command.h"
@@ -11,8 +11,10 @@
 #include "engine/files.h"
 #include "engine/import.h"
 #include "engine/what_if.h"
+#include "freed_memory.h"
 #include "options.h"
 #include "print_difference.h"
+#include "print_score_parts.h"
 #include "report/reports.h"
 #include "run_header.h"
 #include "say_import.h"
@@ -75,9 +77,22 @@ engine::ScoreOutcome score(const Session& session, store::Store& store, const en
 
 void print_scores(const Session& session, const engine::ScoreOutcome& outcome) {
   session.begin("progress/report");
-  session.print(report::scores(engine::rows_of(outcome).all(session.threads(), report::columns_of_scores()),
-                               run_header(outcome.run, *outcome.data->cycle), outcome.data->applied.definitions,
-                               session.threads()));
+  const report::RunHeader header = run_header(outcome.run, *outcome.data->cycle);
+  const model::Definitions& definitions = outcome.data->applied.definitions;
+  const facts::RunScores rows = engine::rows_of(outcome);
+  if (session.prints_parts()) {
+    constexpr size_t kRows = 65'536;
+    const auto some = [&](size_t part, std::span<const std::string_view> columns) {
+      return rows.rows(part * kRows, std::min(rows.size(), (part + 1) * kRows), columns);
+    };
+    return print_score_parts(session,
+                             {std::max<size_t>(1, (rows.size() + kRows - 1) / kRows),
+                              [&](size_t part) { return some(part, column_of_decimals()); },
+                              [&](size_t part) { return some(part, report::columns_of_scores()); }},
+                             header, definitions);
+  }
+  session.print(
+      report::scores(rows.all(session.threads(), report::columns_of_scores()), header, definitions, session.threads()));
 }
 
 // As `report units` has it.
@@ -161,17 +176,6 @@ int run_data(const Session& session, const Options& options) {
   session.note("score-done/data", {options.cycle, to_string(outcome.run.as_of), std::to_string(outcome.run.rated),
                                    std::to_string(outcome.run.not_rated)});
   return 0;
-}
-
-// What one part of scoring frees the next one takes. Pages that went back to the system would come again as new ones,
-// which it clears: a seventh of the time at a million people.
-void keep_freed_memory() {
-#ifdef __GLIBC__
-  constexpr int kNever = 1 << 30;  // bytes
-  mallopt(M_MMAP_THRESHOLD, kNever);
-  mallopt(M_TRIM_THRESHOLD, kNever);
-  mallopt(M_ARENA_MAX, 1);
-#endif
 }
 
 int run(const Session& session, const Options& options) {

@@ -216,6 +216,10 @@ void write_heading(const table::Table& table, bool for_excel, const Sink& sink) 
 
 void write_csv(const table::Table& table, const RenderOptions& options, const Sink& sink) {
   write_heading(table, options.bom, sink);
+  write_csv_rows(table, options, sink);
+}
+
+void write_csv_rows(const table::Table& table, const RenderOptions& options, const Sink& sink) {
   std::vector<Fields> fields;
   size_t most = 2;  // of a row of one empty cell
   size_t own = 0;

@@ -1,8 +1,11 @@
 #include "render/render.h"
 
 #include <algorithm>
+#include <cassert>
 #include <vector>
 
+#include "base/parallel.h"
+#include "render/bytes.h"
 #include "render/writers.h"
 
 namespace hr::render {
@@ -78,6 +81,28 @@ void render(const table::Table& table, const RenderOptions& options, const Sink&
       break;
   }
   sink(for_people(table, options));
+}
+
+bool comes_in_parts(Format format) {
+  return format == Format::csv || format == Format::jsonl;
+}
+
+void render(const Parts& parts, const RenderOptions& options, const Sink& sink) {
+  assert(comes_in_parts(options.format));
+  RenderOptions alone = options;
+  alone.threads = 1;
+  std::vector<Bytes> bytes(static_cast<size_t>(std::max(1, options.threads)));  // by worker
+  for_pieces_in_order(
+      parts.count, options.threads,
+      [&](size_t part, size_t worker) {
+        const table::Table table = parts.make(part);
+        Bytes& out = bytes[worker];
+        out.clear();
+        const Sink append = [&](std::string_view more) { out.put(more); };
+        part == 0 || options.format == Format::jsonl ? render(table, alone, append)
+                                                     : write_csv_rows(table, alone, append);
+      },
+      [&](size_t, size_t worker) { sink(bytes[worker]); });
 }
 
 }  // namespace hr::render

@@ -38,4 +38,12 @@ using Sink = std::function<void(std::string_view bytes)>;
 // replaces bytes that are not UTF-8 by U+FFFD. Formats for programs come in pieces of some thousand rows.
 void render(const table::Table& table, const RenderOptions& options, const Sink& sink);
 
+// A table in parts, for formats that are one row after the other: it need not be in memory as a whole.
+struct Parts {
+  size_t count = 0;                               // at least one: it has the columns
+  std::function<table::Table(size_t part)> make;  // its rows; called by several threads at once
+};
+bool comes_in_parts(Format format);  // csv, jsonl
+void render(const Parts& parts, const RenderOptions& options, const Sink& sink);
+
 }  // namespace hr::render

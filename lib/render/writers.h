@@ -11,6 +11,7 @@ namespace hr::render {
 std::string write_table_text(const table::Table& table, const RenderOptions& options);
 std::string write_markdown(const table::Table& table, const RenderOptions& options);
 void write_csv(const table::Table& table, const RenderOptions& options, const Sink& sink);
+void write_csv_rows(const table::Table& table, const RenderOptions& options, const Sink& sink);  // without a heading
 void write_json(const table::Table& table, const RenderOptions& options, const Sink& sink);
 void write_jsonl(const table::Table& table, const RenderOptions& options, const Sink& sink);
 

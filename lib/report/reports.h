@@ -40,6 +40,11 @@ std::span<const std::string_view> organisation_of_units();
 // `scores` is facts::RunScores of the run, or these columns of it; the table takes them over.
 table::Table scores(facts::Frame scores, const RunHeader& header, const model::Definitions& definitions,
                     int threads = 1);
+// The same of some of the run's rows, where the scores of all of them have so many decimals.
+table::Table some_scores(facts::Frame scores, const RunHeader& header, const model::Definitions& definitions,
+                         int decimals, int threads = 1);
+// The plans' decimals; where plans differ, the most, so that no score loses a digit. −1: no row has any.
+int decimals_of_scores(const facts::Frame& scores);
 table::Table ranking(facts::Frame scores, const RunHeader& header, const model::Definitions& definitions);
 // One person's score, components, KPIs, objectives and feedback, flat: value, target, attainment, score, weight,
 // effective weight. `scores`: as above, for what stands above the rows.

@@ -11,8 +11,7 @@ using table::Column;
 using table::Kind;
 using table::Show;
 
-// The plans' decimals; where plans differ, the most, so that no score loses a digit.
-static int score_decimals(const facts::Frame& scores) {
+int decimals_of_scores(const facts::Frame& scores) {
   const facts::Column* column = scores.find("decimals");
   int most = -1;
   if (column == nullptr) return most;
@@ -22,7 +21,7 @@ static int score_decimals(const facts::Frame& scores) {
   return most;
 }
 
-static std::vector<Column> score_columns(const facts::Frame& scores, const model::Definitions& definitions) {
+static std::vector<Column> score_columns(int decimals, const model::Definitions& definitions) {
   std::vector<Column> columns{
       make_column("employee_id", "Employee", "工号", Kind::text, Show::key),
       make_column("name", "Name", "姓名", Kind::text),
@@ -48,7 +47,7 @@ static std::vector<Column> score_columns(const facts::Frame& scores, const model
       make_column("coefficient", "Coefficient", "绩效系数", Kind::number, Show::wide),
       make_column("rank_group", "Ranked within", "排名范围", Kind::text, Show::programs),
   };
-  columns[3].decimals = score_decimals(scores);
+  columns[3].decimals = decimals;
   columns[4].labels = band_labels(definitions);
   columns[6].labels = status_labels();
   columns[7].labels = reason_labels();
@@ -66,11 +65,17 @@ std::span<const std::string_view> columns_of_scores() {
 }
 
 table::Table scores(facts::Frame scores, const RunHeader& header, const model::Definitions& definitions, int threads) {
+  const int decimals = decimals_of_scores(scores);
+  return some_scores(std::move(scores), header, definitions, decimals, threads);
+}
+
+table::Table some_scores(facts::Frame scores, const RunHeader& header, const model::Definitions& definitions,
+                         int decimals, int threads) {
   table::Table out;
   out.schema = "hrctl.scores/v1";
   out.title = {"Scores of " + header.cycle, header.cycle + " 绩效得分"};
   set_header(out, header);
-  out.columns = score_columns(scores, definitions);
+  out.columns = score_columns(decimals, definitions);
   for_pieces(out.columns.size(), threads,
              [&](size_t i, size_t) { take_column(out.columns[i], scores.find(out.columns[i].key), scores.size()); });
   return out;

@@ -125,16 +125,38 @@ struct ReadBlock {
   FrameBlock block;
 };
 
-class RunBlocks {
+// The blocks of a run, and into what they are put together.
+class StoredBlocks final : public RunBlocks {
  public:
-  RunBlocks(Database& database, int64_t run, std::span<const std::string_view> columns)
+  // Error(rejected) when there is no such run.
+  StoredBlocks(Database& database, StoredNames& subjects, int64_t run, std::span<const std::string_view> columns)
       : database_(database),
         run_(run),
-        columns_(columns),
-        row_(database, "SELECT * FROM run_score_block WHERE run_id = ? AND block_number = ?") {}
+        columns_(columns.begin(), columns.end()),
+        row_(database, "SELECT * FROM run_score_block WHERE run_id = ? AND block_number = ?") {
+    Statement found(database, "SELECT * FROM run WHERE run_id = ?");
+    if (!found.bind({run}).step()) throw Error(ErrorKind::rejected, "store-no-run", {std::to_string(run)});
+    found.check_row("run", kRunColumns);
+    blocks_ = static_cast<size_t>(found.integer(13, 1, UINT32_MAX));
+    rows_ = count_rows();
+    if (columns.empty() || std::any_of(columns.begin(), columns.end(), names_subjects)) names_ = subjects.all(database);
+  }
 
-  // For several threads.
-  ReadBlock read(size_t number, size_t rows) {
+  size_t count() const override { return blocks_; }
+  size_t rows() const { return rows_; }
+
+  facts::Frame read(size_t block) override {
+    const ReadBlock read = read_block(block);
+    ScoresBuilder scores = builder(read.block, rows_of(block));
+    name_damage([&] {
+      scores.place(read.block, 0);
+      scores.add_texts(read.block, 0);
+    });
+    return scores.take();
+  }
+
+  ReadBlock read_block(size_t number) {
+    const size_t rows = rows_of(number);
     ReadBlock read;
     {
       const std::scoped_lock lock(mutex_);
@@ -149,6 +171,7 @@ class RunBlocks {
     name_damage([&] { read.block = decode_frame_block(cells, rows, columns_); });
     return read;
   }
+  ScoresBuilder builder(const FrameBlock& any, size_t rows) const { return {any, rows, names_}; }
   void name_damage(const auto& work) const {
     try {
       work();
@@ -158,13 +181,28 @@ class RunBlocks {
   }
 
  private:
+  size_t rows_of(size_t block) const { return std::min(kBlockRows, rows_ - std::min(rows_, block * kBlockRows)); }
+
+  // What the blocks hold together; the count of each is held against its checksum when it is read.
+  size_t count_rows() const {
+    Statement last(database_, "SELECT count(*), sum(row_count) FROM run_score_block WHERE run_id = ?");
+    last.bind({run_}).step();
+    const auto most = static_cast<int64_t>(blocks_ * kBlockRows);
+    if (last.integer(0) != static_cast<int64_t>(blocks_) || last.integer(1) > most)
+      database_.damaged("run " + std::to_string(run_) + ": run_score_block");
+    return static_cast<size_t>(last.integer(1, 0, most));
+  }
+
   [[noreturn]] void damaged(const std::string& what) const {
     database_.damaged("run_score_block " + std::to_string(run_) + ": " + what);
   }
 
   Database& database_;
   int64_t run_;
-  std::span<const std::string_view> columns_;
+  std::vector<std::string_view> columns_;
+  facts::SharedDictionary names_;
+  size_t blocks_ = 0;
+  size_t rows_ = 0;
   Statement row_;
   std::mutex mutex_;
 };
@@ -234,42 +272,27 @@ std::optional<Run> read_run(Database& database, int64_t id) {
   return run_of(row);
 }
 
-// What the blocks hold together; the count of each is held against its checksum when it is read.
-static size_t rows_of(Database& database, int64_t run, size_t blocks) {
-  Statement last(database, "SELECT count(*), sum(row_count) FROM run_score_block WHERE run_id = ?");
-  last.bind({run}).step();
-  const auto most = static_cast<int64_t>(blocks * kBlockRows);
-  if (last.integer(0) != static_cast<int64_t>(blocks) || last.integer(1) > most)
-    database.damaged("run " + std::to_string(run) + ": run_score_block");
-  return static_cast<size_t>(last.integer(1, 0, most));
-}
-
 facts::Frame read_run_scores(Database& database, StoredNames& subjects, int64_t id,
                              std::span<const std::string_view> columns) {
-  Statement run(database, "SELECT * FROM run WHERE run_id = ?");
-  if (!run.bind({id}).step()) throw Error(ErrorKind::rejected, "store-no-run", {std::to_string(id)});
-  run.check_row("run", kRunColumns);
-  const auto blocks = static_cast<size_t>(run.integer(13, 1, UINT32_MAX));
-  const size_t rows = rows_of(database, id, blocks);
-  const bool is_named = columns.empty() || std::any_of(columns.begin(), columns.end(), names_subjects);
-  const facts::SharedDictionary names = is_named ? subjects.all(database) : facts::SharedDictionary();
-  RunBlocks reader(database, id, columns);
-  const auto read = [&](size_t block) {
-    return reader.read(block, std::min(kBlockRows, rows - std::min(rows, block * kBlockRows)));
-  };
+  StoredBlocks blocks(database, subjects, id, columns);
   std::vector<ReadBlock> current(static_cast<size_t>(hardware_threads()));  // by worker
-  ReadBlock first = read(0);
-  ScoresBuilder scores(first.block, rows, names);
+  ReadBlock first = blocks.read_block(0);
+  ScoresBuilder scores = blocks.builder(first.block, blocks.rows());
   for_pieces_in_order(
-      blocks, hardware_threads(),
+      blocks.count(), hardware_threads(),
       [&](size_t block, size_t worker) {
-        current[worker] = block > 0 ? read(block) : std::move(first);
-        reader.name_damage([&] { scores.place(current[worker].block, block * kBlockRows); });
+        current[worker] = block > 0 ? blocks.read_block(block) : std::move(first);
+        blocks.name_damage([&] { scores.place(current[worker].block, block * kBlockRows); });
       },
       [&](size_t block, size_t worker) {
-        reader.name_damage([&] { scores.add_texts(current[worker].block, block * kBlockRows); });
+        blocks.name_damage([&] { scores.add_texts(current[worker].block, block * kBlockRows); });
       });
   return scores.take();
+}
+
+std::unique_ptr<RunBlocks> read_run_blocks(Database& database, StoredNames& subjects, int64_t id,
+                                           std::span<const std::string_view> columns) {
+  return std::make_unique<StoredBlocks>(database, subjects, id, columns);
 }
 
 }  // namespace hr::store

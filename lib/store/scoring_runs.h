@@ -1,6 +1,7 @@
 // Scoring runs and their scores. Internal to the store.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -20,6 +21,8 @@ std::optional<Run> read_run(Database& database, int64_t id);
 // Error(rejected) when there is no such run. `columns`: only these; empty = all.
 facts::Frame read_run_scores(Database& database, StoredNames& subjects, int64_t id,
                              std::span<const std::string_view> columns = {});
+std::unique_ptr<RunBlocks> read_run_blocks(Database& database, StoredNames& subjects, int64_t id,
+                                           std::span<const std::string_view> columns);
 std::vector<CalibrationMove> read_calibration_moves(Database& database, int64_t run);
 
 }  // namespace hr::store

@@ -189,6 +189,11 @@ facts::Frame SqliteStore::run_scores(int64_t id, std::span<const std::string_vie
   return read_run_scores(*database_, names_.of(NameKind::subjects), id, columns);
 }
 
+std::unique_ptr<RunBlocks> SqliteStore::run_blocks(int64_t id, std::span<const std::string_view> columns) {
+  const ReadScope scope(*database_);
+  return read_run_blocks(*database_, names_.of(NameKind::subjects), id, columns);
+}
+
 std::vector<CalibrationMove> SqliteStore::calibration_moves(int64_t run) {
   return read_calibration_moves(*database_, run);
 }

@@ -56,6 +56,7 @@ class SqliteStore final : public Store {
   std::vector<Run> runs() override;
   std::optional<Run> run(int64_t id) override;
   facts::Frame run_scores(int64_t id, std::span<const std::string_view> columns) override;
+  std::unique_ptr<RunBlocks> run_blocks(int64_t id, std::span<const std::string_view> columns) override;
   std::vector<CalibrationMove> calibration_moves(int64_t run) override;
 
   Health health() override;

@@ -210,6 +210,14 @@ struct RunRows {
   int threads = 1;
 };
 
+// The scores of a run, block by block: for what looks at one row after the other. The store outlives it.
+class RunBlocks {
+ public:
+  virtual ~RunBlocks() = default;
+  virtual size_t count() const = 0;             // at least one
+  virtual facts::Frame read(size_t block) = 0;  // for several threads at once
+};
+
 class Transaction {
  public:
   virtual ~Transaction() = default;  // without commit(): rolled back
@@ -285,6 +293,8 @@ class Store {
   // `columns`: only these; empty = all. Columns that name people and units are codes of subjects() where the frame that
   // was appended had that dictionary.
   virtual facts::Frame run_scores(int64_t id, std::span<const std::string_view> columns = {}) = 0;
+  // The same in parts; the names of `columns` must outlive them.
+  virtual std::unique_ptr<RunBlocks> run_blocks(int64_t id, std::span<const std::string_view> columns = {}) = 0;
   virtual std::vector<CalibrationMove> calibration_moves(int64_t run) = 0;  // of that run alone, in order
 
   // Settings of the store itself, for doctor.

@@ -119,6 +119,32 @@ TEST_CASE("JSON in pieces over threads has the bytes of one thread") {
   CHECK(rendered(t, render::Format::json, 3) == rendered(t, render::Format::json, 1));
 }
 
+TEST_CASE("a table that comes in parts has the bytes of the whole one") {
+  const Table all = random_table(1'000);
+  for (const size_t each : {size_t{1'000}, size_t{999}, size_t{128}, size_t{129}, size_t{1}}) {
+    const size_t count = (all.rows() + each - 1) / each;
+    const auto make = [&](size_t part) {
+      Table some = all;
+      std::vector<uint8_t> keep(all.rows());
+      for (size_t row = part * each; row < std::min(all.rows(), (part + 1) * each); ++row) keep[row] = 1;
+      some.keep_rows(keep);
+      return some;
+    };
+    for (const render::Format format : {render::Format::csv, render::Format::jsonl}) {
+      REQUIRE(render::comes_in_parts(format));
+      render::RenderOptions options;
+      options.format = format;
+      options.threads = 3;
+      options.bom = true;
+      std::string parts;
+      render::render(render::Parts{count, make}, options, [&](std::string_view bytes) { parts += bytes; });
+      CHECK(parts == rendered(all, format, 1, true));
+    }
+  }
+  CHECK_FALSE(render::comes_in_parts(render::Format::json));
+  CHECK_FALSE(render::comes_in_parts(render::Format::table));
+}
+
 TEST_CASE("for Excel no text that many rows share is taken for a formula") {
   Table t;
   t.columns.emplace_back();

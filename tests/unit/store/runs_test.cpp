@@ -298,6 +298,20 @@ TEST_CASE("of a run's scores only the columns asked for come back, ids with the 
   CHECK(read.find("manager_id")->codes == manager.codes);
   CHECK(read.find("manager_id")->dictionary.same_as(store->subjects()));
   for (const uint32_t row : {0U, 65'535U, 65'536U, 69'999U}) CHECK(read.find("org_unit")->text(row) == unit.text(row));
+  const auto blocks = store->run_blocks(1, wanted);
+  REQUIRE(blocks->count() == 2);
+  for (const size_t block : {1U, 0U}) {
+    const facts::Frame part = blocks->read(block);
+    const size_t first = block * 65'536;
+    REQUIRE(part.size() == (block == 0 ? 65'536 : 70'000 - 65'536));
+    REQUIRE(part.columns.size() == 3);
+    for (size_t row = 0; row < part.size(); row += 211) {
+      CHECK(part.rows[row] == read.rows[first + row]);
+      for (size_t c = 0; c < 3; ++c)
+        CHECK(facts::cell_text(part.columns[c], row) == facts::cell_text(read.columns[c], first + row));
+    }
+  }
+  CHECK(error_of([&] { store->run_blocks(3); }) == "store-no-run");
   const facts::Frame all = store->run_scores(1);
   REQUIRE(all.columns.size() == frame.columns.size());
   CHECK(all.find("score")->decimals == frame.columns[1].decimals);
