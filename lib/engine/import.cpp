@@ -193,14 +193,18 @@ void finish_file(const Import& import, ImportedFile& file) {
   report(import.progress, "progress/store", stored, stored);
 }
 
+constexpr size_t kFactsBlock = size_t{1} << 16U;  // bytes; what is made of them stays in the caches until it is taken
+
 // Facts are checked and taken while the file is read: there may be more of them than memory holds as a frame.
 ImportedFile import_facts_file(const Import& import, Reading& reading, const References& references) {
   report(import.progress, "progress/read", 0, 0);
   const int threads = reading.options.threads;
+  reading.options.block = kFactsBlock;
+  reading.options.known = {{"subject", import.store.subjects()}};
   FactChecks checks(references, import.definitions, threads);
   const std::unique_ptr<store::FactsImport> intake = import.store.import_facts(threads);
   ingest::ReadResult read = ingest::read_batches(reading.input, reading.options, [&](ingest::Batch& batch) {
-    checks.filter(batch.worker, batch.frame);
+    checks.filter(batch);
     intake->add(batch.worker, batch.frame);
   });
   ImportedFile file = read_file(import, reading, read);

@@ -139,7 +139,7 @@ void set_overlaps_aside(const Import& import, ImportedFile& file, const std::vec
 
 // What one thread finds about the rows that it is given.
 struct FactChecks::Worker {
-  std::vector<uint8_t> subject_known;                                 // by code
+  std::vector<bool> subject_known;                                    // by code; false: not known, or not asked yet
   std::vector<uint8_t> kpi_known;                                     // by code
   std::vector<const model::Kpi*> computed;                            // by code of KPIs that have a formula
   std::vector<UnknownFact> unknown;                                   // in the order of the file
@@ -154,12 +154,14 @@ FactChecks::FactChecks(const References& references, const model::Definitions* d
 
 FactChecks::~FactChecks() = default;
 
-// Looks at the texts that are new in the worker's dictionaries.
+bool FactChecks::is_known(const Column& subject, uint32_t code) const {
+  return is_no_person(subject.dictionary[code]) || references_.employees.has(subject.dictionary, code);
+}
+
+// Looks at the texts that are new in the worker's dictionaries; at subjects when they are met, because the dictionary
+// begins with all there are.
 void FactChecks::learn(Worker& worker, const Column& subject, const Column& kpi) const {
-  for (size_t code = worker.subject_known.size(); code < subject.dictionary.size(); ++code) {
-    const std::string_view text = subject.dictionary[static_cast<uint32_t>(code)];
-    worker.subject_known.push_back(is_no_person(text) || references_.employees.has(text));
-  }
+  worker.subject_known.resize(subject.dictionary.size());
   for (size_t code = worker.kpi_known.size(); code < kpi.dictionary.size(); ++code) {
     const std::string_view text = kpi.dictionary[static_cast<uint32_t>(code)];
     worker.kpi_known.push_back(references_.kpis.empty() || references_.kpis.has(text));
@@ -168,28 +170,51 @@ void FactChecks::learn(Worker& worker, const Column& subject, const Column& kpi)
   }
 }
 
-void FactChecks::filter(size_t number, Frame& frame) {
-  Worker& worker = *workers_.at(number);
+// Takes the facts from unknown[first] on out of the batch, and with them the other facts of a line of a wide file.
+void FactChecks::drop_unknown(Worker& worker, size_t first, ingest::Batch& batch) {
+  const auto heading = [&](const UnknownFact& fact) -> std::optional<size_t> {
+    for (const std::string& name : {std::string(fact.is_subject ? "subject" : "kpi"), fact.kpi}) {
+      const auto it = batch.heading_of.find(name);
+      if (it != batch.heading_of.end()) return it->second;
+    }
+    return std::nullopt;
+  };
+  std::vector<ingest::RowPlace> places;
+  for (size_t i = first; i < worker.unknown.size(); ++i)
+    places.push_back({worker.unknown[i].line, heading(worker.unknown[i])});
+  std::vector<ingest::RawRow> rows = batch.raw_rows(places);
+  for (size_t i = 0; i < rows.size(); ++i) worker.unknown[first + i].row = std::move(rows[i]);
+  Frame& frame = batch.frame;
+  worker.keep.assign(frame.size(), 1);
+  size_t next = first;
+  for (size_t row = 0; row < frame.size(); ++row) {
+    while (next < worker.unknown.size() && worker.unknown[next].line < frame.rows[row]) ++next;
+    worker.keep[row] = next == worker.unknown.size() || worker.unknown[next].line != frame.rows[row];
+  }
+  keep_rows(frame, worker.keep);
+}
+
+void FactChecks::filter(ingest::Batch& batch) {
+  Worker& worker = *workers_.at(batch.worker);
+  Frame& frame = batch.frame;
   const Column& subject = *frame.find("subject");
   const Column& kpi = *frame.find("kpi");
   const Column& period = *frame.find("period");
   learn(worker, subject, kpi);
   const size_t unknown = worker.unknown.size();
   for (size_t row = 0; row < frame.size(); ++row) {
-    const bool subject_known = worker.subject_known[subject.codes[row]] != 0;
+    const uint32_t code = subject.codes[row];
+    if (!worker.subject_known[code]) worker.subject_known[code] = is_known(subject, code);
+    const bool subject_known = worker.subject_known[code];
     if (subject_known && worker.kpi_known[kpi.codes[row]]) continue;
-    worker.unknown.push_back({frame.rows[row], !subject_known, std::string(subject.text(row)),
-                              std::string(kpi.text(row)), std::string(period.text(row))});
+    worker.unknown.push_back({frame.rows[row],
+                              !subject_known,
+                              std::string(subject.text(row)),
+                              std::string(kpi.text(row)),
+                              std::string(period.text(row)),
+                              {}});
   }
-  if (worker.unknown.size() > unknown) {  // the other facts of a line of a wide file go with it
-    worker.keep.assign(frame.size(), 1);
-    size_t next = unknown;
-    for (size_t row = 0; row < frame.size(); ++row) {
-      while (next < worker.unknown.size() && worker.unknown[next].line < frame.rows[row]) ++next;
-      worker.keep[row] = next == worker.unknown.size() || worker.unknown[next].line != frame.rows[row];
-    }
-    keep_rows(frame, worker.keep);
-  }
+  if (worker.unknown.size() > unknown) drop_unknown(worker, unknown, batch);
   if (std::all_of(worker.computed.begin(), worker.computed.end(), [](const auto* k) { return k == nullptr; })) return;
   for (size_t row = 0; row < frame.size(); ++row) {
     if (const model::Kpi* k = worker.computed[kpi.codes[row]]) worker.beside_formula[k].push_back(frame.rows[row]);
@@ -215,34 +240,40 @@ std::map<std::string, std::vector<uint32_t>> FactChecks::beside_formula() const 
 
 namespace {
 
-std::vector<RowFault> unknown_faults(const std::vector<FactChecks::UnknownFact>& unknown, const std::string& file,
-                                     const References& references, AsideFacts& aside) {
+void set_unknown_aside(ImportedFile& file, std::vector<FactChecks::UnknownFact> unknown, const References& references,
+                       const Reading& reading) {
   Suggester suggester;  // looking for a near id is slow among many people
   std::map<std::string, std::string> meant;
+  AsideFacts aside;
   std::vector<RowFault> faults;
-  for (const FactChecks::UnknownFact& u : unknown) {
+  std::vector<ingest::RawRow> rows;
+  for (FactChecks::UnknownFact& u : unknown) {
     const std::string& text = u.is_subject ? u.subject : u.kpi;
     const auto [suggestion, fresh] = meant.try_emplace((u.is_subject ? "s" : "k") + text);
     if (fresh) suggestion->second = (u.is_subject ? references.employees : references.kpis).meant_by(text, suggester);
-    Diagnostic reason =
-        make_error(u.is_subject ? "unknown-employee" : "unknown-kpi", {file, static_cast<int>(u.line), 0, 0}, {text});
+    Diagnostic reason = make_error(u.is_subject ? "unknown-employee" : "unknown-kpi",
+                                   {reading.input.name, static_cast<int>(u.line), 0, 0}, {text});
     reason.suggestion = suggestion->second;
     faults.push_back(
         {aside.add(u.line, u.subject, u.kpi, u.period), u.is_subject ? "subject" : "kpi", std::move(reason)});
+    rows.push_back(std::move(u.row));
   }
-  return faults;
+  Frame frame = aside.take();
+  set_aside(file, frame, faults, std::move(rows), reading);
 }
 
-std::vector<RowFault> duplicate_faults(const std::vector<store::DuplicateFact>& duplicates, const std::string& file,
-                                       AsideFacts& aside) {
+void set_duplicates_aside(ImportedFile& file, const std::vector<store::DuplicateFact>& duplicates,
+                          const Reading& reading) {
+  AsideFacts aside;
   std::vector<RowFault> faults;
   for (const store::DuplicateFact& d : duplicates) {
-    faults.push_back(
-        {aside.add(d.line, {}, {}, {}), "",
-         make_error(d.differs ? "duplicate-row/differs" : "duplicate-row/same", {file, static_cast<int>(d.line), 0, 0},
-                    {std::to_string(d.line), std::to_string(d.other)})});
+    faults.push_back({aside.add(d.line, {}, {}, {}), "",
+                      make_error(d.differs ? "duplicate-row/differs" : "duplicate-row/same",
+                                 {reading.input.name, static_cast<int>(d.line), 0, 0},
+                                 {std::to_string(d.line), std::to_string(d.other)})});
   }
-  return faults;
+  Frame frame = aside.take();
+  set_aside(file, frame, faults, reading);
 }
 
 // Facts of a KPI that a formula computes: kept, in case it loses its formula, but nothing reads them. One finding a
@@ -280,12 +311,8 @@ void store_facts(const Import& import, ImportedFile& file, store::FactsImport& i
   file.source.rows_changed = result.changed;
   file.source.rows_unchanged = result.unchanged;
   file.withdrawn = result.withdrawn;
-  AsideFacts aside;
-  std::vector<RowFault> faults = unknown_faults(checks.unknown(), reading.input.name, references, aside);
-  const std::vector<RowFault> duplicates = duplicate_faults(result.duplicates, reading.input.name, aside);
-  faults.insert(faults.end(), duplicates.begin(), duplicates.end());
-  Frame frame = aside.take();
-  set_aside(file, frame, faults, reading);
+  set_unknown_aside(file, checks.unknown(), references, reading);
+  set_duplicates_aside(file, result.duplicates, reading);
   warn_of_formulas(import, file, checks, result.duplicates, reading);
   const Diagnostics late = facts_of_closed_cycles(import, result.news, reading.input.name);
   file.diagnostics.insert(file.diagnostics.end(), late.begin(), late.end());

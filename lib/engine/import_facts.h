@@ -12,6 +12,7 @@
 #include "engine/import_steps.h"
 #include "engine/known_ids.h"
 #include "facts/frame.h"
+#include "ingest/read.h"
 #include "model/definitions.h"
 
 namespace hr::engine {
@@ -24,14 +25,14 @@ class FactChecks {
     uint32_t line = 0;
     bool is_subject = false;
     std::string subject, kpi, period;
+    ingest::RawRow row;
   };
 
   FactChecks(const References& references, const model::Definitions* definitions, int threads);
   ~FactChecks();
 
-  // Removes the rows that cannot be taken. Calls with different workers in [0, threads) may run at once; a worker's
-  // rows ascend, and its dictionaries only grow.
-  void filter(size_t worker, facts::Frame& frame);
+  // Removes the rows that cannot be taken. Calls for different workers in [0, threads) may run at once.
+  void filter(ingest::Batch& batch);
 
   // When all rows are through:
   std::vector<UnknownFact> unknown() const;                             // by line
@@ -40,7 +41,9 @@ class FactChecks {
  private:
   struct Worker;
 
+  bool is_known(const facts::Column& subject, uint32_t code) const;
   void learn(Worker& worker, const facts::Column& subject, const facts::Column& kpi) const;
+  static void drop_unknown(Worker& worker, size_t first, ingest::Batch& batch);
 
   const References& references_;
   const model::Definitions* definitions_;

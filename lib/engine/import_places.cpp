@@ -56,22 +56,22 @@ std::string column_of(const Diagnostic& finding) {
   return {};
 }
 
-}  // namespace
+struct FaultyLine {
+  const RowFault* fault = nullptr;  // the first one found
+  ingest::RawRow row;
+};
+using FaultyLines = std::map<uint32_t, FaultyLine>;
 
-void set_aside(ImportedFile& file, Frame& frame, const std::vector<RowFault>& faults, const Reading& reading) {
-  if (faults.empty()) return;
-  std::map<uint32_t, const RowFault*> first;  // by line
-  for (const RowFault& fault : faults) first.emplace(frame.rows[fault.row], &fault);
-  std::vector<ingest::RowPlace> places;
-  for (const auto& [line, fault] : first) places.push_back({line, marked_field(reading, frame, *fault)});
-  const auto rows = ingest::raw_rows(reading.input, reading.options, places);
-  for (size_t i = 0; i < rows.size(); ++i) {
-    const RowFault& fault = *first[places[i].line];
+void set_lines_aside(ImportedFile& file, Frame& frame, FaultyLines& lines, const Reading& reading) {
+  if (lines.empty()) return;
+  for (auto& [line, faulty] : lines) {
+    const RowFault& fault = *faulty.fault;
     const auto field = field_of(reading, frame, fault);
     const Column* column = fault.column.empty() ? nullptr : frame.find(fault.column);
-    ingest::RejectedRow row{places[i].line, field ? reading.headings[*field] : fault.column,
-                            column ? facts::cell_text(*column, fault.row) : "", fault.reason, rows[i].fields};
-    row.reason.span = rows[i].span;
+    ingest::RejectedRow row{line, field ? reading.headings[*field] : fault.column,
+                            column ? facts::cell_text(*column, fault.row) : "", fault.reason,
+                            std::move(faulty.row.fields)};
+    row.reason.span = std::move(faulty.row.span);
     for (std::string& arg : row.reason.args) {  // sentences name the column as the file does
       if (field && arg == fault.column) arg = row.column;
     }
@@ -80,8 +80,29 @@ void set_aside(ImportedFile& file, Frame& frame, const std::vector<RowFault>& fa
   std::stable_sort(file.rejected.begin(), file.rejected.end(),
                    [](const auto& a, const auto& b) { return a.line < b.line; });
   std::vector<uint8_t> keep(frame.size(), 1);
-  for (size_t row = 0; row < keep.size(); ++row) keep[row] = first.count(frame.rows[row]) == 0;
+  for (size_t row = 0; row < keep.size(); ++row) keep[row] = lines.count(frame.rows[row]) == 0;
   keep_rows(frame, keep);
+}
+
+}  // namespace
+
+void set_aside(ImportedFile& file, Frame& frame, const std::vector<RowFault>& faults, const Reading& reading) {
+  FaultyLines lines;
+  for (const RowFault& fault : faults) lines.try_emplace(frame.rows[fault.row], FaultyLine{&fault, {}});
+  std::vector<ingest::RowPlace> places;
+  for (const auto& [line, faulty] : lines) places.push_back({line, marked_field(reading, frame, *faulty.fault)});
+  std::vector<ingest::RawRow> rows = ingest::raw_rows(reading.input, reading.options, places);
+  size_t next = 0;
+  for (auto& [line, faulty] : lines) faulty.row = std::move(rows[next++]);
+  set_lines_aside(file, frame, lines, reading);
+}
+
+void set_aside(ImportedFile& file, Frame& frame, const std::vector<RowFault>& faults, std::vector<ingest::RawRow> rows,
+               const Reading& reading) {
+  FaultyLines lines;
+  for (size_t i = 0; i < faults.size(); ++i)
+    lines.try_emplace(frame.rows[faults[i].row], FaultyLine{&faults[i], std::move(rows[i])});
+  set_lines_aside(file, frame, lines, reading);
 }
 
 void add_warnings(ImportedFile& file, const Frame& frame, std::vector<RowFault> warnings, const Reading& reading) {

@@ -24,6 +24,9 @@ struct Reading {
 // Moves faulty rows from the frame to the rows set aside, with their fields as read. A row of a wide file gives several
 // records: they go together, for the first fault found.
 void set_aside(ImportedFile& file, facts::Frame& frame, const std::vector<RowFault>& faults, const Reading& reading);
+// The same when the row of each fault is at hand.
+void set_aside(ImportedFile& file, facts::Frame& frame, const std::vector<RowFault>& faults,
+               std::vector<ingest::RawRow> rows, const Reading& reading);
 
 // Adds what is doubtful about rows that are taken to the file's diagnostics.
 void add_warnings(ImportedFile& file, const facts::Frame& frame, std::vector<RowFault> warnings,

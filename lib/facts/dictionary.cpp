@@ -258,19 +258,16 @@ void Dictionary::find_some(std::span<const std::string_view> texts, uint32_t* co
 }
 
 void Dictionary::add_all(std::span<const std::string_view> texts, std::span<uint32_t> codes, const Take& take) {
-  constexpr size_t kMostSingly = 1;  // what follows a text that was looked up is in order again, nearly always
   for (size_t begin = 0; begin < texts.size(); begin += kGroup) {
     const size_t end = std::min(texts.size(), begin + kGroup);
     size_t i = begin;
-    for (size_t singly = 0; i < end && singly < kMostSingly; ++i) {
-      if (is_expected(texts[i])) {
+    for (; i < end; ++i) {
+      if (is_expected(texts[i]))
         codes[i] = last_;
-      } else if (is_last_of_all(texts[i])) {
+      else if (is_last_of_all(texts[i]))
         codes[i] = !take || take(texts[i]) ? append(texts[i]) : kMissingCode;
-      } else {
-        codes[i] = look_up_or_add(texts[i], take);
-        ++singly;
-      }
+      else
+        break;
       if (codes[i] != kMissingCode) last_ = codes[i];
     }
     if (i == end) continue;

@@ -42,16 +42,31 @@ bool FastRows::can_read(const Opened& opened, const ColumnPlan& plan) {
          std::all_of(plan.columns.begin(), plan.columns.end(), plain);
 }
 
-// Where fields end, and which of them end a record.
+// Appends the places of the bits of a block that begins at `at`; up to kAtOnce elements behind them are written too.
+template <unsigned kAtOnce>
+static uint32_t* put_places(uint64_t bits, uint32_t at, uint32_t* to) {
+  uint32_t* const end = to + count_bits(bits);
+  do {
+#pragma GCC unroll 16
+    for (unsigned i = 0; i < kAtOnce; ++i, bits &= bits - 1)
+      to[i] = at + static_cast<uint32_t>(__builtin_ctzll(bits | uint64_t{1} << 63U));
+    to += kAtOnce;
+  } while (to < end);
+  return end;
+}
+
+// Where fields and records end.
 void FastRows::find_fields(std::string_view bytes) {
   static const FindMasks find_masks = fastest_find_masks();
   constexpr size_t kGroup = 32;
+  constexpr unsigned kFields = 12;  // in a block, nearly always
+  constexpr unsigned kRecords = 4;
   std::array<Masks, kGroup> masks;
   const size_t n = bytes.size();
-  if (ends_.size() <= n) ends_.resize(n + 1);
-  if (row_ends_.size() <= n + 1) row_ends_.resize(n + 2);
+  if (ends_.size() < n + 1 + kFields) ends_.resize(n + 1 + kFields);
+  if (record_ends_.size() < n + 1 + kRecords) record_ends_.resize(n + 1 + kRecords);
   uint32_t* end = ends_.data();
-  uint32_t* row_end = row_ends_.data();
+  uint32_t* record_end = record_ends_.data();
   uint64_t inside_before = 0;
   uint64_t return_before = 0;
   for (size_t at = 0; at < n; at += kMaskBytes) {
@@ -64,74 +79,92 @@ void FastRows::find_fields(std::string_view bytes) {
     const uint64_t inside = m.quotes == 0 ? inside_before : prefix_xor(m.quotes) ^ inside_before;
     const uint64_t second = m.line_feeds & (m.returns << 1U | return_before);  // of CR LF
     const uint64_t records = (m.line_feeds | m.returns) & ~second & ~inside & there;
-    for (uint64_t fields = (m.delimiters & ~inside & there) | records; fields != 0; fields &= fields - 1) {
-      const auto bit = static_cast<uint32_t>(__builtin_ctzll(fields));
-      *row_end = static_cast<uint32_t>(end - ends_.data());
-      row_end += records >> bit & 1U;
-      *end++ = static_cast<uint32_t>(at) + bit;
-    }
+    end = put_places<kFields>((m.delimiters & ~inside & there) | records, static_cast<uint32_t>(at), end);
+    record_end = put_places<kRecords>(records, static_cast<uint32_t>(at), record_end);
     inside_before = static_cast<uint64_t>(static_cast<int64_t>(inside) >> 63U);
     return_before = m.returns >> 63U;
   }
   const bool ended = n > 0 && (bytes[n - 1] == '\n' || bytes[n - 1] == '\r');
-  if (n > 0 && !ended) {  // the last line of the file
-    *row_end++ = static_cast<uint32_t>(end - ends_.data());
-    *end++ = static_cast<uint32_t>(n);
-  }
-  records_ = static_cast<size_t>(row_end - row_ends_.data());
+  if (n > 0 && !ended) *record_end++ = *end++ = static_cast<uint32_t>(n);  // the last line of the file
+  fields_ = static_cast<size_t>(end - ends_.data());
+  records_ = static_cast<size_t>(record_end - record_ends_.data());
 }
 
 // The records that are rows; odd are those with too few or too many fields.
 bool FastRows::find_rows(uint32_t line) {
-  rows_.clear();
-  odd_.clear();
+  rows_.resize(records_);
+  odd_.resize(records_);
+  Row* row = rows_.data();
+  uint8_t* odd = odd_.data();
   const size_t fields = opened_.headings.size();
   uint32_t begin = 0;
   uint32_t first = 0;
-  for (size_t i = 0; i < records_; ++i) {
-    const uint32_t last = row_ends_[i];
-    const uint32_t end = ends_[last];
+  for (size_t i = 0; i < records_; ++i, ++line) {
+    const uint32_t end = record_ends_[i];
+    size_t last = first + fields - 1;
+    const bool regular = last < fields_ && ends_[last] == end;
+    if (!regular) last = static_cast<size_t>(std::lower_bound(&ends_[first], &ends_[fields_], end) - ends_.data());
     if (end != begin) {
       if (end - begin > kMaxRecord) return false;
-      rows_.push_back({begin, first, line});
-      odd_.push_back(last - first + 1 == fields ? 0 : 1);
+      *row++ = {begin, first, line};
+      *odd++ = regular ? 0 : 1;
     }
-    first = last + 1;
+    first = static_cast<uint32_t>(last + 1);
     begin = end + 1;
     if (end < bytes_.size() && bytes_[end] == '\r' && begin < bytes_.size() && bytes_[begin] == '\n') ++begin;
-    ++line;
   }
+  rows_.resize(static_cast<size_t>(row - rows_.data()));
+  odd_.resize(rows_.size());
   return true;
 }
 
-// The text of a field; the row is odd when its quotes say more than where it begins and ends.
-inline std::string_view FastRows::field(size_t row, size_t at) {
-  const Row& r = rows_[row];
-  const size_t begin = at == 0 ? r.begin : ends_[r.first + at - 1] + 1;
-  const size_t end = ends_[r.first + at];
-  std::string_view text(bytes_.data() + begin, end - begin);
-  if (!quotes_ || text.empty() || text[0] != '"') return text;
-  text = text.substr(1, text.size() - 2);
-  if (text.find('"') != std::string_view::npos) odd_[row] = 1;
-  return text;
-}
+// The texts of one field by row; where there is none, a default. All that loops need of FastRows, in one place of their
+// own: the compiler cannot know that what they write does not change it.
+class FastRows::Cells {
+ public:
+  Cells(FastRows& of, size_t field, std::string_view otherwise)
+      : bytes_(of.bytes_.data()),
+        ends_(of.ends_.data()),
+        rows_(of.rows_.data()),
+        odd_(of.odd_.data()),
+        field_(field),
+        quotes_(of.quotes_),
+        otherwise_(otherwise) {}
 
-// The text of a column; where there is none, its default.
-inline std::string_view FastRows::cell(size_t row, size_t at) {
-  const size_t from = plan_.columns[at].field;
-  const std::string_view text = from == kNoField ? std::string_view{} : field(row, from);
-  return text.empty() ? std::string_view(defaults_[at]) : text;
+  // The row is odd when the field's quotes say more than where it begins and ends.
+  [[gnu::always_inline]] std::string_view operator[](size_t row) const {
+    if (field_ == kNoField) return otherwise_;
+    const Row& r = rows_[row];
+    const size_t begin = field_ == 0 ? r.begin : ends_[r.first + field_ - 1] + 1;
+    const size_t end = ends_[r.first + field_];
+    std::string_view text(bytes_ + begin, end - begin);
+    if (quotes_ && !text.empty() && text[0] == '"') {
+      text = text.substr(1, text.size() - 2);
+      if (text.find('"') != std::string_view::npos) odd_[row] = 1;
+    }
+    return text.empty() ? otherwise_ : text;
+  }
+  bool is_odd(size_t row) const { return odd_[row] != 0; }
+  void set_odd(size_t row) const { odd_[row] = 1; }
+
+ private:
+  const char* bytes_;
+  const uint32_t* ends_;
+  const Row* rows_;
+  uint8_t* odd_;
+  size_t field_;
+  bool quotes_;
+  std::string_view otherwise_;
+};
+
+FastRows::Cells FastRows::cells_of(size_t at) {
+  return {*this, plan_.columns[at].field, defaults_[at]};
 }
 
 static uint64_t word_at(const char* p) {
   uint64_t word = 0;
   std::memcpy(&word, p, sizeof word);
   return word;
-}
-
-// Where a text stands among the recent ones.
-size_t FastRows::place_of_words(uint64_t low, uint64_t high) {
-  return static_cast<size_t>((low ^ high * 0x9E3779B97F4A7C15U) * 0xD6E8FEB86659FD93U >> 56U);
 }
 
 static bool is_blank(char c) {
@@ -158,49 +191,77 @@ bool FastRows::is_known_text_sound(size_t at, uint32_t code, std::string_view te
   return true;
 }
 
-// The bytes of a text of 1 to 16 in two words, the rest zero; up to 15 bytes behind it are read. No text has a zero.
-static void words_of(std::string_view text, uint64_t& low, uint64_t& high) {
-  const size_t n = text.size();
-  low = word_at(text.data());
-  high = 0;
-  if (n <= 8) {
-    low &= ~uint64_t{0} >> (64 - 8 * n);
-  } else {
-    high = word_at(text.data() + 8) & ~uint64_t{0} >> (128 - 8 * n);
+// Codes of texts in the column's dictionary; kMissingCode of those that are not sound.
+void FastRows::look_up(size_t at, std::span<const std::string_view> texts, std::span<uint32_t> codes) {
+  const ColumnType type = plan_.columns[at].spec.type;
+  const bool itself = type == ColumnType::id || type == ColumnType::subject || type == ColumnType::text;
+  facts::Dictionary& dictionary = itself ? frame_.columns[at].dictionary.own() : seen_[at].raw;
+  const facts::Dictionary::Take sound = [&](std::string_view text) { return is_new_text_sound(at, text); };
+  dictionary.add_all(texts, codes, sound);
+  for (size_t i = 0; i < texts.size(); ++i) {
+    if (codes[i] == kMissingCode) continue;
+    if (!itself)
+      codes[i] = seen_[at].codes[codes[i]];
+    else if (codes[i] < known_[at].size() && !is_known_text_sound(at, codes[i], texts[i]))
+      codes[i] = kMissingCode;
   }
 }
+
+namespace {
+
+// The bytes of a text of 1 to 16, the rest zero; up to 15 bytes behind it are read. No text has a zero.
+struct Words {
+  uint64_t low = 0;
+  uint64_t high = 0;
+};
+
+struct WordMasks {
+  constexpr WordMasks() {
+    for (unsigned n = 1; n <= 16; ++n)
+      of[n] = {~uint64_t{0} >> (n < 8 ? 64 - 8 * n : 0), n > 8 ? ~uint64_t{0} >> (128 - 8 * n) : 0};
+  }
+  std::array<Words, 17> of;  // by length
+};
+constexpr WordMasks kWordMasks;
+
+Words words_of(std::string_view text) {
+  const Words& masks = kWordMasks.of[text.size()];
+  return {word_at(text.data()) & masks.low, word_at(text.data() + 8) & masks.high};
+}
+
+// Where a text stands among the recent ones.
+size_t place_of(const Words& words) {
+  return static_cast<size_t>((words.low ^ words.high * 0x9E3779B97F4A7C15U) * 0xD6E8FEB86659FD93U >> 56U);
+}
+
+}  // namespace
 
 void FastRows::read_texts(size_t at) {
   constexpr size_t kGroup = 64;
   std::array<std::string_view, kGroup> texts;
   std::array<uint32_t, kGroup> found;
   std::array<uint8_t, kGroup> place;
-  const PlannedColumn& planned = plan_.columns[at];
-  const ColumnType type = planned.spec.type;
-  const bool itself = type == ColumnType::id || type == ColumnType::subject || type == ColumnType::text;
-  facts::Dictionary& dictionary = itself ? frame_.columns[at].dictionary.own() : seen_[at].raw;
-  const facts::Dictionary::Take sound = [&](std::string_view text) { return is_new_text_sound(at, text); };
-  std::vector<uint32_t>& codes = frame_.columns[at].codes;
-  std::vector<Recent>& recent = recent_[at];
-  recent.resize(kRecent);
+  const bool required = plan_.columns[at].spec.required;
+  const Cells cells = cells_of(at);
+  uint32_t* codes = frame_.columns[at].codes.data();
+  recent_[at].resize(kRecent);
+  Recent* recent = recent_[at].data();
   for (size_t begin = 0; begin < rows_.size(); begin += kGroup) {
     const size_t rows = std::min(kGroup, rows_.size() - begin);
     size_t n = 0;
     for (size_t i = 0; i < rows; ++i) {
       const size_t row = begin + i;
       codes[row] = kMissingCode;
-      if (odd_[row] != 0) continue;
-      const std::string_view text = cell(row, at);
+      if (cells.is_odd(row)) continue;
+      const std::string_view text = cells[row];
       if (text.empty()) {
-        if (planned.spec.required) odd_[row] = 1;
+        if (required) cells.set_odd(row);
         continue;
       }
       if (text.size() <= 16) {
-        uint64_t low = 0;
-        uint64_t high = 0;
-        words_of(text, low, high);
-        const Recent& known = recent[place_of_words(low, high)];
-        if (known.low == low && known.high == high) {
+        const Words words = words_of(text);
+        const Recent& known = recent[place_of(words)];
+        if (known.low == words.low && known.high == words.high) {
           codes[row] = known.code;
           continue;
         }
@@ -208,40 +269,39 @@ void FastRows::read_texts(size_t at) {
       texts[n] = text;
       place[n++] = static_cast<uint8_t>(i);
     }
-    dictionary.add_all({texts.data(), n}, {found.data(), n}, sound);
+    if (n == 0) continue;
+    look_up(at, {texts.data(), n}, {found.data(), n});
     for (size_t i = 0; i < n; ++i) {
       const size_t row = begin + place[i];
-      const bool known = itself && found[i] < known_[at].size();
-      if (found[i] == kMissingCode || (known && !is_known_text_sound(at, found[i], texts[i]))) {
-        odd_[row] = 1;
-        continue;
+      codes[row] = found[i];
+      if (found[i] == kMissingCode) {
+        cells.set_odd(row);
+      } else if (texts[i].size() <= 16) {
+        const Words words = words_of(texts[i]);
+        recent[place_of(words)] = {words.low, words.high, found[i]};
       }
-      codes[row] = itself ? found[i] : seen_[at].codes[found[i]];
-      if (texts[i].size() > 16) continue;
-      Recent now{0, 0, codes[row]};
-      words_of(texts[i], now.low, now.high);
-      recent[place_of_words(now.low, now.high)] = now;
     }
   }
 }
 
 void FastRows::read_days(size_t at) {
   const PlannedColumn& planned = plan_.columns[at];
-  std::vector<int32_t>& days = frame_.columns[at].days;
+  const Cells cells = cells_of(at);
+  int32_t* days = frame_.columns[at].days.data();
   for (size_t row = 0; row < rows_.size(); ++row) {
     days[row] = facts::kMissingDay;
-    if (odd_[row] != 0) continue;
-    const std::string_view text = cell(row, at);
-    if (odd_[row] != 0) continue;
+    if (cells.is_odd(row)) continue;
+    const std::string_view text = cells[row];
+    if (cells.is_odd(row)) continue;
     if (text.empty()) {
-      if (planned.spec.required) odd_[row] = 1;
+      if (planned.spec.required) cells.set_odd(row);
       continue;
     }
     if (!quick_day(text, days[row])) {
       ValueFault fault;
       const auto day = read_day(text, {}, fault);
       if (!day || *day >= kFarFuture) {
-        odd_[row] = 1;
+        cells.set_odd(row);
         continue;
       }
       days[row] = day->days;
@@ -250,27 +310,34 @@ void FastRows::read_days(size_t at) {
   }
 }
 
+// Whether a number may stand in a column of this type.
+static bool is_ordinary(const Decimal& number, ColumnType type, const Bounds* bounds) {
+  if (type == ColumnType::money && (number.unscaled < 0 || number.scale > 2)) return false;
+  if (type == ColumnType::count && (number.unscaled < 0 || number.scale > 0)) return false;
+  return bounds == nullptr || !(number < bounds->least || (bounds->most && number > *bounds->most));
+}
+
 void FastRows::read_decimals(size_t at) {
   const PlannedColumn& planned = plan_.columns[at];
-  const ColumnType type = planned.spec.type;
-  const auto ordinary = [&](const Decimal& number) {
-    if (type == ColumnType::money && (number.unscaled < 0 || number.scale > 2)) return false;
-    if (type == ColumnType::count && (number.unscaled < 0 || number.scale > 0)) return false;
-    const Bounds* bounds = planned.bounds;
-    return bounds == nullptr || !(number < bounds->least || (bounds->most && number > *bounds->most));
-  };
-  const bool any = type == ColumnType::decimal && planned.bounds == nullptr;
-  std::vector<Decimal>& decimals = frame_.columns[at].decimals;
-  for (size_t row = 0; row < rows_.size(); ++row) {
+  const bool any = planned.spec.type == ColumnType::decimal && planned.bounds == nullptr;
+  const bool required = planned.spec.required;
+  const Cells cells = cells_of(at);
+  const size_t rows = rows_.size();
+  Decimal* decimals = frame_.columns[at].decimals.data();
+  for (size_t row = 0; row < rows; ++row) {
     decimals[row] = facts::kMissingDecimal;
-    if (odd_[row] != 0) continue;
-    const std::string_view text = cell(row, at);
+    if (cells.is_odd(row)) continue;
+    const std::string_view text = cells[row];
     if (text.empty()) {
-      if (planned.spec.required) odd_[row] = 1;
+      if (required) cells.set_odd(row);
       continue;
     }
-    const bool read = (text.size() <= 8 && short_decimal(text, decimals[row])) || quick_decimal(text, decimals[row]);
-    if (!read || !(any || ordinary(decimals[row]))) odd_[row] = 1;
+    Decimal number;
+    const bool read = short_decimal(text, number) || quick_decimal(text, number);
+    if (!read || !(any || is_ordinary(number, planned.spec.type, planned.bounds)))
+      cells.set_odd(row);
+    else
+      decimals[row] = number;
   }
 }
 
@@ -293,14 +360,19 @@ static void drop(std::vector<T>& cells, const std::vector<size_t>& rows) {
   cells.erase(to, cells.end());
 }
 
+size_t FastRows::next_odd(size_t row) const {
+  const void* found = row < odd_.size() ? std::memchr(&odd_[row], 1, odd_.size() - row) : nullptr;
+  return found ? static_cast<size_t>(static_cast<const uint8_t*>(found) - odd_.data()) : odd_.size();
+}
+
 // Odd rows by the rules, each to its place; those that were set aside leave no gap.
 void FastRows::read_odd_rows(uint64_t offset) {
   reader_.set_bytes(bytes_, offset);
   CsvRecords records(bytes_, opened_.delimiter);
   Record record;
   std::vector<size_t> gone;
-  for (size_t row = 0; row < rows_.size(); ++row) {
-    if (odd_[row] == 0) continue;
+  size_t read = 0;
+  for (size_t row = next_odd(0); row < rows_.size(); row = next_odd(row + 1), ++read) {
     records.go_to(rows_[row].begin, rows_[row].line);
     records.next(record);
     reader_.read(record, records);
@@ -315,7 +387,7 @@ void FastRows::read_odd_rows(uint64_t offset) {
       take_last(column.decimals, row);
     }
   }
-  reader_.count_rows(rows_.size() - static_cast<size_t>(std::count(odd_.begin(), odd_.end(), 1)));
+  reader_.count_rows(rows_.size() - read);
   if (gone.empty()) return;
   drop(frame_.rows, gone);
   for (Column& column : frame_.columns) {
@@ -365,8 +437,9 @@ bool FastRows::read(const Piece& piece, std::string_view bytes, uint32_t line) {
   find_fields(bytes);
   if (!find_rows(line)) return false;
   for (const size_t at : plan_.unnamed) {
+    const Cells cells(*this, at, {});
     for (size_t row = 0; row < rows_.size(); ++row) {
-      if (odd_[row] == 0 && !field(row, at).empty()) odd_[row] = 1;
+      if (!cells.is_odd(row) && !cells[row].empty()) cells.set_odd(row);
     }
   }
   frame_.rows.resize(rows_.size());

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,19 +46,20 @@ class FastRows {
     uint64_t high = 0;
     uint32_t code = 0;
   };
-  static size_t place_of_words(uint64_t low, uint64_t high);
 
   void find_fields(std::string_view bytes);
   bool find_rows(uint32_t line);
-  std::string_view field(size_t row, size_t at);
-  std::string_view cell(size_t row, size_t at);
+  class Cells;
+  Cells cells_of(size_t at);
   void read_column(size_t at);
   void read_texts(size_t at);
   void read_days(size_t at);
   void read_decimals(size_t at);
+  void look_up(size_t at, std::span<const std::string_view> texts, std::span<uint32_t> codes);
   bool is_new_text_sound(size_t at, std::string_view text);
   bool is_known_text_sound(size_t at, uint32_t code, std::string_view text);
   void check_order(size_t earlier, size_t later, bool equal_is_odd);
+  size_t next_odd(size_t row) const;  // from this one on
   void read_odd_rows(uint64_t offset);
 
   const Opened& opened_;
@@ -71,9 +73,10 @@ class FastRows {
                                              // have been found sound
   std::string_view bytes_;
   bool quotes_ = false;
-  std::vector<uint32_t> ends_;      // of fields, ascending; longer than needed, like row_ends_
-  std::vector<uint32_t> row_ends_;  // index in ends_ of the last field of each record
-  size_t records_ = 0;              // elements of row_ends_
+  std::vector<uint32_t> ends_;         // of fields, ascending; longer than needed, like record_ends_
+  std::vector<uint32_t> record_ends_;  // those of ends_ that end a record too
+  size_t fields_ = 0;                  // elements of ends_
+  size_t records_ = 0;                 // of record_ends_
   std::vector<Row> rows_;
   std::vector<uint8_t> odd_;  // by row: for the TableReader
 };

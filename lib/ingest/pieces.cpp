@@ -5,12 +5,12 @@
 #include <cstring>
 
 #include "ingest/records.h"
-#include "ingest/scan.h"
 #include "ingest/sniff.h"
 
 namespace hr::ingest {
 
-Pieces::Pieces(const Input& input, size_t size) : stream_(input.open()), piece_size_(std::max<size_t>(1, size)) {
+Pieces::Pieces(const Input& input, size_t size, bool hashed)
+    : stream_(input.open()), hashed_(hashed), piece_size_(std::max<size_t>(1, size)) {
   size_t have = 0;
   for (size_t room = size_t{1} << 14U; have < kHead && !ended_; room *= 4) {  // most files are small
     ahead_.resize(std::min(room, kHead));
@@ -24,7 +24,7 @@ Pieces::Pieces(const Input& input, size_t size) : stream_(input.open()), piece_s
 
 size_t Pieces::read(char* to, size_t most) {
   const size_t n = stream_->read(to, most);
-  hash_.update({to, n});
+  if (hashed_) hash_.update({to, n});
   ended_ = n == 0;
   return n;
 }
@@ -121,7 +121,19 @@ struct Pieces::Scan {
   }
 };
 
+// Without quotes and CR each line feed ends a record: most files have nothing else.
+Pieces::Outline Pieces::plain_outline(const char* bytes, size_t n, const Marks& marks, bool at_end) {
+  const std::string_view lines(bytes, n);
+  Outline found;
+  found.lines = marks.line_feeds;
+  found.end = at_end ? n : lines.rfind('\n') + 1;  // 0 when there is none
+  found.ascii = !marks.high;
+  return found;
+}
+
 Pieces::Outline Pieces::outline(const char* bytes, size_t n, bool at_end) const {
+  const Marks marks = marks_of(bytes, n);
+  if (!marks.quotes && !marks.returns && !marks.nuls) return plain_outline(bytes, n, marks, at_end);
   static const FindMasks find_masks = fastest_find_masks();
   constexpr size_t kGroup = 32;
   std::array<Masks, kGroup> masks;

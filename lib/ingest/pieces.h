@@ -10,6 +10,7 @@
 
 #include "base/digest.h"
 #include "ingest/input.h"
+#include "ingest/scan.h"
 
 namespace hr::ingest {
 
@@ -35,8 +36,8 @@ struct Piece {
 // say about it is for whoever reads it as a whole.
 class Pieces {
  public:
-  // Pieces are of about `size` bytes. Reads the beginning of the file.
-  Pieces(const Input& input, size_t size);
+  // Pieces are of about `size` bytes. Reads the beginning of the file. `hashed`: sha256() will be asked for.
+  Pieces(const Input& input, size_t size, bool hashed = true);
   bool has_bom() const { return has_bom_; }
 
   // The beginning of the file: kHead bytes, or all.
@@ -61,10 +62,12 @@ class Pieces {
   };
   struct Scan;
   Outline outline(const char* bytes, size_t n, bool at_end) const;
+  static Outline plain_outline(const char* bytes, size_t n, const Marks& marks, bool at_end);
   size_t fill(Piece& piece, size_t have, size_t wanted);
   size_t read(char* to, size_t most);
 
   std::unique_ptr<ByteStream> stream_;
+  bool hashed_;
   Sha256 hash_;
   size_t piece_size_;
   char delimiter_ = ',';

@@ -10,6 +10,7 @@
 #include "ingest/fast_rows.h"
 #include "ingest/in_order.h"
 #include "ingest/pieces.h"
+#include "ingest/raw_rows.h"
 #include "ingest/read_whole.h"
 #include "ingest/sniff.h"
 #include "ingest/table_reader.h"
@@ -45,7 +46,7 @@ class PiecesReader {
 
   bool open();
   void make(Worker& worker, const ReadResult& result) const;
-  void run(Worker& worker, size_t number, bool first, const Take& take);
+  void run(Worker& worker, size_t number, bool first, const ReadResult& header, const Take& take);
   bool read_piece(Worker& worker, const Piece& piece, std::string_view bytes, uint32_t line);
   void look_at_encoding(const Piece& piece, std::optional<size_t> invalid);
   bool may_be_read();
@@ -103,6 +104,10 @@ void PiecesReader::make(Worker& worker, const ReadResult& result) const {
 // Whether the file begins in another encoding is known when all pieces before the first such byte have been looked at.
 void PiecesReader::look_at_encoding(const Piece& piece, std::optional<size_t> invalid) {
   const std::string_view bytes = piece.bytes();
+  {
+    const std::scoped_lock lock(mutex_);
+    if (!invalid && first_high_ <= piece.offset) return;
+  }
   const auto high =
       std::find_if(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
   const std::scoped_lock lock(mutex_);
@@ -136,14 +141,20 @@ void PiecesReader::stop() {
   stopped_();
 }
 
-void PiecesReader::run(Worker& worker, size_t number, bool first, const Take& take) {
+void PiecesReader::run(Worker& worker, size_t number, bool first, const ReadResult& header, const Take& take) {
   const auto read = [&](const Piece& piece, size_t from, uint32_t line) {
     clear_rows(worker.frame);
     if (!read_piece(worker, piece, piece.bytes().substr(from), line)) {
       faulty_ = true;
       return stop();
     }
-    Batch batch{number, piece.number - first_.number, piece.offset + piece.size, worker.frame};
+    const auto again = [&](const std::vector<RowPlace>& wanted) {
+      RawRows rows(input_.name, wanted);
+      rows.find_in(piece, opened_->delimiter);
+      return rows.take();
+    };
+    Batch batch{number, piece.number - first_.number, piece.offset + piece.size, worker.frame, header.heading_of,
+                again};
     std::vector<RejectedRow> rejected = worker.reader->take_rejected();
     if (!rejected.empty()) {
       const std::scoped_lock lock(mutex_);
@@ -186,7 +197,7 @@ bool PiecesReader::read(const Take& take, ReadResult& result) {
   std::vector<Worker> workers(static_cast<size_t>(threads));
   for (Worker& worker : workers) make(worker, result);
   for_pieces(workers.size(), threads,
-             [&](size_t piece, size_t worker) { run(workers[worker], worker, piece == 0, take); });
+             [&](size_t piece, size_t worker) { run(workers[worker], worker, piece == 0, result, take); });
   if (!may_be_read()) return false;
   finish(workers, result);
   result.sha256 = pieces_.sha256();
@@ -201,7 +212,8 @@ ReadResult read_batches(const Input& input, const ReadOptions& options, const Ta
   result = read_whole(read_all(input), input.name, options);
   if (has_errors(result.diagnostics)) return result;
   const facts::Frame columns = empty_like(result.frame);
-  Batch batch{0, 0, 0, result.frame};
+  const auto again = [&](const std::vector<RowPlace>& wanted) { return raw_rows(input, options, wanted); };
+  Batch batch{0, 0, 0, result.frame, result.heading_of, again};
   take(batch);
   result.frame = columns;
   return result;
@@ -216,85 +228,6 @@ ReadResult read_table(const Input& input, const ReadOptions& options) {
     return result;
   }
   return read_whole(read_all(input), input.name, options);
-}
-
-namespace {
-
-// Rows again: each piece has some of those that are wanted.
-class RawRows {
- public:
-  RawRows(const Input& input, const ReadOptions& options, const std::vector<RowPlace>& wanted)
-      : file_(input.name), options_(options), wanted_(wanted) {
-    for (const RowPlace& row : wanted) rows_.push_back({{}, {file_, static_cast<int>(row.line), 0, 0}});
-  }
-
-  // Rows of `records` that are wanted, from wanted[i] on.
-  void find(RecordSource& records, size_t i) {
-    Record record;
-    while (i < wanted_.size() && records.next(record)) i = find(records, record, i);
-  }
-  bool find_in_pieces(const Input& input);
-  std::vector<RawRow> take() { return std::move(rows_); }
-
- private:
-  size_t find(const RecordSource& records, const Record& record, size_t i) {
-    while (i < wanted_.size() && wanted_[i].line < record.line) ++i;
-    for (; i < wanted_.size() && wanted_[i].line == record.line; ++i) {
-      rows_[i].fields.assign(record.fields.begin(), record.fields.end());
-      if (wanted_[i].heading) rows_[i].span = span_of(file_, records.place(record, *wanted_[i].heading));
-    }
-    return i;
-  }
-  void find_in(const Piece& piece);
-
-  const std::string& file_;
-  ReadOptions options_;
-  const std::vector<RowPlace>& wanted_;
-  std::vector<RawRow> rows_;
-};
-
-void RawRows::find_in(const Piece& piece) {
-  const auto at = std::lower_bound(wanted_.begin(), wanted_.end(), piece.line,
-                                   [](const RowPlace& row, uint32_t line) { return row.line < line; });
-  auto i = static_cast<size_t>(at - wanted_.begin());
-  CsvRecords records(piece.bytes(), options_.delimiter, piece.line);
-  Record record;
-  const bool a_record_a_line = !piece.lines_in_quotes && !piece.returns;
-  size_t position = 0;
-  for (uint32_t line = piece.line; i < wanted_.size() && wanted_[i].line <= piece.line + piece.lines;) {
-    for (; a_record_a_line && line < wanted_[i].line; ++line) {
-      const size_t end = piece.bytes().find('\n', position);
-      if (end == std::string_view::npos) return;
-      position = end + 1;
-    }
-    if (a_record_a_line) records.go_to(position, line);
-    if (!records.next(record)) return;
-    i = find(records, record, i);
-  }
-}
-
-bool RawRows::find_in_pieces(const Input& input) {
-  Pieces pieces(input, options_.block);
-  options_.format = format_of(pieces.head(), file_, options_);
-  if (options_.format == FileFormat::json_lines) return false;
-  options_.delimiter = delimiter_of(*options_.format, options_);
-  pieces.set_delimiter(options_.delimiter);
-  const auto threads = static_cast<size_t>(std::max(1, options_.threads));
-  for_pieces(threads, options_.threads, [&](size_t, size_t) {
-    Piece piece;
-    while (pieces.next(piece) && piece.line <= wanted_.back().line) find_in(piece);
-  });
-  return !pieces.faulty();
-}
-
-}  // namespace
-
-std::vector<RawRow> raw_rows(const Input& input, const ReadOptions& options, const std::vector<RowPlace>& wanted) {
-  RawRows rows(input, options, wanted);
-  if (wanted.empty() || rows.find_in_pieces(input)) return rows.take();
-  const std::string all = read_all(input);
-  rows.find(*open_table(without_bom(all), input.name, options)->records, 0);
-  return rows.take();
 }
 
 }  // namespace hr::ingest

@@ -65,20 +65,6 @@ struct ReadResult {
 // line, 1,000 columns.
 ReadResult read_table(const Input& input, const ReadOptions& options);
 
-// Some rows that follow one another.
-struct Batch {
-  size_t worker = 0;    // in [0, threads): no two batches of one worker are under way at once
-  uint64_t number = 0;  // 0, 1, 2 … in the order of the file, without gaps; they are handed out in any order
-  uint64_t end = 0;     // how many bytes of the file its rows and those before it take up; 0 = all
-  facts::Frame& frame;  // as read_table() would have it, but these rows only; gone when take() returns
-};
-
-// The rows of a file of any size. `take` is called once for each batch, at once for different workers; what it throws
-// ends the reading and is thrown again here. A worker's frames keep their dictionaries, which only grow: a code means
-// the same text in all of its batches (and there may be texts that no row has). The result's frame has the columns and
-// no rows. When it has errors, what was taken must be thrown away.
-ReadResult read_batches(const Input& input, const ReadOptions& options, const std::function<void(Batch&)>& take);
-
 // Rows again, for findings of later steps (unknown manager, duplicate key): their raw fields, and where the field of a
 // heading stands. Reads the file once more, up to the last of them.
 struct RowPlace {
@@ -91,6 +77,23 @@ struct RawRow {
 };
 std::vector<RawRow> raw_rows(const Input& input, const ReadOptions& options,
                              const std::vector<RowPlace>& rows);  // ascending line
+
+// Some rows that follow one another.
+struct Batch {
+  size_t worker = 0;    // in [0, threads): no two batches of one worker are under way at once
+  uint64_t number = 0;  // 0, 1, 2 … in the order of the file, without gaps; they are handed out in any order
+  uint64_t end = 0;     // how many bytes of the file its rows and those before it take up; 0 = all
+  facts::Frame& frame;  // as read_table() would have it, but these rows only; gone when take() returns
+  const std::map<std::string, size_t>& heading_of;  // see ReadResult
+  // raw_rows() of rows of this batch while it is at hand, which does not read the file again.
+  std::function<std::vector<RawRow>(const std::vector<RowPlace>&)> raw_rows;
+};
+
+// The rows of a file of any size. `take` is called once for each batch, at once for different workers; what it throws
+// ends the reading and is thrown again here. A worker's frames keep their dictionaries, which only grow: a code means
+// the same text in all of its batches (and there may be texts that no row has). The result's frame has the columns and
+// no rows. When it has errors, what was taken must be thrown away.
+ReadResult read_batches(const Input& input, const ReadOptions& options, const std::function<void(Batch&)>& take);
 
 // The rows of one file that were set aside.
 struct RejectedFile {

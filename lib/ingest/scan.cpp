@@ -1,10 +1,21 @@
 #include "ingest/scan.h"
 
+#include <algorithm>
+#include <array>
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
 
 namespace hr::ingest {
+
+static void add_marks(const Masks& m, uint64_t there, Marks& all) {
+  all.quotes |= (m.quotes & there) != 0;
+  all.returns |= (m.returns & there) != 0;
+  all.high |= (m.high & there) != 0;
+  all.nuls |= (m.nuls & there) != 0;
+  all.line_feeds += count_bits(m.line_feeds & there);
+}
 
 void find_masks_plain(const char* bytes, size_t n, char delimiter, Masks* masks) {
   for (size_t block = 0; block < n; ++block) {
@@ -21,6 +32,19 @@ void find_masks_plain(const char* bytes, size_t n, char delimiter, Masks* masks)
     }
     masks[block] = m;
   }
+}
+
+static Marks marks_by_masks(const char* bytes, size_t blocks) {
+  static const FindMasks find_masks = fastest_find_masks();
+  constexpr size_t kGroup = 32;
+  std::array<Masks, kGroup> masks;
+  Marks all;
+  for (size_t done = 0; done < blocks; done += kGroup) {
+    const size_t n = std::min(kGroup, blocks - done);
+    find_masks(bytes + done * kMaskBytes, n, ',', masks.data());
+    for (size_t i = 0; i < n; ++i) add_marks(masks[i], ~uint64_t{0}, all);
+  }
+  return all;
 }
 
 #if defined(__x86_64__)
@@ -68,10 +92,35 @@ __attribute__((target("avx2"))) void find_masks_avx2(const char* bytes, size_t n
   }
 }
 
+__attribute__((target("avx2"))) Marks marks_of_avx2(const char* bytes, size_t blocks) {
+  const __m256i zero = _mm256_setzero_si256();
+  const __m256i quote = _mm256_set1_epi8('"');
+  const __m256i line_feed = _mm256_set1_epi8('\n');
+  const __m256i carriage_return = _mm256_set1_epi8('\r');
+  __m256i quotes = zero, returns = zero, nuls = zero, high = zero;
+  uint64_t line_feeds = 0;
+  for (const char* end = bytes + blocks * kMaskBytes; bytes != end; bytes += sizeof(__m256i)) {
+    const __m256i v = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes));
+    quotes = _mm256_or_si256(quotes, _mm256_cmpeq_epi8(v, quote));
+    returns = _mm256_or_si256(returns, _mm256_cmpeq_epi8(v, carriage_return));
+    nuls = _mm256_or_si256(nuls, _mm256_cmpeq_epi8(v, zero));
+    high = _mm256_or_si256(high, v);
+    line_feeds += static_cast<uint64_t>(
+        __builtin_popcount(static_cast<uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(v, line_feed)))));
+  }
+  return {_mm256_movemask_epi8(quotes) != 0, _mm256_movemask_epi8(returns) != 0, _mm256_movemask_epi8(high) != 0,
+          _mm256_movemask_epi8(nuls) != 0, static_cast<uint32_t>(line_feeds)};
+}
+
 }  // namespace
 
 FindMasks fastest_find_masks() {
   return __builtin_cpu_supports("avx2") ? find_masks_avx2 : find_masks_sse2;
+}
+
+static Marks marks_of_blocks(const char* bytes, size_t blocks) {
+  if (__builtin_cpu_supports("avx2")) return marks_of_avx2(bytes, blocks);
+  return marks_by_masks(bytes, blocks);
 }
 
 #else
@@ -80,6 +129,21 @@ FindMasks fastest_find_masks() {
   return find_masks_plain;
 }
 
+static Marks marks_of_blocks(const char* bytes, size_t blocks) {
+  return marks_by_masks(bytes, blocks);
+}
+
 #endif
+
+Marks marks_of(const char* bytes, size_t n) {
+  const size_t blocks = n / kMaskBytes;
+  const size_t rest = n % kMaskBytes;
+  Marks all = marks_of_blocks(bytes, blocks);
+  if (rest == 0) return all;
+  Masks last;
+  fastest_find_masks()(bytes + blocks * kMaskBytes, 1, ',', &last);
+  add_marks(last, (uint64_t{1} << rest) - 1, all);
+  return all;
+}
 
 }  // namespace hr::ingest

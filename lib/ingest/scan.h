@@ -25,6 +25,14 @@ void find_masks_plain(const char* bytes, size_t n, char delimiter, Masks* masks)
 // The fastest one that this machine has.
 FindMasks fastest_find_masks();
 
+// What there is of them among some bytes.
+struct Marks {
+  bool quotes = false, returns = false, high = false, nuls = false;
+  uint32_t line_feeds = 0;
+};
+// Of the first `n` bytes; up to kMaskBytes - 1 behind them may be read.
+Marks marks_of(const char* bytes, size_t n);
+
 // Bits that are set; the compiler's own is a call where the processor is not known to count.
 inline uint32_t count_bits(uint64_t bits) {
   bits -= bits >> 1U & 0x5555555555555555U;

@@ -53,15 +53,11 @@ struct KpiOfFile {
 // In the order in which the KPIs stand in the file.
 std::vector<KpiOfFile> kpis_of(const FactsTaken& taken) {
   std::vector<KpiOfFile> kpis(taken.kpis.size());
-  std::vector<uint32_t> order;
-  for (const PeriodLists* lists : taken.lists) {
-    KpiOfFile& kpi = kpis[lists->kpi];
-    kpi.kpi = lists->kpi;
-    kpi.first_line = std::min(kpi.first_line, lists->first_line);
-    for (uint32_t block = 0; block < lists->blocks.size(); ++block) {
-      if (lists->blocks[block].size() > 0)
-        kpi.lists[taken.periods[lists->period]][block].push_back(&lists->blocks[block]);
-    }
+  for (const TakenList& list : taken.lists) {
+    KpiOfFile& kpi = kpis[list.kpi];
+    kpi.kpi = list.kpi;
+    kpi.first_line = std::min(kpi.first_line, list.entries->first_line());
+    kpi.lists[taken.periods[list.period]][list.block].push_back(list.entries);
   }
   std::erase_if(kpis, [](const KpiOfFile& kpi) { return kpi.lists.empty(); });
   std::stable_sort(kpis.begin(), kpis.end(), [](const auto& a, const auto& b) { return a.first_line < b.first_line; });
@@ -92,14 +88,22 @@ class Places {
   std::vector<std::unique_ptr<std::map<Period, SubjectSet>>> overlapping_;  // likewise
 };
 
+// What all threads took of a place, in memory that was used before.
+void read_all(const std::vector<const EntryList*>& lists, std::vector<PlacedFact>& facts) {
+  size_t n = 0;
+  for (const EntryList* list : lists) n += list->size();
+  facts.resize(n);
+  PlacedFact* to = facts.data();
+  for (const EntryList* list : lists) to = list->read(to);
+}
+
 SubjectSet Places::incoming(const std::map<uint32_t, std::vector<const EntryList*>>& blocks) const {
   SubjectSet subjects;
   PlaceOrder order;
   std::vector<PlacedFact> facts;
   std::vector<DuplicateFact> duplicates;
   for (const auto& [block, lists] : blocks) {
-    facts.clear();
-    for (const EntryList* list : lists) list->read(facts);
+    read_all(lists, facts);
     order.sort(facts);
     remove_duplicates(facts, duplicates);
     for (const PlacedFact& fact : facts) subjects.add(block << kBlockBits | fact.offset);
@@ -187,6 +191,7 @@ class PlaceAppend {
  private:
   void gather(const Place& place, std::vector<DuplicateFact>& duplicates);
   void take_facts(const Place& place, FactsAppended& told);
+  void take_all();
   void withdraw_others(uint64_t& withdrawn);
   void keep(uint32_t offset, Decimal value, uint32_t line);
 
@@ -202,8 +207,7 @@ class PlaceAppend {
 };
 
 void PlaceAppend::gather(const Place& place, std::vector<DuplicateFact>& duplicates) {
-  facts_.clear();
-  for (const EntryList* list : place.lists) list->read(facts_);
+  read_all(place.lists, facts_);
   order_.sort(facts_);
   remove_duplicates(facts_, duplicates);
 }
@@ -220,9 +224,29 @@ void PlaceAppend::keep(uint32_t offset, Decimal value, uint32_t line) {
   lines_.push_back(line);
 }
 
+void PlaceAppend::take_all() {
+  const size_t n = facts_.size();
+  cells_.offsets.resize(n);
+  cells_.values.resize(n);
+  lines_.resize(n);
+  for (size_t i = 0; i < n; ++i) {
+    cells_.offsets[i] = facts_[i].offset;
+    cells_.values[i] = facts_[i].value;
+    lines_[i] = facts_[i].line;
+  }
+}
+
 // Keeps what is new or says something else.
 void PlaceAppend::take_facts(const Place& place, FactsAppended& told) {
   uint64_t& news = told.news[place.period];
+  if (place.stored.empty() && !place.overlapping) {
+    news += facts_.size();
+    told.added += facts_.size();
+    return take_all();
+  }
+  cells_.offsets.clear();
+  cells_.values.clear();
+  lines_.clear();
   for (const PlacedFact& fact : facts_) {
     const Decimal before = place.stored.empty() ? facts::kMissingDecimal : state_.value(fact.offset);
     const uint32_t subject = place.block << kBlockBits | fact.offset;
@@ -265,9 +289,6 @@ Outcome PlaceAppend::append(const Place& place, const std::unordered_set<uint32_
   gather(place, outcome.told.duplicates);
   if (!lines_aside.empty())
     std::erase_if(facts_, [&](const PlacedFact& fact) { return lines_aside.count(fact.line) > 0; });
-  cells_.offsets.clear();
-  cells_.values.clear();
-  lines_.clear();
   if (!place.stored.empty()) state_.load(reader_, place.stored);
   take_facts(place, outcome.told);
   if (place.replaced && !place.stored.empty()) {

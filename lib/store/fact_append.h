@@ -12,19 +12,19 @@
 
 namespace hr::store {
 
-// What one thread took of one KPI and period: a list a block of subjects.
-struct PeriodLists {
-  uint32_t kpi = 0;         // place in FactsTaken::kpis
-  uint32_t period = 0;      // place in FactsTaken::periods
-  uint32_t first_line = 0;  // of the file
-  std::vector<EntryList> blocks;
+// What one thread took of one KPI, period and block of subjects.
+struct TakenList {
+  uint32_t kpi = 0;     // place in FactsTaken::kpis
+  uint32_t period = 0;  // place in FactsTaken::periods
+  uint32_t block = 0;
+  const EntryList* entries = nullptr;  // not empty
 };
 
 struct FactsTaken {
   std::span<const std::string> kpis;
   std::span<const Period> periods;
-  std::vector<const PeriodLists*> lists;  // of each thread, in the order in which it met them
-  bool several_a_line = false;            // a line with one fact too many gives none
+  std::vector<TakenList> lists;  // of all threads, those of one place in the order of threads
+  bool several_a_line = false;   // a line with one fact too many gives none
 };
 
 FactsAppended append_facts(Database& database, const facts::Dictionary& subjects, uint32_t source,

@@ -1,82 +1,98 @@
 #include "store/fact_entries.h"
 
 #include <algorithm>
+#include <new>
 
 namespace hr::store {
 
 namespace {
 
-constexpr unsigned kScaleShift = 16;
-constexpr unsigned kStepShift = 20;
-constexpr unsigned kNumberShift = 32;
-constexpr uint64_t kWideStep = 0xFFF;  // says that four more words follow
-constexpr uint64_t kMostScale = 0xF;
-constexpr size_t kWideWords = 5;
-constexpr size_t kFirstPiece = 16;  // words; many places have few facts
-constexpr size_t kLargestPiece = 512;
+constexpr size_t kFirstPiece = 128;  // bytes; many places have few facts
+constexpr size_t kLargestPiece = 2048;
 
-bool fits(const PlacedFact& fact, uint64_t step) {
-  return step < kWideStep && static_cast<uint64_t>(fact.value.scale) <= kMostScale &&
-         fact.value.unscaled == static_cast<int32_t>(fact.value.unscaled) && fact.rest == 0;
+uint64_t load(const char* at) {
+  uint64_t word = 0;
+  std::memcpy(&word, at, sizeof word);
+  return word;
 }
 
 }  // namespace
 
-uint64_t* EntryArena::take(size_t entries) {
-  if (kBlockEntries - used_ < entries) {
-    blocks_.push_back(std::make_unique_for_overwrite<uint64_t[]>(kBlockEntries));
+char* EntryArena::take(size_t bytes) {
+  if (kBlockBytes - used_ < bytes) {
+    blocks_.push_back(std::make_unique_for_overwrite<char[]>(kBlockBytes + kBehind));
     used_ = 0;
   }
-  uint64_t* begin = blocks_.back().get() + used_;
-  used_ += entries;
+  char* begin = blocks_.back().get() + used_;
+  used_ += bytes;
   return begin;
 }
 
-void EntryList::append(EntryArena& arena, const PlacedFact& fact) {
-  if (pieces_.empty() || pieces_.back().size - pieces_.back().used < kWideWords) {
-    const size_t size = pieces_.empty() ? kFirstPiece : std::min(kLargestPiece, size_t{pieces_.back().size} * 2);
-    pieces_.push_back({arena.take(size), 0, static_cast<uint32_t>(size)});
-    line_ = UINT32_MAX;  // so that the first one is wide
-  }
-  Piece& piece = pieces_.back();
-  const uint64_t step = uint64_t{fact.line} - line_;  // huge when it goes back
-  uint64_t* to = piece.begin + piece.used;
-  if (fits(fact, step)) {
-    *to = fact.offset | static_cast<uint64_t>(fact.value.scale) << kScaleShift | step << kStepShift |
-          static_cast<uint64_t>(static_cast<uint32_t>(fact.value.unscaled)) << kNumberShift;
-    piece.used += 1;
+void EntryList::grow(EntryArena& arena) {
+  const size_t size = last_ ? std::min(kLargestPiece, 2 * size_t{last_->size}) : kFirstPiece;
+  char* memory = arena.take(size);
+  auto* piece = new (memory) Piece{nullptr, 0, static_cast<uint32_t>(size)};
+  char* begin = memory + sizeof(Piece);
+  if (last_) {
+    last_->next = piece;
+    last_->used = static_cast<uint32_t>(to_ - reinterpret_cast<char*>(last_ + 1));
   } else {
-    to[0] = fact.offset | kWideStep << kStepShift;
-    to[1] = fact.line;
-    to[2] = static_cast<uint64_t>(fact.value.unscaled);
-    to[3] = static_cast<uint64_t>(fact.value.scale);
-    to[4] = fact.rest;
-    piece.used += kWideWords;
+    first_ = piece;
   }
-  line_ = fact.line;
-  ++size_;
+  last_ = piece;
+  to_ = begin;
+  end_ = memory + size;
 }
 
-void EntryList::read(std::vector<PlacedFact>& facts) const {
-  facts.reserve(facts.size() + size_);
+void EntryList::append_other(EntryArena& arena, const PlacedFact& fact) {
+  if (static_cast<size_t>(end_ - to_) < kLargest) grow(arena);
+  first_line_ = size_ == 0 ? fact.line : std::min(first_line_, fact.line);  // one that goes back always comes here
+  const uint32_t gap = fact.offset - offset_;
+  const uint32_t step = fact.line - line_;
+  if (!is_small(fact) || step > 0xFFFF) {
+    put((fact.rest == 0 ? kAny : kAnyWithRest) | static_cast<uint64_t>(fact.value.scale) << kScaleShift |
+            uint64_t{fact.offset} << kAnyOffsetShift | uint64_t{fact.line} << kLineShift,
+        sizeof(uint64_t));
+    put(static_cast<uint64_t>(fact.value.unscaled), sizeof(uint64_t));
+    if (fact.rest != 0) put(fact.rest, sizeof(uint64_t));
+  } else if ((gap | step) > 0xFF) {
+    put(kNear | small_word(fact) | uint64_t{fact.offset} << kOffsetShift | uint64_t{step} << kFarStepShift, kMiddle);
+  } else {
+    put(kNext | small_word(fact) | uint64_t{gap} << kGapShift | uint64_t{step} << kStepShift, kSmall);
+  }
+  note(fact);
+}
+
+PlacedFact* EntryList::read(PlacedFact* to) const {
+  uint32_t offset = 0;
   uint32_t line = 0;
-  for (const Piece& piece : pieces_) {
-    const uint64_t* end = piece.begin + piece.used;
-    for (const uint64_t* at = piece.begin; at != end;) {
-      const auto offset = static_cast<uint16_t>(at[0]);
-      const uint64_t step = (at[0] >> kStepShift) & kWideStep;
-      if (step == kWideStep) {
-        line = static_cast<uint32_t>(at[1]);
-        facts.push_back({offset, line, {static_cast<int64_t>(at[2]), static_cast<int32_t>(at[3])}, at[4]});
-        at += kWideWords;
-        continue;
+  for (const Piece* piece = first_; piece; piece = piece->next) {
+    const char* at = reinterpret_cast<const char*>(piece + 1);
+    const char* end = piece == last_ ? to_ : at + piece->used;
+    while (at != end) {
+      const uint64_t word = load(at);
+      Decimal value{static_cast<int32_t>(static_cast<uint32_t>(word)) >> kValueShift,
+                    static_cast<int32_t>(word >> kScaleShift & 7U)};
+      uint64_t rest = 0;
+      if ((word & kFormMask) == kNext) {
+        offset += static_cast<uint8_t>(word >> kGapShift);
+        line += static_cast<uint8_t>(word >> kStepShift);
+        at += kSmall;
+      } else if ((word & kFormMask) == kNear) {
+        offset = static_cast<uint16_t>(word >> kOffsetShift);
+        line += static_cast<uint16_t>(word >> kFarStepShift);
+        at += kMiddle;
+      } else {
+        offset = static_cast<uint16_t>(word >> kAnyOffsetShift);
+        line = static_cast<uint32_t>(word >> kLineShift);
+        value = {static_cast<int64_t>(load(at + 8)), static_cast<int32_t>(word >> kScaleShift & 31U)};
+        if ((word & kFormMask) == kAnyWithRest) rest = load(at + 16);
+        at += rest != 0 ? 24 : 16;
       }
-      line += static_cast<uint32_t>(step);
-      const auto number = static_cast<int32_t>(static_cast<uint32_t>(at[0] >> kNumberShift));
-      facts.push_back({offset, line, {number, static_cast<int32_t>((at[0] >> kScaleShift) & kMostScale)}, 0});
-      ++at;
+      *to++ = {offset, line, value, rest};
     }
   }
+  return to;
 }
 
 }  // namespace hr::store

@@ -1,8 +1,9 @@
-// Facts that were read and are not yet stored, by place, in about eight bytes each: a file's facts are held in these
-// until all of it is there. Internal to the store.
+// Facts that were read and are not yet stored, by place, in six bytes each where a file goes by subject, in eight where
+// it does not: a file's facts are held in these until all of it is there. Internal to the store.
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <vector>
 
@@ -21,34 +22,81 @@ struct PlacedFact {
 // Memory for entries of many lists, given back all at once. One thread's.
 class EntryArena {
  public:
-  uint64_t* take(size_t entries);  // at most kBlockEntries
+  char* take(size_t bytes);  // at most kBlockBytes
 
-  static constexpr size_t kBlockEntries = size_t{1} << 17U;
+  static constexpr size_t kBlockBytes = size_t{1} << 20U;
+  static constexpr size_t kBehind = 64;  // bytes behind what was taken that are there, whosever they are
 
  private:
-  std::vector<std::unique_ptr<uint64_t[]>> blocks_;
-  size_t used_ = kBlockEntries;  // of the last block
+  std::vector<std::unique_ptr<char[]>> blocks_;
+  size_t used_ = kBlockBytes;  // of the last block
 };
 
-// The facts of one place that one thread took, in the order in which they came. Usually one word a fact:
-// offset (16 bits) · scale (4) · lines since the entry before (12) · value × 10^scale (32). What does not fit there,
-// and the first of each piece of memory, takes five words.
+// The facts of one place that one thread took, in the order in which they came. A copy refers to the same entries: of
+// one and its copies only one may go on.
 class EntryList {
  public:
-  void append(EntryArena& arena, const PlacedFact& fact);
-  void read(std::vector<PlacedFact>& facts) const;  // appends them
+  void append(EntryArena& arena, const PlacedFact& fact) {
+    const uint32_t gap = fact.offset - offset_;
+    const uint32_t step = fact.line - line_;
+    if (static_cast<size_t>(end_ - to_) < kLargest || (gap | step) > 0xFF || !is_small(fact))
+      return append_other(arena, fact);
+    put(small_word(fact) | uint64_t{gap} << kGapShift | uint64_t{step} << kStepShift, kSmall);
+    note(fact);
+  }
+  void prefetch() const { __builtin_prefetch(to_, 1); }  // what append() writes to
+  PlacedFact* read(PlacedFact* to) const;                // size() of them; the place behind the last is returned
   size_t size() const { return size_; }
+  uint32_t first_line() const { return first_line_; }  // the least line; of an empty list nobody knows
 
  private:
-  struct Piece {
-    uint64_t* begin = nullptr;
-    uint32_t used = 0;
+  // An entry begins with a word: form (2 bits) · scale (3) · value × 10^scale (27, signed), and
+  //   form 0: offset and line less those of the entry before (8 each); it takes 6 bytes;
+  //   form 1: offset (16) · line less that before (16); 8 bytes.
+  // Other facts: form (2) · scale (5) · offset (from bit 16 on, 16) · line (32) · value × 10^scale (another word), and
+  // in form 3 the rest.
+  enum Form : uint64_t { kNext, kNear, kAny, kAnyWithRest };
+  static constexpr uint64_t kFormMask = 3;
+  static constexpr unsigned kScaleShift = 2, kValueShift = 5, kGapShift = 32, kStepShift = 40;
+  static constexpr unsigned kOffsetShift = 32, kFarStepShift = 48, kAnyOffsetShift = 16, kLineShift = 32;
+  static constexpr size_t kSmall = 6, kMiddle = 8, kLargest = 24;  // bytes
+
+  struct Piece {  // before its entries
+    Piece* next = nullptr;
+    uint32_t used = 0;  // bytes of entries, when it is full
     uint32_t size = 0;
   };
 
-  std::vector<Piece> pieces_;
-  size_t size_ = 0;
-  uint32_t line_ = 0;  // of the last
+  static bool is_small(const PlacedFact& fact) {
+    constexpr uint64_t kHalf = uint64_t{1} << 26U;
+    const uint64_t shifted = static_cast<uint64_t>(fact.value.unscaled) + kHalf;
+    return shifted < 2 * kHalf && static_cast<uint32_t>(fact.value.scale) < 8 && fact.rest == 0;
+  }
+  static uint64_t small_word(const PlacedFact& fact) {
+    return static_cast<uint32_t>(static_cast<uint32_t>(fact.value.unscaled) << kValueShift |
+                                 static_cast<uint32_t>(fact.value.scale) << kScaleShift);
+  }
+  void put(uint64_t word, size_t bytes) {
+    std::memcpy(to_, &word, sizeof word);
+    to_ += bytes;
+    __builtin_prefetch(to_ + EntryArena::kBehind, 1);  // many lists grow at once: the processor does not see it coming
+  }
+  void note(const PlacedFact& fact) {
+    offset_ = fact.offset;
+    line_ = fact.line;
+    ++size_;
+  }
+  void append_other(EntryArena& arena, const PlacedFact& fact);
+  void grow(EntryArena& arena);
+
+  Piece* first_ = nullptr;
+  Piece* last_ = nullptr;
+  char* to_ = nullptr;   // where the next entry goes
+  char* end_ = nullptr;  // of the last piece
+  uint32_t size_ = 0;
+  uint32_t first_line_ = 0;
+  uint32_t offset_ = 0;  // of the last
+  uint32_t line_ = 0;
 };
 
 }  // namespace hr::store

@@ -1,6 +1,7 @@
 #include "store/fact_intake.h"
 
 #include <algorithm>
+#include <array>
 #include <stdexcept>
 
 #include "store/fact_append.h"
@@ -30,8 +31,8 @@ struct FactColumns {
         value(column_of(frame, "value", facts::Storage::decimal)) {
     bool missing = false;
     for (size_t row = 0; row < frame.size(); ++row) {
-      missing |= subject.codes[row] == facts::kMissingCode || kpi.codes[row] == facts::kMissingCode ||
-                 period.codes[row] == facts::kMissingCode || value.decimals[row].scale < 0;
+      missing |= (subject.codes[row] == facts::kMissingCode) | (kpi.codes[row] == facts::kMissingCode) |
+                 (period.codes[row] == facts::kMissingCode) | (value.decimals[row].scale < 0);
     }
     if (missing) throw std::logic_error("a fact without subject, KPI, period or value");
   }
@@ -57,46 +58,53 @@ std::vector<const Column*> other_columns(const Frame& frame) {
   return others;
 }
 
-// Finds the lists of a KPI and period: an open-addressed table, small enough for the nearest cache.
-class PairTable {
+// The lists of one thread, by place: an open-addressed table, whose slots for what a file is at lie in the nearest
+// cache.
+class PlaceTable {
  public:
-  // The place of the pair; `fresh` gives that of a new one.
-  template <class Fresh>
-  uint32_t find(uint32_t kpi, uint32_t period, const Fresh& fresh) {
-    const uint64_t key = uint64_t{kpi} << 32U | period;
-    const size_t mask = slots_.size() - 1;
-    for (size_t i = hash(key) & mask;; i = (i + 1) & mask) {
-      if (slots_[i].place == kFree) break;
-      if (slots_[i].key == key) return slots_[i].place;
+  // So many more lists do not move those that are there.
+  void make_room(size_t more) {
+    if ((used_ + more) * kRoom <= slots_.size()) return;
+    std::vector<Slot> old(slots_.size() * 2);
+    old.swap(slots_);
+    for (const Slot& slot : old) {
+      if (slot.block != kFree) *find(slot.kpi, slot.period, slot.block) = slot;
     }
-    return insert(key, fresh());
+    make_room(more);
+  }
+  // There must be room for one more.
+  EntryList& at(uint32_t kpi, uint32_t period, uint32_t block) {
+    Slot* slot = find(kpi, period, block);
+    if (slot->block == kFree) {
+      *slot = {kpi, period, block, {}};
+      ++used_;
+    }
+    return slot->list;
+  }
+  void list_all(std::vector<TakenList>& lists) const {
+    for (const Slot& slot : slots_) {
+      if (slot.block != kFree) lists.push_back({slot.kpi, slot.period, slot.block, &slot.list});
+    }
   }
 
  private:
+  static constexpr size_t kRoom = 4;  // slots a list: those that do not stand where they should cost more than memory
   static constexpr uint32_t kFree = UINT32_MAX;
-  struct Slot {
-    uint64_t key = 0;
-    uint32_t place = kFree;
+  struct alignas(64) Slot {
+    uint32_t kpi = 0;
+    uint32_t period = 0;
+    uint32_t block = kFree;
+    EntryList list;
   };
 
-  static size_t hash(uint64_t key) { return static_cast<size_t>((key * 0x9E3779B97F4A7C15U) >> 32U); }
-
-  uint32_t insert(uint64_t key, uint32_t place) {
-    if (2 * ++used_ > slots_.size()) {
-      std::vector<Slot> old(slots_.size() * 2);
-      old.swap(slots_);
-      for (const Slot& slot : old) {
-        if (slot.place != kFree) put(slot);
-      }
-    }
-    put({key, place});
-    return place;
-  }
-  void put(const Slot& slot) {
+  Slot* find(uint32_t kpi, uint32_t period, uint32_t block) {
+    const uint64_t key = (uint64_t{kpi} << 32U | period) * 0x9E3779B97F4A7C15U + block * 0xD6E8FEB86659FD93U;
     const size_t mask = slots_.size() - 1;
-    size_t i = hash(slot.key) & mask;
-    while (slots_[i].place != kFree) i = (i + 1) & mask;
-    slots_[i] = slot;
+    for (size_t i = static_cast<size_t>(key ^ key >> 32U) & mask;; i = (i + 1) & mask) {
+      Slot& slot = slots_[i];
+      const bool same = slot.kpi == kpi && slot.period == period && slot.block == block;
+      if (same || slot.block == kFree) return &slot;
+    }
   }
 
   std::vector<Slot> slots_ = std::vector<Slot>(64);
@@ -115,11 +123,11 @@ struct Newcomer {
 
 // What one thread has taken.
 struct FactIntake::Worker {
-  std::vector<uint32_t> subjects;  // numbers by code
+  size_t numbered = 0;             // so many codes of subjects are the numbers
+  std::vector<uint32_t> subjects;  // numbers by code, of those behind
   std::vector<uint32_t> kpis;
   std::vector<uint32_t> periods;
-  PairTable pairs;
-  std::vector<PeriodLists> lists;
+  PlaceTable places;
   EntryArena arena;
   facts::Dictionary new_names;
   std::vector<Newcomer> newcomers;
@@ -151,7 +159,8 @@ uint32_t FactIntake::period_number(std::string_view text) {
 
 // Numbers of the texts that are new in the worker's dictionaries.
 void FactIntake::learn(Worker& worker, const Column& subject, const Column& kpi, const Column& period) {
-  for (size_t code = worker.subjects.size(); code < subject.dictionary.size(); ++code)
+  worker.numbered = subject.dictionary.begins_with(known_);
+  for (size_t code = worker.numbered + worker.subjects.size(); code < subject.dictionary.size(); ++code)
     worker.subjects.push_back(known_.find(subject.dictionary[static_cast<uint32_t>(code)]).value_or(kNewcomer));
   for (size_t code = worker.kpis.size(); code < kpi.dictionary.size(); ++code)
     worker.kpis.push_back(kpi_number(kpi.dictionary[static_cast<uint32_t>(code)]));
@@ -159,37 +168,50 @@ void FactIntake::learn(Worker& worker, const Column& subject, const Column& kpi,
     worker.periods.push_back(period_number(period.dictionary[static_cast<uint32_t>(code)]));
 }
 
-void FactIntake::place(Worker& worker, uint32_t kpi, uint32_t period, uint32_t subject, PlacedFact fact) {
-  const uint32_t at = worker.pairs.find(kpi, period, [&] {
-    worker.lists.push_back({kpi, period, fact.line, {}});
-    return static_cast<uint32_t>(worker.lists.size() - 1);
-  });
-  std::vector<EntryList>& blocks = worker.lists[at].blocks;
-  const uint32_t block = subject >> kBlockBits;
-  if (block >= blocks.size()) blocks.resize(block + size_t{1});
-  fact.offset = subject & kOffsetMask;
-  blocks[block].append(worker.arena, fact);
-}
-
 void FactIntake::add(size_t number, const Frame& rows) {
   Worker& worker = *workers_.at(number);
   const FactColumns columns(rows);
   learn(worker, columns.subject, columns.kpi, columns.period);
   const std::vector<const Column*> others = other_columns(rows);
-  for (size_t row = 0; row < rows.size(); ++row) {
-    PlacedFact fact{0, rows.rows[row], columns.value.decimals[row], 0};
-    if (!others.empty()) fact.rest = rest_of(others, row);
-    if (row > 0 && rows.rows[row - 1] == fact.line) worker.several_a_line = true;
-    const uint32_t subject = worker.subjects[columns.subject.codes[row]];
-    const uint32_t kpi = worker.kpis[columns.kpi.codes[row]];
-    const uint32_t period = worker.periods[columns.period.codes[row]];
-    if (subject != kNewcomer) {
-      place(worker, kpi, period, subject, fact);
-    } else {
-      const uint32_t name = worker.new_names.add(columns.subject.text(row));
-      worker.newcomers.push_back({worker.new_names[name], kpi, period, fact});
+  const uint32_t* lines = rows.rows.data();
+  const uint32_t* subjects = columns.subject.codes.data();
+  const uint32_t* kpis = columns.kpi.codes.data();
+  const uint32_t* periods = columns.period.codes.data();
+  const Decimal* values = columns.value.decimals.data();
+  const uint32_t* kpi_numbers = worker.kpis.data();
+  const uint32_t* period_numbers = worker.periods.data();
+  const size_t numbered = worker.numbered;
+  const size_t n = rows.size();
+  bool several_a_line = false;
+  // A file in no order has its lists in no cache: a group of facts waits for all at once.
+  constexpr size_t kGroup = 32;
+  std::array<PlacedFact, kGroup> facts;
+  std::array<EntryList*, kGroup> lists;
+  for (size_t begin = 0; begin < n; begin += kGroup) {
+    const size_t end = std::min(n, begin + kGroup);
+    worker.places.make_room(kGroup);
+    size_t placed = 0;
+    for (size_t row = begin; row < end; ++row) {
+      PlacedFact fact{0, lines[row], values[row], 0};
+      if (!others.empty()) fact.rest = rest_of(others, row);
+      several_a_line |= row > 0 && lines[row - 1] == fact.line;
+      const uint32_t code = subjects[row];
+      const uint32_t subject = code < numbered ? code : worker.subjects[code - numbered];
+      const uint32_t kpi = kpi_numbers[kpis[row]];
+      const uint32_t period = period_numbers[periods[row]];
+      if (subject == kNewcomer) {
+        const uint32_t name = worker.new_names.add(columns.subject.text(row));
+        worker.newcomers.push_back({worker.new_names[name], kpi, period, fact});
+        continue;
+      }
+      fact.offset = subject & kOffsetMask;
+      facts[placed] = fact;
+      lists[placed] = &worker.places.at(kpi, period, subject >> kBlockBits);
+      lists[placed++]->prefetch();
     }
+    for (size_t i = 0; i < placed; ++i) lists[i]->append(worker.arena, facts[i]);
   }
+  worker.several_a_line |= several_a_line;
 }
 
 // Subjects get numbers in the order in which they stand in the file, whichever thread met them.
@@ -203,7 +225,13 @@ void FactIntake::place_newcomers(uint32_t source) {
   known_ = {};  // whose texts would be copied by the first that is added
   std::stable_sort(all.begin(), all.end(),
                    [](const Newcomer& a, const Newcomer& b) { return a.fact.line < b.fact.line; });
-  for (const Newcomer& n : all) place(*workers_[0], n.kpi, n.period, subjects_.add(n.subject), n.fact);
+  Worker& worker = *workers_[0];
+  for (Newcomer& n : all) {
+    const uint32_t subject = subjects_.add(n.subject);
+    n.fact.offset = subject & kOffsetMask;
+    worker.places.make_room(1);
+    worker.places.at(n.kpi, n.period, subject >> kBlockBits).append(worker.arena, n.fact);
+  }
   subjects_.save(database_, source);
 }
 
@@ -211,10 +239,12 @@ FactsAppended FactIntake::finish(uint32_t source, std::span<const Period> replac
   place_newcomers(source);
   FactsTaken taken{kpis_, periods_, {}, false};
   for (const auto& worker : workers_) {
-    for (const PeriodLists& lists : worker->lists) taken.lists.push_back(&lists);
+    worker->places.list_all(taken.lists);
     taken.several_a_line |= worker->several_a_line;
   }
-  return append_facts(database_, subjects_.all(database_), source, taken, replace, threads_);
+  FactsAppended appended = append_facts(database_, subjects_.all(database_), source, taken, replace, threads_);
+  workers_.clear();  // entries are most of an import's memory, and others need some soon
+  return appended;
 }
 
 }  // namespace hr::store

@@ -27,7 +27,6 @@ class FactIntake final : public FactsImport {
   struct Worker;
 
   void learn(Worker& worker, const facts::Column& subject, const facts::Column& kpi, const facts::Column& period);
-  void place(Worker& worker, uint32_t kpi, uint32_t period, uint32_t subject, PlacedFact fact);
   void place_newcomers(uint32_t source);
   uint32_t kpi_number(std::string_view name);
   uint32_t period_number(std::string_view text);

@@ -1,6 +1,7 @@
 #include "store/fact_places.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 
 namespace hr::store {
@@ -34,8 +35,29 @@ size_t keep_of_key(std::vector<PlacedFact>& facts, size_t begin, size_t end, siz
 }  // namespace
 
 void PlaceOrder::sort(std::vector<PlacedFact>& facts) {
-  if (std::is_sorted(facts.begin(), facts.end(), before)) return;
+  if (merge(facts)) return;
   if (facts.size() < kFew || !scatter(facts)) std::stable_sort(facts.begin(), facts.end(), before);
+}
+
+// What threads took of a file in order is in order, each for itself.
+bool PlaceOrder::merge(std::vector<PlacedFact>& facts) {
+  constexpr size_t kMostRuns = 4;
+  std::array<std::vector<PlacedFact>::iterator, kMostRuns> ends;
+  size_t runs = 0;
+  for (auto end = facts.begin(); end != facts.end(); ++runs) {
+    if (runs == kMostRuns) return false;
+    end = ends[runs] = std::is_sorted_until(end, facts.end(), before);
+  }
+  for (size_t run = 1; run < runs; ++run) {
+    sorted_.resize(static_cast<size_t>(ends[run] - facts.begin()));
+    std::merge(facts.begin(), ends[run - 1], ends[run - 1], ends[run], sorted_.begin(), before);
+    if (run + 1 == runs) {
+      facts.swap(sorted_);
+    } else {
+      std::copy(sorted_.begin(), sorted_.end(), facts.begin());
+    }
+  }
+  return true;
 }
 
 bool PlaceOrder::scatter(std::vector<PlacedFact>& facts) {

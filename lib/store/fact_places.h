@@ -17,6 +17,7 @@ class PlaceOrder {
   void sort(std::vector<PlacedFact>& facts);
 
  private:
+  bool merge(std::vector<PlacedFact>& facts);    // false: they are not a few runs in order
   bool scatter(std::vector<PlacedFact>& facts);  // false: a subject stands twice
 
   std::vector<uint32_t> place_of_;  // by offset

@@ -174,6 +174,13 @@ void SegmentReader::read(const SegmentKey& key, SegmentCells& cells) {
   });
 }
 
+void SegmentReader::read(const SegmentKey& key, std::vector<uint32_t>& offsets, LazyDecimals& values) {
+  load(key, [&](ByteReader& in) {
+    decode_offsets(in, key.count, offsets);
+    values.decode(in, key.count);
+  });
+}
+
 void SegmentReader::read(const SegmentKey& key, std::vector<uint32_t>& offsets, std::vector<double>& values,
                          std::vector<uint8_t>& missing) {
   load(key, [&](ByteReader& in) {
@@ -217,13 +224,24 @@ void SegmentWriter::write(int64_t kpi, const Period& period, uint32_t block, con
 }
 
 void BlockState::load(SegmentReader& reader, SegmentRun run) {
-  values_.clear();
-  for (const SegmentKey& key : run) {
-    reader.read(key, cells_);
-    if (cells_.offsets.back() >= values_.size())
-      values_.resize(cells_.offsets.back() + size_t{1}, facts::kMissingDecimal);
-    for (size_t i = 0; i < cells_.offsets.size(); ++i) values_[cells_.offsets[i]] = cells_.values[i];
+  segments_.resize(run.size());
+  newest_.clear();
+  uint32_t cells = 0;
+  for (size_t s = 0; s < run.size(); ++s) {
+    segments_[s].first = cells;
+    reader.read(run[s], offsets_, segments_[s].values);
+    if (offsets_.back() >= newest_.size()) newest_.resize(offsets_.back() + size_t{1});
+    for (const uint32_t offset : offsets_) newest_[offset] = ++cells;
   }
+}
+
+Decimal BlockState::value(uint32_t offset) const {
+  if (offset >= newest_.size() || newest_[offset] == 0) return facts::kMissingDecimal;
+  const uint32_t cell = newest_[offset] - 1;
+  const auto behind = std::upper_bound(segments_.begin(), segments_.end(), cell,
+                                       [](uint32_t at, const Segment& segment) { return at < segment.first; });
+  const Segment& segment = *std::prev(behind);
+  return segment.values[cell - segment.first];
 }
 
 }  // namespace hr::store

@@ -47,6 +47,7 @@ class SegmentReader {
  public:
   explicit SegmentReader(Database& database);
   void read(const SegmentKey& key, SegmentCells& cells);
+  void read(const SegmentKey& key, std::vector<uint32_t>& offsets, LazyDecimals& values);
   // Doubles instead of decimals; `missing` as decode_doubles.
   void read(const SegmentKey& key, std::vector<uint32_t>& offsets, std::vector<double>& values,
             std::vector<uint8_t>& missing);
@@ -86,13 +87,18 @@ class BlockState {
  public:
   // Of a run of one block; the segments' cells one over the other.
   void load(SegmentReader& reader, SegmentRun run);
-  uint32_t size() const { return static_cast<uint32_t>(values_.size()); }  // nothing is known of offsets from here on
-  // Scale −1 = none.
-  Decimal value(uint32_t offset) const { return offset < values_.size() ? values_[offset] : facts::kMissingDecimal; }
+  uint32_t size() const { return static_cast<uint32_t>(newest_.size()); }  // nothing is known of offsets from here on
+  Decimal value(uint32_t offset) const;                                    // scale −1 = none
 
  private:
-  std::vector<Decimal> values_;  // as long as it must be: a few people with a fact each day are many small blocks
-  SegmentCells cells_;
+  struct Segment {
+    uint32_t first = 0;  // place of its first cell among those of all
+    LazyDecimals values;
+  };
+  std::vector<Segment> segments_;
+  // 1 + cell by offset, 0 = none. As long as it must be: a few people with a fact each day are many small blocks.
+  std::vector<uint32_t> newest_;
+  std::vector<uint32_t> offsets_;
 };
 
 }  // namespace hr::store

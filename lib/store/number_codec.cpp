@@ -223,7 +223,6 @@ struct DecimalHead {
   int scale = 0;                // of all
   std::vector<int64_t> scales;  // or one each, where not empty
 
-  bool is_missing(size_t i) const { return !missing.empty() && bit(missing, i); }
   int scale_of(size_t i) const { return scales.empty() ? scale : static_cast<int>(scales[i]); }
 };
 
@@ -338,12 +337,24 @@ void encode_scaled(ByteWriter& out, std::span<int64_t> numbers, int scale) {
   encode_integers(out, numbers);
 }
 
+void LazyDecimals::decode(ByteReader& in, size_t n) {
+  DecimalHead head = read_decimal_head(in, n);
+  missing_ = head.missing;
+  scale_ = head.scale;
+  scales_ = std::move(head.scales);
+  numbers_ = decode_integers(in, n, -INT64_MAX, INT64_MAX);
+}
+
+Decimal LazyDecimals::operator[](size_t i) const {
+  if (!missing_.empty() && bit(missing_, i)) return facts::kMissingDecimal;
+  return canonical(numbers_[i], scales_.empty() ? scale_ : static_cast<int>(scales_[i]));
+}
+
 std::vector<Decimal> decode_decimals(ByteReader& in, size_t n) {
-  const DecimalHead head = read_decimal_head(in, n);
-  const std::vector<int64_t> numbers = decode_integers(in, n, -INT64_MAX, INT64_MAX);
+  LazyDecimals numbers;
+  numbers.decode(in, n);
   std::vector<Decimal> values(n);
-  for (size_t i = 0; i < n; ++i)
-    values[i] = head.is_missing(i) ? facts::kMissingDecimal : canonical(numbers[i], head.scale_of(i));
+  for (size_t i = 0; i < n; ++i) values[i] = numbers[i];
   return values;
 }
 

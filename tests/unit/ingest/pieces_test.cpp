@@ -194,6 +194,25 @@ TEST_CASE("masks of all machines are those of the plain loop") {
   }
 }
 
+TEST_CASE("marks of bytes are those that a plain loop finds") {
+  std::mt19937 random(19);
+  for (int round = 0; round < 2000; ++round) {
+    std::string bytes(random() % 300, 'x');
+    for (size_t i = random() % 4; i > 0 && !bytes.empty(); --i)
+      bytes[random() % bytes.size()] = "\"\r\n\0\xC3"[random() % 5];
+    for (char& c : bytes) c = random() % 20 == 0 ? '\n' : c;
+    const auto has = [&](char c) { return bytes.find(c) != std::string::npos; };
+    const std::string padded =
+        bytes + "\"\r\n\xC3" + std::string(kMaskBytes, '\0');  // what stands behind does not count
+    const Marks found = marks_of(padded.data(), bytes.size());
+    REQUIRE(found.quotes == has('"'));
+    REQUIRE(found.returns == has('\r'));
+    REQUIRE(found.nuls == has('\0'));
+    REQUIRE(found.high == has('\xC3'));
+    REQUIRE(found.line_feeds == std::count(bytes.begin(), bytes.end(), '\n'));
+  }
+}
+
 TEST_CASE("prefix_xor") {
   CHECK(prefix_xor(0) == 0);
   CHECK(prefix_xor(0b100100) == 0b011100);
@@ -274,6 +293,63 @@ TEST_CASE("rows again, out of pieces") {
     const auto rows = raw_rows(input_of_text(c.file, c.bytes), c.options, wanted);
     REQUIRE(rows.size() == wanted.size());
     for (size_t i = 0; i < rows.size(); ++i) CHECK(rows[i].fields == result.rejected[i].fields);
+  }
+}
+
+TEST_CASE("rows again, out of the batch at hand") {
+  std::mt19937 random(23);
+  for (int round = 0; round < 500; ++round) {
+    Case c = random_table(random);
+    c.options.block = 1 + random() % 200;
+    c.options.threads = 2;
+    const Input input = input_of_text(c.file, c.bytes);
+    read_batches(input, c.options, [&](Batch& batch) {
+      std::vector<RowPlace> wanted;
+      for (const uint32_t line : batch.frame.rows) {
+        if (line % 3 == 0) wanted.push_back({line, batch.heading_of.at("employee_id")});
+      }
+      const auto here = batch.raw_rows(wanted);
+      const auto there = raw_rows(input, c.options, wanted);
+      REQUIRE(here.size() == wanted.size());
+      for (size_t i = 0; i < here.size(); ++i) {
+        REQUIRE(here[i].fields == there[i].fields);
+        REQUIRE(here[i].span.line == there[i].span.line);
+        REQUIRE(here[i].span.col == there[i].span.col);
+        REQUIRE(here[i].span.len == there[i].span.len);
+      }
+    });
+  }
+}
+
+TEST_CASE("texts that are known before give the same rows, sound or not") {
+  std::mt19937 random(29);
+  for (int round = 0; round < 500; ++round) {
+    const Case c = random_table(random);
+    ReadOptions options = c.options;
+    facts::SharedDictionary known;
+    for (const char* id : {"E2", "a:b", "E1", "#N/A", "E9"}) known.add(id);  // not all of them are ids
+    options.known = {{"employee_id", known}};
+    options.block = 1 + random() % 100;
+    std::map<uint64_t, std::string> parts;
+    const ReadResult found = read_batches(input_of_text(c.file, c.bytes), options, [&](Batch& batch) {
+      const facts::Column& ids = *batch.frame.find("employee_id");
+      REQUIRE(ids.dictionary.begins_with(known) == known.size());
+      for (size_t row = 0; row < batch.frame.size(); ++row) {
+        const auto code = known.find(ids.text(row));
+        REQUIRE((!code || ids.codes[row] == *code));
+        parts[batch.number] += std::to_string(batch.frame.rows[row]) + ' ' + std::string(ids.text(row)) + '\n';
+      }
+    });
+    const ReadResult whole = read_whole(c.bytes, c.file, c.options);
+    REQUIRE(shown(found, false) == shown(whole, false));
+    if (has_errors(whole.diagnostics)) continue;
+    std::string rows;
+    std::string expected;
+    for (const auto& [number, part] : parts) rows += part;
+    const facts::Column& ids = *whole.frame.find("employee_id");
+    for (size_t row = 0; row < whole.frame.size(); ++row)
+      expected += std::to_string(whole.frame.rows[row]) + ' ' + std::string(ids.text(row)) + '\n';
+    REQUIRE(rows == expected);
   }
 }
 

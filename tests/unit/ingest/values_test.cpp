@@ -6,6 +6,8 @@
 #include <random>
 #include <tuple>
 
+#include "ingest/quick_values.h"
+
 using namespace hr;
 using namespace hr::ingest;
 
@@ -64,6 +66,29 @@ TEST_CASE("the quick way to read a number and the general one agree") {
     for (size_t n = random() % 18; n > 0; --n) text += letters[random() % (round % 3 == 0 ? letters.size() : 12)];
     ValueFault fault;
     CHECK(read_number(text, false, fault) == parse_decimal(text));
+  }
+}
+
+TEST_CASE("the quickest way to read a number takes only what is one, and nearly all there are") {
+  std::mt19937 random(3);
+  size_t taken = 0;
+  for (int i = 0; i < 200'000; ++i) {
+    std::string text(random() % 18, '0');
+    const size_t odd = random() % 3;  // so many characters may be none of a number
+    for (char& c : text) c = static_cast<char>('0' + random() % 10);
+    for (size_t k = 0; k < odd && !text.empty(); ++k) text[random() % text.size()] = "..-0 e/:"[random() % 8];
+    Decimal quick;
+    const std::string padded = text + "12345678";  // what stands behind is not looked at
+    if (!short_decimal(std::string_view(padded).substr(0, text.size()), quick)) continue;
+    ++taken;
+    REQUIRE(parse_decimal(text) == quick);
+  }
+  CHECK(taken > 70'000);
+  for (const char* text : {"1", "12.5", "338929.47", "1234567.", ".5", "12345678.1234567"}) {
+    Decimal quick;
+    const std::string padded = std::string(text) + "        ";
+    REQUIRE(short_decimal(std::string_view(padded).substr(0, std::string_view(text).size()), quick));
+    CHECK(parse_decimal(text) == quick);
   }
 }
 

@@ -35,20 +35,28 @@ std::vector<PlacedFact> random_facts(size_t n, uint32_t offsets) {
 }  // namespace
 
 TEST_CASE("entries of facts come back in order, whatever their values and lines are") {
+  const int64_t half = int64_t{1} << 26U;  // numbers of 27 bits lie below
   const std::vector<PlacedFact> edges{{0, 0, {0, 0}, 0},
                                       {65'535, UINT32_MAX, {INT64_MAX, 18}, UINT64_MAX},
-                                      {1, 5, {INT32_MAX, 15}, 0},
-                                      {2, 5 + 4094, {INT32_MIN, 0}, 0},
-                                      {3, 5 + 4094 + 4095, {int64_t{INT32_MAX} + 1, 0}, 0},
-                                      {4, 9000, {-1, 16}, 0},
-                                      {5, 8999, {1, 1}, 0}};
+                                      {1, 5, {half - 1, 7}, 0},
+                                      {256, 5 + 255, {-half, 7}, 0},
+                                      {511, 5 + 255 + 255, {-half, 8}, 0},
+                                      {511, 5 + 255 + 255 + 256, {half, 0}, 0},
+                                      {768, 6'000, {1, 1}, 0},
+                                      {767, 6'000 + 65'535, {-half - 1, 2}, 0},
+                                      {767, 6'000 + 65'535, {5, 2}, 7},
+                                      {1'023, 6'000 + 2 * 65'535, {1, 1}, 0},
+                                      {1'023, 6'000 + 3 * 65'535 + 1, {1, 1}, 0},
+                                      {5, 8'999, {1, 1}, 0}};
   for (const std::vector<PlacedFact>& facts : {edges, random_facts(1, 9), random_facts(20'000, 65'536)}) {
     EntryArena arena;
     EntryList list;
     for (const PlacedFact& f : facts) list.append(arena, f);
-    std::vector<PlacedFact> read;
-    list.read(read);
+    std::vector<PlacedFact> read(facts.size());
+    CHECK(list.read(read.data()) == read.data() + read.size());
     CHECK(list.size() == facts.size());
+    const auto by_line = [](const PlacedFact& a, const PlacedFact& b) { return a.line < b.line; };
+    CHECK(list.first_line() == std::min_element(facts.begin(), facts.end(), by_line)->line);
     CHECK(std::equal(read.begin(), read.end(), facts.begin(), facts.end(), same));
   }
 }
@@ -57,7 +65,13 @@ TEST_CASE("facts of a place are put in the order of subject and line") {
   PlaceOrder order;
   std::vector<PlacedFact> distinct = random_facts(3'000, 65'536);  // each offset once
   for (size_t i = 0; i < distinct.size(); ++i) distinct[i].offset = static_cast<uint32_t>(i * 7'919 % 65'536);
-  for (std::vector<PlacedFact> facts : {distinct, random_facts(5'000, 300), random_facts(5'000, 65'536),
+  std::vector<PlacedFact> two = distinct;  // what two threads took, each in order; some subjects stand in both
+  std::vector<PlacedFact> five = distinct;
+  const auto by_offset = [](const PlacedFact& a, const PlacedFact& b) { return a.offset < b.offset; };
+  for (size_t i = 0; i < 1'500; ++i) two[i].offset = two[i + 1'500].offset + i % 2;
+  for (const size_t border : {size_t{0}, size_t{1'500}}) std::sort(&two[border], &two[border] + 1'500, by_offset);
+  for (size_t border = 0; border < 3'000; border += 600) std::sort(&five[border], &five[border] + 600, by_offset);
+  for (std::vector<PlacedFact> facts : {distinct, two, five, random_facts(5'000, 300), random_facts(5'000, 65'536),
                                         random_facts(9, 4), std::vector<PlacedFact>{}}) {
     std::vector<PlacedFact> expected = facts;
     std::stable_sort(expected.begin(), expected.end(), [](const PlacedFact& a, const PlacedFact& b) {
