@@ -44,11 +44,13 @@ uint64_t mix(uint64_t a, uint64_t b) {
 
 // Shorter first, then by bytes: ids that count come in this order.
 bool is_behind(std::string_view text, std::string_view other) {
-  if (text.size() != other.size()) return text.size() > other.size();
-  if (text.size() < 8) return text > other;
-  const uint64_t mine = __builtin_bswap64(load<uint64_t>(text.data()));
-  const uint64_t its = __builtin_bswap64(load<uint64_t>(other.data()));
-  return mine != its ? mine > its : text.substr(8) > other.substr(8);
+  const size_t n = text.size();
+  if (n != other.size()) return n > other.size();
+  if (n < 8 || n > 16) return text > other;
+  const auto eight = [](const char* bytes) { return __builtin_bswap64(load<uint64_t>(bytes)); };
+  const uint64_t mine = eight(text.data());
+  const uint64_t its = eight(other.data());
+  return mine != its ? mine > its : eight(text.data() + n - 8) > eight(other.data() + n - 8);
 }
 
 // Only ever compared within one process: codes are given by order of appearance, never by hash.

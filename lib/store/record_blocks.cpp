@@ -180,15 +180,17 @@ Restatement restatement_of(TableId table, const RecordMerge& merge, const CellCh
 
 }  // namespace
 
-// Its columns that are kept as numbers of names; new names are added.
+// Its columns that are kept as numbers of names; new names are added. All are looked for before any is added.
 static std::vector<NumberedColumn> number_columns(Database& database, AllNames& names, TableId table, uint32_t source,
                                                   const facts::Frame& frame) {
   std::vector<NumberedColumn> numbered;
   for (const facts::Column& column : frame.columns) {
     const auto kind = names_of(table, column.name);
     if (kind && column.carried && column.storage == facts::Storage::text)
-      numbered.push_back({&column, *kind, names.of(*kind).number(database, source, column)});
+      numbered.push_back({&column, *kind, names.of(*kind).find(database, column)});
   }
+  for (size_t i = 0; i < numbered.size(); ++i)
+    names.of(numbered[i].kind).add_missing(database, source, std::span(numbered).first(i), numbered[i]);
   return numbered;
 }
 

@@ -23,12 +23,17 @@ std::vector<uint8_t> used_codes(const facts::Column& column) {
 
 // Appends texts that are not there yet.
 void append_new(facts::SharedDictionary& names, const facts::Dictionary& texts, std::span<const uint32_t> codes) {
+  constexpr size_t kAhead = 16;  // texts come in any order, from memory that is in no cache
+  std::vector<std::string_view> views;
+  views.reserve(codes.size());
+  for (const uint32_t code : codes) views.push_back(texts[code]);
   std::string bytes;
   std::vector<uint32_t> lengths;
   lengths.reserve(codes.size());
-  for (const uint32_t code : codes) {
-    bytes.append(texts[code]);
-    lengths.push_back(static_cast<uint32_t>(texts[code].size()));
+  for (size_t i = 0; i < views.size(); ++i) {
+    if (i + kAhead < views.size()) __builtin_prefetch(views[i + kAhead].data());
+    bytes.append(views[i]);
+    lengths.push_back(static_cast<uint32_t>(views[i].size()));
   }
   names.own().append_distinct(bytes, lengths);
 }
@@ -93,10 +98,9 @@ void StoredNames::add_new(const facts::Column& column, const std::vector<uint8_t
   append_new(names_, column.dictionary, fresh);
 }
 
-std::vector<uint32_t> StoredNames::number(Database& database, uint32_t source, const facts::Column& column) {
-  const std::vector<uint8_t> used = used_codes(column);
+std::vector<uint32_t> StoredNames::find(Database& database, const facts::Column& column) {
   all(database);
-  std::vector<uint32_t> numbers(used.size(), facts::kMissingCode);
+  std::vector<uint32_t> numbers(column.dictionary.size(), facts::kMissingCode);
   const size_t same = column.dictionary.begins_with(names_);
   if (same > 0) {  // what follows is not there: it would have had its number
     std::iota(numbers.begin(), numbers.begin() + static_cast<std::ptrdiff_t>(same), 0U);
@@ -104,16 +108,40 @@ std::vector<uint32_t> StoredNames::number(Database& database, uint32_t source, c
     const facts::Dictionary& there = names_;
     there.find_all(column.dictionary, numbers);
   }
+  return numbers;
+}
+
+// Names are looked for where they came from: the index of a million new ones would be made for this alone.
+static void take_numbers(const NumberedColumn& from, NumberedColumn& to) {
+  std::vector<uint32_t> codes(to.numbers.size());
+  const facts::Dictionary& texts = from.column->dictionary;
+  texts.find_all(to.column->dictionary, codes);
+  for (size_t code = 0; code < codes.size(); ++code) {
+    if (to.numbers[code] == facts::kMissingCode && codes[code] != facts::kMissingCode)
+      to.numbers[code] = from.numbers[codes[code]];
+  }
+}
+
+void StoredNames::add_missing(Database& database, uint32_t source, std::span<const NumberedColumn> before,
+                              NumberedColumn& numbered) {
+  const facts::Column& column = *numbered.column;
+  const std::vector<uint8_t> used = used_codes(column);
+  bool any = false;
+  for (size_t code = 0; code < used.size(); ++code)
+    any = any || (used[code] != 0 && numbered.numbers[code] == facts::kMissingCode);
+  if (!any) return;
+  for (const NumberedColumn& other : before) {
+    if (other.kind == kind_) take_numbers(other, numbered);
+  }
   const bool takes_all =
       kind_ != NameKind::subjects && names_.size() == 0 && std::find(used.begin(), used.end(), 0) == used.end();
   if (takes_all) {  // its codes are the numbers
     names_ = column.dictionary;
-    std::iota(numbers.begin(), numbers.end(), 0U);
+    std::iota(numbered.numbers.begin(), numbered.numbers.end(), 0U);
   } else {
-    add_new(column, used, numbers);
+    add_new(column, used, numbered.numbers);
   }
   save(database, source);
-  return numbers;
 }
 
 }  // namespace hr::store

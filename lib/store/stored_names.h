@@ -22,9 +22,12 @@ class StoredNames {
   const facts::SharedDictionary& all(Database& database);           // code = number
   uint32_t add(std::string_view name) { return names_.add(name); }  // kept when save() is called
   void save(Database& database, uint32_t source);                   // those added since all()
-  // The number of each code of `column` that a row has; new names are added and saved. They get their numbers in the
-  // order of appearance, subjects in that of their texts: what goes by people then goes by number too.
-  std::vector<uint32_t> number(Database& database, uint32_t source, const facts::Column& column);
+  // The number of each code of `column`; kMissingCode = it has none yet.
+  std::vector<uint32_t> find(Database& database, const facts::Column& column);
+  // Those without one that a row has get theirs, and are saved: in the order of appearance, subjects in that of their
+  // texts: what goes by people then goes by number too. `before`: columns that have been given numbers since find().
+  void add_missing(Database& database, uint32_t source, std::span<const NumberedColumn> before,
+                   NumberedColumn& numbered);
   void forget() { *this = StoredNames(kind_); }  // after a roll-back
 
  private:

@@ -83,6 +83,13 @@ TEST_CASE("where a look at the numbers leaves no doubt, the whole organisation h
   CHECK(doubtful > 300);
 }
 
+TEST_CASE("a unit that is in force on no day is not listed") {
+  const auto store = store_of({{TableId::org_units, {"org_unit,from,to", "U1,2026-01-01,2025-12-31", "U2,,"}},
+                               {TableId::employees, {"employee_id,org_unit", "E1,U1"}}});
+  CHECK(finds_any(*store));
+  CHECK(may_leave_doubts(*store));
+}
+
 TEST_CASE("later imports of the same people and units leave no doubt either") {
   const auto store = store_of({{TableId::org_units, {"org_unit,parent", "U1,", "U2,U1"}},
                                {TableId::employees, {"employee_id,org_unit,manager_id", "E1,U1,", "E2,U2,E1"}},

@@ -129,16 +129,16 @@ TEST_CASE("of new texts only those are added that are agreed to") {
 
 TEST_CASE("ids that go up, with some that do not among them, get the numbers that any texts would") {
   std::mt19937 random(11);
-  for (const unsigned odd : {1000000U, 500U, 20U, 2U}) {  // one in so many is an id that came before, or a smaller one
+  const auto check = [&](const std::string& head, unsigned odd) {  // one in `odd` came before, or is a smaller one
     Dictionary one_by_one;
     Dictionary together;
     Plain plain;
     for (size_t next = 95; next < 3000; next += 100) {  // E95 … E3094: they get longer
       std::vector<std::string> texts;
       for (size_t i = next; i < next + 100; ++i) {
-        texts.push_back("E" + std::to_string(i));
+        texts.push_back(head + std::to_string(i));
         if (random() % odd == 0)
-          texts.push_back("E" + std::to_string(random() % 4 == 0 ? random() % 90 : random() % i));
+          texts.push_back(head + std::to_string(random() % 4 == 0 ? random() % 90 : random() % i));
         if (random() % odd == 0) texts.emplace_back();
       }
       const std::vector<std::string_view> views(texts.begin(), texts.end());
@@ -153,7 +153,34 @@ TEST_CASE("ids that go up, with some that do not among them, get the numbers tha
     }
     check_same(one_by_one, plain);
     check_same(together, plain);
+  };
+  for (const unsigned odd : {1000000U, 500U, 20U, 2U}) {
+    for (const char* head : {"E", "E0000", "E00000000000", "one of many, many ids "}) check(head, odd);
   }
+}
+
+TEST_CASE("a text that came before is found, whatever came last") {
+  for (const char* head : {"", "E", "E0000", "E000000", "E00000000000", "one of many, many ids "}) {
+    Dictionary up;  // ids that only went up so far
+    for (int i = 95; i <= 1200; ++i) up.add(head + std::to_string(i));
+    for (const int before : {95, 99, 100, 700, 999, 1000, 1100, 1199, 1200}) {
+      Dictionary copy = up;
+      CHECK(copy.add(head + std::to_string(before)) == static_cast<uint32_t>(before - 95));
+      CHECK(copy.add(head + std::to_string(1201)) == up.size());
+    }
+  }
+  const auto check = [](Dictionary dictionary) {  // has d, c, b, a
+    CHECK(dictionary.add("b") == 2);
+    CHECK(dictionary.add("e") == 4);
+    CHECK(dictionary.add("c") == 1);
+  };
+  Dictionary down;
+  for (const char* text : {"d", "c", "b", "a"}) down.add(text);
+  check(down);
+  check(Dictionary(std::make_shared<Dictionary>(down)));
+  Dictionary read;
+  read.append_distinct("dcba", std::vector<uint32_t>(4, 1));
+  check(read);
 }
 
 TEST_CASE("a text fills a block, more than a block, or nothing") {

@@ -182,6 +182,28 @@ TEST_CASE("names of people are codes of the subjects in every table") {
   CHECK_FALSE(feedback.find("relation")->dictionary.same_as(subjects));
 }
 
+TEST_CASE("a name has one number, whichever columns bring it, in the order of their texts") {
+  const auto store = open_store(":memory:");
+  const auto add = [&](Timestamp at, TableId table, const std::vector<std::string>& columns,
+                       const std::vector<std::vector<std::string>>& rows) {
+    import_records(*store, at, frame_of(table, columns, rows), table);
+  };
+  add(10, TableId::org_units, {"org_unit", "parent"}, {{"U2", "U1"}, {"U1", ""}});
+  add(20, TableId::employees, {"employee_id", "org_unit", "manager_id"},
+      {{"E3", "U1", "E1"}, {"E1", "U9", "E0"}, {"E2", "U2", "E3"}, {"E4", "", "U2"}});
+  add(30, TableId::employees, {"employee_id", "manager_id"}, {{"E0", "E5"}, {"E4", "E6"}, {"E5", "E0"}});
+  std::vector<std::string> names;
+  const facts::SharedDictionary subjects = store->subjects();
+  for (uint32_t i = 0; i < subjects.size(); ++i) names.emplace_back(subjects[i]);
+  CHECK(names == std::vector<std::string>{"U1", "U2", "E1", "E2", "E3", "E4", "U9", "E0", "E5", "E6"});
+  const facts::Frame people = store->records(TableId::employees, kNow).front();
+  std::string managers;
+  for (size_t row = 0; row < people.size(); ++row)
+    managers += std::string(people.find("employee_id")->text(row)) + "<" +
+                std::string(people.find("manager_id")->text(row)) + " ";
+  CHECK(managers == "E3<E1 E1<E0 E2<E3 E4<E6 E0<E5 E5<E0 ");
+}
+
 TEST_CASE("key results and objectives have one dictionary each") {
   const auto store = open_store(":memory:");
   import_records(*store, 10, frame_of(TableId::key_results, {"key_result", "objective"}, {{"K2", "O"}, {"K1", "O"}}),
