@@ -67,6 +67,7 @@ engine::ScoreRequest request_of(const Session& session, const Options& options) 
 
 // Throws Error(rejected) when there are errors.
 engine::ScoreOutcome score(const Session& session, store::Store& store, const engine::ScoreRequest& request) {
+  keep_freed_memory();
   engine::ScoreOutcome outcome = engine::score(store, request, session.progress());
   session.print_findings(outcome.diagnostics, outcome.data->applied.files);
   if (has_errors(outcome.diagnostics)) {
@@ -188,7 +189,6 @@ int run(const Session& session, const Options& options) {
   if (!options.what_if.empty() && !options.units.empty())
     throw Error(ErrorKind::usage, "usage/options-apart", {"--what-if", "--units"});
   if (!options.what_if.empty()) return run_what_if(session, options);
-  keep_freed_memory();
   const engine::ScoreRequest request = request_of(session, options);
   const std::unique_ptr<store::Store> store = session.open_store(false);
   engine::ScoreOutcome outcome = score(session, *store, request);

@@ -292,6 +292,14 @@ TEST_CASE("curves: many values at once have the scores that each has alone") {
     constexpr size_t kValues = 12;
     Case c = any_case(Kind::tiers);
     if (coin("bounds")) take_bounds(c);
+    const bool fine = coin("fine");  // many scores lie half way between two figures, or a little short of it
+    const int64_t threshold = whole("from", 1, 500);
+    const int64_t step = c.kpi.direction == Direction::lower ? -64 : 64;
+    int64_t at = threshold;
+    for (const Role role : {Role::threshold, Role::target, Role::stretch}) {
+      if (fine) c.set(role, make_decimal(at));
+      at += step;
+    }
     const CurveRules rules = c.rules();
     const ReadyCurve ready(rules, c.goal);
     if (!ready.has_many()) return;
@@ -302,6 +310,7 @@ TEST_CASE("curves: many values at once have the scores that each has alone") {
       v = any_value(c);
       if (coin("tie")) v = c.goal[one_of("beside", {Role::target, Role::threshold, Role::stretch})] - 0.5e-9;
       for (int64_t n = whole("steps", 0, 12); n > 0; --n) v = std::nextafter(v, 1e300);
+      if (fine) v = make_decimal(threshold * 100'000 + whole("v", 0, 12'800'000) * step / 64, 5).to_double();
     }
     if (whole("far", 0, 9) == 0) values[static_cast<size_t>(whole("which", 0, kValues - 1))] = 1e12;
     if (!ready.score_many(values.data(), scores.data(), kValues)) return;
