@@ -2,14 +2,18 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "engine/score_person.h"
+#include "freed_memory.h"
 #include "run_header.h"
 
 namespace hr::cmd {
 
 PersonScore person_score(const Session& session, store::Store& store, const store::Run& run,
-                         const std::string& employee) {
+                         const std::string& employee, bool among_others) {
+  keep_freed_memory();
   PersonScore score;
-  score.outcome = engine::rescore(store, run, session.threads(), session.progress());
+  score.outcome = among_others ? engine::rescore(store, run, session.threads(), session.progress())
+                               : engine::rescore_person(store, run, employee, session.threads(), session.progress());
   const facts::People& people = score.outcome.data->dataset.people;
   const auto person = people.find(employee);
   if (!person || score.outcome.results[*person].status == model::Status::not_in_cycle) {

@@ -17,8 +17,9 @@ struct PersonScore {
   report::RunHeader header;
 };
 
-// Throws Error(rejected) when the run does not list that person (with the nearest id).
+// Throws Error(rejected) when the run does not list that person (with the nearest id). `among_others`: the outcome has
+// everybody.
 PersonScore person_score(const Session& session, store::Store& store, const store::Run& run,
-                         const std::string& employee);
+                         const std::string& employee, bool among_others = false);
 
 }  // namespace hr::cmd

@@ -74,6 +74,7 @@ suite "CEL conformance" "$build/tests/cel_conformance" tests/data/cel/own.textpr
 suite "schemas of definitions" python3 tests/support/check_schemas.py "$hrctl"
 suite "advice comes true" python3 tests/support/check_advice.py "$hrctl"
 suite "examples end to end" python3 tests/support/check_examples.py "$hrctl"
+suite "explained alone" python3 tests/support/check_alone.py "$hrctl" "$build/tests/alone"
 suite "last year's bytes" python3 tests/support/check_known.py "$hrctl"
 suite "hostile input" python3 tests/support/check_hostile.py "$hrctl"
 suite "layers" python3 tests/support/check_layers.py

@@ -96,7 +96,7 @@ table::Table advice_report(Session& session, store::Store& store, const Options&
   if (options.argument.empty())
     throw Error(ErrorKind::usage, "usage/needs-word",
                 {"EMPLOYEE", i18n::text(session.language, "option/employee"), "hrctl report"});
-  PersonScore score = person_score(session, store, find_run(store, options.run), options.argument);
+  PersonScore score = person_score(session, store, find_run(store, options.run), options.argument, true);
   const uint32_t person = *score.outcome.data->dataset.people.find(options.argument);
   const model::Advice advice = engine::advise(score.outcome, person);
   return report::advice(advice, score.header, score.outcome.data->applied.definitions, options.argument, score.row,

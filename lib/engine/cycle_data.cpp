@@ -67,8 +67,7 @@ static bool is_organisation(TableId table) {
   return table == TableId::employees || table == TableId::assignments || table == TableId::org_units;
 }
 
-// Of large tables only what scores and their explanations read; empty = all.
-static std::span<const std::string_view> columns_of(TableId table) {
+std::span<const std::string_view> columns_to_score(TableId table) {
   static constexpr std::string_view kFeedback[] = {"employee_id", "rater_id", "relation", "rating", "date"};
   static constexpr std::string_view kKeyResults[] = {"key_result", "objective", "owner",  "type", "title",
                                                      "weight",     "start",     "target", "kpi"};
@@ -139,7 +138,7 @@ std::unique_ptr<CycleData> load_cycle(store::Store& store, const CycleRequest& r
   input.threads = request.threads;
   const store::Timestamp organisation_known = request.organisation_known.value_or(request.known);
   input.records = [&](TableId table) {
-    return store.records(table, is_organisation(table) ? organisation_known : request.known, columns_of(table));
+    return store.records(table, is_organisation(table) ? organisation_known : request.known, columns_to_score(table));
   };
   report(progress, "progress/dataset", 0, 0);
   data->dataset = facts::build_dataset(std::move(input), data->applied.definitions, data->diagnostics);

@@ -52,6 +52,9 @@ struct CycleData {
 // Throws Error(rejected) when there are no definitions or no such cycle (with the nearest one named).
 std::unique_ptr<CycleData> load_cycle(store::Store& store, const CycleRequest& request, const Progress& progress = {});
 
+// Of large tables only what scores and their explanations read; empty = all.
+std::span<const std::string_view> columns_to_score(model::TableId table);
+
 // The definitions in force now. Throws Error(rejected), with the nearest id, when they have no such cycle.
 AppliedDefinitions require_cycle(store::Store& store, const std::string& id);
 

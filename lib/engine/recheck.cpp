@@ -72,7 +72,7 @@ RecheckOutcome recheck_run(const ScoreOutcome& outcome, int threads, const Progr
 RecheckOutcome recheck_person(const ScoreOutcome& outcome, uint32_t person) {
   Part part;
   recheck::Checker checker;
-  check_one(outcome, *outcome.scorer->standings(outcome.results), person, checker, part);
+  check_one(outcome, *standings_of(outcome), person, checker, part);
   return {part.people, checker.checked(), std::move(part.faults)};
 }
 

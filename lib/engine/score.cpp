@@ -179,8 +179,19 @@ static void fill_origins(model::Derivation& node, const std::map<std::string, co
   for (model::Derivation& part : node.parts) fill_origins(part, cells);
 }
 
+static std::vector<store::FactCell> facts_of(store::Store& store, const ScoreOutcome& outcome,
+                                             const std::string& subject) {
+  if (!outcome.one) return store.facts_of(subject, outcome.data->dataset.cycle, outcome.run.known);
+  const auto it = outcome.one->facts.find(subject);
+  return it == outcome.one->facts.end() ? std::vector<store::FactCell>() : it->second;
+}
+
+std::shared_ptr<const scoring::Scorer::Standings> standings_of(const ScoreOutcome& outcome) {
+  return outcome.one ? outcome.one->standings : outcome.scorer->standings(outcome.results);
+}
+
 model::Derivation explain(store::Store& store, const ScoreOutcome& outcome, uint32_t person) {
-  model::Derivation tree = outcome.scorer->explain(person, outcome.results);
+  model::Derivation tree = outcome.scorer->explain(person, outcome.results, *standings_of(outcome));
   const facts::Dataset& dataset = outcome.data->dataset;
   std::vector<std::string> subjects{std::string(dataset.people.id[person])};
   for (uint32_t s = dataset.spells.begin[person]; s < dataset.spells.begin[person + 1]; ++s) {
@@ -190,8 +201,7 @@ model::Derivation explain(store::Store& store, const ScoreOutcome& outcome, uint
   }
   std::vector<std::vector<store::FactCell>> owners;
   std::map<std::string, const store::FactCell*> cells;
-  for (const std::string& subject : subjects)
-    owners.push_back(store.facts_of(subject, dataset.cycle, outcome.run.known));
+  for (const std::string& subject : subjects) owners.push_back(facts_of(store, outcome, subject));
   for (const std::vector<store::FactCell>& facts : owners) {  // the person first, then units from the nearest up
     for (const store::FactCell& cell : facts) cells.emplace(cell.kpi + "/" + to_string(cell.period), &cell);
   }

@@ -1,6 +1,7 @@
 // Score: one batch. Load → compile → score people over threads → rank → commit a run, or nothing.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,11 +36,18 @@ struct ScoreRequest {
   const AppliedDefinitions* applied = nullptr;
 };
 
+// What an outcome of one person has of the others and of the store, so that it can be explained.
+struct OnePerson {
+  std::shared_ptr<const scoring::Scorer::Standings> standings;
+  std::map<std::string, std::vector<store::FactCell>> facts;  // by subject
+};
+
 struct ScoreOutcome {
   std::unique_ptr<CycleData> data;  // what it was scored from; results and the scorer refer to it
   std::unique_ptr<scoring::Scorer> scorer;
   std::vector<model::PersonResult> results;
   std::vector<store::CalibrationMove> moves;  // laid on what was scored, in order; results have them
+  std::shared_ptr<OnePerson> one;             // where dataset and results are of one person alone
   store::Run run;                             // id 0 when it was not stored
   Diagnostics diagnostics;                    // errors: nothing was scored
 };
@@ -55,6 +63,9 @@ void append_run(store::Store& store, ScoreOutcome& outcome, const std::vector<st
 // The same without storing: what explain and reports of one run compute from. `run` says as of when and known when; its
 // calibration moves, and those of the runs that it is based on, are laid on it.
 ScoreOutcome rescore(store::Store& store, const store::Run& run, int threads, const Progress& progress = {});
+
+// Where the people of an outcome stand.
+std::shared_ptr<const scoring::Scorer::Standings> standings_of(const ScoreOutcome& outcome);
 
 // The derivation of one person's score, with the file and row of every fact.
 model::Derivation explain(store::Store& store, const ScoreOutcome& outcome, uint32_t person);

@@ -54,21 +54,30 @@ uint32_t band_at(const std::vector<BandPlaces>& bands, uint32_t place) {
   return bands.empty() ? model::kNoBand : bands.back().band;
 }
 
+Place place_block(const PlanRules& plan, const std::vector<BandPlaces>& bands, uint32_t n, uint32_t first,
+                  uint32_t last) {
+  const uint32_t upper = band_at(bands, first);
+  const uint32_t lower = band_at(bands, last);
+  const bool up = plan.plan->distribution->ties == model::QuotaTies::up;
+  Place place{0, 0, n, first, last, up ? upper : lower, upper != lower};
+  if (n < static_cast<uint32_t>(std::max(0, plan.plan->distribution->min_group))) {
+    place.band = model::kNoBand;
+    place.tied = false;
+  }
+  return place;
+}
+
 // One group, best first. A block of equal scores goes whole to one band; the lines do not move for it.
 void place_group(const PlanRules& plan, std::span<const Ranked> group, std::vector<Place>& out) {
   const auto n = static_cast<uint32_t>(group.size());
-  const bool small = n < static_cast<uint32_t>(std::max(0, plan.plan->distribution->min_group));
   const std::vector<BandPlaces> bands = band_places(plan, n);
   for (uint32_t begin = 0; begin < n;) {
     uint32_t end = begin + 1;
     while (end < n && group[end].figure == group[begin].figure) ++end;
-    const uint32_t upper = band_at(bands, begin + 1);
-    const uint32_t lower = band_at(bands, end);
-    const bool up = plan.plan->distribution->ties == model::QuotaTies::up;
+    Place place = place_block(plan, bands, n, begin + 1, end);
     for (uint32_t i = begin; i < end; ++i) {
-      Place place{group[i].person, group[i].group, n, begin + 1, end, up ? upper : lower, upper != lower};
-      if (small) place.band = model::kNoBand;
-      if (small) place.tied = false;
+      place.person = group[i].person;
+      place.group = group[i].group;
       out.push_back(place);
     }
     begin = end;
@@ -76,6 +85,10 @@ void place_group(const PlanRules& plan, std::span<const Ranked> group, std::vect
 }
 
 }  // namespace
+
+Place place_block(const PlanRules& plan, uint32_t size, uint32_t first, uint32_t last) {
+  return place_block(plan, band_places(plan, size), size, first, last);
+}
 
 std::vector<Place> place_people(const PlanRules& plan, std::span<const Ranked> ranked) {
   std::vector<Place> out;

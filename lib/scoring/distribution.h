@@ -32,6 +32,9 @@ struct BandPlaces {
 };
 std::vector<BandPlaces> band_places(const PlanRules& plan, uint32_t n);
 
+// The place of those who have the places first to last of a group of `size`; of no person and group.
+Place place_block(const PlanRules& plan, uint32_t size, uint32_t first, uint32_t last);
+
 // `ranked`: the rated people of one plan, as rank_people() leaves them.
 std::vector<Place> place_people(const PlanRules& plan, std::span<const Ranked> ranked);
 

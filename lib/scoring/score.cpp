@@ -162,14 +162,10 @@ Diagnostics Scorer::check(std::span<const model::PersonResult> results) const {
   return out;
 }
 
-namespace {
-
-// What ranks are within: the plan's rank_by, else its distribution's group, else the run.
-const std::string& rank_by_of(const model::Plan& plan) {
+// The plan's rank_by, else its distribution's group, else the run.
+const std::string& rank_group_by(const model::Plan& plan) {
   return plan.rank_by.empty() && plan.distribution ? plan.distribution->group_by : plan.rank_by;
 }
-
-}  // namespace
 
 Figure compared_figure(const Scorer::State& state, uint32_t person, const model::PersonResult& result) {
   const bool exact = state.plans[state.plan_of[person]].plan->band_on == model::BandOn::exact;
@@ -192,12 +188,12 @@ std::vector<Ranked> rank_by(const Scorer::State& state, const std::string& key,
 void Scorer::rank(std::span<model::PersonResult> results) const {
   std::vector<std::string> keys;  // distinct
   for (const PlanRules& plan : state_->plans) {
-    const std::string& key = rank_by_of(*plan.plan);
+    const std::string& key = rank_group_by(*plan.plan);
     if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(key);
   }
   for (const std::string& key : keys) {
     for (const Ranked& r : rank_by(*state_, key, results)) {
-      if (rank_by_of(*state_->plans[state_->plan_of[r.person]].plan) != key) continue;
+      if (rank_group_by(*state_->plans[state_->plan_of[r.person]].plan) != key) continue;
       results[r.person].rank = r.rank;
       results[r.person].percentile = percentile_of(r.rank, r.size);
     }
@@ -275,7 +271,7 @@ void explain_place(const PlanRules& plan, const Place& place, const model::Perso
 void explain_rank(const Scorer::State& state, const Ranked& r, const model::PersonResult& result,
                   model::Derivation& root) {
   const model::Plan& plan = *state.plans[state.plan_of[r.person]].plan;
-  const std::string& key = rank_by_of(plan);
+  const std::string& key = rank_group_by(plan);
   const char* alone = key.empty() ? "rank-alone" : "rank-by-alone";
   Derivation* d = add_node(&root, "rank", r.size == 1 ? alone : key.empty() ? "rank" : "rank-by");
   d->args = {std::to_string(r.rank),        std::to_string(r.size),
@@ -289,16 +285,19 @@ void explain_rank(const Scorer::State& state, const Ranked& r, const model::Pers
 
 }  // namespace
 
+static void take_place(const PlanRules& plan, const Place& place, model::PersonResult& result) {
+  result.band = band_by_place(plan, place, result);
+  if (place.tied && plan.plan->distribution->ties == model::QuotaTies::flag) result.set(model::Flag::quota_tie);
+}
+
 Diagnostics Scorer::distribute(std::span<model::PersonResult> results) const {
   Diagnostics notes;
   for (uint32_t p = 0; p < state_->plans.size(); ++p) {
     const PlanRules& plan = state_->plans[p];
     std::optional<uint32_t> named;  // the small group that was named last
     for (const Place& place : places_of_plan(*state_, p, results)) {
-      model::PersonResult& r = results[place.person];
       if (place.band != model::kNoBand) {
-        r.band = band_by_place(plan, place, r);
-        if (place.tied && plan.plan->distribution->ties == model::QuotaTies::flag) r.set(model::Flag::quota_tie);
+        take_place(plan, place, results[place.person]);
       } else if (place.first == 1 && place.group != named) {
         named = place.group;
         notes.push_back(small_group(*state_, plan, place));
@@ -319,13 +318,31 @@ std::shared_ptr<const Scorer::Standings> Scorer::standings(std::span<const model
   out->place.resize(results.size());
   std::map<std::string, std::vector<Ranked>> by_key;
   for (uint32_t p = 0; p < state_->plans.size(); ++p) {
-    const std::string& key = rank_by_of(*state_->plans[p].plan);
+    const std::string& key = rank_group_by(*state_->plans[p].plan);
     if (by_key.count(key) == 0) by_key[key] = rank_by(*state_, key, results);
     for (const Ranked& r : by_key[key]) {
       if (state_->plan_of[r.person] == p) out->rank[r.person] = r;
     }
     for (const Place& place : places_of_plan(*state_, p, results)) out->place[place.person] = place;
   }
+  return out;
+}
+
+std::shared_ptr<const Scorer::Standings> Scorer::stand(uint32_t person, const Standing& standing,
+                                                       std::span<model::PersonResult> results) const {
+  const auto out = std::make_shared<Standings>();
+  out->rank.resize(results.size());
+  out->place.resize(results.size());
+  model::PersonResult& result = results[person];
+  if (result.status != model::Status::rated) return out;
+  const PlanRules& plan = state_->plans[state_->plan_of[person]];
+  result.rank = standing.rank;
+  result.percentile = percentile_of(standing.rank, standing.ranked);
+  out->rank[person] = {person, 0, compared_figure(*state_, person, result), standing.rank, standing.ranked};
+  if (!plan.plan->distribution || plan.bands.scale == nullptr) return out;
+  out->place[person] = place_block(plan, standing.placed, standing.first, standing.last);
+  out->place[person].person = person;
+  if (out->place[person].band != model::kNoBand) take_place(plan, out->place[person], result);
   return out;
 }
 

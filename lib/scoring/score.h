@@ -73,6 +73,18 @@ struct BatchedKpi {
   bool done = false;
 };
 
+// Where somebody stands among others.
+struct Standing {
+  uint32_t rank = 0;
+  uint32_t ranked = 0;  // people that the rank is among
+  // Where the plan has a distribution, places of those with the same figure, 1 = best, and people in the group.
+  uint32_t first = 0;
+  uint32_t last = 0;
+  uint32_t placed = 0;
+};
+// What ranks are within: an attribute, unit_level_N, or empty: the run.
+const std::string& rank_group_by(const model::Plan& plan);
+
 class Scorer {
  public:
   // Keeps references to both for its life.
@@ -122,6 +134,10 @@ class Scorer {
   model::Derivation explain(uint32_t person, std::span<const model::PersonResult> results) const;
   // Where everybody stands, worked out once for many explanations.
   struct Standings;
+  // The same of one rated person where the dataset does not hold the others, as a run has it: gives them rank,
+  // percentile and band.
+  std::shared_ptr<const Standings> stand(uint32_t person, const Standing& standing,
+                                         std::span<model::PersonResult> results) const;
   std::shared_ptr<const Standings> standings(std::span<const model::PersonResult> results) const;
   model::Derivation explain(uint32_t person, std::span<const model::PersonResult> results,
                             const Standings& standings) const;

@@ -58,6 +58,7 @@ class ByteReader {
     if (value > limit) throw DamagedBlob("a number is too large");
     return value;
   }
+  bool at_end() const { return rest_.empty(); }
   void end() const {
     if (!rest_.empty()) throw DamagedBlob("is too long");
   }

@@ -83,8 +83,11 @@ std::string cells_of(const facts::Column& column, const NumberedColumn* numbered
   return out.take();
 }
 
-void encode_column(ByteWriter& out, const facts::Column& column, const NumberedColumn* numbered, size_t begin,
-                   size_t end) {
+void encode_column(ByteWriter& out, const facts::Column& column, std::span<const NumberedColumn> all_numbered,
+                   size_t begin, size_t end) {
+  const auto as_numbers = std::find_if(all_numbered.begin(), all_numbered.end(),
+                                       [&](const NumberedColumn& n) { return n.column == &column; });
+  const NumberedColumn* numbered = as_numbers == all_numbered.end() ? nullptr : &*as_numbers;
   out.number(column.name.size());
   out.bytes(column.name);
   out.byte(numbered ? static_cast<uint8_t>(kNumbered + static_cast<uint8_t>(numbered->kind))
@@ -148,15 +151,35 @@ std::string encode_frame_block(const facts::Frame& frame, size_t begin, size_t e
   out.byte(frame.sources.empty() ? 0 : 1);
   if (!frame.sources.empty()) encode_sequence(out, std::span(frame.sources).subspan(begin, end - begin));
   out.number(frame.columns.size());
-  for (const facts::Column& column : frame.columns) {
-    const auto as_numbers =
-        std::find_if(numbered.begin(), numbered.end(), [&](const NumberedColumn& n) { return n.column == &column; });
-    encode_column(out, column, as_numbers == numbered.end() ? nullptr : &*as_numbers, begin, end);
-  }
+  for (const facts::Column& column : frame.columns) encode_column(out, column, numbered, begin, end);
   return out.take();
 }
 
-FrameBlock decode_frame_block(std::string_view blob, size_t rows, std::span<const std::string_view> wanted) {
+std::string encode_column_block(const facts::Column& column, size_t begin, size_t end,
+                                std::span<const NumberedColumn> numbered) {
+  ByteWriter out;
+  encode_column(out, column, numbered, begin, end);
+  return out.take();
+}
+
+ColumnBlock decode_column_block(std::string_view blob, size_t rows) {
+  if (rows > kBlockRows) throw DamagedBlob("too many rows");
+  ByteReader in(blob);
+  ColumnBlock column = decode_column(in, rows, {});
+  in.end();
+  return column;
+}
+
+template <class Cells>
+static void keep(Cells& cells, std::span<const size_t> picked) {
+  if (cells.empty()) return;
+  for (size_t i = 0; i < picked.size(); ++i) cells[i] = cells[picked[i]];
+  cells.resize(picked.size());
+  cells.shrink_to_fit();
+}
+
+static FrameBlock decode_block(std::string_view blob, size_t rows, std::span<const std::string_view> wanted,
+                               const std::span<const size_t>* picked) {
   if (rows > kBlockRows) throw DamagedBlob("too many rows");
   ByteReader in(blob);
   FrameBlock block;
@@ -165,9 +188,26 @@ FrameBlock decode_frame_block(std::string_view blob, size_t rows, std::span<cons
   if (has_sources > 1) throw DamagedBlob("unknown flags");
   if (has_sources) block.sources = decode_lines(in, rows);
   const uint64_t columns = in.number_up_to(blob.size());
-  for (uint64_t i = 0; i < columns; ++i) block.columns.push_back(decode_column(in, rows, wanted));
+  for (uint64_t i = 0; i < columns; ++i) {
+    ColumnBlock& column = block.columns.emplace_back(decode_column(in, rows, wanted));
+    if (picked == nullptr) continue;
+    keep(column.codes, *picked);
+    keep(column.days, *picked);
+    keep(column.decimals, *picked);
+  }
+  if (picked != nullptr) keep(block.rows, *picked);
+  if (picked != nullptr) keep(block.sources, *picked);
   in.end();
   return block;
+}
+
+FrameBlock decode_frame_block(std::string_view blob, size_t rows, std::span<const std::string_view> wanted) {
+  return decode_block(blob, rows, wanted, nullptr);
+}
+
+FrameBlock decode_frame_rows(std::string_view blob, size_t rows, std::span<const size_t> picked,
+                             std::span<const std::string_view> wanted) {
+  return decode_block(blob, rows, wanted, &picked);
 }
 
 }  // namespace hr::store

@@ -54,7 +54,15 @@ struct FrameBlock {
 
   size_t size() const { return rows.size(); }
 };
+// One column of a block.
+std::string encode_column_block(const facts::Column& column, size_t begin, size_t end,
+                                std::span<const NumberedColumn> numbered = {});
+ColumnBlock decode_column_block(std::string_view blob, size_t rows);
+
 // `wanted`: the columns to decode, empty = all; of others only the names are there.
 FrameBlock decode_frame_block(std::string_view blob, size_t rows, std::span<const std::string_view> wanted = {});
+// The same of the rows `picked` alone, ascending.
+FrameBlock decode_frame_rows(std::string_view blob, size_t rows, std::span<const size_t> picked,
+                             std::span<const std::string_view> wanted = {});
 
 }  // namespace hr::store

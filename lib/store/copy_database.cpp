@@ -37,7 +37,7 @@ void forget_after(Database& database, Timestamp known) {
   for (const char* table : {"cycle_event", "target_change"})
     database.execute("DELETE FROM " + std::string(table) + " WHERE at > " + later);
   const std::string runs = "(SELECT run_id FROM run WHERE created_at > " + later + ")";
-  for (const char* table : {"run_score_block", "calibration_move", "run"})
+  for (const char* table : {"run_score_column", "calibration_move", "run"})
     database.execute("DELETE FROM " + std::string(table) + " WHERE run_id IN " + runs);
   if (latest_time(database) > known) set_state(database, "latest_time", known);
 }

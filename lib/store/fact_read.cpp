@@ -131,10 +131,11 @@ std::string value_text(const Decimal& value) {
 OriginCell newest(SegmentReader& reader, SegmentRun block, uint32_t offset) {
   SegmentCells cells;
   for (size_t i = block.size(); i-- > 0;) {
+    const std::vector<uint32_t>& offsets = reader.offsets(block[i]);
+    const auto it = std::lower_bound(offsets.begin(), offsets.end(), offset);
+    if (it == offsets.end() || *it != offset) continue;
+    const auto place = static_cast<size_t>(it - offsets.begin());
     reader.read(block[i], cells);
-    const auto it = std::lower_bound(cells.offsets.begin(), cells.offsets.end(), offset);
-    if (it == cells.offsets.end() || *it != offset) continue;
-    const auto place = static_cast<size_t>(it - cells.offsets.begin());
     return {cells.values[place], block[i].source, reader.lines(block[i])[place]};
   }
   return {};
@@ -219,15 +220,20 @@ void read_facts(Database& database, const FactsWanted& wanted, const std::functi
   });
 }
 
-std::vector<FactCell> read_facts_of(Database& database, uint32_t subject, DateRange range, Timestamp known) {
+std::vector<std::pair<uint32_t, FactCell>> read_facts_of(Database& database, std::span<const uint32_t> subjects,
+                                                         DateRange range, Timestamp known) {
   Selection selection = select(database, range, KnownSources(database, known));
-  std::erase_if(selection.keys, [&](const SegmentKey& k) { return k.block != subject >> kBlockBits; });
   SegmentReader reader(database);
-  std::vector<FactCell> cells;
-  for (const SegmentRun run : runs_of_periods(selection.keys)) {
-    const OriginCell cell = newest(reader, run, subject & kOffsetMask);
-    if (cell.value.scale < 0) continue;
-    cells.push_back({selection.kpi(run), run.front().period, cell.value, cell.source, cell.row});
+  std::vector<std::pair<uint32_t, FactCell>> cells;
+  for (const SegmentRun period : runs_of_periods(selection.keys)) {
+    for (const SegmentRun block : runs_of_blocks(period)) {
+      for (uint32_t i = 0; i < subjects.size(); ++i) {
+        if (subjects[i] >> kBlockBits != block.front().block) continue;
+        const OriginCell cell = newest(reader, block, subjects[i] & kOffsetMask);
+        if (cell.value.scale < 0) continue;
+        cells.emplace_back(i, FactCell{selection.kpi(block), block.front().period, cell.value, cell.source, cell.row});
+      }
+    }
   }
   return cells;
 }

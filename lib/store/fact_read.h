@@ -20,7 +20,9 @@ struct FactsWanted {
 
 void read_facts(Database& database, const FactsWanted& wanted, const std::function<void(const FactBlock&)>& each,
                 int threads);
-std::vector<FactCell> read_facts_of(Database& database, uint32_t subject, DateRange range, Timestamp known);
+// By KPI, period; of each the place among `subjects`.
+std::vector<std::pair<uint32_t, FactCell>> read_facts_of(Database& database, std::span<const uint32_t> subjects,
+                                                         DateRange range, Timestamp known);
 std::vector<FactChange> read_fact_changes(Database& database, const facts::Dictionary& subjects, DateRange range,
                                           Timestamp earlier, Timestamp later);
 facts::Frame read_all_facts(Database& database, const facts::Dictionary& subjects, Timestamp known);

@@ -189,6 +189,17 @@ void SegmentReader::read(const SegmentKey& key, std::vector<uint32_t>& offsets, 
   });
 }
 
+const std::vector<uint32_t>& SegmentReader::offsets(const SegmentKey& key) {
+  if (offsets_of_ == key.id) return offsets_;
+  offsets_of_ = 0;
+  load(key, [&](ByteReader& in) {
+    decode_offsets(in, key.count, offsets_);
+    in = ByteReader({});  // the values are not looked at
+  });
+  offsets_of_ = key.id;
+  return offsets_;
+}
+
 std::vector<uint32_t> SegmentReader::lines(const SegmentKey& key) {
   const std::string where = "fact_origin " + std::to_string(key.id);
   if (!origins_.bind({key.id}).step()) database_.damaged(where);

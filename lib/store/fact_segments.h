@@ -51,6 +51,8 @@ class SegmentReader {
   // Doubles instead of decimals; `missing` as decode_doubles.
   void read(const SegmentKey& key, std::vector<uint32_t>& offsets, std::vector<double>& values,
             std::vector<uint8_t>& missing);
+  // The subjects alone; until the next call. Of the same segment again nothing is read.
+  const std::vector<uint32_t>& offsets(const SegmentKey& key);
   std::vector<uint32_t> lines(const SegmentKey& key);  // one a cell; 0 where it withdraws
 
  private:
@@ -60,6 +62,8 @@ class SegmentReader {
   Database& database_;
   Statement cells_;
   Statement origins_;
+  int64_t offsets_of_ = 0;  // the segment of offsets_
+  std::vector<uint32_t> offsets_;
 };
 
 // A segment as it is stored.

@@ -32,7 +32,7 @@ constexpr TableShape kTables[] = {{"store_state", ""},
                                   {"fact_segment", "segment_id"},
                                   {"fact_origin", "segment_id"},
                                   {"run", "run_id"},
-                                  {"run_score_block", ""},
+                                  {"run_score_column", ""},
                                   {"calibration_move", ""},
                                   {"cycle_event", "event_id"},
                                   {"target_change", "change_id"}};

@@ -18,7 +18,7 @@ namespace {
 
 using model::TableId;
 
-constexpr int kBlockColumns = 5;
+constexpr int kBlockColumns = 6;
 
 constexpr size_t kBlocksAtOnce = 8;
 
@@ -53,7 +53,7 @@ class BlockReader {
     row_.reset();
     if (!row_.bind({place.id}).step()) database_.damaged("record_block " + std::to_string(place.id));
     row_.check_row("record_block", kBlockColumns);
-    return row_.string(4);
+    return row_.string(5);
   }
 
  private:
@@ -194,6 +194,27 @@ static std::vector<NumberedColumn> number_columns(Database& database, AllNames& 
   return numbered;
 }
 
+// Of each column the least and the greatest number in rows [begin, end); 1 and 0 where there is none.
+static std::string ranges_of(std::span<const NumberedColumn> numbered, size_t begin, size_t end) {
+  ByteWriter out;
+  for (const NumberedColumn& n : numbered) {
+    uint32_t least = UINT32_MAX;
+    uint32_t greatest = 0;
+    for (size_t row = begin; row < end; ++row) {
+      const uint32_t code = n.column->codes[row];
+      if (code == facts::kMissingCode) continue;
+      const uint32_t number = n.numbers.empty() ? code : n.numbers[code];
+      least = std::min(least, number);
+      greatest = std::max(greatest, number);
+    }
+    out.number(n.column->name.size());
+    out.bytes(n.column->name);
+    out.number(least == UINT32_MAX ? 1 : least);
+    out.number(greatest);
+  }
+  return out.take();
+}
+
 void append_records(Database& database, AllNames& names, TableId table, uint32_t source, const facts::Frame& frame) {
   if (table == TableId::facts) throw std::logic_error("facts are no records: append_facts");
   const std::vector<NumberedColumn> numbered = number_columns(database, names, table, source, frame);
@@ -207,9 +228,11 @@ void append_records(Database& database, AllNames& names, TableId table, uint32_t
       cells[i] = encode_frame_block(frame, (first + i) * kBlockRows, end_of(first + i), numbered);
     });
     for (size_t i = 0; i < cells.size(); ++i) {
-      const size_t rows = end_of(first + i) - (first + i) * kBlockRows;
-      writer.write(
-          {id++, int64_t{source}, model::imported_table(table).name, static_cast<int64_t>(rows), Blob{cells[i]}});
+      const size_t begin = (first + i) * kBlockRows;
+      const size_t end = end_of(first + i);
+      const std::string ranges = ranges_of(numbered, begin, end);
+      writer.write({id++, int64_t{source}, model::imported_table(table).name, static_cast<int64_t>(end - begin),
+                    Blob{ranges}, Blob{cells[i]}});
     }
   }
 }
@@ -223,9 +246,14 @@ std::vector<facts::Frame> read_records(Database& database, AllNames& names, Tabl
   const std::vector<std::string_view> decoded = columns_to_decode(table, places, columns);
   size_t rows = 0;
   for (const BlockPlace& place : places) rows += place.rows;
-  Timelines timelines(table, load_names(database, names, table, decoded), columns, rows);
-  for_each_block(database, places, decoded,
-                 [&](const FrameBlock& block, uint32_t source) { timelines.add(block, source); });
+  return merge_blocks(table, load_names(database, names, table, decoded), columns, rows,
+                      [&](const TakeBlock& take) { for_each_block(database, places, decoded, take); });
+}
+
+std::vector<facts::Frame> merge_blocks(TableId table, NamesByKind names, std::span<const std::string_view> columns,
+                                       size_t rows, const std::function<void(const TakeBlock&)>& give) {
+  Timelines timelines(table, std::move(names), columns, rows);
+  give([&](const FrameBlock& block, uint32_t source) { timelines.add(block, source); });
   std::vector<facts::Frame> frames;
   for (const auto& timeline : timelines.all()) frames.push_back(timeline->merge->take());
   return frames;

@@ -2,12 +2,15 @@
 // the store.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string_view>
 #include <vector>
 
 #include "facts/frame.h"
+#include "store/column_codec.h"
 #include "store/database.h"
+#include "store/record_merge.h"
 #include "store/store.h"
 #include "store/stored_names.h"
 
@@ -18,6 +21,11 @@ void append_records(Database& database, AllNames& names, model::TableId table, u
 // `columns`: see Store::records().
 std::vector<facts::Frame> read_records(Database& database, AllNames& names, model::TableId table, Timestamp known,
                                        std::span<const std::string_view> columns = {});
+// Blocks in order of import, as give() hands them out, put together: what read_records() gives of them.
+using TakeBlock = std::function<void(const FrameBlock&, uint32_t source)>;
+std::vector<facts::Frame> merge_blocks(model::TableId table, NamesByKind names,
+                                       std::span<const std::string_view> columns, size_t rows,
+                                       const std::function<void(const TakeBlock&)>& give);
 // Of all tables but facts; by table, then in order of import.
 std::vector<Restatement> record_restatements(Database& database, AllNames& names);
 

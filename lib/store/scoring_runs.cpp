@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <mutex>
+#include <numeric>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -15,7 +16,7 @@ namespace hr::store {
 namespace {
 
 constexpr int kRunColumns = 15;
-constexpr int kBlockColumns = 4;
+constexpr int kColumnColumns = 6;
 constexpr int kMoveColumns = 7;
 
 Run run_of(const Statement& row) {
@@ -57,7 +58,9 @@ std::vector<NumberedColumn> numbered_columns(const facts::SharedDictionary& subj
 // Puts blocks together. place() may be called for several blocks at once, add_texts() must be in their order.
 class ScoresBuilder {
  public:
-  ScoresBuilder(const FrameBlock& any, size_t rows, const facts::SharedDictionary& subjects) {
+  // `subjects`: nullptr = numbers stay without names.
+  ScoresBuilder(const FrameBlock& any, size_t rows, const facts::SharedDictionary* subjects)
+      : checks_numbers_(subjects != nullptr) {
     frame_.rows.resize(rows);
     for (const ColumnBlock& c : any.columns) {
       if (!c.decoded) continue;
@@ -65,7 +68,7 @@ class ScoresBuilder {
       column.name = c.name;
       column.storage = c.storage;
       column.carried = c.carried;
-      if (c.numbered) column.dictionary = subjects;
+      if (c.numbered && subjects != nullptr) column.dictionary = *subjects;
       if (c.storage == facts::Storage::text) column.codes.resize(rows);
       if (c.storage == facts::Storage::day) column.days.resize(rows);
       if (c.storage == facts::Storage::decimal) column.decimals.resize(rows);
@@ -76,7 +79,7 @@ class ScoresBuilder {
     const auto at = static_cast<std::ptrdiff_t>(first_row);
     std::copy(block.rows.begin(), block.rows.end(), frame_.rows.begin() + at);
     for_each_column(block, [&](facts::Column& column, const ColumnBlock& c) {
-      if (c.numbered) check_numbers(c.codes, column.dictionary.size());
+      if (c.numbered && checks_numbers_) check_numbers(c.codes, column.dictionary.size());
       std::copy(c.codes.begin(), c.codes.end(), column.codes.begin() + at);
       std::copy(c.days.begin(), c.days.end(), column.days.begin() + at);
       std::copy(c.decimals.begin(), c.decimals.end(), column.decimals.begin() + at);
@@ -117,29 +120,37 @@ class ScoresBuilder {
   }
 
   facts::Frame frame_;
+  bool checks_numbers_;
 };
 
-// One block of a run as it lies in the store, and decoded: the second looks into the first.
+// One block of a run as it lies in the store, by column, and decoded: the second looks into the first.
 struct ReadBlock {
-  std::vector<char> cells;  // does not move when this does
+  std::vector<std::vector<char>> cells;  // do not move when this does
   FrameBlock block;
 };
 
 // The blocks of a run, and into what they are put together.
 class StoredBlocks final : public RunBlocks {
  public:
-  // Error(rejected) when there is no such run.
-  StoredBlocks(Database& database, StoredNames& subjects, int64_t run, std::span<const std::string_view> columns)
+  // Error(rejected) when there is no such run. `subjects`: nullptr = numbers stay without names.
+  StoredBlocks(Database& database, StoredNames* subjects, int64_t run, std::span<const std::string_view> columns)
       : database_(database),
         run_(run),
-        columns_(columns.begin(), columns.end()),
-        row_(database, "SELECT * FROM run_score_block WHERE run_id = ? AND block_number = ?") {
+        has_names_(subjects != nullptr),
+        row_(database, "SELECT * FROM run_score_column WHERE run_id = ? AND block_number = ? AND position = ?") {
     Statement found(database, "SELECT * FROM run WHERE run_id = ?");
     if (!found.bind({run}).step()) throw Error(ErrorKind::rejected, "store-no-run", {std::to_string(run)});
     found.check_row("run", kRunColumns);
     blocks_ = static_cast<size_t>(found.integer(13, 1, UINT32_MAX));
     rows_ = count_rows();
-    if (columns.empty() || std::any_of(columns.begin(), columns.end(), names_subjects)) names_ = subjects.all(database);
+    const bool is_named = columns.empty() || std::any_of(columns.begin(), columns.end(), names_subjects);
+    if (has_names_ && is_named) names_ = subjects->all(database);
+    Statement names(database, "SELECT position, name FROM run_score_column WHERE run_id = ? AND block_number = 0");
+    for (names.bind({run}); names.step();) {
+      if (columns.empty() || std::find(columns.begin(), columns.end(), names.text(1)) != columns.end())
+        positions_.push_back(names.integer(0));
+    }
+    std::sort(positions_.begin(), positions_.end());
   }
 
   size_t count() const override { return blocks_; }
@@ -158,20 +169,22 @@ class StoredBlocks final : public RunBlocks {
   ReadBlock read_block(size_t number) {
     const size_t rows = rows_of(number);
     ReadBlock read;
-    {
-      const std::scoped_lock lock(mutex_);
-      row_.reset();
-      if (!row_.bind({run_, static_cast<int64_t>(number)}).step()) damaged("run_score_block");
-      row_.check_row("run_score_block", kBlockColumns);
-      if (row_.integer(2) != static_cast<int64_t>(rows)) damaged("run_score_block");
-      const std::string_view cells = row_.text(3);
-      read.cells.assign(cells.begin(), cells.end());
+    read.block.rows.resize(rows);
+    std::iota(read.block.rows.begin(), read.block.rows.end(), static_cast<uint32_t>(begin_of(number)) + 1);
+    for (const int64_t position : positions_) {
+      std::string name;
+      const std::vector<char>& cells = read.cells.emplace_back(cells_of(number, position, rows, name));
+      name_damage([&] {
+        read.block.columns.push_back(decode_column_block({cells.data(), cells.size()}, rows));
+        if (read.block.columns.back().name != name) throw DamagedBlob("a column of another name");
+      });
     }
-    const std::string_view cells(read.cells.data(), read.cells.size());
-    name_damage([&] { read.block = decode_frame_block(cells, rows, columns_); });
     return read;
   }
-  ScoresBuilder builder(const FrameBlock& any, size_t rows) const { return {any, rows, names_}; }
+  size_t begin_of(size_t block) const { return std::min(rows_, block * kBlockRows); }
+  ScoresBuilder builder(const FrameBlock& any, size_t rows) const {
+    return {any, rows, has_names_ ? &names_ : nullptr};
+  }
   void name_damage(const auto& work) const {
     try {
       work();
@@ -181,26 +194,40 @@ class StoredBlocks final : public RunBlocks {
   }
 
  private:
-  size_t rows_of(size_t block) const { return std::min(kBlockRows, rows_ - std::min(rows_, block * kBlockRows)); }
+  size_t rows_of(size_t block) const { return begin_of(block + 1) - begin_of(block); }
 
-  // What the blocks hold together; the count of each is held against its checksum when it is read.
+  // What the blocks hold together; the count of each is held against its checksum when it is read. All have as many
+  // columns as the first.
   size_t count_rows() const {
-    Statement last(database_, "SELECT count(*), sum(row_count) FROM run_score_block WHERE run_id = ?");
-    last.bind({run_}).step();
-    const auto most = static_cast<int64_t>(blocks_ * kBlockRows);
-    if (last.integer(0) != static_cast<int64_t>(blocks_) || last.integer(1) > most)
-      database_.damaged("run " + std::to_string(run_) + ": run_score_block");
-    return static_cast<size_t>(last.integer(1, 0, most));
+    Statement count(database_, "SELECT count(*), sum(block_number = 0) FROM run_score_column WHERE run_id = ?");
+    count.bind({run_}).step();
+    if (count.integer(0) == 0 || count.integer(0) != static_cast<int64_t>(blocks_) * count.integer(1))
+      damaged("some are not there");
+    Statement last(database_,
+                   "SELECT row_count FROM run_score_column WHERE run_id = ? AND block_number = ? AND position = 0");
+    if (!last.bind({run_, static_cast<int64_t>(blocks_ - 1)}).step()) damaged("some are not there");
+    return (blocks_ - 1) * kBlockRows + static_cast<size_t>(last.integer(0, 0, kBlockRows));
   }
 
+  std::vector<char> cells_of(size_t block, int64_t position, size_t rows, std::string& name) {
+    const std::scoped_lock lock(mutex_);
+    row_.reset();
+    if (!row_.bind({run_, static_cast<int64_t>(block), position}).step()) damaged("is not there");
+    row_.check_row("run_score_column", kColumnColumns);
+    if (row_.integer(4) != static_cast<int64_t>(rows)) damaged("another number of rows");
+    name = row_.string(3);
+    const std::string_view cells = row_.text(5);
+    return {cells.begin(), cells.end()};
+  }
   [[noreturn]] void damaged(const std::string& what) const {
-    database_.damaged("run_score_block " + std::to_string(run_) + ": " + what);
+    database_.damaged("run_score_column " + std::to_string(run_) + ": " + what);
   }
 
   Database& database_;
   int64_t run_;
-  std::vector<std::string_view> columns_;
+  bool has_names_;
   facts::SharedDictionary names_;
+  std::vector<int64_t> positions_;  // of the columns wanted
   size_t blocks_ = 0;
   size_t rows_ = 0;
   Statement row_;
@@ -214,18 +241,27 @@ namespace {
 // Blocks are made and encoded by all threads and written in their order.
 void append_blocks(Database& database, int64_t run, const RunRows& rows, size_t blocks,
                    const facts::SharedDictionary& subjects) {
-  RowWriter writer(database, "run_score_block", kBlockColumns);
+  RowWriter writer(database, "run_score_column", kColumnColumns);
   const auto end_of = [&](size_t block) { return std::min(rows.size, (block + 1) * kBlockRows); };
-  std::vector<std::string> cells(static_cast<size_t>(rows.threads));  // by worker
+  struct Cells {
+    size_t rows = 0;
+    std::vector<std::pair<std::string, std::string>> columns;  // name, cells
+  };
+  std::vector<Cells> made(static_cast<size_t>(rows.threads));  // by worker
   for_pieces_in_order(
       blocks, rows.threads,
       [&](size_t block, size_t worker) {
         const facts::Frame scores = rows.make(block * kBlockRows, end_of(block));
-        cells[worker] = encode_frame_block(scores, 0, scores.size(), numbered_columns(subjects, scores));
+        const std::vector<NumberedColumn> numbered = numbered_columns(subjects, scores);
+        made[worker] = {scores.size(), {}};
+        for (const facts::Column& column : scores.columns)
+          made[worker].columns.emplace_back(column.name, encode_column_block(column, 0, scores.size(), numbered));
       },
       [&](size_t block, size_t worker) {
-        writer.write({run, static_cast<int64_t>(block), static_cast<int64_t>(end_of(block) - block * kBlockRows),
-                      Blob{cells[worker]}});
+        int64_t position = 0;
+        for (const auto& [name, cells] : made[worker].columns)
+          writer.write({run, static_cast<int64_t>(block), position++, name, static_cast<int64_t>(made[worker].rows),
+                        Blob{cells}});
       });
 }
 
@@ -272,27 +308,41 @@ std::optional<Run> read_run(Database& database, int64_t id) {
   return run_of(row);
 }
 
-facts::Frame read_run_scores(Database& database, StoredNames& subjects, int64_t id,
-                             std::span<const std::string_view> columns) {
-  StoredBlocks blocks(database, subjects, id, columns);
+// Blocks [begin, end) as one frame.
+static facts::Frame read_together(StoredBlocks& blocks, size_t begin, size_t end) {
+  begin = std::min(begin, blocks.count() - 1);
+  end = std::min(end, blocks.count());
+  const size_t before = blocks.begin_of(begin);
   std::vector<ReadBlock> current(static_cast<size_t>(hardware_threads()));  // by worker
-  ReadBlock first = blocks.read_block(0);
-  ScoresBuilder scores = blocks.builder(first.block, blocks.rows());
+  ReadBlock first = blocks.read_block(begin);
+  ScoresBuilder scores = blocks.builder(first.block, blocks.begin_of(end) - before);
   for_pieces_in_order(
-      blocks.count(), hardware_threads(),
-      [&](size_t block, size_t worker) {
-        current[worker] = block > 0 ? blocks.read_block(block) : std::move(first);
-        blocks.name_damage([&] { scores.place(current[worker].block, block * kBlockRows); });
+      end - begin, hardware_threads(),
+      [&](size_t piece, size_t worker) {
+        current[worker] = piece > 0 ? blocks.read_block(begin + piece) : std::move(first);
+        blocks.name_damage([&] { scores.place(current[worker].block, blocks.begin_of(begin + piece) - before); });
       },
-      [&](size_t block, size_t worker) {
-        blocks.name_damage([&] { scores.add_texts(current[worker].block, block * kBlockRows); });
+      [&](size_t piece, size_t worker) {
+        blocks.name_damage([&] { scores.add_texts(current[worker].block, blocks.begin_of(begin + piece) - before); });
       });
   return scores.take();
 }
 
+facts::Frame read_run_scores(Database& database, StoredNames& subjects, int64_t id,
+                             std::span<const std::string_view> columns) {
+  StoredBlocks blocks(database, &subjects, id, columns);
+  return read_together(blocks, 0, blocks.count());
+}
+
+facts::Frame read_run_numbers(Database& database, int64_t id, std::span<const std::string_view> columns,
+                              uint32_t first_block, uint32_t end_block) {
+  StoredBlocks blocks(database, nullptr, id, columns);
+  return read_together(blocks, first_block, end_block);
+}
+
 std::unique_ptr<RunBlocks> read_run_blocks(Database& database, StoredNames& subjects, int64_t id,
                                            std::span<const std::string_view> columns) {
-  return std::make_unique<StoredBlocks>(database, subjects, id, columns);
+  return std::make_unique<StoredBlocks>(database, &subjects, id, columns);
 }
 
 }  // namespace hr::store

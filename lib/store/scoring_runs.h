@@ -18,7 +18,9 @@ int64_t append_run(Database& database, StoredNames& subjects, const Run& run, co
                    const std::vector<CalibrationMove>& moves);
 std::vector<Run> read_runs(Database& database);
 std::optional<Run> read_run(Database& database, int64_t id);
-// Error(rejected) when there is no such run. `columns`: only these; empty = all.
+// See Store. Error(rejected) when there is no such run.
+facts::Frame read_run_numbers(Database& database, int64_t id, std::span<const std::string_view> columns,
+                              uint32_t first_block, uint32_t end_block);
 facts::Frame read_run_scores(Database& database, StoredNames& subjects, int64_t id,
                              std::span<const std::string_view> columns = {});
 std::unique_ptr<RunBlocks> read_run_blocks(Database& database, StoredNames& subjects, int64_t id,

@@ -9,6 +9,7 @@
 #include "store/definition_versions.h"
 #include "store/fact_intake.h"
 #include "store/fact_read.h"
+#include "store/few_records.h"
 #include "store/health.h"
 #include "store/imported_sources.h"
 #include "store/migrations.h"
@@ -112,6 +113,10 @@ std::vector<facts::Frame> SqliteStore::records(model::TableId table, Timestamp k
   return read_records(*database_, names_, table, known, columns);
 }
 
+std::unique_ptr<FewRecords> SqliteStore::few_records(Timestamp known) {
+  return store::few_records(*database_, known);
+}
+
 std::unique_ptr<FactsImport> SqliteStore::import_facts(int threads) {
   return std::make_unique<FactIntake>(writing(), names_.of(NameKind::subjects), threads);
 }
@@ -129,7 +134,10 @@ std::vector<FactCell> SqliteStore::facts_of(std::string_view subject, DateRange 
   const ReadScope scope(*database_);
   const auto number = names_.of(NameKind::subjects).all(*database_).find(subject);
   if (!number) return {};
-  return read_facts_of(*database_, *number, range, known);
+  std::vector<FactCell> cells;
+  const uint32_t numbers[] = {*number};
+  for (auto& [place, cell] : read_facts_of(*database_, numbers, range, known)) cells.push_back(std::move(cell));
+  return cells;
 }
 
 std::vector<FactChange> SqliteStore::fact_changes(DateRange range, Timestamp earlier, Timestamp later) {
@@ -192,6 +200,12 @@ facts::Frame SqliteStore::run_scores(int64_t id, std::span<const std::string_vie
 std::unique_ptr<RunBlocks> SqliteStore::run_blocks(int64_t id, std::span<const std::string_view> columns) {
   const ReadScope scope(*database_);
   return read_run_blocks(*database_, names_.of(NameKind::subjects), id, columns);
+}
+
+facts::Frame SqliteStore::run_numbers(int64_t id, std::span<const std::string_view> columns, uint32_t first_block,
+                                      uint32_t end_block) {
+  const ReadScope scope(*database_);
+  return read_run_numbers(*database_, id, columns, first_block, end_block);
 }
 
 std::vector<CalibrationMove> SqliteStore::calibration_moves(int64_t run) {

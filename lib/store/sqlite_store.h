@@ -36,6 +36,7 @@ class SqliteStore final : public Store {
   void append_records(model::TableId table, uint32_t source, const facts::Frame& frame) override;
   std::vector<facts::Frame> records(model::TableId table, Timestamp known,
                                     std::span<const std::string_view> columns) override;
+  std::unique_ptr<FewRecords> few_records(Timestamp known) override;
 
   std::unique_ptr<FactsImport> import_facts(int threads) override;
   facts::SharedDictionary subjects() override;
@@ -57,6 +58,8 @@ class SqliteStore final : public Store {
   std::optional<Run> run(int64_t id) override;
   facts::Frame run_scores(int64_t id, std::span<const std::string_view> columns) override;
   std::unique_ptr<RunBlocks> run_blocks(int64_t id, std::span<const std::string_view> columns) override;
+  facts::Frame run_numbers(int64_t id, std::span<const std::string_view> columns, uint32_t first_block,
+                           uint32_t end_block) override;
   std::vector<CalibrationMove> calibration_moves(int64_t run) override;
 
   Health health() override;

@@ -14,6 +14,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/date.h"
@@ -218,6 +219,34 @@ class RunBlocks {
   virtual facts::Frame read(size_t block) = 0;  // for several threads at once
 };
 
+// Some of what was known at a time, found without reading all of it: for a look at one person. Names of people and
+// units (of objectives, of key results) go by number. Sees one state of the store; lives no longer than it.
+class FewRecords {
+ public:
+  virtual ~FewRecords() = default;
+
+  struct Where {  // rows that name one of `numbers` in `column`
+    model::TableId table = model::TableId::employees;
+    std::string_view column;
+    std::vector<uint32_t> numbers;
+  };
+  // Numbers of those of `names` that the store has, of the kind that the column names; kMissingCode = has not.
+  virtual std::vector<uint32_t> find(model::TableId table, std::string_view column,
+                                     std::span<const std::string> names) = 0;
+  virtual std::vector<std::string> names(model::TableId table, std::string_view column,
+                                         std::span<const uint32_t> numbers) = 0;
+  // What rows name in `column`, of any import, also where a later one says otherwise; ascending, each once.
+  virtual std::vector<uint32_t> named(const Where& where, std::string_view column) = 0;
+  // What each row of any import names in both; kMissingCode = nothing.
+  virtual std::vector<std::pair<uint32_t, uint32_t>> pairs(model::TableId table, std::string_view first,
+                                                           std::string_view second) = 0;
+  // Store::records() of such rows alone; the columns of frames are the same, their dictionaries are their own.
+  // `where.column` is part of the table's key.
+  virtual std::vector<facts::Frame> records(const Where& where, std::span<const std::string_view> columns) = 0;
+  // The facts of some subjects by KPI, period; of each the place among `subjects`.
+  virtual std::vector<std::pair<uint32_t, FactCell>> facts(std::span<const uint32_t> subjects, DateRange range) = 0;
+};
+
 class Transaction {
  public:
   virtual ~Transaction() = default;  // without commit(): rolled back
@@ -263,6 +292,8 @@ class Store {
   virtual std::vector<facts::Frame> records(model::TableId table, Timestamp known,
                                             std::span<const std::string_view> columns = {}) = 0;
 
+  virtual std::unique_ptr<FewRecords> few_records(Timestamp known) = 0;
+
   // Begins an import of facts, which the transaction outlives.
   virtual std::unique_ptr<FactsImport> import_facts(int threads) = 0;
   virtual facts::SharedDictionary subjects() = 0;  // code = subject number
@@ -295,6 +326,10 @@ class Store {
   virtual facts::Frame run_scores(int64_t id, std::span<const std::string_view> columns = {}) = 0;
   // The same in parts; the names of `columns` must outlive them.
   virtual std::unique_ptr<RunBlocks> run_blocks(int64_t id, std::span<const std::string_view> columns = {}) = 0;
+  // The same of blocks [first_block, end_block) of 65,536 rows, without the names: columns of people and units hold
+  // numbers that no dictionary knows.
+  virtual facts::Frame run_numbers(int64_t id, std::span<const std::string_view> columns, uint32_t first_block = 0,
+                                   uint32_t end_block = UINT32_MAX) = 0;
   virtual std::vector<CalibrationMove> calibration_moves(int64_t run) = 0;  // of that run alone, in order
 
   // Settings of the store itself, for doctor.

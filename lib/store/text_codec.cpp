@@ -96,6 +96,12 @@ Texts decode_plain(ByteReader& in, size_t n) {
 }
 
 // Writes texts that go on from one another.
+std::string counted_text(const Counted& at, uint64_t number) {
+  const std::string digits = std::to_string(number);
+  const size_t zeros = digits.size() < at.width ? at.width - digits.size() : 0;
+  return std::string(at.head).append(zeros, '0').append(digits);
+}
+
 class CountedWriter {
  public:
   explicit CountedWriter(size_t texts) { texts_.lengths.reserve(texts); }
@@ -248,6 +254,71 @@ Texts decode_texts(ByteReader& in, size_t n) {
       return decode_counted(in, n);
   }
   throw DamagedBlob("unknown form of texts");
+}
+
+EncodedTexts::EncodedTexts(std::string_view bytes, size_t n) : n_(n), rest_(bytes) {
+  const auto form = static_cast<TextForm>(rest_.byte());
+  if (form == TextForm::plain) {
+    plain_ = decode_plain(rest_, n).views();
+    rest_.end();
+    return;
+  }
+  if (form != TextForm::counted) throw DamagedBlob("unknown form of texts");
+  const size_t count = rest_.number_up_to(n);
+  const std::vector<int64_t> lengths = decode_integers(rest_, count, 1, static_cast<int64_t>(n));
+  const Texts texts = decode_plain(rest_, count);
+  size_t at = 0;
+  for (const std::string_view first : texts.views()) {
+    const size_t end = at + static_cast<size_t>(lengths[runs_.size()]);
+    runs_.push_back({at, end, first});
+    at = end;
+  }
+  if (at != n) throw DamagedBlob("runs are too long or too short");
+}
+
+// The text at place p of run r has gone p − begin steps; steps of r stand after r fewer of all before.
+const std::vector<int64_t>& EncodedTexts::steps() {
+  if (!steps_) {
+    steps_ = decode_integers(rest_, n_ - runs_.size(), 1, INT64_MAX / 2);
+    rest_.end();
+  }
+  return *steps_;
+}
+
+std::string EncodedTexts::at(size_t place) {
+  if (runs_.empty()) return std::string(plain_.at(place));
+  const auto after =
+      std::upper_bound(runs_.begin(), runs_.end(), place, [](size_t p, const Run& run) { return p < run.begin; });
+  const auto run = static_cast<size_t>(after - runs_.begin()) - 1;
+  if (place == runs_[run].begin) return std::string(runs_[run].first);
+  const Counted from(runs_[run].first);
+  uint64_t number = from.number;
+  for (size_t p = runs_[run].begin + 1; p <= place; ++p) number += static_cast<uint64_t>(steps()[p - run - 1]);
+  return counted_text(from, number);
+}
+
+std::optional<size_t> EncodedTexts::find(std::string_view text) {
+  for (size_t place = 0; place < plain_.size(); ++place) {
+    if (plain_[place] == text) return place;
+  }
+  for (size_t run = 0; run < runs_.size(); ++run) {
+    if (const auto place = find_in(run, text)) return place;
+  }
+  return std::nullopt;
+}
+
+std::optional<size_t> EncodedTexts::find_in(size_t run, std::string_view text) {
+  const Run& r = runs_[run];
+  if (r.first == text) return r.begin;
+  const Counted from(r.first);
+  const Counted wanted(text);
+  if (!text.starts_with(from.head) || wanted.number <= from.number) return std::nullopt;
+  uint64_t number = from.number;
+  for (size_t p = r.begin + 1; p < r.end && number < wanted.number; ++p) {
+    number += static_cast<uint64_t>(steps()[p - run - 1]);
+    if (number == wanted.number && counted_text(from, number) == text) return p;
+  }
+  return std::nullopt;
 }
 
 // 0 · integers

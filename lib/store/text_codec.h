@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -25,6 +27,29 @@ struct Texts {
 
   size_t size() const { return lengths.size(); }
   std::vector<std::string_view> views() const;
+};
+
+// What encode_texts() wrote, for looking at single texts: none but those is made.
+class EncodedTexts {
+ public:
+  EncodedTexts(std::string_view bytes, size_t n);  // `bytes` outlive it
+  std::string at(size_t place);                    // below n
+  std::optional<size_t> find(std::string_view text);
+
+ private:
+  struct Run {
+    size_t begin = 0;  // place of its first text
+    size_t end = 0;
+    std::string_view first;
+  };
+  const std::vector<int64_t>& steps();
+  std::optional<size_t> find_in(size_t run, std::string_view text);
+
+  size_t n_;
+  std::vector<std::string_view> plain_;  // where they stand as they are
+  std::vector<Run> runs_;                // else
+  ByteReader rest_;                      // the steps, until somebody needs them
+  std::optional<std::vector<int64_t>> steps_;
 };
 
 void encode_texts(ByteWriter& out, std::span<const std::string_view> texts);

@@ -66,6 +66,7 @@ CREATE TABLE record_block (          -- up to 65,536 rows of an imported table o
   source_id   INTEGER NOT NULL REFERENCES source,
   table_name  TEXT    NOT NULL,
   row_count   INTEGER NOT NULL,
+  ranges      BLOB    NOT NULL,      -- of the columns that hold numbers of names: the least and the greatest
   cells       BLOB    NOT NULL,
   checksum    INTEGER NOT NULL
 ) STRICT;
@@ -169,11 +170,13 @@ CREATE TABLE target_change (         -- a target that moved after its cycle had 
   checksum             INTEGER NOT NULL
 ) STRICT;
 
-CREATE TABLE run_score_block (       -- up to 65,536 rows of a run's scores
+CREATE TABLE run_score_column (      -- up to 65,536 rows of one column of a run's scores
   run_id        INTEGER NOT NULL REFERENCES run,
   block_number  INTEGER NOT NULL,
+  position      INTEGER NOT NULL,    -- of the column
+  name          TEXT    NOT NULL,
   row_count     INTEGER NOT NULL,
   cells         BLOB    NOT NULL,
   checksum      INTEGER NOT NULL,
-  PRIMARY KEY (run_id, block_number)
+  PRIMARY KEY (run_id, block_number, position)
 ) STRICT;

@@ -302,7 +302,16 @@ TEST_CASE("texts that count cost their steps") {
 TEST_CASE("texts of any kind come back") {
   const auto same = [](const std::vector<std::string>& texts) {
     const std::vector<std::string_view> views(texts.begin(), texts.end());
-    return decoded_texts(encoded_texts(views), texts.size()) == texts;
+    const std::string bytes = encoded_texts(views);
+    EncodedTexts single(bytes, texts.size());
+    for (size_t i = 0; i < texts.size(); ++i) {
+      const auto found = single.find(texts[i]);
+      if (single.at(i) != texts[i] || !found || texts[*found] != texts[i]) return false;
+      const std::string other = texts[i] + "0";  // is there, or is not
+      const auto at = single.find(other);
+      if (at ? texts[*at] != other : std::find(texts.begin(), texts.end(), other) != texts.end()) return false;
+    }
+    return !single.find("nobody") && decoded_texts(bytes, texts.size()) == texts;
   };
   CHECK(same({}));
   CHECK(same({"", "1", "2", "3", "4"}));

@@ -136,7 +136,7 @@ TEST_CASE("every flipped bit in a value is refused where it is read") {
   { fill(*open_store(folder / "hr.db")); }
   for (const auto& [table, column] : {std::pair{"fact_segment", "cells"},
                                       {"record_block", "cells"},
-                                      {"run_score_block", "cells"},
+                                      {"run_score_column", "cells"},
                                       {"name_chunk", "names"},
                                       {"definition_text", "text"},
                                       {"fact_origin", "lines"},
@@ -168,7 +168,7 @@ TEST_CASE("a row that is gone is missed") {
   { fill(*open_store(folder / "hr.db")); }
   for (const char* remove :
        {"DELETE FROM fact_segment WHERE segment_id = 1", "DELETE FROM record_block WHERE block_id = 1",
-        "DELETE FROM run_score_block", "DELETE FROM source WHERE source_id = 2", "DELETE FROM name_chunk",
+        "DELETE FROM run_score_column", "DELETE FROM source WHERE source_id = 2", "DELETE FROM name_chunk",
         "DELETE FROM kpi", "DELETE FROM fact_origin WHERE segment_id = 2",
         "DELETE FROM definition_text WHERE text_id = 1", "DELETE FROM store_state"}) {
     CAPTURE(remove);

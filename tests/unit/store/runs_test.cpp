@@ -41,7 +41,7 @@ facts::Frame scores() {
     else
       frame.columns[1].append_missing();
     frame.columns[2].append(Date{static_cast<int32_t>(i)});
-    frame.rows.push_back(i);
+    frame.rows.push_back(i + 1);
   }
   frame.columns[1].carried = false;
   return frame;
