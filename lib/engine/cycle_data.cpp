@@ -140,6 +140,9 @@ std::unique_ptr<CycleData> load_cycle(store::Store& store, const CycleRequest& r
   input.records = [&](TableId table) {
     return store.records(table, is_organisation(table) ? organisation_known : request.known, columns_to_score(table));
   };
+  input.parts = [&](TableId table, const facts::TakeRows& take) {
+    store.read_records(table, request.known, columns_to_score(table), request.threads, take);
+  };
   report(progress, "progress/dataset", 0, 0);
   data->dataset = facts::build_dataset(std::move(input), data->applied.definitions, data->diagnostics);
   data->facts_left_out = request.facts_in_slices && !needs_all_facts(data->applied.definitions, data->dataset.okrs);

@@ -41,6 +41,14 @@ void append_all(Diagnostics& to, const Diagnostics& from) {
   throw Error(ErrorKind::rejected, "plan-missing", {escape_controls(id), list});
 }
 
+// What people were scored from, where nobody will ask why.
+void forget_inputs(facts::Dataset& dataset) {
+  dataset.targets = {};
+  dataset.okrs = {};
+  dataset.feedback = {};
+  dataset.leaves = {};
+}
+
 ScoreOutcome compute(store::Store& store, const ScoreRequest& request, const Progress& progress) {
   ScoreOutcome outcome;
   CycleRequest wanted;
@@ -86,6 +94,7 @@ ScoreOutcome compute(store::Store& store, const ScoreRequest& request, const Pro
   if (carrying != nullptr) append_all(outcome.diagnostics, carried_findings(*outcome.data, *carrying, outcome.results));
   outcome.scorer->rank(outcome.results);
   append_all(outcome.diagnostics, outcome.scorer->distribute(outcome.results));
+  if (!request.keeps_facts) forget_inputs(outcome.data->dataset);
   return outcome;
 }
 

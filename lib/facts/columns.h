@@ -3,11 +3,13 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "facts/frame.h"
+#include "facts/row_order.h"
 
 namespace hr::facts {
 
@@ -17,6 +19,29 @@ inline constexpr uint32_t kNone = 0xFFFFFFFFU;
 struct Origin {
   uint32_t source = 0;
   uint32_t row = 0;
+};
+
+// Where each row came from; four bytes where all are of one file.
+class OriginColumn {
+ public:
+  size_t size() const { return rows_.size(); }
+  void reserve(size_t n) { rows_.reserve(n); }
+  void push_back(Origin origin) {
+    if (rows_.empty()) source_ = origin.source;
+    if (sources_.empty() && origin.source != source_) sources_.assign(rows_.size(), source_);
+    if (origin.source != source_ || !sources_.empty()) sources_.push_back(origin.source);
+    rows_.push_back(origin.row);
+  }
+  Origin operator[](size_t i) const { return {sources_.empty() ? source_ : sources_[i], rows_[i]}; }
+  void rearrange(std::span<const uint32_t> order) {
+    facts::rearrange(rows_, order);
+    if (!sources_.empty()) facts::rearrange(sources_, order);
+  }
+
+ private:
+  std::vector<uint32_t> rows_;
+  std::vector<uint32_t> sources_;  // empty: all of source_
+  uint32_t source_ = 0;
 };
 
 // Texts a row, held once each in a dictionary that other columns may share. Rows beyond the end have none.

@@ -45,6 +45,13 @@ class Tables {
     const std::scoped_lock lock(mutex_);
     return input_.records ? input_.records(table) : std::move(given(table));
   }
+  void take_parts(TableId table, const TakeRows& take_rows) {
+    if (input_.parts) {
+      const std::scoped_lock lock(mutex_);
+      return input_.parts(table, take_rows);
+    }
+    for (const Frame& frame : take(table)) take_rows(frame, frame.size());
+  }
 
  private:
   std::vector<Frame>& given(TableId table) {
@@ -95,8 +102,10 @@ class Builder {
  private:
   // Units after objectives, whose owners they may be.
   void add_okrs() {
-    const auto records = [&](TableId table) { return tables_.take(table); };
-    out_.okrs = build_okrs(definitions_, records, out_.people, input_.cycle_id, input_.as_of, of_okrs_);
+    const OkrTables tables{[&] { return tables_.take(TableId::objectives); },
+                           [&](const TakeRows& take) { tables_.take_parts(TableId::key_results, take); },
+                           [&](const TakeRows& take) { tables_.take_parts(TableId::checkins, take); }};
+    out_.okrs = build_okrs(definitions_, tables, out_.people, input_.cycle_id, input_.as_of, of_okrs_);
     const std::vector<Frame> org_units = tables_.take(TableId::org_units);
     const Column* of_people = out_.spells.attributes.find("org_unit");
     out_.units = build_org_tree(org_units, of_people, units_owning(out_.okrs), input_.as_of, of_units_);
@@ -107,7 +116,9 @@ class Builder {
     check_managers(out_.people, out_.spells, input_.cycle, input_.as_of, of_rest_);
     out_.targets = build_targets(tables_.take(TableId::targets), out_.people, of_rest_);
     const DateRange counted = input_.cycle.intersect({kFarPast, input_.as_of + 1});
-    out_.feedback = build_feedback(tables_.take(TableId::feedback), out_.people, counted, of_rest_);
+    FeedbackBuilder feedback(out_.people, counted);
+    tables_.take_parts(TableId::feedback, [&](const Frame& part, size_t rows) { feedback.add(part, rows); });
+    out_.feedback = feedback.finish(of_rest_);
     out_.leaves = build_leaves(tables_.take(TableId::leaves), out_.people, of_rest_);
   }
 

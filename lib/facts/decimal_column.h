@@ -3,9 +3,11 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "base/decimal.h"
+#include "facts/row_order.h"
 
 namespace hr::facts {
 
@@ -26,8 +28,18 @@ class DecimalColumn {
   }
 
   void append(const std::optional<Decimal>& value) {
-    resize(size() + 1);
+    unscaled_.push_back(0);
+    scale_.push_back(kMissing);
     set(size() - 1, value);
+  }
+  void reserve(size_t n) {
+    unscaled_.reserve(n);
+    scale_.reserve(n);
+  }
+  // What is at order[i] comes to i; an empty order leaves all as it is.
+  void rearrange(std::span<const uint32_t> order) {
+    facts::rearrange(unscaled_, order);
+    facts::rearrange(scale_, order);
   }
 
   bool has(size_t i) const { return scale_[i] != kMissing; }

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
+#include "facts/cells.h"
 #include "facts/code_map.h"
-#include "facts/unknown_people.h"
+#include "facts/row_order.h"
 
 namespace hr::facts {
 
@@ -18,88 +20,53 @@ Relation parse_relation(std::string_view text) {
   return Relation::other;
 }
 
-// The responses of one frame.
-class Responses {
- public:
-  Responses(const Frame& frame, const People& people, DateRange days)
-      : about_(frame.find("employee_id")),
-        rater_(frame.find("rater_id")),
-        relation_(frame.find("relation")),
-        rating_(frame.find("rating")),
-        date_(frame.find("date")),
-        days_(days),
-        size_(about_ == nullptr || rater_ == nullptr || rating_ == nullptr ? 0 : frame.size()) {
-    if (size_ == 0) return;
-    person_of_ = NumbersByCode(about_->dictionary, people.id);
-    if (relation_ == nullptr) return;
-    for (uint32_t code = 0; code < relation_->dictionary.size(); ++code)
-      relations_.push_back(parse_relation(relation_->dictionary[code]));
-  }
+}  // namespace
 
-  size_t size() const { return size_; }
-  bool counts(size_t row) const {
-    if (rating_->missing(row) || about_->missing(row) || rater_->missing(row)) return false;
-    const std::optional<Date> day = date_of(date_, row);
-    return !day || days_.contains(*day);
-  }
-  uint32_t person(size_t row) const { return person_of_[about_->codes[row]]; }
-  std::string_view person_id(size_t row) const { return about_->text(row); }
-  const Column& rater() const { return *rater_; }
-  Relation relation(size_t row) const {
-    if (relation_ == nullptr || relation_->missing(row)) return Relation::other;
-    return relations_[relation_->codes[row]];
-  }
-  Decimal rating(size_t row) const { return rating_->decimals[row]; }
+void FeedbackBuilder::reserve(size_t rows) {
+  about_.reserve(rows);
+  out_.rater.reserve(rows);
+  out_.relation.reserve(rows);
+  out_.rating.reserve(rows);
+}
 
- private:
-  const Column *about_, *rater_, *relation_, *rating_, *date_;
-  DateRange days_;
-  size_t size_;
-  NumbersByCode person_of_;
-  std::vector<Relation> relations_;  // by code
-};
-
-// How many responses each person has, as begin[p + 2]; those about nobody are told.
-void count(const Frame& frame, const Responses& responses, std::vector<uint32_t>& begin, UnknownPeople& unknown) {
-  for (size_t row = 0; row < responses.size(); ++row) {
-    if (!responses.counts(row)) continue;
-    const uint32_t person = responses.person(row);
-    if (person == kNone)
-      unknown.add(responses.person_id(row), origin_of(frame, row));
-    else
-      ++begin[person + 2];
+void FeedbackBuilder::add(const Frame& part, size_t rows) {
+  const Column* about = part.find("employee_id");
+  const Column* rater = part.find("rater_id");
+  const Column* rating = part.find("rating");
+  if (about == nullptr || rater == nullptr || rating == nullptr) return;
+  reserve(rows);
+  const Column* relation = part.find("relation");
+  const Column* date = part.find("date");
+  const NumbersByCode person_of(about->dictionary, people_.id);
+  const CodeMap raters = add_codes(out_.raters, rater->dictionary);
+  std::vector<Relation> relations;  // by code
+  for (uint32_t code = 0; relation != nullptr && code < relation->dictionary.size(); ++code)
+    relations.push_back(parse_relation(relation->dictionary[code]));
+  for (size_t row = 0; row < part.size(); ++row) {
+    if (about->missing(row) || rater->missing(row) || rating->missing(row)) continue;
+    const std::optional<Date> day = date_of(date, row);
+    if (day && !days_.contains(*day)) continue;
+    const uint32_t person = person_of[about->codes[row]];
+    if (person == kNone) {
+      unknown_.add(about->text(row), origin_of(part, row));
+      continue;
+    }
+    about_.push_back(person);
+    out_.rater.push_back(raters[rater->codes[row]]);
+    out_.relation.push_back(has_cell(relation, row) ? relations[relation->codes[row]] : Relation::other);
+    out_.rating.append(rating->decimals[row]);
   }
 }
 
-}  // namespace
-
-Feedback build_feedback(std::span<const Frame> frames, const People& people, DateRange days, Diagnostics& diagnostics) {
-  std::vector<Responses> all;
-  for (const Frame& frame : frames) all.emplace_back(frame, people, days);
-  Feedback out;
-  // After the sum begin[p + 1] is where the responses about p begin; placing them moves it to where they end.
-  out.begin.assign(people.size() + 2, 0);
-  UnknownPeople unknown;
-  for (size_t f = 0; f < all.size(); ++f) count(frames[f], all[f], out.begin, unknown);
-  unknown.report("feedback", diagnostics);
-  for (size_t p = 2; p < out.begin.size(); ++p) out.begin[p] += out.begin[p - 1];
-
-  out.rater.resize(out.begin.back());
-  out.relation.resize(out.begin.back());
-  out.rating.resize(out.begin.back());
-  for (const Responses& responses : all) {
-    if (responses.size() == 0) continue;
-    const CodeMap raters = add_codes(out.raters, responses.rater().dictionary);
-    for (size_t row = 0; row < responses.size(); ++row) {
-      if (!responses.counts(row) || responses.person(row) == kNone) continue;
-      const uint32_t at = out.begin[responses.person(row) + 1]++;
-      out.rater[at] = raters[responses.rater().codes[row]];
-      out.relation[at] = responses.relation(row);
-      out.rating.set(at, responses.rating(row));
-    }
-  }
-  out.begin.pop_back();
-  return out;
+Feedback FeedbackBuilder::finish(Diagnostics& diagnostics) {
+  unknown_.report("feedback", diagnostics);
+  GroupedRows grouped = group_rows(about_, people_.size());
+  about_ = {};
+  out_.begin = std::move(grouped.begin);
+  rearrange(out_.rater, grouped.order);
+  rearrange(out_.relation, grouped.order);
+  out_.rating.rearrange(grouped.order);
+  return std::move(out_);
 }
 
 std::vector<std::vector<Leave>> build_leaves(std::span<const Frame> frames, const People& people,

@@ -24,26 +24,6 @@ Storage storage_of(model::ColumnType type) {
   return Storage::text;
 }
 
-bool Column::missing(size_t row) const {
-  switch (storage) {
-    case Storage::text:
-      return codes[row] == kMissingCode;
-    case Storage::day:
-      return days[row] == kMissingDay;
-    case Storage::decimal:
-      break;
-  }
-  return decimals[row].scale < 0;
-}
-
-std::optional<Date> Column::date(size_t row) const {
-  return days[row] == kMissingDay ? std::nullopt : std::optional(Date{days[row]});
-}
-
-std::optional<Decimal> Column::decimal(size_t row) const {
-  return decimals[row].scale < 0 ? std::nullopt : std::optional(decimals[row]);
-}
-
 void Column::append_missing() {
   switch (storage) {
     case Storage::text:

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,9 @@ namespace hr::facts {
 enum class Storage : uint8_t { text, day, decimal };
 Storage storage_of(model::ColumnType type);  // ids, subjects, texts, periods, choices → text; date, last_day → day
 
+inline constexpr int32_t kMissingDay = INT32_MIN;
+inline constexpr Decimal kMissingDecimal{0, -1};
+
 struct Column {
   std::string name;
   Storage storage = Storage::text;
@@ -32,13 +36,20 @@ struct Column {
   std::vector<Decimal> decimals;  // scale −1 = missing
   SharedDictionary dictionary;    // of codes
 
-  bool missing(size_t row) const;
+  bool missing(size_t row) const {
+    if (storage == Storage::text) return codes[row] == kMissingCode;
+    return storage == Storage::day ? days[row] == kMissingDay : decimals[row].scale < 0;
+  }
   bool says(size_t row) const { return carried && (said.empty() || said[row] != 0); }  // if only that there is nothing
   std::string_view text(size_t row) const {
     return codes[row] == kMissingCode ? std::string_view{} : dictionary[codes[row]];
   }
-  std::optional<Date> date(size_t row) const;
-  std::optional<Decimal> decimal(size_t row) const;
+  std::optional<Date> date(size_t row) const {
+    return days[row] == kMissingDay ? std::nullopt : std::optional(Date{days[row]});
+  }
+  std::optional<Decimal> decimal(size_t row) const {
+    return decimals[row].scale < 0 ? std::nullopt : std::optional(decimals[row]);
+  }
 
   void append_missing();
   void append(std::string_view text) { codes.push_back(dictionary.add(text)); }
@@ -49,9 +60,6 @@ struct Column {
   }
 };
 
-inline constexpr int32_t kMissingDay = INT32_MIN;
-inline constexpr Decimal kMissingDecimal{0, -1};
-
 struct Frame {
   std::vector<Column> columns;
   std::vector<uint32_t> rows;     // where each record stood in its file: 1 is the first line (a header line counts)
@@ -61,6 +69,9 @@ struct Frame {
   Column* find(std::string_view name);
   const Column* find(std::string_view name) const;
 };
+
+// Some rows of a table that has `rows` in all; they live for the call.
+using TakeRows = std::function<void(const Frame& part, size_t rows)>;
 
 // An empty frame with the canonical columns of a table, in their order.
 Frame make_frame(model::TableId table);

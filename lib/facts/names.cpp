@@ -1,5 +1,7 @@
 #include "facts/names.h"
 
+#include <vector>
+
 namespace hr::facts {
 
 std::optional<uint32_t> Names::find(std::string_view text) const {
@@ -13,20 +15,19 @@ uint32_t Names::add(std::string_view text) {
   return static_cast<uint32_t>(imported_.size()) + others_.add(text);
 }
 
-Names::Numbers Names::numbers_of(const Column& column) const {
-  Numbers out;
-  out.same_ = column.dictionary.same_as(imported_);
-  for (uint32_t code = 0; !out.same_ && code < column.dictionary.size(); ++code)
-    out.numbers_.push_back(find(column.dictionary[code]).value_or(kUnnamed));
-  return out;
+CodeMap Names::codes_of(const Column& column) const {
+  if (column.dictionary.same_as(imported_)) return {};
+  std::vector<uint32_t> names;
+  for (uint32_t code = 0; code < column.dictionary.size(); ++code)
+    names.push_back(find(column.dictionary[code]).value_or(kUnnamed));
+  return CodeMap(std::move(names));
 }
 
-Names::Numbers Names::add_all(const Column& column) {
-  Numbers out;
-  out.same_ = column.dictionary.same_as(imported_);
-  for (uint32_t code = 0; !out.same_ && code < column.dictionary.size(); ++code)
-    out.numbers_.push_back(add(column.dictionary[code]));
-  return out;
+CodeMap Names::add_all(const Column& column) {
+  if (column.dictionary.same_as(imported_)) return {};
+  std::vector<uint32_t> names;
+  for (uint32_t code = 0; code < column.dictionary.size(); ++code) names.push_back(add(column.dictionary[code]));
+  return CodeMap(std::move(names));
 }
 
 }  // namespace hr::facts

@@ -6,8 +6,8 @@
 #include <optional>
 #include <string_view>
 #include <utility>
-#include <vector>
 
+#include "facts/code_map.h"
 #include "facts/frame.h"
 
 namespace hr::facts {
@@ -27,17 +27,8 @@ class Names {
   uint32_t add(std::string_view text);  // the number of `text`, new or old
 
   // The names of a column by its codes; kUnnamed = none of these.
-  class Numbers {
-   public:
-    uint32_t operator[](uint32_t code) const { return same_ ? code : numbers_[code]; }
-
-   private:
-    friend class Names;
-    bool same_ = false;
-    std::vector<uint32_t> numbers_;
-  };
-  Numbers numbers_of(const Column& column) const;
-  Numbers add_all(const Column& column);  // all of them get one
+  CodeMap codes_of(const Column& column) const;
+  CodeMap add_all(const Column& column);  // all of them get one
 
  private:
   SharedDictionary imported_;

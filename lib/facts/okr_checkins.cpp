@@ -1,134 +1,97 @@
 #include "facts/okr_checkins.h"
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
-#include <string>
 #include <tuple>
 
 #include "facts/cells.h"
+#include "facts/row_order.h"
 
 namespace hr::facts {
 
-namespace {
+void CheckInBuilder::reserve(size_t rows) {
+  of_.reserve(rows);
+  okrs_.date.reserve(rows);
+  okrs_.value.reserve(rows);
+  okrs_.checkin_origin.reserve(rows);
+}
 
-class CheckIns {
- public:
-  CheckIns(std::span<const Frame> frames, std::span<const Known> known, Date as_of, Okrs& okrs)
-      : frames_(frames), known_(known), as_of_(as_of), okrs_(okrs) {}
-
-  void run(Diagnostics& diagnostics) {
-    okrs_.checkins.assign(okrs_.key_result_names.size() + 2, 0);
-    for (uint32_t f = 0; f < frames_.size(); ++f) count(f, diagnostics);
-    for (size_t n = 2; n < okrs_.checkins.size(); ++n) okrs_.checkins[n] += okrs_.checkins[n - 1];
-    rows_.resize(okrs_.checkins.back());
-    for (const Frame& frame : frames_) dates_.push_back(frame.find("date"));
-    for (uint32_t f = 0; f < frames_.size(); ++f) place(f);
-    okrs_.checkins.pop_back();
-    for (size_t n = 0; n + 1 < okrs_.checkins.size(); ++n) order(okrs_.checkins[n], okrs_.checkins[n + 1]);
-    fill();
+void CheckInBuilder::add(const Frame& part, size_t rows) {
+  const Column* id = part.find("key_result");
+  const Column* date = part.find("date");
+  if (id == nullptr || date == nullptr) return;
+  reserve(rows);
+  const CodeMap names = okrs_.key_result_names.codes_of(*id);
+  const Column* value = part.find("value");
+  const Column* confidence = part.find("confidence");
+  const bool is_confident = confidence != nullptr && confidence->carried;
+  if (is_confident) okrs_.confidence.resize(of_.size());  // until now no file carried it
+  for (size_t row = 0; row < part.size(); ++row) {
+    if (id->missing(row) || date->missing(row)) continue;
+    const uint32_t name = names[id->codes[row]];
+    if (!is_here(name)) {
+      report(name, id->text(row), origin_of(part, row));
+      continue;
+    }
+    if (Date{date->days[row]} > as_of_) continue;
+    of_.push_back(name);
+    okrs_.date.push_back(Date{date->days[row]});
+    okrs_.value.append(decimal_of(value, row));
+    if (is_confident) okrs_.confidence.append(decimal_of(confidence, row));
+    okrs_.checkin_origin.push_back(origin_of(part, row));
   }
+}
 
- private:
-  struct Columns {
-    const Column *id, *date;
-    Names::Numbers names;
+// A key result of another cycle, or a milestone of one.
+bool CheckInBuilder::is_elsewhere(uint32_t name, std::string_view text) const {
+  if (name != kUnnamed && known_[name] != Known::nowhere) return true;
+  const size_t slash = text.rfind('/');
+  if (slash == std::string_view::npos) return false;
+  const auto key_result = okrs_.key_result_names.find(text.substr(0, slash));
+  return key_result && known_[*key_result] == Known::elsewhere;
+}
+
+void CheckInBuilder::report(uint32_t name, std::string_view text, Origin at) {
+  if (is_elsewhere(name, text) || reported_.count(text) > 0) return;
+  reported_.emplace(text);
+  diagnostics_.push_back(make_warning("unknown-key-result", span_of(at), {std::string(text)}));
+}
+
+bool CheckInBuilder::is_before(uint32_t a, uint32_t b) const {
+  const auto key = [&](uint32_t row) {
+    const Origin origin = okrs_.checkin_origin[row];
+    return std::tuple(okrs_.date[row], origin.source, origin.row);
   };
-  std::optional<Columns> columns_of(uint32_t f) const {
-    const Columns c{frames_[f].find("key_result"), frames_[f].find("date"), {}};
-    if (c.id == nullptr || c.date == nullptr) return std::nullopt;
-    return Columns{c.id, c.date, okrs_.key_result_names.numbers_of(*c.id)};
-  }
-  bool is_here(uint32_t name) const { return name != kUnnamed && known_[name] == Known::here; }
+  return key(a) < key(b);
+}
 
-  // How many each name has, as checkins[name + 2].
-  void count(uint32_t f, Diagnostics& diagnostics) {
-    const auto c = columns_of(f);
-    if (!c) return;
-    std::vector<bool> reported(c->id->dictionary.size());
-    for (size_t row = 0; row < frames_[f].size(); ++row) {
-      if (c->id->missing(row) || c->date->missing(row)) continue;
-      const uint32_t code = c->id->codes[row];
-      const uint32_t name = c->names[code];
-      if (is_here(name)) {
-        if (Date{c->date->days[row]} <= as_of_) ++okrs_.checkins[name + 2];
-      } else if (!reported[code] && !is_elsewhere(name, c->id->text(row))) {
-        reported[code] = true;
-        diagnostics.push_back(
-            make_warning("unknown-key-result", span_of(origin_of(frames_[f], row)), {std::string(c->id->text(row))}));
-      }
+// Files go by day as a rule.
+void CheckInBuilder::order_by_day(GroupedRows& rows) const {
+  const auto earlier = [&](uint32_t a, uint32_t b) { return is_before(a, b); };
+  for (size_t list = 0; list + 1 < rows.begin.size(); ++list) {
+    const uint32_t begin = rows.begin[list];
+    const uint32_t end = rows.begin[list + 1];
+    uint32_t i = begin + 1;
+    while (i < end && !is_before(rows.at(i), rows.at(i - 1))) ++i;
+    if (i >= end) continue;
+    if (rows.order.empty()) {
+      rows.order.resize(of_.size());
+      std::iota(rows.order.begin(), rows.order.end(), 0U);
     }
+    std::stable_sort(rows.order.begin() + begin, rows.order.begin() + end, earlier);
   }
+}
 
-  // A key result of another cycle, or a milestone of one.
-  bool is_elsewhere(uint32_t name, std::string_view text) const {
-    if (name != kUnnamed && known_[name] != Known::nowhere) return true;
-    const size_t slash = text.rfind('/');
-    if (slash == std::string_view::npos) return false;
-    const auto key_result = okrs_.key_result_names.find(text.substr(0, slash));
-    return key_result && known_[*key_result] == Known::elsewhere;
-  }
-
-  // Afterwards checkins[n] is where those of n begin.
-  void place(uint32_t f) {
-    const auto c = columns_of(f);
-    if (!c) return;
-    for (uint32_t row = 0; row < frames_[f].size(); ++row) {
-      if (c->id->missing(row) || c->date->missing(row) || Date{c->date->days[row]} > as_of_) continue;
-      const uint32_t name = c->names[c->id->codes[row]];
-      if (is_here(name)) rows_[okrs_.checkins[name + 1]++] = {f, row};
-    }
-  }
-
-  // Files go by day as a rule.
-  void order(uint32_t begin, uint32_t end) {
-    if (end - begin < 2) return;
-    const auto key = [&](const RowRef& at) {
-      const Origin origin = origin_of(frames_[at.frame], at.row);
-      return std::tuple(dates_[at.frame]->days[at.row], origin.source, origin.row);
-    };
-    const auto is_before = [&](const RowRef& a, const RowRef& b) { return key(a) < key(b); };
-    const auto first = rows_.begin() + begin;
-    const auto last = rows_.begin() + end;
-    if (!std::is_sorted(first, last, is_before)) std::stable_sort(first, last, is_before);
-  }
-
-  void fill() {
-    struct Cells {
-      const Column *date, *value, *confidence;
-    };
-    std::vector<Cells> cells;
-    bool any_confidence = false;
-    for (const Frame& f : frames_) {
-      cells.push_back({f.find("date"), f.find("value"), f.find("confidence")});
-      any_confidence |= cells.back().confidence != nullptr && cells.back().confidence->carried;
-    }
-    okrs_.date.reserve(rows_.size());
-    okrs_.checkin_origin.reserve(rows_.size());
-    okrs_.value.resize(rows_.size());
-    if (any_confidence) okrs_.confidence.resize(rows_.size());
-    for (size_t i = 0; i < rows_.size(); ++i) {
-      const RowRef at = rows_[i];
-      const Cells& c = cells[at.frame];
-      okrs_.date.push_back(Date{c.date->days[at.row]});
-      okrs_.value.set(i, decimal_of(c.value, at.row));
-      if (any_confidence) okrs_.confidence.set(i, decimal_of(c.confidence, at.row));
-      okrs_.checkin_origin.push_back(origin_of(frames_[at.frame], at.row));
-    }
-  }
-
-  std::span<const Frame> frames_;
-  std::span<const Known> known_;
-  Date as_of_;
-  Okrs& okrs_;
-  std::vector<const Column*> dates_;  // by frame
-  std::vector<RowRef> rows_;          // by name, then day
-};
-
-}  // namespace
-
-void add_checkins(std::span<const Frame> frames, std::span<const Known> known, Date as_of, Okrs& okrs,
-                  Diagnostics& diagnostics) {
-  CheckIns(frames, known, as_of, okrs).run(diagnostics);
+void CheckInBuilder::finish() {
+  if (okrs_.confidence.size() > 0) okrs_.confidence.resize(of_.size());
+  GroupedRows rows = group_rows(of_, okrs_.key_result_names.size());
+  order_by_day(rows);
+  okrs_.checkins = std::move(rows.begin);
+  rearrange(okrs_.date, rows.order);
+  okrs_.value.rearrange(rows.order);
+  if (okrs_.confidence.size() > 0) okrs_.confidence.rearrange(rows.order);
+  okrs_.checkin_origin.rearrange(rows.order);
 }
 
 }  // namespace hr::facts

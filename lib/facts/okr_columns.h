@@ -58,7 +58,7 @@ struct Okrs {
   std::vector<uint32_t> owner;         // in owners: as an imported table writes it: unit:ID, an employee id, company
   std::vector<uint32_t> owner_person;  // kNone: no employee of the dataset
   DecimalColumn weight;
-  std::vector<Origin> origin;  // {0, 0} when it stands in a definition file
+  OriginColumn origin;  // {0, 0} when it stands in a definition file
   std::vector<uint32_t> key_results;
   TextColumn title, supports;  // of imported ones
   std::vector<model::Objective> defined;
@@ -67,7 +67,7 @@ struct Okrs {
   std::vector<uint32_t> key_result_id;  // in key_result_names
   std::vector<model::KeyResultType> type;
   DecimalColumn key_result_weight, start, target;  // target: of a guardrail its limit
-  std::vector<Origin> key_result_origin;
+  OriginColumn key_result_origin;
   TextColumn key_result_title, kpi;  // of imported ones
 
   // Check-ins by name of the key result, or KEY_RESULT/MILESTONE: those of name n are [checkins[n], checkins[n + 1]),
@@ -75,7 +75,7 @@ struct Okrs {
   std::vector<uint32_t> checkins;
   std::vector<Date> date;
   DecimalColumn value, confidence;  // confidence: empty when no file carries it
-  std::vector<Origin> checkin_origin;
+  OriginColumn checkin_origin;
   // A check-in that is tried out, by name: goes before all others.
   std::vector<std::pair<uint32_t, CheckIn>> tried;
 

@@ -4,8 +4,10 @@
 #include <string>
 #include <utility>
 
+#include "facts/cells.h"
+#include "facts/code_map.h"
 #include "facts/okr_checkins.h"
-#include "facts/unknown_people.h"
+#include "facts/row_order.h"
 
 namespace hr::facts {
 
@@ -14,6 +16,7 @@ namespace {
 using model::KeyResultType;
 using model::OwnerKind;
 
+constexpr const char* kStartEqualsTarget = "start-equals-target/import";
 constexpr uint32_t kElsewhere = kNone - 1;  // an objective of another cycle
 
 OwnerKind kind_of_owner(std::string_view text) {
@@ -37,32 +40,48 @@ bool is_weighted(KeyResultType type) {
   return type != KeyResultType::guardrail && type != KeyResultType::learning;
 }
 
-SharedDictionary dictionary_of(const std::vector<Frame>& frames, const char* column) {
-  const Column* c = frames.empty() ? nullptr : frames.front().find(column);
+SharedDictionary dictionary_of(const Frame* frame, const char* column) {
+  const Column* c = frame == nullptr ? nullptr : frame->find(column);
   return c != nullptr ? c->dictionary : SharedDictionary();
 }
 
-void set_text(TextColumn& out, size_t at, const Column* column, size_t row) {
-  if (!has_cell(column, row)) return;  // rows beyond the end have none
-  if (out.texts.size() == 0) out.texts = column->dictionary;
-  if (at >= out.size()) out.codes.resize(at + 1, kMissingCode);
-  const uint32_t code = column->codes[row];
-  out.codes[at] = out.texts.same_as(column->dictionary) ? code : out.texts.add(column->dictionary[code]);
+// The texts of a column, to be put into another one.
+struct Texts {
+  const Column* column;
+  CodeMap codes;
+
+  Texts(const Column* from, TextColumn& to) : column(from) {
+    if (column != nullptr) codes = add_codes(to.texts, column->dictionary);
+  }
+  void copy(size_t row, TextColumn& to, size_t at) const {
+    if (!has_cell(column, row)) return;  // rows beyond the end have none
+    if (at >= to.size()) to.codes.resize(at + 1, kMissingCode);
+    to.codes[at] = codes[column->codes[row]];
+  }
+};
+
+void rearrange_texts(TextColumn& texts, size_t rows, std::span<const uint32_t> order) {
+  if (order.empty() || texts.size() == 0) return;
+  texts.codes.resize(rows, kMissingCode);
+  rearrange(texts.codes, order);
 }
 
 // Findings of rows, told in the order of the rows.
 class RowFindings {
  public:
-  void add(size_t frame, size_t row, std::string message, Origin at, std::vector<std::string> args) {
-    found_.emplace_back(std::pair(frame, row), make_warning(std::move(message), span_of(at), std::move(args)));
+  void add(size_t row, std::string message, Origin at, std::vector<std::string> args) {
+    found_.emplace_back(row, make_warning(std::move(message), span_of(at), std::move(args)));
+  }
+  void take_back(size_t row, std::string_view message) {
+    std::erase_if(found_, [&](const auto& f) { return f.first == row && f.second.message == message; });
   }
   void tell(Diagnostics& diagnostics) {
     std::stable_sort(found_.begin(), found_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-    for (auto& [place, diagnostic] : found_) diagnostics.push_back(std::move(diagnostic));
+    for (auto& [row, diagnostic] : found_) diagnostics.push_back(std::move(diagnostic));
   }
 
  private:
-  std::vector<std::pair<std::pair<size_t, size_t>, Diagnostic>> found_;
+  std::vector<std::pair<size_t, Diagnostic>> found_;
 };
 
 class OkrBuilder {
@@ -71,61 +90,50 @@ class OkrBuilder {
       : people_(people), cycle_(cycle), diagnostics_(diagnostics) {}
 
   // Names have the numbers of the imported columns: nearly all of them are there.
-  void begin(const std::vector<Frame>& objectives, const std::vector<Frame>& key_results) {
+  void begin(const std::vector<model::Objective>& definitions, const std::vector<Frame>& objectives,
+             const Frame* key_results) {
     okrs_.objective_names = Names(dictionary_of(key_results, "objective"));
     okrs_.key_result_names = Names(dictionary_of(key_results, "key_result"));
     okrs_.owners = Names(dictionary_of(key_results, "owner"));
-    size_t most = 0;
-    for (const Frame& f : objectives) most += f.size();
-    reserve(most);
+    for (const model::Objective& o : definitions) add_definition(o);
+    for (const Frame& f : objectives) add_objectives(f);
   }
 
-  void add_definitions(const std::vector<model::Objective>& objectives) {
-    for (const model::Objective& o : objectives) {
-      const uint32_t name = okrs_.objective_names.add(o.id);
-      for (const model::KeyResult& kr : o.key_results) know(okrs_.key_result_names.add(kr.id), Known::elsewhere);
-      if (o.cycle != cycle_) {
-        note_elsewhere(name);
-        continue;
-      }
-      const std::string owner = owner_text(o.owner);
-      const uint32_t person = o.owner.kind == OwnerKind::employee ? people_.find(o.owner.id).value_or(kNone) : kNone;
-      add(name, okrs_.owners.add(owner), o.owner.kind, person, o.weight, {});
-      okrs_.defined.push_back(o);
-    }
-  }
-
-  void add_objectives(const Frame& frame) {
-    const Column* id = frame.find("objective");
-    if (id == nullptr) return;
-    const Names::Numbers names = okrs_.objective_names.add_all(*id);
-    const Column* cycle = frame.find("cycle");
-    const Owners owners(frame, *this);
-    for (size_t row = 0; row < frame.size(); ++row) {
-      if (id->missing(row)) continue;
+  // Parts of a table of `rows` rows, in their order.
+  void add_key_results(const Frame& part, size_t rows) {
+    const Column* id = part.find("key_result");
+    const Column* objective = part.find("objective");
+    if (id == nullptr || objective == nullptr) return;
+    reserve(defined_ + rows);
+    const CodeMap names = okrs_.key_result_names.add_all(*id);
+    const CodeMap objectives = okrs_.objective_names.add_all(*objective);
+    const Owners owners(part, *this);
+    KeyResultCells cells(part, okrs_);
+    place_.resize(okrs_.objective_names.size(), kNone);
+    known_.resize(okrs_.key_result_names.size(), Known::nowhere);
+    for (size_t row = 0; row < part.size(); ++row) {
+      if (id->missing(row) || objective->missing(row)) continue;
+      const uint32_t of = objectives[objective->codes[row]];
+      if (place_[of] == kNone) make_objective(part, row, of, owners);
       const uint32_t name = names[id->codes[row]];
-      if (text_of(cycle, row) != cycle_)
-        note_elsewhere(name);
-      else if (is_here(name))  // already in a definition file: that one stands
-        diagnostics_.push_back(make_warning("duplicate-objective", facts::span_of(origin_of(frame, row)),
-                                            {std::string(id->text(row)), cycle_}));
-      else
-        add_objective(frame, row, name, owners);
+      know(name, is_here(of) ? Known::here : Known::elsewhere);
+      if (is_here(of)) add_key_result(part, row, name, place_[of], cells);
     }
   }
 
-  void add_key_results(const std::vector<Frame>& frames) {
-    std::vector<std::vector<uint32_t>> objectives;  // of each row; kNone: the row does not count
-    for (size_t f = 0; f < frames.size(); ++f) objectives.push_back(find_objectives(frames[f], f));
-    find_places(objectives);
-    if (drop_twins(frames, objectives)) find_places(objectives);
-    place_definitions();
-    std::vector<uint32_t> next = first_imported();
-    for (size_t f = 0; f < frames.size(); ++f) place_key_results(frames[f], f, objectives[f], next);
+  // When all key results have been added.
+  void place_key_results() {
+    GroupedRows rows = group_rows(objective_of_, okrs_.size());
+    if (drop_twins(rows)) rows = group_rows(objective_of_, okrs_.size());
     findings_.tell(diagnostics_);
-  }
-
-  Okrs finish(const std::vector<Frame>& checkins, Date as_of) {
+    okrs_.key_results = std::move(rows.begin);
+    rearrange_key_results(rows.order);
+    uint32_t last = kNone;
+    for (size_t row = defined_; row < objective_of_.size(); ++row) {
+      if (objective_of_[row] != last) check_weights(objective_of_[row]);
+      last = objective_of_[row];
+    }
+    objective_of_ = {};
     for (const model::Objective& o : okrs_.defined) {
       for (const model::KeyResult& kr : o.key_results) {
         for (const model::Milestone& m : kr.milestones)
@@ -133,8 +141,12 @@ class OkrBuilder {
       }
     }
     known_.resize(okrs_.key_result_names.size(), Known::nowhere);
-    add_checkins(checkins, known_, as_of, okrs_, diagnostics_);
-    for (const uint32_t o : touched_) check_weights(o);
+  }
+
+  CheckInBuilder checkins(Date as_of) { return CheckInBuilder(known_, as_of, okrs_, diagnostics_); }
+
+  Okrs finish() {
+    diagnostics_.insert(diagnostics_.end(), of_weights_.begin(), of_weights_.end());
     if (made_ > 0) {
       diagnostics_.push_back(make_warning("objective-made", first_made_.place,
                                           {std::to_string(made_), first_made_.objective, first_made_.owner, cycle_}));
@@ -147,7 +159,7 @@ class OkrBuilder {
   // The owners that a frame names.
   struct Owners {
     const Column* column;
-    Names::Numbers names;
+    CodeMap names;
     NumbersByCode persons;
 
     Owners(const Frame& frame, OkrBuilder& builder) : column(frame.find("owner")) {
@@ -157,12 +169,74 @@ class OkrBuilder {
     }
   };
 
-  void reserve(size_t n) {
-    okrs_.id.reserve(n);
-    okrs_.owner_kind.reserve(n);
-    okrs_.owner.reserve(n);
-    okrs_.owner_person.reserve(n);
-    okrs_.origin.reserve(n);
+  struct ObjectiveCells {
+    const Column* weight;
+    Texts title, supports;
+  };
+
+  // What a frame says of its key results.
+  struct KeyResultCells {
+    const Column *type, *weight, *start, *target;
+    Texts title, kpi;
+    std::vector<KeyResultType> types;  // by code
+
+    KeyResultCells(const Frame& part, Okrs& okrs)
+        : type(part.find("type")),
+          weight(part.find("weight")),
+          start(part.find("start")),
+          target(part.find("target")),
+          title(part.find("title"), okrs.key_result_title),
+          kpi(part.find("kpi"), okrs.kpi) {
+      for (uint32_t code = 0; type != nullptr && code < type->dictionary.size(); ++code)
+        types.push_back(parse_type(type->dictionary[code]));
+    }
+  };
+
+  void reserve(size_t key_results) {
+    objective_of_.reserve(key_results);
+    okrs_.key_result_id.reserve(key_results);
+    okrs_.type.reserve(key_results);
+    okrs_.key_result_weight.reserve(key_results);
+    okrs_.start.reserve(key_results);
+    okrs_.target.reserve(key_results);
+    okrs_.key_result_origin.reserve(key_results);
+  }
+
+  void add_definition(const model::Objective& o) {
+    const uint32_t name = okrs_.objective_names.add(o.id);
+    for (const model::KeyResult& kr : o.key_results) know(okrs_.key_result_names.add(kr.id), Known::elsewhere);
+    if (o.cycle != cycle_) return note_elsewhere(name);
+    const std::string owner = owner_text(o.owner);
+    const uint32_t person = o.owner.kind == OwnerKind::employee ? people_.find(o.owner.id).value_or(kNone) : kNone;
+    const uint32_t at = add(name, okrs_.owners.add(owner), o.owner.kind, person, o.weight, {});
+    okrs_.defined.push_back(o);
+    for (const model::KeyResult& kr : o.key_results) {
+      const uint32_t of_kr = okrs_.key_result_names.add(kr.id);
+      know(of_kr, Known::here);
+      append_key_result(of_kr, at, kr.type, kr.weight, kr.start, std::nullopt, {});
+      ++defined_;
+    }
+  }
+
+  void add_objectives(const Frame& frame) {
+    const Column* id = frame.find("objective");
+    if (id == nullptr) return;
+    const CodeMap names = okrs_.objective_names.add_all(*id);
+    const Column* cycle = frame.find("cycle");
+    const Owners owners(frame, *this);
+    const ObjectiveCells cells{
+        frame.find("weight"), {frame.find("title"), okrs_.title}, {frame.find("supports"), okrs_.supports}};
+    for (size_t row = 0; row < frame.size(); ++row) {
+      if (id->missing(row)) continue;
+      const uint32_t name = names[id->codes[row]];
+      if (text_of(cycle, row) != cycle_)
+        note_elsewhere(name);
+      else if (is_here(name))  // already in a definition file: that one stands
+        diagnostics_.push_back(make_warning("duplicate-objective", facts::span_of(origin_of(frame, row)),
+                                            {std::string(id->text(row)), cycle_}));
+      else
+        add_objective(frame, row, name, owners, cells);
+    }
   }
 
   bool is_here(uint32_t name) const { return name < place_.size() && place_[name] < kElsewhere; }
@@ -201,146 +275,88 @@ class OkrBuilder {
     return add(name, owner, kind, person, weight, origin_of(frame, row));
   }
 
-  void add_objective(const Frame& frame, size_t row, uint32_t name, const Owners& owners) {
-    const uint32_t at = add_owned(frame, row, name, owners, decimal_of(frame.find("weight"), row));
-    set_text(okrs_.title, at, frame.find("title"), row);
-    set_text(okrs_.supports, at, frame.find("supports"), row);
+  void add_objective(const Frame& frame, size_t row, uint32_t name, const Owners& owners, const ObjectiveCells& cells) {
+    const uint32_t at = add_owned(frame, row, name, owners, decimal_of(cells.weight, row));
+    cells.title.copy(row, okrs_.title, at);
+    cells.supports.copy(row, okrs_.supports, at);
   }
 
-  // The objective that each key result of a frame belongs to; none when it is not of this cycle, or nobody's.
-  std::vector<uint32_t> find_objectives(const Frame& frame, size_t number) {
-    const Column* id = frame.find("key_result");
-    const Column* objective = frame.find("objective");
-    std::vector<uint32_t> out(frame.size(), kNone);
-    if (id == nullptr || objective == nullptr) return out;
-    const Names::Numbers names = okrs_.key_result_names.add_all(*id);
-    const Names::Numbers objectives = okrs_.objective_names.add_all(*objective);
-    const Owners owners(frame, *this);
-    place_.resize(okrs_.objective_names.size(), kNone);
-    known_.resize(okrs_.key_result_names.size(), Known::nowhere);
-    for (size_t row = 0; row < frame.size(); ++row) {
-      if (id->missing(row) || objective->missing(row)) continue;
-      const uint32_t name = objectives[objective->codes[row]];
-      if (place_[name] == kNone) make_objective(frame, number, row, name, owners);
-      out[row] = is_here(name) ? place_[name] : kNone;
-      know(names[id->codes[row]], out[row] == kNone ? Known::elsewhere : Known::here);
-    }
-    return out;
-  }
-
-  void make_objective(const Frame& frame, size_t number, size_t row, uint32_t name, const Owners& owners) {
+  void make_objective(const Frame& part, size_t row, uint32_t name, const Owners& owners) {
     const std::string id(okrs_.objective_names[name]);
     const std::string_view owner = text_of(owners.column, row);
-    if (owner.empty()) return findings_.add(number, row, "unknown-objective", origin_of(frame, row), {id});
-    if (made_++ == 0) first_made_ = {facts::span_of(origin_of(frame, row)), id, std::string(owner)};
-    add_owned(frame, row, name, owners, std::nullopt);
+    if (owner.empty()) return findings_.add(objective_of_.size(), "unknown-objective", origin_of(part, row), {id});
+    if (made_++ == 0) first_made_ = {facts::span_of(origin_of(part, row)), id, std::string(owner)};
+    add_owned(part, row, name, owners, std::nullopt);
   }
 
-  // Where the key results of each objective begin.
-  void find_places(const std::vector<std::vector<uint32_t>>& objectives) {
-    std::vector<uint32_t>& begin = okrs_.key_results;
-    begin.assign(okrs_.size() + 1, 0);
-    for (size_t o = 0; o < okrs_.defined.size(); ++o)
-      begin[o + 1] = static_cast<uint32_t>(okrs_.defined[o].key_results.size());
-    for (const std::vector<uint32_t>& of_frame : objectives) {
-      for (const uint32_t o : of_frame) {
-        if (o != kNone) ++begin[o + 1];
+  void append_key_result(uint32_t name, uint32_t objective, KeyResultType type, const std::optional<Decimal>& weight,
+                         const std::optional<Decimal>& start, const std::optional<Decimal>& target, Origin origin) {
+    objective_of_.push_back(objective);
+    okrs_.key_result_id.push_back(name);
+    okrs_.type.push_back(type);
+    okrs_.key_result_weight.append(weight);
+    okrs_.start.append(start);
+    okrs_.target.append(target);
+    okrs_.key_result_origin.push_back(origin);
+  }
+
+  void add_key_result(const Frame& part, size_t row, uint32_t name, uint32_t objective, const KeyResultCells& cells) {
+    const size_t at = objective_of_.size();
+    const Origin origin = origin_of(part, row);
+    const KeyResultType type =
+        has_cell(cells.type, row) ? cells.types[cells.type->codes[row]] : KeyResultType::committed;
+    const std::optional<Decimal> start = decimal_of(cells.start, row);
+    const std::optional<Decimal> target = decimal_of(cells.target, row);
+    append_key_result(name, objective, type, decimal_of(cells.weight, row), start, target, origin);
+    cells.title.copy(row, okrs_.key_result_title, at);
+    cells.kpi.copy(row, okrs_.kpi, at);
+    if (type != KeyResultType::guardrail && target && *target == start.value_or(Decimal{}))
+      findings_.add(at, kStartEqualsTarget, origin, {std::string(okrs_.key_result_names[name])});
+  }
+
+  // Of two key results of one id in one objective the first stands.
+  bool drop_twins(const GroupedRows& rows) {
+    std::vector<uint8_t> dropped;
+    for (size_t o = 0; o < okrs_.size(); ++o) {
+      for (uint32_t k = rows.begin[o] + 1; k < rows.begin[o + 1]; ++k) {
+        if (rows.at(k) < defined_ || !has_twin(rows, rows.begin[o], k)) continue;
+        dropped.resize(objective_of_.size());
+        dropped[rows.at(k)] = 1;
+        report_twin(rows.at(k), o);
       }
     }
-    for (size_t o = 0; o < okrs_.size(); ++o) begin[o + 1] += begin[o];
+    std::vector<uint32_t> kept;
+    for (uint32_t row = 0; row < dropped.size(); ++row) {
+      if (dropped[row] == 0) kept.push_back(row);
+    }
+    rearrange_key_results(kept);
+    rearrange(objective_of_, kept);
+    return !kept.empty();
   }
 
-  std::vector<uint32_t> first_imported() const {
-    std::vector<uint32_t> first(okrs_.key_results.begin(), okrs_.key_results.end() - 1);
-    for (size_t o = 0; o < okrs_.defined.size(); ++o)
-      first[o] += static_cast<uint32_t>(okrs_.defined[o].key_results.size());
-    return first;
+  bool has_twin(const GroupedRows& rows, uint32_t first, uint32_t k) const {
+    const uint32_t name = okrs_.key_result_id[rows.at(k)];
+    while (first < k && okrs_.key_result_id[rows.at(first)] != name) ++first;
+    return first < k;
   }
 
-  // Of two key results of one id in one objective the first stands. Fills key_result_id on the way.
-  bool drop_twins(const std::vector<Frame>& frames, std::vector<std::vector<uint32_t>>& objectives) {
-    std::vector<uint32_t>& names = okrs_.key_result_id;
-    names.resize(okrs_.key_results.back());
-    for (uint32_t o = 0; o < okrs_.defined.size(); ++o) {
-      for (size_t k = 0; k < okrs_.defined[o].key_results.size(); ++k)
-        names[okrs_.key_results[o] + k] = *okrs_.key_result_names.find(okrs_.defined[o].key_results[k].id);
-    }
-    std::vector<uint32_t> next = first_imported();
-    bool any = false;
-    for (size_t f = 0; f < frames.size(); ++f) {
-      const Column* id = frames[f].find("key_result");
-      if (id == nullptr) continue;
-      const Names::Numbers numbers = okrs_.key_result_names.numbers_of(*id);
-      for (size_t row = 0; row < frames[f].size(); ++row) {
-        uint32_t& o = objectives[f][row];
-        if (o == kNone) continue;
-        const uint32_t name = numbers[id->codes[row]];
-        const auto at = names.begin() + next[o];
-        if (std::find(names.begin() + okrs_.key_results[o], at, name) == at) {
-          names[next[o]++] = name;
-          continue;
-        }
-        findings_.add(f, row, "duplicate-key-result", origin_of(frames[f], row),
-                      {std::string(id->text(row)), std::string(okrs_.objective_names[okrs_.id[o]])});
-        o = kNone;
-        any = true;
-      }
-    }
-    return any;
+  void report_twin(uint32_t row, size_t objective) {
+    findings_.take_back(row, kStartEqualsTarget);
+    findings_.add(row, "duplicate-key-result", okrs_.key_result_origin[row],
+                  {std::string(okrs_.key_result_names[okrs_.key_result_id[row]]),
+                   std::string(okrs_.objective_names[okrs_.id[objective]])});
   }
 
-  void place_definitions() {
-    const uint32_t n = okrs_.key_results.back();
-    okrs_.key_result_id.resize(n);
-    okrs_.type.resize(n);
-    okrs_.key_result_weight.resize(n);
-    okrs_.start.resize(n);
-    okrs_.target.resize(n);
-    okrs_.key_result_origin.resize(n);
-    for (uint32_t o = 0; o < okrs_.defined.size(); ++o) {
-      for (size_t i = 0; i < okrs_.defined[o].key_results.size(); ++i) {
-        const model::KeyResult& kr = okrs_.defined[o].key_results[i];
-        const size_t k = okrs_.key_results[o] + i;
-        okrs_.key_result_id[k] = *okrs_.key_result_names.find(kr.id);
-        know(okrs_.key_result_id[k], Known::here);
-        okrs_.type[k] = kr.type;
-        okrs_.key_result_weight.set(k, kr.weight);
-        okrs_.start.set(k, kr.start);
-      }
-    }
-  }
-
-  void place_key_results(const Frame& frame, size_t number, const std::vector<uint32_t>& objectives,
-                         std::vector<uint32_t>& next) {
-    const Column* id = frame.find("key_result");
-    if (id == nullptr) return;
-    const Names::Numbers names = okrs_.key_result_names.numbers_of(*id);
-    const Column* type = frame.find("type");
-    const Column* weight = frame.find("weight");
-    const Column* start = frame.find("start");
-    const Column* target = frame.find("target");
-    const Column* title = frame.find("title");
-    const Column* kpi = frame.find("kpi");
-    std::vector<KeyResultType> types;  // by code
-    for (uint32_t code = 0; type != nullptr && code < type->dictionary.size(); ++code)
-      types.push_back(parse_type(type->dictionary[code]));
-    for (size_t row = 0; row < frame.size(); ++row) {
-      const uint32_t o = objectives[row];
-      if (o == kNone) continue;
-      const uint32_t k = next[o]++;
-      okrs_.key_result_id[k] = names[id->codes[row]];
-      okrs_.type[k] = has_cell(type, row) ? types[type->codes[row]] : KeyResultType::committed;
-      okrs_.key_result_weight.set(k, decimal_of(weight, row));
-      okrs_.start.set(k, decimal_of(start, row));
-      okrs_.target.set(k, decimal_of(target, row));
-      okrs_.key_result_origin[k] = origin_of(frame, row);
-      set_text(okrs_.key_result_title, k, title, row);
-      set_text(okrs_.kpi, k, kpi, row);
-      if (touched_.empty() || touched_.back() != o) touched_.push_back(o);
-      const std::optional<Decimal> at = decimal_of(target, row);
-      if (okrs_.type[k] != KeyResultType::guardrail && at && *at == decimal_of(start, row).value_or(Decimal{}))
-        findings_.add(number, row, "start-equals-target/import", origin_of(frame, row), {std::string(id->text(row))});
-    }
+  void rearrange_key_results(std::span<const uint32_t> order) {
+    const size_t rows = okrs_.key_result_id.size();
+    rearrange(okrs_.key_result_id, order);
+    rearrange(okrs_.type, order);
+    okrs_.key_result_weight.rearrange(order);
+    okrs_.start.rearrange(order);
+    okrs_.target.rearrange(order);
+    okrs_.key_result_origin.rearrange(order);
+    rearrange_texts(okrs_.key_result_title, rows, order);
+    rearrange_texts(okrs_.kpi, rows, order);
   }
 
   // All of an objective's key results have a weight or none has: the definitions' rule, for imported ones a warning.
@@ -353,7 +369,7 @@ class OkrBuilder {
     if (with == 0 || without == 0) return;
     for (uint32_t k = okrs_.key_results[o]; k < okrs_.key_results[o + 1]; ++k)
       okrs_.key_result_weight.set(k, std::nullopt);
-    diagnostics_.push_back(
+    of_weights_.push_back(
         make_warning("weights-mixed/import", okrs_.span_of(o), {std::string(okrs_.objective_names[okrs_.id[o]])}));
   }
 
@@ -361,9 +377,12 @@ class OkrBuilder {
   std::string cycle_;
   Diagnostics& diagnostics_;
   Okrs okrs_;
-  std::vector<uint32_t> place_;  // by name: the objective of the cycle, kElsewhere, or kNone
-  std::vector<Known> known_;     // by name of key results and milestones
-  RowFindings findings_;         // of key results
+  std::vector<uint32_t> place_;         // by name: the objective of the cycle, kElsewhere, or kNone
+  std::vector<Known> known_;            // by name of key results and milestones
+  std::vector<uint32_t> objective_of_;  // of each key result, until they are placed
+  size_t defined_ = 0;                  // key results of definition files, which come first
+  RowFindings findings_;                // of key results
+  Diagnostics of_weights_;
   struct Made {
     SourceSpan place;
     std::string objective;
@@ -371,23 +390,31 @@ class OkrBuilder {
   };
   Made first_made_;  // of the objectives that no file defines, made for the owners of their key results
   uint64_t made_ = 0;
-  std::vector<uint32_t> touched_;  // objectives with imported key results
 };
 
 }  // namespace
 
-Okrs build_okrs(const model::Definitions& definitions, const std::function<std::vector<Frame>(model::TableId)>& records,
-                const People& people, std::string_view cycle, Date as_of, Diagnostics& diagnostics) {
+Okrs build_okrs(const model::Definitions& definitions, const OkrTables& tables, const People& people,
+                std::string_view cycle, Date as_of, Diagnostics& diagnostics) {
   OkrBuilder builder(people, cycle, diagnostics);
   {
-    const std::vector<Frame> objectives = records(model::TableId::objectives);
-    const std::vector<Frame> key_results = records(model::TableId::key_results);
-    builder.begin(objectives, key_results);
-    builder.add_definitions(definitions.objectives);
-    for (const Frame& f : objectives) builder.add_objectives(f);
-    builder.add_key_results(key_results);
-  }  // not in memory together with the check-ins
-  return builder.finish(records(model::TableId::checkins), as_of);
+    const std::vector<Frame> objectives = tables.objectives();
+    bool begun = false;
+    const auto begin = [&](const Frame* key_results) {
+      if (!begun) builder.begin(definitions.objectives, objectives, key_results);
+      begun = true;
+    };
+    tables.key_results([&](const Frame& part, size_t rows) {
+      begin(&part);
+      builder.add_key_results(part, rows);
+    });
+    begin(nullptr);
+  }
+  builder.place_key_results();
+  CheckInBuilder checkins = builder.checkins(as_of);
+  tables.checkins([&](const Frame& part, size_t rows) { checkins.add(part, rows); });
+  checkins.finish();
+  return builder.finish();
 }
 
 }  // namespace hr::facts

@@ -12,10 +12,15 @@
 
 namespace hr::facts {
 
+// The imported tables, read when they are wanted, each once.
+struct OkrTables {
+  std::function<std::vector<Frame>()> objectives;
+  std::function<void(const TakeRows&)> key_results, checkins;
+};
+
 // What a definition file says stands; imports add to it. A key result whose objective nobody knows makes one for its
-// owner. Check-ins up to and with `as_of`. `records` gives the frames of objectives, key results and check-ins when
-// they are wanted, each once.
-Okrs build_okrs(const model::Definitions& definitions, const std::function<std::vector<Frame>(model::TableId)>& records,
-                const People& people, std::string_view cycle, Date as_of, Diagnostics& diagnostics);
+// owner. Check-ins up to and with `as_of`.
+Okrs build_okrs(const model::Definitions& definitions, const OkrTables& tables, const People& people,
+                std::string_view cycle, Date as_of, Diagnostics& diagnostics);
 
 }  // namespace hr::facts

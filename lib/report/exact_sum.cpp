@@ -22,8 +22,7 @@ bool ExactSum::raise(int scale) {
   return true;
 }
 
-void ExactSum::add(Decimal value) {
-  ++count_;
+void ExactSum::add_scaled(Decimal value) {
   overflow_ = overflow_ || !raise(value.scale);
   if (overflow_) return;
   // 63 bits by 10^18 at most: no overflow

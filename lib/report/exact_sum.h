@@ -11,7 +11,11 @@ namespace hr::report {
 
 class ExactSum {
  public:
-  void add(Decimal value);
+  void add(Decimal value) {
+    ++count_;
+    if (value.scale != scale_ || overflow_) return add_scaled(value);
+    overflow_ = __builtin_add_overflow(sum_, static_cast<Wide>(value.unscaled), &sum_);
+  }
   void add(const ExactSum& other);
   size_t count() const { return count_; }
   std::optional<Decimal> total() const;  // none when empty, or beyond 18 digits
@@ -21,10 +25,11 @@ class ExactSum {
  private:
   __extension__ using Wide = __int128;
   bool raise(int scale);
+  void add_scaled(Decimal value);
 
   Wide sum_ = 0;
-  int scale_ = 0;
-  size_t count_ = 0;
+  uint32_t count_ = 0;
+  int8_t scale_ = 0;
   bool overflow_ = false;  // beyond 38 digits
 };
 

@@ -95,13 +95,9 @@ static std::vector<uint32_t> places_of(const facts::OrgTree& tree, const UnitOrd
   std::vector<uint32_t> places(scores.size(), none);
   const facts::Column* unit = scores.find("org_unit");
   if (unit == nullptr) return places;
-  constexpr uint32_t kUnknown = 0xFFFFFFFFU;
-  std::vector<uint32_t> place_of(unit->dictionary.size(), kUnknown);  // by code; of many, rows use few
+  const facts::NumbersByCode unit_of(unit->dictionary, tree.id);
   for (size_t row = 0; row < places.size(); ++row) {
-    if (unit->codes[row] == facts::kMissingCode) continue;
-    uint32_t& place = place_of[unit->codes[row]];
-    if (place == kUnknown) place = order.place_of(tree.find(unit->text(row)).value_or(kNone));
-    places[row] = place;
+    if (unit->codes[row] != facts::kMissingCode) places[row] = order.place_of(unit_of[unit->codes[row]]);
   }
   return places;
 }

@@ -58,16 +58,21 @@ void encode_days(ByteWriter& out, std::span<const int32_t> days) {
   encode_offsets(out, low, offsets);
 }
 
-std::vector<int32_t> decode_days(ByteReader& in, size_t n) {
+void decode_days(ByteReader& in, size_t n, std::vector<int32_t>& days) {
   const uint8_t flags = in.byte();
   if (flags > kSomeMissing) throw DamagedBlob("unknown flags");
   const std::string_view missing = flags ? in.bytes((n + 7) / 8) : std::string_view{};
-  const std::vector<int64_t> values = decode_integers(in, n, INT32_MIN + 1, INT32_MAX);
-  std::vector<int32_t> days(values.begin(), values.end());
+  std::vector<uint32_t> offsets(n);
+  const std::optional<int64_t> base = decode_offsets(in, offsets);
+  if (!base || *base <= INT32_MIN || *base > INT32_MAX) throw DamagedBlob("a value is out of range");
+  uint32_t widest = 0;
+  for (const uint32_t offset : offsets) widest = std::max(widest, offset);
+  if (*base + int64_t{widest} > INT32_MAX) throw DamagedBlob("a value is out of range");
+  days.resize(n);
+  for (size_t i = 0; i < n; ++i) days[i] = static_cast<int32_t>(*base + int64_t{offsets[i]});
   for (size_t i = 0; i < n && !missing.empty(); ++i) {
     if (bit(missing, i)) days[i] = facts::kMissingDay;
   }
-  return days;
 }
 
 std::string cells_of(const facts::Column& column, const NumberedColumn* numbered, size_t begin, size_t end) {
@@ -100,9 +105,9 @@ void encode_column(ByteWriter& out, const facts::Column& column, std::span<const
 
 void decode_cells(ByteReader in, size_t n, ColumnBlock& column) {
   if (column.storage == facts::Storage::day) {
-    column.days = decode_days(in, n);
+    decode_days(in, n, column.days);
   } else if (column.storage == facts::Storage::decimal) {
-    column.decimals = decode_decimals(in, n);
+    decode_decimals(in, n, column.decimals);
   } else {
     uint32_t last = UINT32_MAX;
     if (!column.numbered) {
@@ -117,28 +122,24 @@ void decode_cells(ByteReader in, size_t n, ColumnBlock& column) {
   in.end();
 }
 
-ColumnBlock decode_column(ByteReader& in, size_t n, std::span<const std::string_view> wanted) {
-  ColumnBlock column;
+// Memory of the column that was there before is used again.
+void decode_column(ByteReader& in, size_t n, std::span<const std::string_view> wanted, ColumnBlock& column) {
+  column.codes.clear();
+  column.days.clear();
+  column.decimals.clear();
+  column.dictionary = {};
+  column.texts.clear();
   column.name = in.bytes(in.number());
   const uint8_t storage = in.byte();
   const uint8_t carried = in.byte();
   if (storage >= kNumbered + kNameKinds || carried > 1) throw DamagedBlob("unknown flags");
   column.numbered = storage >= kNumbered;
-  if (column.numbered)
-    column.kind = static_cast<NameKind>(storage - kNumbered);
-  else
-    column.storage = static_cast<facts::Storage>(storage);
+  if (column.numbered) column.kind = static_cast<NameKind>(storage - kNumbered);
+  column.storage = column.numbered ? facts::Storage::text : static_cast<facts::Storage>(storage);
   column.carried = carried != 0;
   const std::string_view cells = in.bytes(in.number());
   column.decoded = wanted.empty() || std::find(wanted.begin(), wanted.end(), column.name) != wanted.end();
   if (column.decoded) decode_cells(ByteReader(cells), n, column);
-  return column;
-}
-
-std::vector<uint32_t> decode_lines(ByteReader& in, size_t n) {
-  std::vector<uint32_t> values(n);
-  decode_sequence(in, values, UINT32_MAX);
-  return values;
 }
 
 }  // namespace
@@ -165,7 +166,8 @@ std::string encode_column_block(const facts::Column& column, size_t begin, size_
 ColumnBlock decode_column_block(std::string_view blob, size_t rows) {
   if (rows > kBlockRows) throw DamagedBlob("too many rows");
   ByteReader in(blob);
-  ColumnBlock column = decode_column(in, rows, {});
+  ColumnBlock column;
+  decode_column(in, rows, {}, column);
   in.end();
   return column;
 }
@@ -178,36 +180,48 @@ static void keep(Cells& cells, std::span<const size_t> picked) {
   cells.shrink_to_fit();
 }
 
-static FrameBlock decode_block(std::string_view blob, size_t rows, std::span<const std::string_view> wanted,
-                               const std::span<const size_t>* picked) {
+static void decode_block(std::string_view blob, size_t rows, std::span<const std::string_view> wanted,
+                         const std::span<const size_t>* picked, FrameBlock& block) {
   if (rows > kBlockRows) throw DamagedBlob("too many rows");
   ByteReader in(blob);
-  FrameBlock block;
-  block.rows = decode_lines(in, rows);
+  block.rows.resize(rows);
+  decode_sequence(in, block.rows, UINT32_MAX);
   const uint8_t has_sources = in.byte();
   if (has_sources > 1) throw DamagedBlob("unknown flags");
-  if (has_sources) block.sources = decode_lines(in, rows);
+  block.sources.resize(has_sources ? rows : 0);
+  if (has_sources) decode_sequence(in, block.sources, UINT32_MAX);
   const uint64_t columns = in.number_up_to(blob.size());
   for (uint64_t i = 0; i < columns; ++i) {
-    ColumnBlock& column = block.columns.emplace_back(decode_column(in, rows, wanted));
+    if (i == block.columns.size()) block.columns.emplace_back();
+    ColumnBlock& column = block.columns[i];
+    decode_column(in, rows, wanted, column);
     if (picked == nullptr) continue;
     keep(column.codes, *picked);
     keep(column.days, *picked);
     keep(column.decimals, *picked);
   }
+  block.columns.resize(columns);
   if (picked != nullptr) keep(block.rows, *picked);
   if (picked != nullptr) keep(block.sources, *picked);
   in.end();
-  return block;
+}
+
+void decode_frame_block(std::string_view blob, size_t rows, std::span<const std::string_view> wanted,
+                        FrameBlock& block) {
+  decode_block(blob, rows, wanted, nullptr, block);
 }
 
 FrameBlock decode_frame_block(std::string_view blob, size_t rows, std::span<const std::string_view> wanted) {
-  return decode_block(blob, rows, wanted, nullptr);
+  FrameBlock block;
+  decode_block(blob, rows, wanted, nullptr, block);
+  return block;
 }
 
 FrameBlock decode_frame_rows(std::string_view blob, size_t rows, std::span<const size_t> picked,
                              std::span<const std::string_view> wanted) {
-  return decode_block(blob, rows, wanted, &picked);
+  FrameBlock block;
+  decode_block(blob, rows, wanted, &picked, block);
+  return block;
 }
 
 }  // namespace hr::store

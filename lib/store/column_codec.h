@@ -61,6 +61,9 @@ ColumnBlock decode_column_block(std::string_view blob, size_t rows);
 
 // `wanted`: the columns to decode, empty = all; of others only the names are there.
 FrameBlock decode_frame_block(std::string_view blob, size_t rows, std::span<const std::string_view> wanted = {});
+// The same into memory that is used again.
+void decode_frame_block(std::string_view blob, size_t rows, std::span<const std::string_view> wanted,
+                        FrameBlock& block);
 // The same of the rows `picked` alone, ascending.
 FrameBlock decode_frame_rows(std::string_view blob, size_t rows, std::span<const size_t> picked,
                              std::span<const std::string_view> wanted = {});

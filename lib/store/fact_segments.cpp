@@ -170,7 +170,7 @@ void SegmentReader::load(const SegmentKey& key, const Decode& decode) {
 void SegmentReader::read(const SegmentKey& key, SegmentCells& cells) {
   load(key, [&](ByteReader& in) {
     decode_offsets(in, key.count, cells.offsets);
-    cells.values = decode_decimals(in, key.count);
+    decode_decimals(in, key.count, cells.values);
   });
 }
 

@@ -223,6 +223,7 @@ struct DecimalHead {
   int scale = 0;                // of all
   std::vector<int64_t> scales;  // or one each, where not empty
 
+  bool is_missing(size_t i) const { return !missing.empty() && bit(missing, i); }
   int scale_of(size_t i) const { return scales.empty() ? scale : static_cast<int>(scales[i]); }
 };
 
@@ -304,6 +305,24 @@ void decode_numbers(ByteReader& in, size_t n, uint32_t high, std::vector<uint32_
   for (uint32_t& v : values) v += static_cast<uint32_t>(base);
 }
 
+std::optional<int64_t> decode_offsets(ByteReader& in, std::span<uint32_t> offsets) {
+  ByteReader ahead = in;
+  const int64_t base = unzigzag(ahead.number());
+  const unsigned bits = read_bits(ahead);
+  if (bits > 32) return std::nullopt;
+  std::fill(offsets.begin(), offsets.end(), 0U);
+  read_planes(ahead, offsets.size(), bits, offsets.data());
+  bool fits = true;
+  read_exceptions(ahead, offsets.size(), bits, 64, [&](size_t i, uint64_t above) {
+    const uint64_t offset = offsets[i] | above << bits;
+    fits &= offset <= UINT32_MAX;
+    offsets[i] = static_cast<uint32_t>(offset);
+  });
+  if (!fits) return std::nullopt;
+  in = ahead;
+  return base;
+}
+
 // flags · bitmap of missing ones · scale, or scales · integers
 void encode_decimals(ByteWriter& out, std::span<const Decimal> values) {
   const int scale = common_scale(values);
@@ -350,12 +369,22 @@ Decimal LazyDecimals::operator[](size_t i) const {
   return canonical(numbers_[i], scales_.empty() ? scale_ : static_cast<int>(scales_[i]));
 }
 
-std::vector<Decimal> decode_decimals(ByteReader& in, size_t n) {
-  LazyDecimals numbers;
-  numbers.decode(in, n);
-  std::vector<Decimal> values(n);
-  for (size_t i = 0; i < n; ++i) values[i] = numbers[i];
-  return values;
+void decode_decimals(ByteReader& in, size_t n, std::vector<Decimal>& values) {
+  const DecimalHead head = read_decimal_head(in, n);
+  values.resize(n);
+  const auto set = [&](size_t i, int64_t number) {
+    values[i] = head.is_missing(i) ? facts::kMissingDecimal : canonical(number, head.scale_of(i));
+  };
+  std::vector<uint32_t> offsets(n);
+  ByteReader ahead = in;
+  const std::optional<int64_t> base = decode_offsets(ahead, offsets);
+  if (base && *base > INT64_MIN && *base <= INT64_MAX - int64_t{UINT32_MAX}) {
+    for (size_t i = 0; i < n; ++i) set(i, *base + int64_t{offsets[i]});
+    in = ahead;
+    return;
+  }
+  const std::vector<int64_t> numbers = decode_integers(in, n, -INT64_MAX, INT64_MAX);
+  for (size_t i = 0; i < n; ++i) set(i, numbers[i]);
 }
 
 namespace {

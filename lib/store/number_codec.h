@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,11 +24,14 @@ std::vector<int64_t> decode_integers(ByteReader& in, size_t n, int64_t low, int6
 // The same bytes for numbers of 32 bits, in half the memory; each at most `high`.
 void encode_numbers(ByteWriter& out, std::span<const uint32_t> values);
 void decode_numbers(ByteReader& in, size_t n, uint32_t high, std::vector<uint32_t>& values);
+// The integers as what each is above their minimum, which is returned; none, and nothing is read, where one of these
+// takes more than 32 bits.
+std::optional<int64_t> decode_offsets(ByteReader& in, std::span<uint32_t> offsets);
 
 void encode_decimals(ByteWriter& out, std::span<const Decimal> values);  // scale −1 = missing
 // Values of one scale, none missing: the bytes that encode_decimals gives for the same numbers. Numbers are changed.
 void encode_scaled(ByteWriter& out, std::span<int64_t> numbers, int scale);
-std::vector<Decimal> decode_decimals(ByteReader& in, size_t n);
+void decode_decimals(ByteReader& in, size_t n, std::vector<Decimal>& values);
 // The same for who looks at few of them: a number becomes a decimal when it is asked for.
 class LazyDecimals {
  public:

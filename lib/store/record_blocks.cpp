@@ -62,29 +62,30 @@ class BlockReader {
   std::mutex mutex_;
 };
 
+void naming_damage(Database& database, const BlockPlace& place, const auto& work) {
+  try {
+    work();
+  } catch (const DamagedBlob& e) {
+    database.damaged("record_block " + std::to_string(place.id) + ": " + e.what());
+  }
+}
+
 // Decodes blocks a few at once and hands them on in their order. `each` throws DamagedBlob.
 void for_each_block(Database& database, const std::vector<BlockPlace>& places,
                     std::span<const std::string_view> columns,
                     const std::function<void(const FrameBlock&, uint32_t source)>& each) {
-  const auto naming_damage = [&](const BlockPlace& place, const auto& work) {
-    try {
-      work();
-    } catch (const DamagedBlob& e) {
-      database.damaged("record_block " + std::to_string(place.id) + ": " + e.what());
-    }
-  };
   BlockReader reader(database);
+  std::vector<FrameBlock> blocks(kBlocksAtOnce);
   for (size_t begin = 0; begin < places.size(); begin += kBlocksAtOnce) {
     const size_t count = std::min(kBlocksAtOnce, places.size() - begin);
     std::vector<std::string> cells(count);  // blocks look into them
-    std::vector<FrameBlock> blocks(count);
     for_pieces(count, hardware_threads(), [&](size_t i, size_t) {
       const BlockPlace& place = places[begin + i];
       cells[i] = reader.cells(place);
-      naming_damage(place, [&] { blocks[i] = decode_frame_block(cells[i], place.rows, columns); });
+      naming_damage(database, place, [&] { decode_frame_block(cells[i], place.rows, columns, blocks[i]); });
     });
     for (size_t i = 0; i < count; ++i)
-      naming_damage(places[begin + i], [&] { each(blocks[i], places[begin + i].source); });
+      naming_damage(database, places[begin + i], [&] { each(blocks[i], places[begin + i].source); });
   }
 }
 
@@ -99,13 +100,24 @@ NamesByKind load_names(Database& database, AllNames& names, TableId table, std::
   return by_kind;
 }
 
+// Whether each row is a record: none has the key of another.
+bool is_one_import(TableId table, const std::vector<BlockPlace>& places) {
+  const auto is_first = [&](const BlockPlace& place) { return place.source == places.front().source; };
+  return table != TableId::assignments && table != TableId::org_units &&
+         std::all_of(places.begin(), places.end(), is_first);
+}
+
+size_t rows_of(const std::vector<BlockPlace>& places) {
+  size_t rows = 0;
+  for (const BlockPlace& place : places) rows += place.rows;
+  return rows;
+}
+
 // The columns to decode: those wanted, and the keys where records of several imports come together.
 std::vector<std::string_view> columns_to_decode(TableId table, const std::vector<BlockPlace>& places,
                                                 std::span<const std::string_view> wanted) {
   std::vector<std::string_view> columns(wanted.begin(), wanted.end());
-  const bool is_one = std::all_of(places.begin(), places.end(),
-                                  [&](const BlockPlace& place) { return place.source == places.front().source; });
-  if (wanted.empty() || (is_one && table != TableId::assignments && table != TableId::org_units)) return columns;
+  if (wanted.empty() || is_one_import(table, places)) return columns;
   for (const model::CanonicalColumn& c : model::imported_table(table).columns) {
     if (c.key) columns.push_back(c.name);
   }
@@ -237,16 +249,12 @@ void append_records(Database& database, AllNames& names, TableId table, uint32_t
   }
 }
 
-std::vector<facts::Frame> read_records(Database& database, AllNames& names, TableId table, Timestamp known,
-                                       std::span<const std::string_view> columns) {
-  if (table == TableId::facts) throw std::logic_error("facts are no records: read_facts");
-  const ReadScope scope(database);
-  const KnownSources sources(database, known);
-  const std::vector<BlockPlace> places = block_places(database, table, sources);
+// All of a table put together.
+static std::vector<facts::Frame> merge_records(Database& database, AllNames& names, TableId table,
+                                               const std::vector<BlockPlace>& places,
+                                               std::span<const std::string_view> columns) {
   const std::vector<std::string_view> decoded = columns_to_decode(table, places, columns);
-  size_t rows = 0;
-  for (const BlockPlace& place : places) rows += place.rows;
-  return merge_blocks(table, load_names(database, names, table, decoded), columns, rows,
+  return merge_blocks(table, load_names(database, names, table, decoded), columns, rows_of(places),
                       [&](const TakeBlock& take) { for_each_block(database, places, decoded, take); });
 }
 
@@ -257,6 +265,45 @@ std::vector<facts::Frame> merge_blocks(TableId table, NamesByKind names, std::sp
   std::vector<facts::Frame> frames;
   for (const auto& timeline : timelines.all()) frames.push_back(timeline->merge->take());
   return frames;
+}
+
+std::vector<facts::Frame> read_records(Database& database, AllNames& names, TableId table, Timestamp known,
+                                       std::span<const std::string_view> columns) {
+  if (table == TableId::facts) throw std::logic_error("facts are no records: read_facts");
+  const ReadScope scope(database);
+  const KnownSources sources(database, known);
+  return merge_records(database, names, table, block_places(database, table, sources), columns);
+}
+
+void read_record_parts(Database& database, AllNames& names, TableId table, Timestamp known,
+                       std::span<const std::string_view> columns, int threads, const facts::TakeRows& take) {
+  if (table == TableId::facts) throw std::logic_error("facts are no records: read_facts");
+  const ReadScope scope(database);
+  const KnownSources sources(database, known);
+  const std::vector<BlockPlace> places = block_places(database, table, sources);
+  if (!is_one_import(table, places)) {
+    for (const facts::Frame& frame : merge_records(database, names, table, places, columns)) take(frame, frame.size());
+    return;
+  }
+  const NamesByKind by_kind = load_names(database, names, table, columns);
+  BlockReader reader(database);
+  struct Room {  // of a thread
+    std::string cells;
+    FrameBlock block;
+    facts::Frame frame;
+  };
+  std::vector<Room> rooms(static_cast<size_t>(threads));
+  for_pieces_in_order(
+      places.size(), threads,
+      [&](size_t i, size_t worker) {
+        Room& room = rooms[worker];
+        room.cells = reader.cells(places[i]);
+        naming_damage(database, places[i], [&] {
+          decode_frame_block(room.cells, places[i].rows, columns, room.block);
+          take_frame(table, by_kind, places[i].source, room.block, room.frame);
+        });
+      },
+      [&](size_t, size_t worker) { take(rooms[worker].frame, rows_of(places)); });
 }
 
 std::vector<Restatement> record_restatements(Database& database, AllNames& names) {

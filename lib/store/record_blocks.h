@@ -26,6 +26,9 @@ using TakeBlock = std::function<void(const FrameBlock&, uint32_t source)>;
 std::vector<facts::Frame> merge_blocks(model::TableId table, NamesByKind names,
                                        std::span<const std::string_view> columns, size_t rows,
                                        const std::function<void(const TakeBlock&)>& give);
+// See Store::read_records().
+void read_record_parts(Database& database, AllNames& names, model::TableId table, Timestamp known,
+                       std::span<const std::string_view> columns, int threads, const facts::TakeRows& take);
 // Of all tables but facts; by table, then in order of import.
 std::vector<Restatement> record_restatements(Database& database, AllNames& names);
 

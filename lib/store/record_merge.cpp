@@ -118,6 +118,44 @@ std::optional<NameKind> names_of(model::TableId table, std::string_view column) 
   return std::nullopt;
 }
 
+// Numbered codes, in a column whose names are these.
+static void check_names(model::TableId table, const facts::SharedDictionary& names, const ColumnBlock& block) {
+  if (names_of(table, block.name) != block.kind) throw DamagedBlob("a column has names of another kind");
+  bool good = true;
+  for (const uint32_t c : block.codes) good &= c < names.size() || c == facts::kMissingCode;
+  if (!good) throw DamagedBlob("a name is not there");
+}
+
+static void take_column(model::TableId table, const NamesByKind& names, ColumnBlock& block, facts::Column& column) {
+  for (const model::CanonicalColumn& c : model::imported_table(table).columns) {
+    if (c.name == block.name && facts::storage_of(c.type) != block.storage)
+      throw DamagedBlob("a column is held in another way");
+  }
+  column.name = block.name;
+  column.storage = block.storage;
+  column.dictionary = block.numbered ? names[static_cast<size_t>(block.kind)] : facts::SharedDictionary();
+  if (block.numbered)
+    check_names(table, column.dictionary, block);
+  else
+    column.dictionary.own().append_distinct(block.dictionary.bytes, block.dictionary.lengths);
+  column.codes.swap(block.codes);
+  column.days.swap(block.days);
+  column.decimals.swap(block.decimals);
+}
+
+void take_frame(model::TableId table, const NamesByKind& names, uint32_t source, FrameBlock& block,
+                facts::Frame& frame) {
+  frame.rows.swap(block.rows);
+  frame.sources.assign(frame.rows.size(), source);
+  size_t n = 0;
+  for (ColumnBlock& column : block.columns) {
+    if (!column.carried || !column.decoded) continue;
+    if (n == frame.columns.size()) frame.columns.emplace_back();
+    take_column(table, names, column, frame.columns[n++]);
+  }
+  frame.columns.resize(n);
+}
+
 RecordMerge::RecordMerge(model::TableId table, const NamesByKind& names, MergeOptions options)
     : table_(table),
       frame_(facts::make_frame(table)),
@@ -163,10 +201,7 @@ size_t RecordMerge::column_for(const ColumnBlock& block) {
 std::vector<uint32_t> RecordMerge::merged_codes(size_t column, const ColumnBlock& block) {
   facts::SharedDictionary& dictionary = frame_.columns[column].dictionary;
   if (block.numbered) {
-    if (names_of(table_, block.name) != block.kind) throw DamagedBlob("a column has names of another kind");
-    bool good = true;
-    for (const uint32_t c : block.codes) good &= c < dictionary.size() || c == facts::kMissingCode;
-    if (!good) throw DamagedBlob("a name is not there");
+    check_names(table_, dictionary, block);
     return block.codes;
   }
   std::vector<uint32_t> code_of;

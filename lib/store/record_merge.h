@@ -31,6 +31,11 @@ using NamesByKind = std::array<facts::SharedDictionary, kNameKinds>;
 // What a column of a table names by number; none = its texts are its own.
 std::optional<NameKind> names_of(model::TableId table, std::string_view column);
 
+// The rows of a block as a frame, where none has the key of another: cells are taken from the block, and what memory
+// the frame had is given to it. Throws DamagedBlob.
+void take_frame(model::TableId table, const NamesByKind& names, uint32_t source, FrameBlock& block,
+                facts::Frame& frame);
+
 struct MergeOptions {
   std::vector<std::string_view> columns;       // to be put together; empty = all
   std::vector<CellChange>* changes = nullptr;  // gets every cell that an import changes after another had carried it

@@ -110,7 +110,12 @@ void SqliteStore::append_records(model::TableId table, uint32_t source, const fa
 
 std::vector<facts::Frame> SqliteStore::records(model::TableId table, Timestamp known,
                                                std::span<const std::string_view> columns) {
-  return read_records(*database_, names_, table, known, columns);
+  return store::read_records(*database_, names_, table, known, columns);
+}
+
+void SqliteStore::read_records(model::TableId table, Timestamp known, std::span<const std::string_view> columns,
+                               int threads, const facts::TakeRows& take) {
+  read_record_parts(*database_, names_, table, known, columns, threads, take);
 }
 
 std::unique_ptr<FewRecords> SqliteStore::few_records(Timestamp known) {

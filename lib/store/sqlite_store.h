@@ -34,6 +34,8 @@ class SqliteStore final : public Store {
   std::vector<QuarantinedRow> quarantine() override;
 
   void append_records(model::TableId table, uint32_t source, const facts::Frame& frame) override;
+  void read_records(model::TableId table, Timestamp known, std::span<const std::string_view> columns, int threads,
+                    const facts::TakeRows& take) override;
   std::vector<facts::Frame> records(model::TableId table, Timestamp known,
                                     std::span<const std::string_view> columns) override;
   std::unique_ptr<FewRecords> few_records(Timestamp known) override;

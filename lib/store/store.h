@@ -292,6 +292,12 @@ class Store {
   virtual std::vector<facts::Frame> records(model::TableId table, Timestamp known,
                                             std::span<const std::string_view> columns = {}) = 0;
 
+  // The same records in the same order, in frames of some rows each, which live for the call: a large table need not
+  // lie in memory as a whole. Calls of `take` come one after the other, from any of `threads` threads. Columns that
+  // hold texts of their own have a dictionary a frame; what no file carried is in none.
+  virtual void read_records(model::TableId table, Timestamp known, std::span<const std::string_view> columns,
+                            int threads, const facts::TakeRows& take) = 0;
+
   virtual std::unique_ptr<FewRecords> few_records(Timestamp known) = 0;
 
   // Begins an import of facts, which the transaction outlives.

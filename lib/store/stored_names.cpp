@@ -50,22 +50,42 @@ std::string encode_chunk(const facts::Dictionary& names, size_t begin, size_t en
 }  // namespace
 
 const facts::SharedDictionary& StoredNames::all(Database& database) {
+  struct Chunk {
+    int64_t first;
+    size_t count;
+    std::string bytes;
+  };
+  std::vector<Chunk> chunks;
   Statement rows(database, "SELECT * FROM name_chunk WHERE kind = ? AND first_number >= ? ORDER BY first_number");
   rows.bind({static_cast<int64_t>(kind_), static_cast<int64_t>(stored_)});
   while (rows.step()) {
     rows.check_row("name_chunk", kChunkColumns);
-    try {
-      ByteReader in(rows.text(4));
-      const Texts names = decode_texts(in, static_cast<size_t>(rows.integer(3, 1, kBlockRows)));
-      in.end();
-      if (rows.integer(1) != static_cast<int64_t>(stored_)) throw DamagedBlob("numbers are not dense");
-      names_.own().append_distinct(names.bytes, names.lengths);
-      stored_ += names.size();
-    } catch (const DamagedBlob& e) {
-      database.damaged("name_chunk " + std::to_string(rows.integer(0)) + "/" + std::to_string(rows.integer(1)) + ": " +
-                       e.what());
-    }
+    chunks.push_back({rows.integer(1), static_cast<size_t>(rows.integer(3, 1, kBlockRows)), rows.string(4)});
   }
+  const auto naming_damage = [&](const Chunk& chunk, const auto& work) {
+    try {
+      work();
+    } catch (const DamagedBlob& e) {
+      database.damaged("name_chunk " + std::to_string(static_cast<int64_t>(kind_)) + "/" + std::to_string(chunk.first) +
+                       ": " + e.what());
+    }
+  };
+  std::vector<Texts> texts(static_cast<size_t>(hardware_threads()));
+  const auto decode = [&](size_t i, size_t worker) {
+    naming_damage(chunks[i], [&] {
+      ByteReader in(chunks[i].bytes);
+      texts[worker] = decode_texts(in, chunks[i].count);
+      in.end();
+    });
+  };
+  const auto append = [&](size_t i, size_t worker) {
+    naming_damage(chunks[i], [&] {
+      if (chunks[i].first != static_cast<int64_t>(stored_)) throw DamagedBlob("numbers are not dense");
+      names_.own().append_distinct(texts[worker].bytes, texts[worker].lengths);
+      stored_ += texts[worker].size();
+    });
+  };
+  for_pieces_in_order(chunks.size(), hardware_threads(), decode, append);
   return names_;
 }
 

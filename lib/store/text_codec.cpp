@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <bit>
-#include <charconv>
 #include <optional>
+#include <string>
 
 #include "store/number_codec.h"
 
@@ -109,21 +109,16 @@ class CountedWriter {
   void first(std::string_view text) {
     if (text.size() > kLongestFirst) throw DamagedBlob("a text is too long to go on from");
     now_.emplace(text);
-    put(text);
+    text_ = text;
+    if (texts_.made.empty()) texts_.made.reserve(texts_.lengths.capacity() * text.size());
+    put();
   }
   void next(int64_t step) {
     constexpr uint64_t kEnd = 1'000'000'000'000'000'000;
     now_->number += static_cast<uint64_t>(step);
     if (now_->width == 0 || now_->number >= kEnd) throw DamagedBlob("a text does not count");
-    char digits[kMostDigits];
-    const auto end = std::to_chars(digits, digits + sizeof digits, now_->number).ptr;
-    const auto count = static_cast<size_t>(end - digits);
-    const size_t zeros = count < now_->width ? now_->width - count : 0;
-    std::vector<char>& made = texts_.made;
-    made.insert(made.end(), now_->head.begin(), now_->head.end());
-    made.insert(made.end(), zeros, '0');
-    made.insert(made.end(), digits, end);
-    texts_.lengths.push_back(static_cast<uint32_t>(now_->head.size() + zeros + count));
+    if (!count_up(static_cast<uint64_t>(step))) text_ = std::string(now_->head).append(std::to_string(now_->number));
+    put();
   }
   Texts take() {
     texts_.bytes = {texts_.made.data(), texts_.made.size()};
@@ -131,11 +126,22 @@ class CountedWriter {
   }
 
  private:
-  void put(std::string_view text) {
-    texts_.made.insert(texts_.made.end(), text.begin(), text.end());
-    texts_.lengths.push_back(static_cast<uint32_t>(text.size()));
+  // Adds to the digits that are there; false where it takes one more.
+  bool count_up(uint64_t step) {
+    for (size_t i = text_.size(); step > 0 && i > now_->head.size(); --i) {
+      step += static_cast<uint64_t>(text_[i - 1] - '0');
+      text_[i - 1] = static_cast<char>('0' + step % 10);
+      step /= 10;
+    }
+    return step == 0;
   }
 
+  void put() {
+    texts_.made.insert(texts_.made.end(), text_.begin(), text_.end());
+    texts_.lengths.push_back(static_cast<uint32_t>(text_.size()));
+  }
+
+  std::string text_;  // the last one
   Texts texts_;
   std::optional<Counted> now_;  // its head lies in the blob
 };
@@ -349,20 +355,36 @@ void encode_sequence(ByteWriter& out, std::span<const uint32_t> values) {
   encode_simple(out, each, shape.values, shape.changes);
 }
 
+static void decode_plain_numbers(ByteReader& in, std::span<uint32_t> values, uint32_t limit) {
+  const std::optional<int64_t> least = decode_offsets(in, values);
+  if (!least || *least < 0 || *least > int64_t{limit}) throw DamagedBlob("a value is out of range");
+  const auto low = static_cast<uint32_t>(*least);
+  uint32_t widest = 0;
+  for (const uint32_t v : values) widest = std::max(widest, v);
+  if (widest > limit - low) throw DamagedBlob("a value is out of range");
+  for (uint32_t& v : values) v += low;
+}
+
 static void decode_simple(ByteReader& in, uint8_t form, std::span<uint32_t> values, uint32_t limit) {
-  if (form == static_cast<uint8_t>(NumberForm::plain)) {
-    const std::vector<int64_t> plain = decode_integers(in, values.size(), 0, limit);
-    std::transform(plain.begin(), plain.end(), values.begin(), [](int64_t v) { return static_cast<uint32_t>(v); });
-    return;
-  }
+  if (form == static_cast<uint8_t>(NumberForm::plain)) return decode_plain_numbers(in, values, limit);
   if (form != static_cast<uint8_t>(NumberForm::steps)) throw DamagedBlob("unknown form of numbers");
-  auto now = static_cast<int64_t>(in.number_up_to(limit));
-  const std::vector<int64_t> steps = decode_integers(in, values.size(), -int64_t{UINT32_MAX}, UINT32_MAX);
+  const auto first = static_cast<int64_t>(in.number_up_to(limit));
   bool good = true;
-  for (size_t i = 0; i < values.size(); ++i) {
-    if (i > 0) now += steps[i];
-    good &= now >= 0 && now <= int64_t{limit};
-    values[i] = static_cast<uint32_t>(now);
+  const auto go_on = [&](const auto& step) {
+    int64_t now = first;
+    for (size_t i = 0; i < values.size(); ++i) {
+      if (i > 0) now += step(i);
+      good &= now >= 0 && now <= int64_t{limit};
+      values[i] = static_cast<uint32_t>(now);
+    }
+  };
+  constexpr int64_t kMost = UINT32_MAX;
+  if (const std::optional<int64_t> least = decode_offsets(in, values)) {
+    if (*least < -kMost || *least > kMost) throw DamagedBlob("a value is out of range");
+    go_on([&](size_t i) { return *least + int64_t{values[i]}; });
+  } else {
+    const std::vector<int64_t> steps = decode_integers(in, values.size(), -kMost, kMost);
+    go_on([&](size_t i) { return steps[i]; });
   }
   if (!good) throw DamagedBlob("a value is out of range");
 }

@@ -5,6 +5,7 @@
 #include "facts/decimal_column.h"
 #include "facts/gather.h"
 #include "facts/names.h"
+#include "facts/row_order.h"
 #include "facts/text_order.h"
 #include "frames.h"
 
@@ -120,12 +121,57 @@ TEST_CASE("names are the codes of the imported column and a few others beside th
 
   facts::Column other;
   for (const char* text : {"own", "k3", "k1"}) other.append(text);
-  const auto found = names.numbers_of(other);
+  const auto found = names.codes_of(other);
   CHECK(found[0] == 2U);
   CHECK(found[1] == facts::kUnnamed);
   CHECK(found[2] == 0U);
   const auto all = names.add_all(other);
   CHECK(all[1] == 3U);
   CHECK(names[3] == "k3");
-  CHECK(names.numbers_of(column)[1] == 1U);
+  CHECK(names.codes_of(column)[1] == 1U);
+}
+
+TEST_CASE("rows come together by group and keep their order in one") {
+  std::mt19937 random(11);
+  for (const uint32_t groups : {1U, 3U, 50U}) {
+    for (int round = 0; round < 50; ++round) {
+      std::vector<uint32_t> group_of;
+      for (auto n = random() % 40; n > 0; --n) group_of.push_back(static_cast<uint32_t>(random() % groups));
+      if (round % 3 == 0) std::sort(group_of.begin(), group_of.end());
+      std::vector<uint32_t> plain(group_of.size());
+      for (uint32_t i = 0; i < plain.size(); ++i) plain[i] = i;
+      std::stable_sort(plain.begin(), plain.end(), [&](uint32_t a, uint32_t b) { return group_of[a] < group_of[b]; });
+
+      const facts::GroupedRows rows = facts::group_rows(group_of, groups);
+      CHECK(rows.order.empty() == std::is_sorted(group_of.begin(), group_of.end()));
+      REQUIRE(rows.begin.size() == groups + 1);
+      for (uint32_t g = 0; g < groups; ++g) {
+        const auto here = std::lower_bound(plain.begin(), plain.end(), g,
+                                           [&](uint32_t row, uint32_t group) { return group_of[row] < group; });
+        CHECK(rows.begin[g] == here - plain.begin());
+      }
+      CHECK(rows.begin[groups] == group_of.size());
+      for (uint32_t i = 0; i < plain.size(); ++i) CHECK(rows.at(i) == plain[i]);
+      std::vector<uint32_t> values = group_of;
+      facts::rearrange(values, rows.order);
+      CHECK(std::is_sorted(values.begin(), values.end()));
+    }
+  }
+}
+
+TEST_CASE("a column of origins gives back what it was given, of one file or of several") {
+  facts::OriginColumn column;
+  std::vector<facts::Origin> given{{7, 2}, {7, 9}, {8, 2}, {7, 1}, {0, 0}};
+  for (size_t n = 0; n < given.size(); ++n) {
+    column.push_back(given[n]);
+    for (size_t i = 0; i <= n; ++i) {
+      CHECK(column[i].source == given[i].source);
+      CHECK(column[i].row == given[i].row);
+    }
+  }
+  const std::vector<uint32_t> order{4, 2, 0};
+  column.rearrange(order);
+  REQUIRE(column.size() == 3);
+  for (size_t i = 0; i < order.size(); ++i) CHECK(column[i].source == given[order[i]].source);
+  for (size_t i = 0; i < order.size(); ++i) CHECK(column[i].row == given[order[i]].row);
 }

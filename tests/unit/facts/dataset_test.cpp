@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <map>
+#include <random>
 
 #include "frames.h"
 
@@ -174,4 +176,117 @@ TEST_CASE("leaves are grouped by person in order of their first day") {
   CHECK(messages(diagnostics) == Lines{"unknown-employee/rows"});
   input.leaves.clear();
   CHECK(build(input).leaves.empty());
+}
+
+namespace {
+
+// Rows [begin, end) of a frame, with dictionaries of their own but for ids.
+facts::Frame part_of(const facts::Frame& whole, size_t begin, size_t end) {
+  facts::Frame part;
+  for (const facts::Column& from : whole.columns) {
+    if (!from.carried) continue;
+    facts::Column& column = part.columns.emplace_back();
+    column.name = from.name;
+    column.storage = from.storage;
+    const bool is_id = from.name == "key_result" || from.name == "objective" || from.name == "owner" ||
+                       from.name == "employee_id" || from.name == "rater_id";
+    if (is_id) column.dictionary = from.dictionary;
+    for (size_t row = begin; row < end; ++row) {
+      if (from.storage == facts::Storage::day)
+        column.days.push_back(from.days[row]);
+      else if (from.storage == facts::Storage::decimal)
+        column.decimals.push_back(from.decimals[row]);
+      else if (is_id)
+        column.codes.push_back(from.codes[row]);
+      else if (from.missing(row))
+        column.append_missing();
+      else
+        column.append(from.text(row));
+    }
+  }
+  part.rows.assign(whole.rows.begin() + static_cast<std::ptrdiff_t>(begin),
+                   whole.rows.begin() + static_cast<std::ptrdiff_t>(end));
+  part.sources.assign(end - begin, whole.sources.at(0));
+  return part;
+}
+
+Lines in_words(const facts::Dataset& d) {
+  Lines out;
+  const auto number = [](const facts::DecimalColumn& column, size_t i) {
+    return column.has(i) ? to_string(column.at(i)) : std::string("-");
+  };
+  const facts::Okrs& okrs = d.okrs;
+  for (uint32_t o = 0; o < okrs.size(); ++o) {
+    out.push_back("objective " + std::string(okrs.objective(o).id) + " " + std::string(okrs.objective(o).owner));
+    for (uint32_t k = okrs.key_results[o]; k < okrs.key_results[o + 1]; ++k) {
+      const facts::KeyResult kr = okrs.key_result(o, k);
+      out.push_back(std::string(kr.id) + " " + std::to_string(static_cast<int>(kr.type)) + " " +
+                    okrs.title_of(o, k).en + " " + number(okrs.key_result_weight, k) + " " + to_string(kr.start) + " " +
+                    number(okrs.target, k) + " line " + std::to_string(okrs.key_result_origin[k].row));
+      for (uint32_t i = okrs.checkins[kr.checkins]; i < okrs.checkins[kr.checkins + 1]; ++i) {
+        out.push_back("at " + to_string(okrs.date[i]) + " " + number(okrs.value, i) + " " + number(okrs.confidence, i) +
+                      " line " + std::to_string(okrs.checkin_origin[i].row));
+      }
+    }
+  }
+  for (uint32_t p = 0; p < d.people.size(); ++p) {
+    for (uint32_t i = d.feedback.begin[p]; i < d.feedback.begin[p + 1]; ++i) {
+      out.push_back(std::string(d.people.id[p]) + " by " + std::string(d.feedback.raters[d.feedback.rater[i]]) + " " +
+                    std::to_string(static_cast<int>(d.feedback.relation[i])) + " " + number(d.feedback.rating, i));
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("a dataset is the same whether tables come whole or in parts") {
+  std::mt19937 random(5);
+  const auto any = [&](std::initializer_list<const char*> texts) {
+    return std::string(texts.begin()[random() % texts.size()]);
+  };
+  for (int round = 0; round < 150; ++round) {
+    model::Definitions definitions;
+    if (random() % 2 == 0) {
+      definitions.objectives.emplace_back().id = "o3";
+      definitions.objectives[0].cycle = any({"2026H1", "2025H2"});
+      for (const char* id : {"k1", "k9"}) definitions.objectives[0].key_results.emplace_back().id = id;
+    }
+    auto input = first_half_2026();
+    input.employees = {frame(TableId::employees, {"employee_id", "E1", "E2", "E3", "E4"})};
+    Lines key_results{"key_result,objective,owner,type,title,weight,start,target"};
+    Lines checkins{"key_result,date,value,confidence"};
+    Lines feedback{"employee_id,rater_id,relation,rating,date"};
+    for (auto n = random() % 30; n > 0; --n) {
+      key_results.push_back(any({"k1", "k2", "k3", "k4", "k5"}) + "," + any({"o1", "o2", "o3", ""}) + "," +
+                            any({"E1", "E2", "", "unit:U"}) + "," + any({"", "guardrail", "learning"}) + "," +
+                            any({"", "T1", "T2"}) + "," + any({"", "40"}) + "," + any({"", "1"}) + "," +
+                            any({"1", "5", ""}));
+      checkins.push_back(any({"k1", "k2", "k7", "k9", "k8"}) + ",2026-0" + any({"1", "2", "7"}) + "-0" +
+                         any({"1", "5"}) + "," + any({"1", "2.5", ""}) + "," + any({"", "0.5"}));
+      feedback.push_back(any({"E1", "E3", "E4", "E9"}) + "," + any({"E2", "E8", ""}) + "," + any({"", "peer", "self"}) +
+                         "," + any({"3", "4.5", ""}) + "," + any({"", "2026-03-01", "2025-03-01"}));
+    }
+    input.key_results = {frame(TableId::key_results, key_results)};
+    input.checkins = {frame(TableId::checkins, checkins)};
+    input.feedback = {frame(TableId::feedback, feedback)};
+    Diagnostics whole_findings;
+    const Lines whole = in_words(facts::build_dataset(input, definitions, whole_findings));
+
+    const auto frame_of = [&](TableId table) -> const facts::Frame& {
+      return table == TableId::feedback   ? input.feedback[0]
+             : table == TableId::checkins ? input.checkins[0]
+                                          : input.key_results[0];
+    };
+    const size_t most = 1 + random() % 9;
+    facts::DatasetInput in_parts = input;
+    in_parts.parts = [&](TableId table, const facts::TakeRows& take) {
+      const facts::Frame& rows = frame_of(table);
+      for (size_t begin = 0; begin < rows.size(); begin += most)
+        take(part_of(rows, begin, std::min(rows.size(), begin + most)), rows.size());
+    };
+    Diagnostics findings;
+    CHECK(in_words(facts::build_dataset(in_parts, definitions, findings)) == whole);
+    CHECK(messages(findings) == messages(whole_findings));
+  }
 }

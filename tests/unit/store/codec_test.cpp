@@ -2,6 +2,7 @@
 // encoded; damaged bytes must be refused or give some value, never a crash.
 #include "store/column_codec.h"
 
+#include <algorithm>
 #include <random>
 
 #include "store/checksum.h"
@@ -184,13 +185,43 @@ TEST_CASE("scaled numbers are the bytes of their decimals") {
   CHECK(shorter.take() == encoded(decimals({"0", "7"})));
 }
 
+TEST_CASE("offsets are the integers above their minimum, or none where one is too wide") {
+  std::mt19937_64 random(3);
+  for (int round = 0; round < 300; ++round) {
+    const unsigned most_bits = random() % 64;
+    const auto low = static_cast<int64_t>(random()) >> (random() % 64);
+    std::vector<int64_t> values(random() % 50);
+    for (int64_t& v : values) {
+      const uint64_t above = (random() >> (63 - most_bits)) >> (random() % 5 == 0 ? 0 : most_bits / 2);
+      v = static_cast<int64_t>(std::min<uint64_t>(
+              above, static_cast<uint64_t>(INT64_MAX) - static_cast<uint64_t>(std::max<int64_t>(low, 0)))) +
+          low;
+    }
+    const std::string bytes = encoded(values);
+    ByteReader in(bytes);
+    std::vector<uint32_t> offsets(values.size(), 7);
+    const auto least = decode_offsets(in, offsets);
+    const auto [min, max] = std::minmax_element(values.begin(), values.end());
+    const bool fits = values.empty() || static_cast<uint64_t>(*max) - static_cast<uint64_t>(*min) <= UINT32_MAX;
+    REQUIRE(least.has_value() == fits);
+    if (fits) {
+      CHECK_NOTHROW(in.end());
+      for (size_t i = 0; i < values.size(); ++i) CHECK(*least + int64_t{offsets[i]} == values[i]);
+    } else {
+      CHECK(decode_integers(in, values.size()) == values);  // nothing had been read
+    }
+  }
+}
+
 TEST_CASE("decimals of one scale and of many come back with what is missing") {
   for (const auto& values : {decimals({"1.5", "", "-20", "0.25"}), decimals({"", ""}),
                              decimals({"999999999999999999", "0.000000000000000001"}),
                              decimals({"-999999999999999999", "0.1", "", "3"}), decimals({}), decimals({"0"})}) {
     const std::string bytes = encoded(values);
     ByteReader in(bytes);
-    CHECK(decode_decimals(in, values.size()) == values);
+    std::vector<Decimal> again;
+    decode_decimals(in, values.size(), again);
+    CHECK(again == values);
     CHECK_NOTHROW(in.end());
   }
   // flags 0, scale 2, minimum 25 (zigzag 50), eight bits: 150 − 25, 0

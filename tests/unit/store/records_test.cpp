@@ -247,4 +247,58 @@ TEST_CASE("only the columns asked for that a file carried") {
   CHECK(store->records(TableId::assignments, kNow, job).size() == 2);
 }
 
+namespace {
+
+// Cells, line and source of each row; columns that nobody carried are empty ones.
+Lines rows_of(const facts::Frame& frame, std::initializer_list<const char*> columns) {
+  Lines out;
+  for (size_t row = 0; row < frame.size(); ++row) {
+    std::string line = std::to_string(frame.sources[row]) + ":" + std::to_string(frame.rows[row]);
+    for (const char* name : columns) {
+      const facts::Column* column = frame.find(name);
+      line += "," + (column != nullptr ? facts::cell_text(*column, row) : std::string());
+    }
+    out.push_back(std::move(line));
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("records in parts are the records whether one import brought them or several") {
+  const auto columns = {"key_result", "owner", "type", "target", "title"};
+  const std::vector<std::string_view> wanted(columns.begin(), columns.end());
+  for (const bool twice : {false, true}) {
+    const auto store = open_store(":memory:");
+    std::vector<std::vector<std::string>> rows;
+    for (int i = 0; i < 65'537 + 10; ++i)
+      rows.push_back(
+          {"KR" + std::to_string(i), "E" + std::to_string(i % 7), i % 3 ? "learning" : "", std::to_string(i) + ".5"});
+    import_records(*store, 10, frame_of(TableId::key_results, {"key_result", "owner", "type", "target"}, rows),
+                   TableId::key_results);
+    rows = {{"KR5", "E1", "guardrail", ""}, {"new", "E1", "", "1"}};
+    if (twice)
+      import_records(*store, 20, frame_of(TableId::key_results, {"key_result", "owner", "type", "target"}, rows),
+                     TableId::key_results);
+    const auto whole = store->records(TableId::key_results, kNow, wanted);
+    REQUIRE(whole.size() == 1);
+    for (const int threads : {1, 3}) {
+      Lines in_parts;
+      size_t parts = 0;
+      store->read_records(TableId::key_results, kNow, wanted, threads, [&](const facts::Frame& part, size_t all) {
+        CHECK(all == whole[0].size());
+        for (const facts::Column& column : part.columns) CHECK(column.size() == part.size());
+        const Lines these = rows_of(part, columns);
+        in_parts.insert(in_parts.end(), these.begin(), these.end());
+        ++parts;
+      });
+      CHECK(parts == (twice ? 1 : 2));
+      CHECK(in_parts == rows_of(whole[0], columns));
+    }
+  }
+  const auto empty = open_store(":memory:");
+  empty->read_records(TableId::feedback, kNow, {}, 2,
+                      [](const facts::Frame& part, size_t) { CHECK(part.size() == 0); });
+}
+
 }  // namespace hr::store
