@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "engine/cycles.h"
+#include "engine/cycle/cycles.h"
 #include "session.h"
 
 namespace hr::cmd {

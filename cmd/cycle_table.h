@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/cycles.h"
+#include "engine/cycle/cycles.h"
 #include "store/store.h"
 #include "table/table.h"
 

@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "base/timestamp.h"
 #include "command.h"
-#include "engine/cycle_data.h"
+#include "engine/cycle/data.h"
 
 namespace hr::cmd {
 

@@ -2,7 +2,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "engine/score_person.h"
+#include "engine/run/score_person.h"
 #include "freed_memory.h"
 #include "run_header.h"
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "engine/score.h"
+#include "engine/run/score.h"
 #include "model/derivation.h"
 #include "report/reports.h"
 #include "session.h"

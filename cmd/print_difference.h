@@ -1,7 +1,7 @@
 // A comparison of two runs, printed: the summary in words, then the table.
 #pragma once
 
-#include "engine/compare_runs.h"
+#include "engine/compare/compare_runs.h"
 #include "session.h"
 
 namespace hr::cmd {

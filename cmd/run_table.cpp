@@ -1,7 +1,7 @@
 #include "run_table.h"
 
 #include "base/timestamp.h"
-#include "engine/cycle_data.h"
+#include "engine/cycle/data.h"
 #include "report/columns.h"
 
 namespace hr::cmd {

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "engine/import.h"
+#include "engine/import/import.h"
 #include "session.h"
 
 namespace hr::cmd {

@@ -1,5 +1,5 @@
 // hrctl apply [PATH…] [--dry-run]: checked definitions into the store as a new version.
-#include "engine/apply.h"
+#include "engine/cycle/apply.h"
 #include "base/error.h"
 #include "command.h"
 #include "cycle_step.h"

@@ -1,8 +1,8 @@
 // hrctl calibrate apply FILE…: the moves of calibration files, laid on their run as a new run.
 #include "base/error.h"
 #include "command.h"
-#include "engine/calibration.h"
 #include "engine/files.h"
+#include "engine/run/calibration.h"
 #include "options.h"
 #include "version.h"
 

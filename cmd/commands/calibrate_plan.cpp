@@ -4,9 +4,9 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "command.h"
-#include "engine/calibration.h"
-#include "engine/calibration_plan.h"
+#include "engine/calibration/plan.h"
 #include "engine/files.h"
+#include "engine/run/calibration.h"
 #include "options.h"
 
 namespace hr::cmd {

@@ -5,7 +5,7 @@
 #include "arguments.h"
 #include "base/error.h"
 #include "command.h"
-#include "engine/cycle_data.h"
+#include "engine/cycle/data.h"
 
 namespace hr::cmd {
 

@@ -2,7 +2,7 @@
 #include "base/timestamp.h"
 #include "command.h"
 #include "cycle_table.h"
-#include "engine/cycles.h"
+#include "engine/cycle/cycles.h"
 
 namespace hr::cmd {
 

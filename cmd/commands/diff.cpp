@@ -1,7 +1,7 @@
 // hrctl diff RUN RUN: who stands otherwise in the second run, by how much, and why. Exit 1 when they differ.
 #include "base/error.h"
 #include "command.h"
-#include "engine/compare_runs.h"
+#include "engine/compare/compare_runs.h"
 #include "options.h"
 #include "print_difference.h"
 #include "report/reports.h"

@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "command.h"
 #include "defs/load.h"
-#include "engine/cycle_data.h"
+#include "engine/cycle/data.h"
 #include "version.h"
 
 namespace hr::cmd {

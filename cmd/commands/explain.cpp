@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "command.h"
-#include "engine/recheck.h"
+#include "engine/run/recheck.h"
 #include "options.h"
 #include "person_score.h"
 #include "report/reports.h"

@@ -1,10 +1,10 @@
 // hrctl import TABLE FILE…: records into the store; rows that cannot be taken are set aside with a reason.
-#include "engine/import.h"
+#include "engine/import/import.h"
 
 #include "base/error.h"
 #include "base/text.h"
 #include "command.h"
-#include "engine/cycle_data.h"
+#include "engine/cycle/data.h"
 #include "engine/files.h"
 #include "say_import.h"
 

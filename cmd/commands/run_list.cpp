@@ -1,6 +1,6 @@
 // hrctl run list: the runs of the store, oldest first.
 #include "command.h"
-#include "engine/cycle_data.h"
+#include "engine/cycle/data.h"
 #include "run_table.h"
 
 namespace hr::cmd {

@@ -1,5 +1,5 @@
 // hrctl score --cycle ID: one batch; a run is committed, or nothing.
-#include "engine/score.h"
+#include "engine/run/score.h"
 
 #include <algorithm>
 
@@ -7,10 +7,10 @@
 #include "command.h"
 #include "data_input.h"
 #include "definitions_input.h"
-#include "engine/apply.h"
+#include "engine/compare/what_if.h"
+#include "engine/cycle/apply.h"
 #include "engine/files.h"
-#include "engine/import.h"
-#include "engine/what_if.h"
+#include "engine/import/import.h"
 #include "freed_memory.h"
 #include "options.h"
 #include "print_difference.h"

@@ -4,9 +4,9 @@
 
 #include "base/text.h"
 #include "base/timestamp.h"
-#include "engine/cycle_data.h"
-#include "engine/effective_change.h"
-#include "engine/row_columns.h"
+#include "engine/cycle/data.h"
+#include "engine/import/effective_change.h"
+#include "engine/import/row_columns.h"
 #include "facts/assignment_tracks.h"
 #include "facts/dataset.h"
 

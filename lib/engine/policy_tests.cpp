@@ -5,12 +5,12 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "engine/apply.h"
-#include "engine/calibration.h"
+#include "engine/cycle/apply.h"
 #include "engine/files.h"
-#include "engine/import_texts.h"
-#include "engine/recheck.h"
-#include "engine/score.h"
+#include "engine/import/texts.h"
+#include "engine/run/calibration.h"
+#include "engine/run/recheck.h"
+#include "engine/run/score.h"
 #include "engine/workspace.h"
 
 namespace hr::engine {

@@ -7,7 +7,7 @@
 
 #include "base/diagnostic.h"
 #include "defs/policy_test.h"
-#include "engine/score.h"
+#include "engine/run/score.h"
 #include "recheck/recheck.h"
 
 namespace hr::engine {

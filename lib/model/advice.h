@@ -1,5 +1,6 @@
 // What would lift one person's score: the figures that it is made of, each with what moving it alone gives. Filled by
-// engine (engine/advice.h), which scores the person again for every figure it names; turned into words by report.
+// engine (engine/advice/advice.h), which scores the person again for every figure it names; turned into words by
+// report.
 #pragma once
 
 #include <cstdint>

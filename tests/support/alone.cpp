@@ -9,7 +9,7 @@
 #include <string>
 
 #include "base/error.h"
-#include "engine/score_person.h"
+#include "engine/run/score_person.h"
 #include "facts/frame.h"
 #include "store/store.h"
 

@@ -18,8 +18,8 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
 
 
 def read_layers():
-    """parties: name -> include prefixes; modules: name -> (layer, used modules, parties)."""
-    parties, modules = {}, {}
+    """parties: name -> include prefixes; modules: name -> (layer, used modules, parties); folders: name -> folders it may include."""
+    parties, modules, folders = {}, {}, {}
     for line in (ROOT / "lib/layers.txt").read_text(encoding="utf-8").splitlines():
         words = line.split()
         if words[:1] == ["party"]:
@@ -28,10 +28,12 @@ def read_layers():
             rest = [w for w in words[3:] if w != "-"]
             used = set(modules) if "*" in rest else {w for w in rest if w not in parties}
             modules[words[1]] = (int(words[2]), used, {w for w in rest if w in parties})
-    return parties, modules
+        elif words[:1] == ["folder"]:
+            folders[words[1]] = {words[1], *words[2:]}
+    return parties, modules, folders
 
 
-def check_table(tally, modules):
+def check_table(tally, modules, folders):
     above = []  # a module uses only what stands above it in the table, so no two can use each other
     for name, (layer, used, _) in modules.items():
         wrong = [u for u in used if u not in above or modules[u][0] > layer]
@@ -40,6 +42,14 @@ def check_table(tally, modules):
     for folder in sorted((ROOT / "lib").iterdir()):
         if folder.is_dir() and any(folder.glob("*.[hc]*")):
             tally.check(folder.name in modules, f"lib/{folder.name} is not in lib/layers.txt")
+    told = set()  # as modules: a folder uses only those above it, and its module's own files
+    for name, used in folders.items():
+        wrong = used - told - {name, name.split("/")[0]}
+        tally.check(not wrong, f"lib/layers.txt: {name} may not use {', '.join(sorted(wrong))}")
+        told.add(name)
+    for folder in sorted((ROOT / "lib").glob("*/*/")):
+        if any(folder.glob("*.[hc]*")):
+            tally.check(str(folder.relative_to(ROOT / "lib")) in folders, f"{relative(folder)} is not in lib/layers.txt")
 
 
 def party_of(parties, header):
@@ -49,12 +59,13 @@ def party_of(parties, header):
     return None
 
 
-def problems_of(path, parties, modules):
-    """Every include of the file that its module may not have."""
+def problems_of(path, parties, modules, folders):
+    """Every include of the file that its module, or its folder, may not have."""
     module = "cmd" if path.is_relative_to(ROOT / "cmd") else path.relative_to(ROOT / "lib").parts[0]
     if module not in modules:
         return [f"module {module} is not in lib/layers.txt"]
     _, used, own_parties = modules[module]
+    folder = "" if module == "cmd" else str(path.parent.relative_to(ROOT / "lib"))
     text = path.read_text(encoding="utf-8")
     problems = []
     for bracket, header in INCLUDE.findall(text):
@@ -62,6 +73,8 @@ def problems_of(path, parties, modules):
         if bracket == '"':
             if head in modules and head != module and head not in used:
                 problems.append(f"{module} may not include {head} ({header})")
+            elif folder in folders and head == module and header.rsplit("/", 1)[0] not in folders[folder]:
+                problems.append(f"{folder} may not include {header}")
             elif head not in modules and module != "cmd":
                 problems.append(f"include of {header}: name it from lib/")
             continue
@@ -81,10 +94,10 @@ def problems_of(path, parties, modules):
 
 def main():
     tally = Tally("layers")
-    parties, modules = read_layers()
-    check_table(tally, modules)
+    parties, modules, folders = read_layers()
+    check_table(tally, modules, folders)
     for path in sources("lib", "cmd"):
-        problems = problems_of(path, parties, modules)
+        problems = problems_of(path, parties, modules, folders)
         tally.check(not problems, f"{relative(path)}: {'; '.join(problems)}")
     tally.finish()
 

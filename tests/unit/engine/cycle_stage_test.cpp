@@ -1,4 +1,4 @@
-#include "engine/cycle_stage.h"
+#include "engine/cycle/stage.h"
 
 #include <doctest/doctest.h>
 

@@ -1,10 +1,10 @@
 // What an import of employees means for their assignments. Days and values worked out by hand from docs/spec/time.md.
-#include "engine/effective_change.h"
+#include "engine/import/effective_change.h"
 
 #include <random>
 
 #include "../facts/frames.h"
-#include "engine/assignment_history.h"
+#include "engine/import/assignment_history.h"
 #include "facts/timeline.h"
 
 using namespace hr;

@@ -1,9 +1,9 @@
-#include "engine/goalposts.h"
+#include "engine/cycle/goalposts.h"
 
 #include <doctest/doctest.h>
 
 #include "defs/load.h"
-#include "engine/yardstick.h"
+#include "engine/cycle/yardstick.h"
 
 using namespace hr;
 using namespace hr::engine;

@@ -1,5 +1,5 @@
 // The quick look at a stored organisation beside building it: where it says that nothing is in doubt, nothing is found.
-#include "engine/organisation_doubts.h"
+#include "engine/import/organisation_doubts.h"
 
 #include <doctest/doctest.h>
 
@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "../facts/frames.h"
-#include "engine/cycle_data.h"
+#include "engine/cycle/data.h"
 
 using namespace hr;
 using namespace hr::engine;

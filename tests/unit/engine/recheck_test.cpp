@@ -8,8 +8,8 @@
 #include <map>
 #include <set>
 
-#include "engine/calibration.h"
 #include "engine/policy_tests.h"
+#include "engine/run/calibration.h"
 #include "i18n/message.h"
 #include "recheck/exact.h"
 #include "recheck/recheck.h"

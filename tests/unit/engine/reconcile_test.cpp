@@ -1,5 +1,5 @@
 // Records found by their keys as numbers, held against their keys as texts.
-#include "engine/reconcile.h"
+#include "engine/import/reconcile.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -8,7 +8,7 @@
 #include <string>
 
 #include "../facts/frames.h"
-#include "engine/import_checks.h"
+#include "engine/import/checks.h"
 
 using namespace hr;
 using namespace hr::engine;

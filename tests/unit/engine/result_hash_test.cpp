@@ -1,4 +1,4 @@
-#include "engine/result_hash.h"
+#include "engine/run/result_hash.h"
 
 #include <doctest/doctest.h>
 

@@ -1,8 +1,8 @@
 // Rows that say which columns they speak of.
-#include "engine/row_columns.h"
+#include "engine/import/row_columns.h"
 
 #include "../facts/frames.h"
-#include "engine/reconcile.h"
+#include "engine/import/reconcile.h"
 
 using namespace hr;
 using namespace hr::engine;

@@ -1,0 +1,58 @@
+// Facts of one file: rows that cannot be taken are picked out while the file is read, the rest goes to the store.
+// Internal to import.cpp.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/import/known_ids.h"
+#include "engine/import/places.h"
+#include "engine/import/steps.h"
+#include "facts/frame.h"
+#include "ingest/read.h"
+#include "model/definitions.h"
+
+namespace hr::engine {
+
+// Looks at rows of facts before they are taken, by several threads: once for each distinct text.
+class FactChecks {
+ public:
+  // A fact of a subject, else of a KPI, that nobody knows.
+  struct UnknownFact {
+    uint32_t line = 0;
+    bool is_subject = false;
+    std::string subject, kpi, period;
+    ingest::RawRow row;
+  };
+
+  FactChecks(const References& references, const model::Definitions* definitions, int threads);
+  ~FactChecks();
+
+  // Removes the rows that cannot be taken. Calls for different workers in [0, threads) may run at once.
+  void filter(ingest::Batch& batch);
+
+  // When all rows are through:
+  std::vector<UnknownFact> unknown() const;                             // by line
+  std::map<std::string, std::vector<uint32_t>> beside_formula() const;  // lines of facts of KPIs with a formula, by KPI
+
+ private:
+  struct Worker;
+
+  bool is_known(const facts::Column& subject, uint32_t code) const;
+  void learn(Worker& worker, const facts::Column& subject, const facts::Column& kpi) const;
+  static void drop_unknown(Worker& worker, size_t first, ingest::Batch& batch);
+
+  const References& references_;
+  const model::Definitions* definitions_;
+  std::vector<std::unique_ptr<Worker>> workers_;
+};
+
+// Stores the facts that were taken, and sets aside what cannot be: unknown ones, those that stand twice, those whose
+// period overlaps another one.
+void store_facts(const Import& import, ImportedFile& file, store::FactsImport& intake, const FactChecks& checks,
+                 const References& references, const Reading& reading);
+
+}  // namespace hr::engine

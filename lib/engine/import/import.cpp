@@ -1,0 +1,349 @@
+#include "engine/import/import.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "base/error.h"
+#include "base/parallel.h"
+#include "base/text.h"
+#include "base/timestamp.h"
+#include "engine/import/checks.h"
+#include "engine/import/closed_rows.h"
+#include "engine/import/facts.h"
+#include "engine/import/goalposts.h"
+#include "engine/import/organisation_doubts.h"
+#include "engine/import/places.h"
+#include "engine/import/row_columns.h"
+#include "engine/import/steps.h"
+
+namespace hr::engine {
+
+using facts::Column;
+using facts::Frame;
+using model::TableId;
+
+uint64_t ImportOutcome::rejected_rows() const {
+  uint64_t n = 0;
+  for (const ImportedFile& file : files) n += file.rejected.size();
+  return n;
+}
+
+namespace {
+
+[[noreturn]] void refuse_mapping(const model::Definitions* definitions, const std::string& id) {
+  std::vector<std::string> ids;
+  if (definitions) {
+    for (const model::Mapping& mapping : definitions->mappings) ids.push_back(mapping.id);
+  }
+  const auto near = nearest(id, ids);
+  if (near) throw Error(ErrorKind::rejected, "unknown-mapping/near", {escape_controls(id), *near});
+  throw Error(ErrorKind::rejected, "unknown-mapping", {escape_controls(id)});
+}
+
+ingest::ReadOptions read_options(const Import& import) {
+  ingest::ReadOptions options;
+  const ImportRequest& request = import.request;
+  options.table = request.table;
+  options.threads = hardware_threads();
+  options.format = request.format;
+  options.delimiter = request.delimiter;
+  options.encoding = request.encoding;
+  options.wide = request.wide;
+  if (import.definitions) {
+    for (const model::Kpi& kpi : import.definitions->kpis) options.kpis.push_back(kpi.id);
+  }
+  if (!request.mapping.empty()) {
+    options.mapping = import.definitions ? import.definitions->find_mapping(request.mapping) : nullptr;
+    if (!options.mapping) refuse_mapping(import.definitions, request.mapping);
+    const std::string table(model::imported_table(request.table).name);
+    if (options.mapping->table != table) {
+      throw Error(ErrorKind::rejected, "mapping-of-other-table", {request.mapping, options.mapping->table, table});
+    }
+    options.wide = options.wide || options.mapping->wide;
+  }
+  return options;
+}
+
+constexpr const char* kEffectiveDate = "attr.effective_date";
+
+// The day from which a change holds, by row: the column effective_date, else the option.
+std::vector<std::optional<Date>> effective_days(const Frame& frame, const ImportRequest& request) {
+  std::vector<std::optional<Date>> days(frame.size(), request.effective);
+  const Column* column = frame.find(kEffectiveDate);
+  for (size_t row = 0; column && row < frame.size(); ++row) {
+    if (!column->missing(row)) days[row] = parse_date(column->text(row));
+  }
+  return days;
+}
+
+// Rows whose effective_date is no day.
+std::vector<RowFault> check_effective_dates(const Frame& frame, const std::string& file) {
+  std::vector<RowFault> faults;
+  const Column* column = frame.find(kEffectiveDate);
+  for (size_t row = 0; column && row < frame.size(); ++row) {
+    if (column->missing(row) || parse_date(column->text(row))) continue;
+    const SourceSpan span{file, static_cast<int>(frame.rows[row]), 0, 0};
+    faults.push_back(
+        {row, kEffectiveDate, make_error("bad-date", span, {std::string(column->text(row)), kEffectiveDate})});
+  }
+  return faults;
+}
+
+void drop_column(Frame& frame, std::string_view name) {
+  frame.columns.erase(
+      std::remove_if(frame.columns.begin(), frame.columns.end(), [&](const Column& c) { return c.name == name; }),
+      frame.columns.end());
+}
+
+std::vector<store::QuarantinedRow> quarantined_rows(const ImportedFile& file) {
+  std::vector<store::QuarantinedRow> rows;
+  for (const ingest::RejectedRow& r : file.rejected) {
+    std::string message = r.reason.message;
+    for (const std::string& arg : r.reason.args) message += '\x1f' + arg;
+    std::string fields;
+    for (size_t i = 0; i < r.fields.size(); ++i) {
+      fields +=
+          (i ? "\x1f" : "") + (i < file.headings.size() ? file.headings[i] : std::string()) + "\x1e" + r.fields[i];
+    }
+    rows.push_back({file.source.id, r.line, r.column, r.value, r.reason.code, message, fields});
+  }
+  return rows;
+}
+
+// Rows that wait in quarantine already are not put there a second time.
+std::vector<store::QuarantinedRow> not_there_yet(store::Store& store, std::vector<store::QuarantinedRow> rows) {
+  if (rows.empty()) return rows;
+  const auto same_row = [](const store::QuarantinedRow& row) {
+    return row.code + '\x1d' + row.column + '\x1d' + row.value + '\x1d' + row.fields;
+  };
+  std::unordered_set<std::string> waiting;
+  for (const store::QuarantinedRow& row : store.quarantine()) waiting.insert(same_row(row));
+  rows.erase(
+      std::remove_if(rows.begin(), rows.end(), [&](const auto& row) { return waiting.count(same_row(row)) > 0; }),
+      rows.end());
+  return rows;
+}
+
+bool may_carry_parts(TableId table) {
+  return table == TableId::assignments || table == TableId::org_units;
+}
+
+// Sets aside what cannot be taken, in the frames that are left.
+std::vector<Frame> check_records(const Import& import, ImportedFile& file, Frame frame, const Reading& reading,
+                                 const References& references, const RecordIndex& stored) {
+  const TableId table = import.request.table;
+  const std::string& name = reading.input.name;
+  std::vector<Frame> frames;
+  if (may_carry_parts(table)) {
+    set_aside(file, frame, check_row_columns(frame, name), reading);
+    frames = split_by_row_columns(std::move(frame));
+  } else {
+    frames.push_back(std::move(frame));
+  }
+  for (Frame& part : frames) {
+    if (table == TableId::assignments) file.source.rows_unchanged += drop_empty_twins(part);
+    set_aside(file, part, check_rows(part, table, name, references, import.definitions), reading);
+    RowMoves moves = moved_by_rows(import, stored, part, name);
+    set_aside(file, part, moves.faults, reading);
+    file.moved = std::move(moves.moved);
+    add_warnings(file, part, doubtful_rows(part, table, name, references, import.definitions), reading);
+  }
+  return frames;
+}
+
+void record_moves(const Import& import, ImportedFile& file) {
+  for (store::TargetChange& move : file.moved) {
+    move.at = import.time;
+    move.source = file.source.id;
+  }
+  import.store.append_target_changes(file.moved);
+}
+
+// What reading a file gave, but for its rows.
+ImportedFile read_file(const Import& import, Reading& reading, ingest::ReadResult& read) {
+  report(import.progress, "progress/read", read.rows_read, read.rows_read);
+  ImportedFile file;
+  file.headings = read.headings;
+  file.rejected = std::move(read.rejected);
+  file.diagnostics = std::move(read.diagnostics);
+  file.wide = reading.options.wide;
+  file.source = {0,
+                 import.request.table,
+                 reading.input.name,
+                 read.sha256,
+                 import.request.mapping,
+                 import.time,
+                 import.who_when.who,
+                 read.rows_read,
+                 0,
+                 0,
+                 0,
+                 0};
+  reading.headings = std::move(read.headings);
+  reading.heading_of = std::move(read.heading_of);
+  return file;
+}
+
+void finish_file(const Import& import, ImportedFile& file) {
+  record_moves(import, file);
+  file.source.rows_quarantined = file.rejected.size();
+  import.store.append_quarantine(not_there_yet(import.store, quarantined_rows(file)));
+  import.store.finish_source(file.source);
+  const uint64_t stored = file.source.rows_new + file.source.rows_changed + file.source.rows_unchanged;
+  report(import.progress, "progress/store", stored, stored);
+}
+
+constexpr size_t kFactsBlock = size_t{1} << 16U;  // bytes; what is made of them stays in the caches until it is taken
+
+// Facts are checked and taken while the file is read: there may be more of them than memory holds as a frame.
+ImportedFile import_facts_file(const Import& import, Reading& reading, const References& references) {
+  report(import.progress, "progress/read", 0, 0);
+  const int threads = reading.options.threads;
+  reading.options.block = kFactsBlock;
+  reading.options.known = {{"subject", import.store.subjects()}};
+  FactChecks checks(references, import.definitions, threads);
+  const std::unique_ptr<store::FactsImport> intake = import.store.import_facts(threads);
+  ingest::ReadResult read = ingest::read_batches(reading.input, reading.options, [&](ingest::Batch& batch) {
+    checks.filter(batch);
+    intake->add(batch.worker, batch.frame);
+  });
+  ImportedFile file = read_file(import, reading, read);
+  if (has_errors(file.diagnostics)) return file;
+  report(import.progress, "progress/store", 0, 0);
+  file.source.id = import.store.append_source(file.source);
+  store_facts(import, file, *intake, checks, references, reading);
+  finish_file(import, file);
+  return file;
+}
+
+// The table's records, without columns that no file has carried: there may be millions of rows. Where files bring
+// columns of their own, what is not carried is somebody's question.
+std::vector<Frame> records_so_far(const Import& import) {
+  std::vector<Frame> records = import.store.records(import.request.table, store::kNow);
+  for (Frame& frame : records) {
+    if (frame.size() == 0 || model::imported_table(import.request.table).keeps_other_columns) continue;
+    std::erase_if(frame.columns, [](const Column& column) { return !column.carried; });
+  }
+  return records;
+}
+
+// Texts that columns of the file most likely have: those that the stored ones have. The first file about people or
+// units names them all anew.
+std::map<std::string, facts::SharedDictionary> known_texts(const Import& import, const RecordIndex& stored) {
+  std::map<std::string, facts::SharedDictionary> known;
+  const TableId table = import.request.table;
+  if (stored.empty() && (table == TableId::employees || table == TableId::org_units)) return known;
+  for (const Frame& frame : stored.frames()) {
+    for (const Column& column : frame.columns) {
+      if (column.storage == facts::Storage::text && column.dictionary.size() > 0)
+        known.emplace(column.name, column.dictionary);
+    }
+  }
+  return known;
+}
+
+// Reads and checks a file and stores its sound rows. `reading` has the input and becomes complete.
+ImportedFile import_file(const Import& import, Reading& reading, const References& references) {
+  if (import.request.table == TableId::facts) return import_facts_file(import, reading, references);
+  report(import.progress, "progress/read", 0, 0);
+  const std::vector<Frame> records = records_so_far(import);
+  const RecordIndex stored(import.request.table, records);
+  reading.options.known = known_texts(import, stored);
+  ingest::ReadResult read = ingest::read_table(reading.input, reading.options);
+  ImportedFile file = read_file(import, reading, read);
+  if (has_errors(file.diagnostics)) return file;
+
+  report(import.progress, "progress/check", 0, 0);
+  const std::string& name = reading.input.name;
+  std::vector<Frame> frames = check_records(import, file, std::move(read.frame), reading, references, stored);
+  std::vector<std::optional<Date>> effective;
+  if (import.request.table == TableId::employees) {
+    set_aside(file, frames[0], check_effective_dates(frames[0], name), reading);
+    effective = effective_days(frames[0], import.request);
+    drop_column(frames[0], kEffectiveDate);
+  }
+
+  const Diagnostics late = rows_of_closed_cycles(import, stored, frames[0], name);
+  file.diagnostics.insert(file.diagnostics.end(), late.begin(), late.end());
+  report(import.progress, "progress/store", 0, 0);
+  file.source.id = import.store.append_source(file.source);
+  store_records(import, file, stored, std::move(frames), effective);
+  finish_file(import, file);
+  return file;
+}
+
+// What the organisation as a whole leaves in doubt, with the places of the fields.
+void add_doubts(const Import& import, const std::vector<Reading>& readings, ImportOutcome& outcome) {
+  std::vector<store::Source> sources;
+  for (const ImportedFile& file : outcome.files) sources.push_back(file.source);
+  Doubts doubts = doubts_about(import.store, sources, date_of(import.who_when.now));
+  outcome.doubts = std::move(doubts.here);
+  outcome.earlier_doubts = std::move(doubts.earlier);
+  for (const Reading& reading : readings) {
+    std::vector<Diagnostic*> of_file;
+    for (Diagnostic& d : outcome.doubts) {
+      if (d.span.file == reading.input.name && d.span.line > 0) of_file.push_back(&d);
+    }
+    if (!of_file.empty()) find_fields(of_file, reading);
+  }
+}
+
+// Why the import as a whole is refused; sets nothing when it is not.
+void judge(ImportOutcome& outcome, const ImportRequest& request) {
+  uint64_t read = 0;
+  uint64_t taken = 0;
+  uint64_t doubts = count(outcome.doubts, Severity::warning) + count(outcome.earlier_doubts, Severity::warning);
+  bool file_fault = false;
+  for (const ImportedFile& file : outcome.files) {
+    read += file.source.rows_read;
+    taken += file.source.rows_new + file.source.rows_changed + file.source.rows_unchanged;
+    file_fault = file_fault || has_errors(file.diagnostics);
+    doubts += count(file.diagnostics, Severity::warning);
+  }
+  const uint64_t rejected = outcome.rejected_rows();
+  outcome.refused_args = {std::to_string(rejected),
+                          request.max_quarantine ? std::to_string(*request.max_quarantine) : ""};
+  if (file_fault) {
+    outcome.refused = "import-refused/file";
+  } else if (request.strict && rejected > 0) {
+    outcome.refused = "import-refused/strict";
+  } else if (request.strict && doubts > 0) {
+    outcome.refused = "import-refused/strict-doubts";
+    outcome.refused_args = {std::to_string(doubts)};
+  } else if (request.max_quarantine && rejected > *request.max_quarantine) {
+    outcome.refused = "import-refused/max-quarantine";
+  } else if (read > 0 && taken == 0) {
+    outcome.refused = "import-refused/none-taken";
+  }
+}
+
+bool is_organisation(TableId table) {
+  return table == TableId::employees || table == TableId::assignments || table == TableId::org_units;
+}
+
+}  // namespace
+
+ImportOutcome import_files(store::Store& store, const std::vector<ingest::Input>& files, const ImportRequest& request,
+                           const model::Definitions* definitions, const WhoWhen& who_when, const Progress& progress) {
+  ImportOutcome outcome;
+  const std::unique_ptr<store::Transaction> transaction = store.begin();
+  Import import{store, request, definitions, who_when, store.next_timestamp(who_when.now), progress};
+  std::vector<Reading> readings;
+  for (const ingest::Input& input : files) readings.push_back({input, read_options(import), {}, {}});
+  for (size_t i = 0; i < files.size(); ++i) {
+    report(progress, "progress/check", 0, 0);
+    outcome.files.push_back(import_file(import, readings[i], load_references(store, request.table, definitions)));
+  }
+  report(progress, "progress/check", 0, 0);
+  if (is_organisation(request.table)) add_doubts(import, readings, outcome);
+  judge(outcome, request);
+  if (request.before_commit) request.before_commit(outcome);
+  if (!request.dry_run && outcome.refused.empty()) {
+    report(progress, "progress/commit", 0, 0);
+    transaction->commit();
+    outcome.stored = true;
+  }
+  return outcome;
+}
+
+}  // namespace hr::engine

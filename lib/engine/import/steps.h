@@ -1,0 +1,29 @@
+// The steps of one import that write to the store. Internal to import.cpp.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "engine/import/import.h"
+#include "engine/import/places.h"
+#include "engine/import/reconcile.h"
+#include "facts/frame.h"
+
+namespace hr::engine {
+
+// One import under way: everything that its steps share.
+struct Import {
+  store::Store& store;
+  const ImportRequest& request;
+  const model::Definitions* definitions;
+  const WhoWhen& who_when;
+  store::Timestamp time = 0;
+  const Progress& progress;
+};
+
+// The sound records of a file, one frame for each set of columns that its rows carry. `stored`: the table's records so
+// far. `effective`: employees, by row.
+void store_records(const Import& import, ImportedFile& file, const RecordIndex& stored,
+                   std::vector<facts::Frame> frames, const std::vector<std::optional<Date>>& effective);
+
+}  // namespace hr::engine

@@ -1,0 +1,24 @@
+#include "engine/run/people_chunks.h"
+
+#include <algorithm>
+#include <atomic>
+
+#include "base/parallel.h"
+
+namespace hr::engine {
+
+constexpr uint32_t kChunk = 4096;  // people
+
+void for_people(uint32_t people, int threads, const std::function<void(uint32_t begin, uint32_t end)>& work,
+                const std::function<void(uint32_t done)>& tell) {
+  std::atomic<uint32_t> done{0};
+  for_pieces((people + kChunk - 1) / kChunk, threads, [&](size_t piece, size_t worker) {
+    const auto begin = static_cast<uint32_t>(piece) * kChunk;
+    const uint32_t end = std::min(people, begin + kChunk);
+    work(begin, end);
+    done += end - begin;
+    if (worker == 0 && tell) tell(done);
+  });
+}
+
+}  // namespace hr::engine

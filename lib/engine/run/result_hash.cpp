@@ -1,0 +1,135 @@
+#include "engine/run/result_hash.h"
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include "base/digest.h"
+
+namespace hr::engine {
+
+namespace {
+
+using facts::kMissingCode;
+
+// Low byte first. Returns where the next one goes.
+template <class Number>
+char* put(char* to, Number value) {
+  for (size_t i = 0; i < sizeof value; ++i) to[i] = static_cast<char>(static_cast<uint64_t>(value) >> (8 * i));
+  return to + sizeof value;
+}
+
+template <class Number>
+std::string bytes_of(Number value) {
+  std::string bytes(sizeof value, '\0');
+  put(bytes.data(), value);
+  return bytes;
+}
+
+std::string bytes_of(const Decimal& value) {
+  return bytes_of(value.unscaled) + bytes_of(static_cast<uint8_t>(value.scale));  // 255 = missing
+}
+
+template <class Cell>
+bool is_one(const std::vector<Cell>& cells) {
+  return !cells.empty() && std::all_of(cells.begin(), cells.end(), [&](const Cell& c) { return c == cells[0]; });
+}
+
+std::string bytes_of_text(std::string_view text) {
+  return bytes_of(static_cast<uint32_t>(text.size())).append(text);
+}
+
+// Texts in the order of first appearance, then one number a row: so no hash depends on what codes the frame has.
+// `local`: scratch, kMissingCode for every code before and after.
+std::string hash_texts(const facts::Column& column, std::vector<uint32_t>& local) {
+  if (local.size() < column.dictionary.size()) local.resize(column.dictionary.size(), kMissingCode);
+  std::vector<uint32_t> appeared;
+  std::string numbers(4 * column.codes.size(), '\0');
+  char* to = numbers.data();
+  for (const uint32_t code : column.codes) {
+    if (code != kMissingCode && local[code] == kMissingCode) {
+      local[code] = static_cast<uint32_t>(appeared.size());
+      appeared.push_back(code);
+    }
+    to = put(to, code == kMissingCode ? kMissingCode : local[code]);
+  }
+  std::string texts;
+  for (const uint32_t code : appeared) {
+    texts += bytes_of_text(column.dictionary[code]);
+    local[code] = kMissingCode;
+  }
+  return sha256(texts) + sha256(numbers);
+}
+
+std::string hash_decimals(const std::vector<Decimal>& decimals) {
+  std::string bytes(9 * decimals.size(), '\0');
+  char* to = bytes.data();
+  for (const Decimal& value : decimals) {
+    to = put(to, value.unscaled);
+    to = put(to, static_cast<uint8_t>(value.scale));
+  }
+  return sha256(bytes);
+}
+
+std::string hash_days(const std::vector<int32_t>& days) {
+  std::string bytes(4 * days.size(), '\0');
+  char* to = bytes.data();
+  for (const int32_t day : days) to = put(to, static_cast<uint32_t>(day));
+  return sha256(bytes);
+}
+
+}  // namespace
+
+// Most runs have columns that say the same of everybody: their digest is worked out once.
+std::string ResultHash::digest_of_one(const std::string& cell, size_t rows) {
+  const std::scoped_lock lock(mutex_);
+  std::string& digest = of_one_[{cell, rows}];
+  if (!digest.empty()) return digest;
+  Sha256 hash;
+  for (size_t row = 0; row < rows; ++row) hash.update(cell);
+  return digest = hash.hex();
+}
+
+std::string ResultHash::digest_of(const facts::Column& column, std::vector<uint32_t>& local) {
+  const size_t rows = column.size();
+  switch (column.storage) {
+    case facts::Storage::text: {
+      if (!is_one(column.codes)) return hash_texts(column, local);
+      const bool missing = column.codes[0] == kMissingCode;
+      return sha256(missing ? std::string() : bytes_of_text(column.text(0))) +
+             digest_of_one(bytes_of(missing ? kMissingCode : 0U), rows);
+    }
+    case facts::Storage::day:
+      return hash_days(column.days);
+    case facts::Storage::decimal:
+      break;
+  }
+  return is_one(column.decimals) ? digest_of_one(bytes_of(column.decimals[0]), rows) : hash_decimals(column.decimals);
+}
+
+void ResultHash::add(const facts::Frame& piece, size_t begin) {
+  std::vector<std::string> names;
+  std::vector<std::string> digests;
+  std::vector<uint32_t> local;
+  for (const facts::Column& column : piece.columns) {
+    names.push_back(column.name);
+    digests.push_back(digest_of(column, local));
+  }
+  const size_t number = begin / kPieceRows;
+  const std::scoped_lock lock(mutex_);
+  names_ = std::move(names);
+  if (piece.size() == 0) return;
+  if (digests_.size() <= number) digests_.resize(number + 1);
+  digests_[number] = std::move(digests);
+}
+
+std::string ResultHash::hex() const {
+  Sha256 hash;
+  for (size_t c = 0; c < names_.size(); ++c) {
+    hash.update(names_[c] + "\n");
+    for (const std::vector<std::string>& piece : digests_) hash.update(piece[c] + "\n");
+  }
+  return hash.hex();
+}
+
+}  // namespace hr::engine

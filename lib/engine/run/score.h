@@ -1,0 +1,73 @@
+// Score: one batch. Load → compile → score people over threads → rank → commit a run, or nothing.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "engine/cycle/data.h"
+#include "engine/progress.h"
+#include "engine/who_when.h"
+#include "facts/frame.h"
+#include "facts/run_scores.h"
+#include "model/derivation.h"
+#include "model/result.h"
+#include "scoring/score.h"
+#include "store/store.h"
+
+namespace hr::engine {
+
+struct ScoreRequest {
+  std::string cycle;
+  std::string plan;  // empty: the cycle's plans
+  std::optional<Date> as_of;
+  store::Timestamp known = store::kNow;
+  int threads = 1;                 // ≥ 1; no result depends on it
+  uint64_t memory = 512ULL << 20;  // bytes to use for people under way, where it can be bounded; nor on this
+  bool dry_run = false;
+  bool keeps_facts = true;  // false: the outcome is asked for nothing but results and rows, explains nothing
+  WhoWhen who_when;
+  std::string program_version;
+  // As in CycleRequest.
+  std::optional<store::Timestamp> organisation_known;
+  const AppliedDefinitions* applied = nullptr;
+};
+
+// What an outcome of one person has of the others and of the store, so that it can be explained.
+struct OnePerson {
+  std::shared_ptr<const scoring::Scorer::Standings> standings;
+  std::map<std::string, std::vector<store::FactCell>> facts;  // by subject
+};
+
+struct ScoreOutcome {
+  std::unique_ptr<CycleData> data;  // what it was scored from; results and the scorer refer to it
+  std::unique_ptr<scoring::Scorer> scorer;
+  std::vector<model::PersonResult> results;
+  std::vector<store::CalibrationMove> moves;  // laid on what was scored, in order; results have them
+  std::shared_ptr<OnePerson> one;             // where dataset and results are of one person alone
+  store::Run run;                             // id 0 when it was not stored
+  Diagnostics diagnostics;                    // errors: nothing was scored
+};
+
+ScoreOutcome score(store::Store& store, const ScoreRequest& request, const Progress& progress);
+
+// The rows of an outcome without errors, which must outlive them.
+facts::RunScores rows_of(const ScoreOutcome& outcome);
+// Stores the rows and outcome.run, which gets its id and the hash of its rows; `moves` are those that it brings.
+void append_run(store::Store& store, ScoreOutcome& outcome, const std::vector<store::CalibrationMove>& moves,
+                int threads);
+
+// The same without storing: what explain and reports of one run compute from. `run` says as of when and known when; its
+// calibration moves, and those of the runs that it is based on, are laid on it.
+ScoreOutcome rescore(store::Store& store, const store::Run& run, int threads, const Progress& progress = {});
+
+// Where the people of an outcome stand.
+std::shared_ptr<const scoring::Scorer::Standings> standings_of(const ScoreOutcome& outcome);
+
+// The derivation of one person's score, with the file and row of every fact.
+model::Derivation explain(store::Store& store, const ScoreOutcome& outcome, uint32_t person);
+
+}  // namespace hr::engine

@@ -1,0 +1,168 @@
+#include "engine/run/score_people.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "engine/run/people_chunks.h"
+#include "facts/dataset_builder.h"
+
+namespace hr::engine {
+
+namespace {
+
+// Everybody who is scored from one batch, in steps over threads.
+class Steps {
+ public:
+  Steps(const scoring::Scorer& scorer, std::span<model::PersonResult> results, int threads, const Progress& progress)
+      : scorer_(scorer), results_(results), threads_(threads), progress_(progress) {}
+
+  // `people` ascending; `placed`: the same in the order of their places.
+  void score(const scoring::Scorer::Batch& batch, std::span<const uint32_t> people, std::span<const uint32_t> placed) {
+    report(progress_, "progress/score", done_, results_.size());
+    kpis_.resize(people.size());
+    const auto n = static_cast<uint32_t>(people.size());
+    for_people(n, threads_, [&](uint32_t begin, uint32_t end) {
+      scorer_.score_kpis(batch, placed.subspan(begin, end - begin), kpis_);
+    });
+    for_people(
+        n, threads_,
+        [&](uint32_t begin, uint32_t end) {
+          scorer_.score_people(batch, people.subspan(begin, end - begin), kpis_, results_);
+        },
+        [&](uint32_t more) { report(progress_, "progress/score", done_ + more, results_.size()); });
+    done_ += n;
+  }
+
+ private:
+  const scoring::Scorer& scorer_;
+  std::span<model::PersonResult> results_;
+  int threads_;
+  const Progress& progress_;
+  std::vector<scoring::BatchedKpi> kpis_;  // by place
+  uint32_t done_ = 0;
+};
+
+constexpr uint32_t kBlock = 65'536;  // subjects: what read_facts() reads at once
+
+class Slices {
+ public:
+  Slices(const scoring::Scorer& scorer, const facts::Dataset& dataset, const FactsInSlices& facts,
+         std::span<model::PersonResult> results, int threads, const Progress& progress)
+      : scorer_(scorer),
+        dataset_(dataset),
+        facts_(facts),
+        results_(results),
+        threads_(threads),
+        progress_(progress),
+        steps_(scorer, results, threads, progress),
+        map_(facts::map_subjects(facts.store.subjects(), dataset)) {
+    map_.unit.clear();  // units' facts are the dataset's
+  }
+
+  void run() {
+    std::vector<uint8_t> has_number(results_.size());
+    const auto blocks = static_cast<uint32_t>((map_.person.size() + kBlock - 1) / kBlock);
+    uint32_t at_once = 1;
+    for (uint32_t begin = 0; begin < blocks;) {
+      const uint32_t end = std::min(blocks, begin + at_once);
+      find_people(begin, end);
+      for (const uint32_t person : people_) has_number[person] = 1;
+      const uint64_t bytes = score(begin, end);
+      if (end < blocks)
+        at_once = static_cast<uint32_t>(
+            std::clamp<uint64_t>(facts_.memory * (end - begin) / std::max<uint64_t>(1, bytes), 1, blocks));
+      begin = end;
+    }
+    people_.clear();
+    for (uint32_t p = 0; p < results_.size(); ++p) {
+      if (!has_number[p]) people_.push_back(p);
+    }
+    if (people_.empty()) return;
+    order();
+    score(0, 0);  // whom the store has no number for: they have no facts
+  }
+
+ private:
+  // The people of the blocks, and their subjects' places among them: who is scored together stands together.
+  void find_people(uint32_t begin, uint32_t end) {
+    people_.clear();
+    place_.assign(results_.size(), 0);
+    const size_t first = size_t{begin} * kBlock;
+    const size_t last = std::min(map_.person.size(), size_t{end} * kBlock);
+    for (size_t s = first; s < last; ++s) {
+      if (map_.person[s] != facts::kNone) people_.push_back(map_.person[s]);
+    }
+    order();
+    for (size_t s = first; s < last; ++s) {
+      if (map_.person[s] != facts::kNone) map_.person[s] = place_[map_.person[s]];
+    }
+    map_.people = people_.size();
+  }
+
+  void order() {
+    if (!std::is_sorted(people_.begin(), people_.end())) std::sort(people_.begin(), people_.end());
+    placed_ = people_;
+    scorer_.order_for_batch(placed_);
+    for (uint32_t i = 0; i < placed_.size(); ++i) place_[placed_[i]] = i;
+  }
+
+  // Scores people_; bytes of their facts.
+  uint64_t score(uint32_t begin, uint32_t end) {
+    const std::vector<facts::KpiFacts> kpis = begin < end ? read(begin, end) : std::vector<facts::KpiFacts>();
+    const auto batch = scorer_.batch(kpis, place_);
+    steps_.score(*batch, people_, placed_);
+    uint64_t bytes = 0;
+    for (const facts::KpiFacts& kpi : kpis) {
+      for (const facts::FactColumn& column : kpi.people) bytes += column.bytes();
+    }
+    return bytes;
+  }
+
+  std::vector<facts::KpiFacts> read(uint32_t begin, uint32_t end) {
+    report(progress_, "progress/facts", 0, 0);
+    std::vector<facts::FactReader> readers(static_cast<size_t>(threads_), facts::FactReader(map_));
+    facts_.store.read_facts(
+        dataset_.cycle, facts_.known,
+        [&](const store::FactBlock& block) {
+          readers[block.worker].add(block.kpi, block.period, block.subjects, block.values);
+        },
+        threads_, begin, end);
+    std::vector<facts::KpiFacts> kpis = facts::take_kpis(readers);
+    uint64_t rows = 0;
+    for (const facts::KpiFacts& kpi : kpis) {
+      for (const facts::FactColumn& column : kpi.people) rows += column.size();
+    }
+    report(progress_, "progress/facts", rows, rows);
+    return kpis;
+  }
+
+  const scoring::Scorer& scorer_;
+  const facts::Dataset& dataset_;
+  const FactsInSlices& facts_;
+  std::span<model::PersonResult> results_;
+  int threads_;
+  const Progress& progress_;
+  Steps steps_;
+  facts::SubjectMap map_;         // of the slice under way: places instead of people
+  std::vector<uint32_t> people_;  // ascending
+  std::vector<uint32_t> placed_;  // the same by place
+  std::vector<uint32_t> place_;   // by person
+};
+
+}  // namespace
+
+void score_people(const scoring::Scorer& scorer, std::span<model::PersonResult> results, int threads,
+                  const Progress& progress) {
+  std::vector<uint32_t> everybody(results.size());
+  std::iota(everybody.begin(), everybody.end(), 0U);
+  Steps(scorer, results, threads, progress).score(*scorer.batch(), everybody, everybody);
+  report(progress, "progress/score", results.size(), results.size());
+}
+
+void score_people(const scoring::Scorer& scorer, const facts::Dataset& dataset, const FactsInSlices& facts,
+                  std::span<model::PersonResult> results, int threads, const Progress& progress) {
+  Slices(scorer, dataset, facts, results, threads, progress).run();
+  report(progress, "progress/score", results.size(), results.size());
+}
+
+}  // namespace hr::engine
