@@ -36,6 +36,18 @@ void check_same(const Dictionary& dictionary, const Plain& plain) {
   }
 }
 
+// Every text gets one and the same number, added singly, together, or the slow way.
+void add_to_all(const std::vector<std::string>& texts, Dictionary& one_by_one, Dictionary& together, Plain& plain) {
+  const std::vector<std::string_view> views(texts.begin(), texts.end());
+  std::vector<uint32_t> codes(views.size());
+  together.add_all(views, codes);
+  for (size_t i = 0; i < texts.size(); ++i) {
+    const uint32_t expected = plain.add(texts[i]);
+    REQUIRE(one_by_one.add(texts[i]) == expected);
+    REQUIRE(codes[i] == expected);
+  }
+}
+
 std::string random_text(std::mt19937& random) {
   const size_t kinds[] = {0, 1, 2, 3, 7, 8, 9, 15, 16, 17, 40, 300};
   std::string text(kinds[random() % 12], ' ');
@@ -64,14 +76,7 @@ TEST_CASE("texts get numbers in order of first appearance, however they come") {
       texts.push_back(in_order && random() % 16 != 0 ? plain.texts()[at] : random_text(random));
       if (in_order && random() % 4 == 0) at = (at + 1) % plain.texts().size();
     }
-    const std::vector<std::string_view> views(texts.begin(), texts.end());
-    std::vector<uint32_t> codes(views.size());
-    together.add_all(views, codes);
-    for (size_t i = 0; i < texts.size(); ++i) {
-      const uint32_t expected = plain.add(texts[i]);
-      REQUIRE(one_by_one.add(texts[i]) == expected);
-      REQUIRE(codes[i] == expected);
-    }
+    add_to_all(texts, one_by_one, together, plain);
   }
   check_same(one_by_one, plain);
   check_same(together, plain);
@@ -141,14 +146,7 @@ TEST_CASE("ids that go up, with some that do not among them, get the numbers tha
           texts.push_back(head + std::to_string(random() % 4 == 0 ? random() % 90 : random() % i));
         if (random() % odd == 0) texts.emplace_back();
       }
-      const std::vector<std::string_view> views(texts.begin(), texts.end());
-      std::vector<uint32_t> codes(views.size());
-      together.add_all(views, codes);
-      for (size_t i = 0; i < texts.size(); ++i) {
-        const uint32_t expected = plain.add(texts[i]);
-        REQUIRE(one_by_one.add(texts[i]) == expected);
-        REQUIRE(codes[i] == expected);
-      }
+      add_to_all(texts, one_by_one, together, plain);
       if (random() % 4 == 0) together = Dictionary(together);  // a copy goes on the same way
     }
     check_same(one_by_one, plain);
