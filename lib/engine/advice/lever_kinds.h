@@ -1,4 +1,4 @@
-// How a lever is made of its part of a derivation, a kind at a time. For advice_levers.cpp, which walks the derivation.
+// How a lever is made of its part of a derivation, a kind at a time. For levers.cpp, which walks the derivation.
 #pragma once
 
 #include <string>
