@@ -37,7 +37,7 @@ class InputText {
 
  private:
   void want(const SourceSpan& span) {
-    if (span.line > 0) wanted_[span.file].insert(span.line);
+    if (span.line > 0 && span.sheet.empty()) wanted_[span.file].insert(span.line);
   }
 
   const std::vector<ingest::Input>& inputs_;

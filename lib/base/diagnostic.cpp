@@ -32,4 +32,12 @@ Diagnostic make_warning(std::string message, SourceSpan span, std::vector<std::s
   return make(Severity::warning, std::move(message), std::move(span), std::move(args));
 }
 
+void name_sheet(Diagnostic& diagnostic, const std::string& file, const std::string& sheet) {
+  const auto name = [&](SourceSpan& span) {
+    if (span.file == file && span.sheet.empty()) span.sheet = sheet;
+  };
+  name(diagnostic.span);
+  for (SourceSpan& span : diagnostic.related) name(span);
+}
+
 }  // namespace hr

@@ -8,12 +8,13 @@
 namespace hr {
 
 // A stretch of one line of a file. line and col count from 1; col counts bytes of UTF-8 in the line
-// (render turns it into display columns); 0 = not known.
+// (render turns it into display columns); 0 = not known. In a workbook a cell: line is its row, col its column.
 struct SourceSpan {
   std::string file;
   int line = 0;
   int col = 0;
   int len = 0;
+  std::string sheet = {};  // of a workbook; empty = a file of text
 
   bool operator==(const SourceSpan&) const = default;
 };
@@ -38,5 +39,8 @@ size_t count(const Diagnostics& diagnostics, Severity severity);
 // A diagnostic whose code is the part of `message` before '/'.
 Diagnostic make_error(std::string message, SourceSpan span, std::vector<std::string> args = {});
 Diagnostic make_warning(std::string message, SourceSpan span, std::vector<std::string> args = {});
+
+// The places of a diagnostic that lie in `file` lie in this sheet of it; with an empty name nothing happens.
+void name_sheet(Diagnostic& diagnostic, const std::string& file, const std::string& sheet);
 
 }  // namespace hr

@@ -22,7 +22,7 @@ namespace hr::ingest {
 // A column of assignments and org units that says which columns a row has; `export` writes it. Kept as attr._columns.
 inline constexpr std::string_view kRowColumns = "_columns";
 
-enum class FileFormat { csv, tsv, json_lines };  // csv: separator by option
+enum class FileFormat { csv, tsv, json_lines, xlsx };  // csv: separator by option
 
 struct ReadOptions {
   model::TableId table = model::TableId::employees;
@@ -30,7 +30,8 @@ struct ReadOptions {
   std::optional<FileFormat> format;         // none: by the file's ending, else by its first bytes
   char delimiter = 0;                       // 0: ',' for CSV, tab for TSV; the wrong one is diagnosed
   std::string encoding;                     // empty = UTF-8 (a BOM is dropped)
-  bool wide = false;                        // facts: one column per KPI; feedback: one per competency
+  std::string sheet;              // of a workbook: its name, or its number from 1; empty = the first that shows
+  bool wide = false;              // facts: one column per KPI; feedback: one per competency
   std::vector<std::string> kpis;  // known KPI ids: which columns of a wide file are KPIs; empty = every other column
   // Texts that a column will have, by canonical name: dictionaries of batches and tables begin with these. Never
   // changes what is read.
@@ -59,6 +60,7 @@ struct ReadResult {
   Diagnostics diagnostics;  // faults of the file or its header (errors: nothing was read), and notes
   uint64_t rows_read = 0;   // accepted + rejected
   std::string sha256;       // of all bytes of the input
+  std::string sheet;        // of a workbook: the one that was read; line is the row of the sheet
 };
 
 // All rows in one frame, in order. Accepts RFC 4180 with BOM, CRLF, quoted newlines. Bounds: 64 KiB a field, 1 MiB a

@@ -11,6 +11,7 @@ void Record::reset(uint32_t first_line, size_t at) {
   fields.clear();
   fault = {};
   fault_args.clear();
+  cell_faults.clear();
   unescaped_used = 0;
   starts.clear();
 }

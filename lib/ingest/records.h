@@ -8,11 +8,19 @@
 #include <string_view>
 #include <vector>
 
+#include "base/diagnostic.h"
+
 namespace hr::ingest {
 
 inline constexpr size_t kMaxField = size_t{64} << 10U;  // bytes
 inline constexpr size_t kMaxRecord = size_t{1} << 20U;
 inline constexpr size_t kMaxColumns = 1000;
+
+// A field whose text is not a value: a cell of a workbook with an error or with a formula that nobody has computed.
+struct CellFault {
+  size_t field = 0;
+  std::string_view message;  // key of the message table: {0} the text, {1} the heading
+};
 
 struct Record {
   uint32_t line = 0;  // where it begins, counted from 1
@@ -25,6 +33,8 @@ struct Record {
   std::vector<std::string> fault_args;
   uint32_t fault_line = 0;
   size_t fault_at = 0;  // offset in the source
+
+  std::vector<CellFault> cell_faults;  // ascending field
 
   std::deque<std::string> unescaped;  // fields that differ from their bytes in the file; a deque never moves them
   size_t unescaped_used = 0;
@@ -50,6 +60,9 @@ class RecordSource {
   virtual Place place(const Record& record, size_t field) const = 0;
   // Line that the next record would begin on.
   virtual uint32_t line() const = 0;
+  // What the file itself is found to be, once next() has said false: that it is damaged (an error: nothing of it can be
+  // taken), warnings and notes.
+  virtual Diagnostics findings() const { return {}; }
 };
 
 // RFC 4180 with any of LF, CRLF and CR as the end of a line. A quote inside a bare field is kept as it stands and

@@ -10,6 +10,8 @@
 namespace hr::render {
 
 std::string_view severity_name(Severity severity);  // error, warning, note: in programs' formats
+// file:7:3, or of a workbook file#Sheet!C7, as far as known. May hold control characters.
+std::string place_text(const SourceSpan& span, SourceLines& lines);
 // What the related places of a diagnostic are: "first defined here", or the message of its own "…/related" key.
 std::string related_text(const Diagnostic& diagnostic, i18n::Language language);
 

@@ -1,5 +1,6 @@
 #include "render/diagnostics.h"
 
+#include "base/cell_name.h"
 #include "render/diagnostic_writers.h"
 
 namespace hr::render {
@@ -32,6 +33,16 @@ std::string_view severity_name(Severity severity) {
       return "note";
   }
   return "error";
+}
+
+std::string place_text(const SourceSpan& span, SourceLines& lines) {
+  std::string out = span.file;
+  if (!span.sheet.empty()) out += '#' + span.sheet;
+  if (out.empty() || span.line < 1) return out;
+  if (!span.sheet.empty()) return out + '!' + cell_name(span.line, span.col);
+  out += ':' + std::to_string(span.line);
+  const Position at = lines.position(span, Unit::characters);
+  return at.column > 0 ? out + ':' + std::to_string(at.column) : out;
 }
 
 std::string related_text(const Diagnostic& diagnostic, i18n::Language language) {

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "base/cell_name.h"
 #include "render/diagnostic_writers.h"
 
 namespace hr::render {
@@ -22,6 +23,10 @@ static void add_place(Json& out, const SourceSpan& span, SourceLines& lines) {
   out["line"] = number_or_null(span.line);
   out["column"] = number_or_null(at.column);
   out["length"] = number_or_null(at.length);
+  if (!span.sheet.empty()) {
+    out["sheet"] = span.sheet;
+    out["cell"] = span.line > 0 && span.col > 0 ? Json(cell_name(span.line, span.col)) : Json(nullptr);
+  }
 }
 
 static Json diagnostic_json(const Diagnostic& d, i18n::Language language, SourceLines& lines) {

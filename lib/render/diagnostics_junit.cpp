@@ -38,14 +38,8 @@ std::string counts(size_t tests, size_t failures) {
   return " tests=\"" + std::to_string(tests) + "\" failures=\"" + std::to_string(failures) + "\" errors=\"0\"";
 }
 
-std::string place(const SourceSpan& span, SourceLines& lines) {
-  if (span.line < 1) return span.file;
-  const Position at = lines.position(span, Unit::characters);
-  return span.file + ':' + std::to_string(span.line) + (at.column > 0 ? ':' + std::to_string(at.column) : "");
-}
-
 void append_case(std::string& out, const Diagnostic& d, Language language, SourceLines& lines) {
-  const std::string where = place(d.span, lines);
+  const std::string where = place_text(d.span, lines);
   const std::string message = i18n::text(language, d);
   const std::string help = i18n::help(language, d);
   out += "    <testcase classname=\"" + xml(d.span.file) + "\" name=\"" + xml(where + " " + d.code) + "\"";

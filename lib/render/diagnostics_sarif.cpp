@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "base/cell_name.h"
 #include "render/diagnostic_writers.h"
 
 namespace hr::render {
@@ -33,7 +34,17 @@ static Json artifact_location(std::string_view path) {
   return {{"uri", percent_encoded(path)}, {"uriBaseId", "%SRCROOT%"}};
 }
 
+// A workbook has no lines and columns of text; a cell of it is a logical place.
+static Json cell_location(const SourceSpan& span) {
+  const std::string cell = span.line > 0 ? cell_name(span.line, span.col) : std::string();
+  Json logical{{"name", cell.empty() ? span.sheet : cell},
+               {"fullyQualifiedName", cell.empty() ? span.sheet : span.sheet + '!' + cell}};
+  return {{"physicalLocation", {{"artifactLocation", artifact_location(span.file)}}},
+          {"logicalLocations", Json::array({logical})}};
+}
+
 static Json location(const SourceSpan& span, SourceLines& lines) {
+  if (!span.sheet.empty()) return cell_location(span);
   Json physical;
   physical["artifactLocation"] = artifact_location(span.file);
   if (span.line > 0) {

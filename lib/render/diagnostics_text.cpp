@@ -52,12 +52,7 @@ Diagnostic with_safe_args(Diagnostic d) {
 }
 
 std::string place(const SourceSpan& span, SourceLines& lines) {
-  std::string out = escape_controls(span.file);
-  if (out.empty() || span.line < 1) return out;
-  out += ':' + std::to_string(span.line);
-  const Position at = lines.position(span, Unit::characters);
-  if (at.column > 0) out += ':' + std::to_string(at.column);
-  return out;
+  return escape_controls(place_text(span, lines));
 }
 
 // The part of a line that is shown: what stands before the mark, the marked text, what comes behind.
@@ -108,7 +103,8 @@ void append_diagnostic(std::string& out, const Diagnostic& d, Language language,
   std::string word = i18n::text(language, "severity/" + std::string(severity_name(d.severity)));
   if (!d.code.empty()) word += '[' + escape_controls(d.code) + ']';
   out += paint(word + ":", how, color) + ' ' + i18n::text(language, d) + '\n';
-  if (const auto line = lines.line(d.span.file, d.span.line); line && d.span.col > 0)
+  const bool shows = d.span.col > 0 && d.span.sheet.empty();
+  if (const auto line = lines.line(d.span.file, d.span.line); line && shows)
     append_excerpt(out, d.span, *line, how, color);
   append_help(out, i18n::help(language, d), language);
   for (const SourceSpan& related : d.related) {

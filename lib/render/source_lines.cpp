@@ -98,6 +98,7 @@ size_t SourceLines::count_before(File& file, int number, std::string_view line, 
 
 Position SourceLines::position(const SourceSpan& span, Unit unit) {
   if (span.line < 1 || span.col < 1) return {};
+  if (!span.sheet.empty()) return {span.col, 0};
   const auto text = line(span.file, span.line);
   if (!text) return {span.col, std::max(0, span.len)};
   const Marked m = marked_bytes(*text, span);

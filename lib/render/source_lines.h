@@ -21,7 +21,7 @@ enum class Unit : uint8_t {
   utf16,       // UTF-16 units, as editors and SARIF count
 };
 
-// A span in other units. Without the line's text it stays in bytes.
+// A span in other units. Without the line's text it stays in bytes; of a workbook it is the number of the column.
 struct Position {
   int column = 0;  // from 1; 0 = not known
   int length = 0;

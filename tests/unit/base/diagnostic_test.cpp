@@ -19,3 +19,12 @@ TEST_CASE("warnings are counted but are no errors") {
   CHECK(hr::count(all, hr::Severity::error) == 1);
   CHECK(hr::count(all, hr::Severity::note) == 0);
 }
+
+TEST_CASE("a sheet is named at the places of its file only") {
+  hr::Diagnostic d = hr::make_error("bad-value", {"a.xlsx", 3, 5, 0});
+  d.related = {{"a.xlsx", 2, 0, 0}, {"b.yaml", 1, 1, 1}};
+  hr::name_sheet(d, "a.xlsx", "S");
+  CHECK(d.span.sheet == "S");
+  CHECK(d.related[0].sheet == "S");
+  CHECK(d.related[1].sheet.empty());
+}

@@ -84,3 +84,25 @@ TEST_CASE("positions in a long line are those of a plain count") {
   CHECK(lines.line("f", 3) == "last");
   CHECK_FALSE(lines.line("f", 5));
 }
+
+static std::string written(const SourceSpan& span, DiagnosticFormat format) {
+  return render_diagnostics({make_error("duplicate-key", span, {"k", "1"})}, format, i18n::Language::en, {}, false);
+}
+
+static bool has(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
+TEST_CASE("a place in a workbook is a cell of a sheet in every format") {
+  const SourceSpan cell{"pay.xlsx", 7, 28, 0, "Sheet 1"};
+  CHECK(written(cell, DiagnosticFormat::text).starts_with("pay.xlsx#Sheet 1!AB7: error"));
+  CHECK(written({"pay.xlsx", 7, 0, 0, "Sheet 1"}, DiagnosticFormat::text).starts_with("pay.xlsx#Sheet 1!7: error"));
+  CHECK(written({"pay.xlsx", 0, 0, 0, "Sheet 1"}, DiagnosticFormat::text).starts_with("pay.xlsx#Sheet 1: error"));
+  CHECK(has(written(cell, DiagnosticFormat::json), R"("sheet": "Sheet 1",
+      "cell": "AB7")"));
+  CHECK_FALSE(has(written({"pay.csv", 7, 28, 0}, DiagnosticFormat::json), "sheet"));
+  const std::string sarif = written(cell, DiagnosticFormat::sarif);
+  CHECK(has(sarif, R"("fullyQualifiedName": "Sheet 1!AB7")"));
+  CHECK_FALSE(has(sarif, "startLine"));
+  CHECK(has(written(cell, DiagnosticFormat::junit), "name=\"pay.xlsx#Sheet 1!AB7 duplicate-key\""));
+}
