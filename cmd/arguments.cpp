@@ -166,6 +166,7 @@ WordUnderWay word_under_way(const CLI::App& app, const std::vector<std::string>&
     waiting = waiting == nullptr && option != nullptr && option->get_items_expected_max() > 0 ? option : nullptr;
   }
   if (out.command.empty()) out.command = at->get_name();
+  if (at->get_parent() != nullptr) out.noun = at->get_parent()->get_name();
   if (waiting != nullptr) {
     out.option = "--" + waiting->get_lnames().front();
   } else if (!words.empty() && words.back().starts_with("-")) {

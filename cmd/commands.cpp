@@ -17,6 +17,9 @@ void add_commands(CLI::App& app, Session& session) {
   CLI::App& cycle = add_noun(app, "cycle", session);
   for (const AddCommand add : {add_cycle_list, add_cycle_open, add_cycle_freeze, add_cycle_close, add_cycle_reopen})
     add(cycle, session);
+  CLI::App& review = add_noun(app, "review", session);
+  for (const AddCommand add : {add_review_list, add_review_show, add_review_resolve, add_review_retry})
+    add(review, session);
   for (const AddCommand add : {add_export, add_schema, add_doctor, add_completion, add_complete}) add(app, session);
 }
 

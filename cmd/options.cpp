@@ -8,6 +8,19 @@
 
 namespace hr::cmd {
 
+model::TableId table_named(const std::string& name) {
+  if (const auto id = model::find_imported_table(name)) return *id;
+  std::vector<std::string> names;
+  std::string list;
+  for (const model::ImportedTable& t : model::imported_tables()) {
+    names.emplace_back(t.name);
+    list += (list.empty() ? "" : ", ") + names.back();
+  }
+  if (const auto near = nearest(name, names))
+    throw Error(ErrorKind::usage, "usage/unknown-table/near", {escape_controls(name), *near});
+  throw Error(ErrorKind::usage, "usage/unknown-table", {escape_controls(name), list});
+}
+
 void add_shared_options(CLI::App& app, Session& session) {
   SharedOptions& shared = session.shared;
   add_value(&app, session, "-C,--dir DIR", shared.dir);

@@ -11,6 +11,9 @@ class App;
 
 namespace hr::cmd {
 
+// A table of `import` by its name. Throws Error(usage), with the nearest name.
+model::TableId table_named(const std::string& name);
+
 void add_shared_options(CLI::App& app, Session& session);
 
 // Which run, as of when, known when: of commands that read results.

@@ -58,6 +58,21 @@ InputText text_of(const engine::ImportOutcome& outcome, const std::vector<ingest
   return text;
 }
 
+// Rows that somebody decided about earlier are never silent.
+void say_decided(const Session& session, const engine::ImportedFile& file) {
+  const engine::DecidedCounts& d = file.decided;
+  std::string list;
+  for (const auto& [key, n] : {std::pair{"import-decided/corrected", d.corrected},
+                               {"import-decided/dropped", d.dropped},
+                               {"import-decided/accepted", d.accepted}}) {
+    if (n == 0) continue;
+    if (!list.empty()) list += session.language == i18n::Language::zh ? "，" : ", ";
+    list += i18n::text(session.language, key, {std::to_string(n)});
+  }
+  if (!list.empty())
+    session.note("import-decided", {file.source.file, std::to_string(d.corrected + d.dropped + d.accepted), list});
+}
+
 void say_file(const Session& session, const engine::ImportedFile& file, const render::FileText& text, size_t& shown) {
   session.print_findings(file.diagnostics, text);
   Diagnostics reasons;
@@ -70,6 +85,7 @@ void say_file(const Session& session, const engine::ImportedFile& file, const re
   session.note(file.wide ? "import-file/wide" : "import-file",
                {s.file, std::to_string(s.rows_read), std::to_string(s.rows_new), std::to_string(s.rows_changed),
                 std::to_string(s.rows_unchanged), std::to_string(file.rejected.size())});
+  say_decided(session, file);
   if (file.withdrawn > 0) session.note("import-withdrawn", {s.file, std::to_string(file.withdrawn)});
   if (!file.moved.empty()) session.note("import-moved", {s.file, std::to_string(file.moved.size())});
   if (file.corrected > 0) session.note("import-corrected", {s.file, std::to_string(file.corrected)});

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "command.h"
 #include "engine/cycle/data.h"
+#include "engine/review/items.h"
 
 namespace hr::cmd {
 
@@ -22,6 +23,9 @@ std::vector<std::string> fixed_values(const WordUnderWay& word) {
   if (word.option == "--format") return {"table", "csv", "json", "jsonl", "md"};
   if (word.option == "--color" || word.option == "--progress") return {"auto", "always", "never"};
   if (word.option == "--example") return example_names();
+  if (word.option == "--state") return {"open", "decided", "settled", "all"};
+  if (word.option == "--table") return table_names({});
+  if (word.command == "resolve" && word.option.empty() && word.place > 0) return {"accept", "correct", "drop"};
   if (!word.option.empty() || word.place > 0) return {};
   if (word.command == "report")
     return {"scores", "ranking", "scorecard", "advice", "okr", "units", "changes", "calibration"};
@@ -49,8 +53,19 @@ bool report_of_one(const std::string& report) {
   return report == "scorecard" || report == "advice";
 }
 
+// Items of the review queue that wait for somebody.
+std::vector<std::string> waiting_items(const Session& session) {
+  const std::unique_ptr<store::Store> store = session.open_store(false);
+  std::vector<std::string> names;
+  for (const engine::Item& item : engine::review_items(*store, nullptr)) {
+    if (item.state() == engine::ItemState::open) names.push_back(item.name());
+  }
+  return names;
+}
+
 // Ids from the store.
 std::vector<std::string> stored_ids(const Session& session, const WordUnderWay& word) {
+  if (word.noun == "review" && word.option.empty()) return waiting_items(session);
   const bool a_run = word.option == "--run" || (word.command == "show" && word.option.empty() && word.place == 0);
   const bool a_person = word.option.empty() && ((word.command == "explain" && word.place == 0) ||
                                                 (report_of_one(word.command) && word.place == 1));

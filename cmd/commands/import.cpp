@@ -6,6 +6,7 @@
 #include "command.h"
 #include "engine/cycle/data.h"
 #include "engine/files.h"
+#include "options.h"
 #include "say_import.h"
 
 namespace hr::cmd {
@@ -18,19 +19,6 @@ struct Options {
   std::string mapping, max_quarantine, rejects, effective, replace, missing, encoding, delimiter, input_format, reason;
   bool dry_run = false, strict = false, wide = false;
 };
-
-model::TableId table_of(const std::string& name) {
-  if (const auto id = model::find_imported_table(name)) return *id;
-  std::vector<std::string> names;
-  std::string list;
-  for (const model::ImportedTable& t : model::imported_tables()) {
-    names.emplace_back(t.name);
-    list += (list.empty() ? "" : ", ") + names.back();
-  }
-  if (const auto near = nearest(name, names))
-    throw Error(ErrorKind::usage, "usage/unknown-table/near", {escape_controls(name), *near});
-  throw Error(ErrorKind::usage, "usage/unknown-table", {escape_controls(name), list});
-}
 
 char delimiter_of(const std::string& text) {
   if (text.empty()) return 0;
@@ -49,7 +37,7 @@ std::optional<ingest::FileFormat> format_of(const std::string& text) {
 
 engine::ImportRequest request_of(const Session& session, const Options& options) {
   engine::ImportRequest request;
-  request.table = table_of(options.table);
+  request.table = table_named(options.table);
   request.mapping = options.mapping;
   request.format = format_of(options.input_format);
   request.delimiter = delimiter_of(options.delimiter);
@@ -134,13 +122,15 @@ table::Table summary(const engine::ImportOutcome& outcome) {
                                           {"changed", "Changed", "更正", Kind::number},
                                           {"unchanged", "Unchanged", "未变", Kind::number},
                                           {"quarantined", "Set aside", "隔离", Kind::number},
-                                          {"stored", "Stored", "已保存", Kind::boolean}}) {
+                                          {"stored", "Stored", "已保存", Kind::boolean},
+                                          {"dropped", "Dropped", "丢弃", Kind::number}}) {
     table::Column column;
     column.key = key;
     column.title = {en, zh};
     column.kind = kind;
     t.columns.push_back(column);
   }
+  t.columns.back().show = table::Show::programs;  // people are told in a sentence
   for (const engine::ImportedFile& file : outcome.files) {
     const store::Source& s = file.source;
     t.columns[0].add(s.file);
@@ -151,6 +141,7 @@ table::Table summary(const engine::ImportOutcome& outcome) {
       t.columns[at++].add(make_decimal(static_cast<int64_t>(n)));
     }
     t.columns[7].add_flag(outcome.stored);
+    t.columns[8].add(make_decimal(static_cast<int64_t>(file.decided.dropped)));
   }
   return t;
 }

@@ -7,8 +7,10 @@
 #include "engine/cycle/data.h"
 #include "engine/import/effective_change.h"
 #include "engine/import/row_columns.h"
+#include "engine/stored_sentence.h"
 #include "facts/assignment_tracks.h"
 #include "facts/dataset.h"
+#include "ingest/row_text.h"
 
 namespace hr::engine {
 
@@ -240,19 +242,11 @@ table::Table export_spells(store::Store& store, store::Timestamp known) {
   return out;
 }
 
-// "key\x1farg\x1farg" → the sentence.
-static std::string sentence(const std::string& stored, i18n::Language language) {
-  const std::vector<std::string_view> parts = split(stored, '\x1f');
-  return i18n::text(language, parts[0], {parts.begin() + 1, parts.end()});
-}
-
-// "heading\x1etext\x1fheading\x1etext" → heading=text
+// The row as heading=text.
 static std::vector<std::string> fields_of(const std::string& stored) {
+  const ingest::RowFields row = ingest::read_row_text(stored);
   std::vector<std::string> fields;
-  for (const std::string_view field : split(stored, '\x1f')) {
-    fields.emplace_back(field);
-    std::replace(fields.back().begin(), fields.back().end(), '\x1e', '=');
-  }
+  for (size_t i = 0; i < row.fields.size(); ++i) fields.push_back(row.headings[i] + "=" + row.fields[i]);
   return fields;
 }
 
@@ -280,7 +274,7 @@ table::Table export_quarantine(store::Store& store, store::Timestamp known, i18n
     out.columns[3].add(row.column);
     out.columns[4].add(row.value);
     out.columns[5].add(row.code);
-    out.columns[6].add(sentence(row.message, language));
+    out.columns[6].add(stored_sentence(row.message, language));
     out.columns[7].add_list(fields_of(row.fields));
     out.columns[8].add(to_iso_timestamp(source.imported_at));
   }

@@ -1,8 +1,15 @@
 #include "ingest/raw_rows.h"
 
 #include <algorithm>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <unordered_set>
 
 #include "base/parallel.h"
+#include "ingest/row_text.h"
 #include "ingest/scan.h"
 #include "ingest/sniff.h"
 #include "ingest/table_reader.h"
@@ -65,9 +72,11 @@ void RawRows::find_in(const Piece& piece, char delimiter) {
   }
 }
 
-namespace {
-
-bool find_in_pieces(const Input& input, ReadOptions options, const std::vector<RowPlace>& wanted, RawRows& rows) {
+// Calls `look(piece, delimiter)` for the pieces of a CSV file, at once from several threads, as long as
+// `wanted(piece)`. False: the file is one to be read as a whole.
+static bool look_at_pieces(const Input& input, ReadOptions options, const std::function<bool(const Piece&)>& wanted,
+                           const std::function<void(const Piece&, char)>& look) {
+  if (options.given != nullptr) return false;
   Pieces pieces(input, options.block, false);
   options.format = format_of(pieces.head(), input.name, options);
   if (options.format == FileFormat::json_lines) return false;
@@ -76,19 +85,107 @@ bool find_in_pieces(const Input& input, ReadOptions options, const std::vector<R
   const auto threads = static_cast<size_t>(std::max(1, options.threads));
   for_pieces(threads, options.threads, [&](size_t, size_t) {
     Piece piece;
-    while (pieces.next(piece) && piece.line <= wanted.back().line) rows.find_in(piece, delimiter);
+    while (pieces.next(piece) && wanted(piece)) look(piece, delimiter);
   });
   return !pieces.faulty();
 }
 
-}  // namespace
-
 std::vector<RawRow> raw_rows(const Input& input, const ReadOptions& options, const std::vector<RowPlace>& wanted) {
   RawRows rows(input.name, wanted);
-  if (wanted.empty() || find_in_pieces(input, options, wanted, rows)) return rows.take();
+  if (wanted.empty()) return rows.take();
+  const auto before_last = [&](const Piece& piece) { return piece.line <= wanted.back().line; };
+  const auto look = [&](const Piece& piece, char delimiter) { rows.find_in(piece, delimiter); };
+  if (look_at_pieces(input, options, before_last, look)) return rows.take();
   const std::string all = read_all(input);
   rows.find(*open_table(without_bom(all), input.name, options)->records);
   return rows.take();
+}
+
+namespace {
+
+// Knows rows again by what they say.
+class KnownRows {
+ public:
+  KnownRows(const std::vector<std::string>& headings, const std::unordered_set<std::string>& texts)
+      : headings_(headings), texts_(texts) {
+    for (const std::string& text : texts) {
+      const RowFields row = read_row_text(text);
+      if (row_text(headings, row.fields) == text) hashes_.insert(hash(row.fields));
+    }
+  }
+  bool empty() const { return hashes_.empty(); }
+  bool has(const std::vector<std::string_view>& fields) const {
+    return hashes_.count(hash(fields)) > 0 && texts_.count(row_text(headings_, fields)) > 0;
+  }
+
+ private:
+  template <class Fields>
+  static size_t hash(const Fields& fields) {
+    size_t h = fields.size();
+    for (const std::string_view field : fields) h = h * 0x9E3779B97F4A7C15U + std::hash<std::string_view>()(field);
+    return h;
+  }
+
+  const std::vector<std::string>& headings_;
+  const std::unordered_set<std::string>& texts_;
+  std::unordered_set<size_t> hashes_;
+};
+
+std::set<uint32_t> known_lines(RecordSource& records, const KnownRows& known) {
+  std::set<uint32_t> lines;
+  Record record;
+  while (records.next(record)) {
+    if (known.has(record.fields)) lines.insert(record.line);
+  }
+  return lines;
+}
+
+std::vector<GivenRow> rows_of_lines(RecordSource& records, const std::set<uint32_t>& lines) {
+  std::vector<GivenRow> rows;
+  Record record;
+  while (records.next(record)) {
+    if (lines.count(record.line) > 0) rows.push_back({record.line, {record.fields.begin(), record.fields.end()}});
+  }
+  return rows;
+}
+
+// `open` begins the same records anew.
+std::vector<GivenRow> find_known(const KnownRows& known, const std::function<RecordSource&()>& open) {
+  if (known.empty()) return {};
+  const std::set<uint32_t> lines = known_lines(open(), known);
+  return lines.empty() ? std::vector<GivenRow>() : rows_of_lines(open(), lines);
+}
+
+}  // namespace
+
+GivenRows find_rows(const Input& input, const ReadOptions& options, const std::unordered_set<std::string>& texts) {
+  GivenRows out;
+  {
+    const Pieces beginning(input, options.block, false);
+    out.headings = open_table(without_bom(beginning.head()), input.name, options)->headings;
+  }
+  const KnownRows known(out.headings, texts);
+  std::mutex mutex;  // of out.rows
+  const auto every = [](const Piece&) { return true; };
+  const auto look = [&](const Piece& piece, char delimiter) {
+    std::optional<CsvRecords> records;
+    const std::vector<GivenRow> found =
+        find_known(known, [&]() -> RecordSource& { return records.emplace(piece.bytes(), delimiter, piece.line); });
+    const std::scoped_lock lock(mutex);
+    out.rows.insert(out.rows.end(), found.begin(), found.end());
+  };
+  if (look_at_pieces(input, options, every, look)) {
+    std::sort(out.rows.begin(), out.rows.end(), [](const auto& a, const auto& b) { return a.line < b.line; });
+    return out;
+  }
+  const std::string all = read_all(input);
+  std::unique_ptr<Opened> opened = open_table(without_bom(all), input.name, options);
+  out.headings = opened->headings;
+  out.rows = find_known(KnownRows(out.headings, texts), [&]() -> RecordSource& {
+    opened = open_table(without_bom(all), input.name, options);
+    return *opened->records;
+  });
+  return out;
 }
 
 }  // namespace hr::ingest

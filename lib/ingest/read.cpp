@@ -73,6 +73,7 @@ class PiecesReader {
 // Finds the header. False when the file is not one to be read in pieces.
 bool PiecesReader::open() {
   const std::string_view head = pieces_.head();
+  if (options_.given != nullptr) return false;
   if (!is_utf8(options_.encoding) || head_fault(head, input_.name)) return false;
   options_.format = format_of(head, input_.name, options_);
   if (options_.format == FileFormat::json_lines) return false;

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "base/date.h"
@@ -24,6 +25,16 @@ inline constexpr std::string_view kRowColumns = "_columns";
 
 enum class FileFormat { csv, tsv, json_lines, xlsx };  // csv: separator by option
 
+// Rows that are at hand: of UTF-8, with a field for each heading.
+struct GivenRow {
+  uint32_t line = 0;  // where it stood in its file
+  std::vector<std::string> fields;
+};
+struct GivenRows {
+  std::vector<std::string> headings;
+  std::vector<GivenRow> rows;  // ascending line
+};
+
 struct ReadOptions {
   model::TableId table = model::TableId::employees;
   const model::Mapping* mapping = nullptr;  // none: built-in heading synonyms
@@ -36,8 +47,9 @@ struct ReadOptions {
   // Texts that a column will have, by canonical name: dictionaries of batches and tables begin with these. Never
   // changes what is read.
   std::map<std::string, facts::SharedDictionary> known;
-  int threads = 1;                  // never changes what is read
-  size_t block = size_t{1} << 20U;  // bytes read at a time; never changes what is read
+  const GivenRows* given = nullptr;  // read these instead of the input, as if they stood there
+  int threads = 1;                   // never changes what is read
+  size_t block = size_t{1} << 20U;   // bytes read at a time; never changes what is read
 };
 
 // A row set aside. `line` is where the row begins; `column` the heading as the file has it (empty: the whole row).
@@ -79,6 +91,14 @@ struct RawRow {
 };
 std::vector<RawRow> raw_rows(const Input& input, const ReadOptions& options,
                              const std::vector<RowPlace>& rows);  // ascending line
+
+// The rows of a file that say what one of `texts` says (row_text()), and all other rows of their lines. Reads the file
+// once more, to its end.
+GivenRows find_rows(const Input& input, const ReadOptions& options, const std::unordered_set<std::string>& texts);
+
+// The keys of options.given: a frame of the table's key columns alone, whose `rows` are places among the given ones.
+// Rows whose key does not read are not in it; those of a wide file have several and never are.
+facts::Frame read_keys(const std::string& file, const ReadOptions& options);
 
 // Some rows that follow one another.
 struct Batch {

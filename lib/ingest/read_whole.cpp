@@ -105,7 +105,7 @@ ReadResult read_whole(std::string_view bytes, const std::string& file, const Rea
     result.diagnostics.push_back(make_error("encoding-not-supported", {file, 0, 0, 0}, {options.encoding}));
     return result;
   }
-  if (const auto fault = file_fault(bytes, file)) {
+  if (const auto fault = options.given == nullptr ? file_fault(bytes, file) : std::nullopt) {
     result.diagnostics.push_back(*fault);
     return result;
   }

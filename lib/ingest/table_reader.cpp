@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "ingest/given_records.h"
 #include "ingest/json_records.h"
 #include "ingest/sniff.h"
 
@@ -20,6 +21,11 @@ SourceSpan Opened::heading_span(size_t field) const {
 std::unique_ptr<Opened> open_table(std::string_view bytes, const std::string& file, const ReadOptions& options) {
   auto opened = std::make_unique<Opened>();
   opened->file = file;
+  if (options.given != nullptr) {
+    opened->headings = options.given->headings;
+    opened->records = std::make_unique<GivenRecords>(*options.given);
+    return opened;
+  }
   opened->format = format_of(bytes, file, options);
   if (opened->format == FileFormat::json_lines) {
     opened->headings = json_keys(bytes);

@@ -43,8 +43,8 @@ std::optional<uint32_t> source_of(const SourceSpan& span) {
 class Walk {
  public:
   Walk(table::Table& out, const model::Definitions& definitions,
-       const std::function<std::string(uint32_t)>& source_name, i18n::Language language)
-      : out_(out), definitions_(definitions), source_name_(source_name), language_(language) {}
+       const std::function<std::string(uint32_t, uint32_t)>& place, i18n::Language language)
+      : out_(out), definitions_(definitions), place_(place), language_(language) {}
 
   // Depth first. Derivations are as deep as the rules nest, so the recursion is bounded by them.
   void add(const Derivation& d, uint16_t depth) {
@@ -65,9 +65,9 @@ class Walk {
     const auto imported = source_of(d.definition);
     put(imported ? std::string() : place_of(d.definition));
     if (d.source > 0 || !imported)
-      put(d.source > 0 ? source_name_(d.source) + ":" + std::to_string(d.row) : std::string());
+      put(d.source > 0 ? place_(d.source, d.row) : std::string());
     else
-      put(source_name_(*imported) + ":" + std::to_string(d.definition.line));
+      put(place_(*imported, static_cast<uint32_t>(d.definition.line)));
     out_.columns[at].add(make_decimal(depth));
     out_.depth.push_back(depth);
     for (const Derivation& part : d.parts) add(part, static_cast<uint16_t>(depth + 1));
@@ -93,7 +93,7 @@ class Walk {
 
   table::Table& out_;
   const model::Definitions& definitions_;
-  const std::function<std::string(uint32_t)>& source_name_;
+  const std::function<std::string(uint32_t, uint32_t)>& place_;
   i18n::Language language_;
 };
 
@@ -121,7 +121,7 @@ std::vector<Column> explain_columns() {
 }  // namespace
 
 table::Table explain(const Derivation& derivation, const RunHeader& header, const model::Definitions& definitions,
-                     const std::string& employee, const std::function<std::string(uint32_t)>& source_name,
+                     const std::string& employee, const std::function<std::string(uint32_t, uint32_t)>& place,
                      i18n::Language language) {
   table::Table out;
   out.schema = "hrctl.explain/v1";
@@ -129,7 +129,7 @@ table::Table explain(const Derivation& derivation, const RunHeader& header, cons
   set_header(out, header);
   out.facts.emplace_back("employee", employee);
   out.columns = explain_columns();
-  Walk(out, definitions, source_name, language).add(derivation, 0);
+  Walk(out, definitions, place, language).add(derivation, 0);
   return out;
 }
 

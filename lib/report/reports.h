@@ -74,11 +74,11 @@ DifferenceSummary summary_of(const facts::RunDifference& difference);
 // Two runs of `cycle`; `before`, `after` name them, `after` empty = a trial that is not stored.
 table::Table diff(const facts::RunDifference& difference, const std::string& before, const std::string& after,
                   const std::string& cycle, const model::Definitions& definitions, i18n::Language language);
-// The derivation tree; `source_name` turns a source id into the file's name. The steps are sentences in `language`,
-// with the names that the definitions give to KPIs.
+// The derivation tree; `place` turns a source id and a line into words: the file and the line. The steps are sentences
+// in `language`, with the names that the definitions give to KPIs.
 table::Table explain(const model::Derivation& derivation, const RunHeader& header,
                      const model::Definitions& definitions, const std::string& employee,
-                     const std::function<std::string(uint32_t)>& source_name,
+                     const std::function<std::string(uint32_t, uint32_t)>& place,
                      i18n::Language language = i18n::Language::en);
 // What does not follow in the derivations of so many people with so many steps.
 table::Table explain_check(const std::vector<recheck::Fault>& faults, uint64_t people, uint64_t steps,

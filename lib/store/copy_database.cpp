@@ -20,7 +20,7 @@ void copy_pages(Database& from, Database& to) {
 }
 
 // Rows of these tables belong to an imported file; those of the files that were not known yet go with it.
-constexpr const char* kOfSource[] = {"quarantined_row", "record_block", "name_chunk", "fact_segment"};
+constexpr const char* kOfSource[] = {"review_use", "quarantined_row", "record_block", "name_chunk", "fact_segment"};
 
 void forget_after(Database& database, Timestamp known) {
   const std::string later = std::to_string(known);
@@ -36,6 +36,8 @@ void forget_after(Database& database, Timestamp known) {
   database.execute("DELETE FROM definitions_version WHERE applied_at > " + later);
   for (const char* table : {"cycle_event", "target_change"})
     database.execute("DELETE FROM " + std::string(table) + " WHERE at > " + later);
+  database.execute("DELETE FROM review_decision WHERE decided_at > " + later);
+  database.execute("DELETE FROM finding WHERE found_at > " + later);
   const std::string runs = "(SELECT run_id FROM run WHERE created_at > " + later + ")";
   for (const char* table : {"run_score_column", "calibration_move", "run"})
     database.execute("DELETE FROM " + std::string(table) + " WHERE run_id IN " + runs);

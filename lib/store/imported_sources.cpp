@@ -4,7 +4,7 @@ namespace hr::store {
 
 namespace {
 
-constexpr int kSourceColumns = 12;
+constexpr int kSourceColumns = 14;
 constexpr int kQuarantineColumns = 8;
 
 int64_t count(uint64_t n) {
@@ -15,7 +15,7 @@ void write_source(Database& database, const Source& s, bool replace) {
   RowWriter(database, "source", kSourceColumns, replace)
       .write({int64_t{s.id}, model::imported_table(s.table).name, s.file, s.sha256, s.mapping, s.imported_at,
               s.imported_by, count(s.rows_read), count(s.rows_new), count(s.rows_changed), count(s.rows_unchanged),
-              count(s.rows_quarantined)});
+              count(s.rows_quarantined), int64_t{s.wide}, s.effective ? to_string(*s.effective) : std::string()});
 }
 
 uint64_t count_at(const Statement& row, int column) {
@@ -39,6 +39,8 @@ Source read_source(const Database& database, const Statement& row) {
   s.rows_changed = count_at(row, 9);
   s.rows_unchanged = count_at(row, 10);
   s.rows_quarantined = count_at(row, 11);
+  s.wide = row.integer(12, 0, 1) != 0;
+  if (!row.text(13).empty()) s.effective = parse_date(row.text(13));
   return s;
 }
 
@@ -89,7 +91,8 @@ std::vector<QuarantinedRow> read_quarantine(Database& database) {
     rows.check_row("quarantined_row", kQuarantineColumns);
     all.push_back({static_cast<uint32_t>(rows.integer(1, 0, UINT32_MAX)),
                    static_cast<uint32_t>(rows.integer(2, 0, UINT32_MAX)), rows.string(3), rows.string(4),
-                   rows.string(5), rows.string(6), rows.string(7)});
+                   rows.string(5), rows.string(6), rows.string(7),
+                   static_cast<uint32_t>(rows.integer(0, 1, UINT32_MAX))});
   }
   return all;
 }

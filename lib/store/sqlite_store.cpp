@@ -15,6 +15,7 @@
 #include "store/migrations.h"
 #include "store/open_database.h"
 #include "store/record_blocks.h"
+#include "store/review_queue.h"
 #include "store/scoring_runs.h"
 #include "store/store_state.h"
 
@@ -102,6 +103,32 @@ void SqliteStore::append_quarantine(const std::vector<QuarantinedRow>& rows) {
 
 std::vector<QuarantinedRow> SqliteStore::quarantine() {
   return read_quarantine(*database_);
+}
+
+void SqliteStore::append_findings(const std::vector<Finding>& findings) {
+  for (const Finding& finding : findings) record_time(writing(), finding.found_at, latest_before_);
+  store::append_findings(*database_, findings);
+}
+
+std::vector<Finding> SqliteStore::findings(Timestamp known) {
+  return read_findings(*database_, known);
+}
+
+uint32_t SqliteStore::append_decision(const Decision& decision) {
+  record_time(writing(), decision.at, latest_before_);
+  return store::append_decision(*database_, decision);
+}
+
+std::vector<Decision> SqliteStore::decisions(Timestamp known) {
+  return read_decisions(*database_, known);
+}
+
+void SqliteStore::append_row_uses(const std::vector<RowUse>& uses) {
+  store::append_row_uses(writing(), uses);
+}
+
+std::vector<RowUse> SqliteStore::row_uses() {
+  return read_row_uses(*database_);
 }
 
 void SqliteStore::append_records(model::TableId table, uint32_t source, const facts::Frame& frame) {

@@ -33,6 +33,13 @@ class SqliteStore final : public Store {
   void append_quarantine(const std::vector<QuarantinedRow>& rows) override;
   std::vector<QuarantinedRow> quarantine() override;
 
+  void append_findings(const std::vector<Finding>& findings) override;
+  std::vector<Finding> findings(Timestamp known) override;
+  uint32_t append_decision(const Decision& decision) override;
+  std::vector<Decision> decisions(Timestamp known) override;
+  void append_row_uses(const std::vector<RowUse>& uses) override;
+  std::vector<RowUse> row_uses() override;
+
   void append_records(model::TableId table, uint32_t source, const facts::Frame& frame) override;
   void read_records(model::TableId table, Timestamp known, std::span<const std::string_view> columns, int threads,
                     const facts::TakeRows& take) override;

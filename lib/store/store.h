@@ -54,6 +54,8 @@ struct Source {
   uint64_t rows_changed = 0;
   uint64_t rows_unchanged = 0;
   uint64_t rows_quarantined = 0;
+  bool wide = false;              // a column a KPI or competency
+  std::optional<Date> effective;  // employees: the day from which changes hold
 };
 
 struct QuarantinedRow {
@@ -63,7 +65,43 @@ struct QuarantinedRow {
   std::string value;
   std::string code;
   std::string message;  // key and arguments of the message table, '\x1f' separated
-  std::string fields;   // the row as read: heading, '\x1e', text, joined by '\x1f'
+  std::string fields;   // the row as read, see ingest::row_text()
+  uint32_t id = 0;      // 1, 2, 3 …, given when it is appended
+};
+
+// A fact that looks wrong. It is the same finding as an earlier one when rule, subject, KPI, period and value are.
+struct Finding {
+  uint32_t id = 0;  // 1, 2, 3 …, given when it is appended
+  std::string rule;
+  std::string subject;
+  std::string kpi;       // empty where it is about several
+  std::string period;    // the same
+  std::string value;     // the number it is about; empty where there is none
+  std::string severity;  // error, warning, note
+  std::string message;   // as in QuarantinedRow
+  Timestamp found_at = 0;
+};
+
+// What somebody decided about an item of the review queue. The newest decision counts.
+enum class ItemKind : uint8_t { row, finding };
+enum class Verdict : uint8_t { accept, correct, drop };
+struct Decision {
+  uint32_t id = 0;  // 1, 2, 3 …, given when it is appended
+  ItemKind kind = ItemKind::row;
+  uint32_t item = 0;  // of a quarantined row or a finding
+  Verdict verdict = Verdict::accept;
+  std::string changes;  // of correct: headings and texts, see ingest::row_text()
+  Timestamp at = 0;
+  std::string by;
+  std::string reason;
+};
+
+// A row of an import that a decision was used on, or that was set aside once and tried again.
+struct RowUse {
+  uint32_t source = 0;
+  uint32_t line = 0;
+  uint32_t item = 0;      // the quarantined row that it was
+  uint32_t decision = 0;  // 0: none, it was tried again as it stood
 };
 
 // Subject numbers lie in blocks of 65,536.
@@ -280,6 +318,15 @@ class Store {
   virtual std::vector<Source> sources(Timestamp known) = 0;
   virtual void append_quarantine(const std::vector<QuarantinedRow>& rows) = 0;
   virtual std::vector<QuarantinedRow> quarantine() = 0;
+
+  // The review queue, oldest first: rows set aside and findings wait there for a decision. Of findings those are kept
+  // that are not there yet.
+  virtual void append_findings(const std::vector<Finding>& findings) = 0;
+  virtual std::vector<Finding> findings(Timestamp known) = 0;
+  virtual uint32_t append_decision(const Decision& decision) = 0;  // gives it an id
+  virtual std::vector<Decision> decisions(Timestamp known) = 0;
+  virtual void append_row_uses(const std::vector<RowUse>& uses) = 0;
+  virtual std::vector<RowUse> row_uses() = 0;
 
   // Records of every table but facts: rows of `frame` become the newest version of their keys, of which each row has
   // another one.

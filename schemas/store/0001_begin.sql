@@ -46,6 +46,8 @@ CREATE TABLE source (                -- one imported file
   rows_changed      INTEGER NOT NULL,
   rows_unchanged    INTEGER NOT NULL,
   rows_quarantined  INTEGER NOT NULL,
+  wide              INTEGER NOT NULL,     -- 1: a column a KPI or competency
+  effective         TEXT    NOT NULL,     -- the day that --effective said; empty: none
   checksum          INTEGER NOT NULL
 ) STRICT;
 
@@ -57,7 +59,41 @@ CREATE TABLE quarantined_row (
   value          BLOB    NOT NULL,   -- as read: may be anything
   code           TEXT    NOT NULL,
   message        BLOB    NOT NULL,
-  fields    BLOB    NOT NULL,
+  fields         BLOB    NOT NULL,   -- the row as read, which is what a later row is known again by
+  checksum       INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE finding (               -- a fact that looks wrong: an item of the review queue
+  finding_id  INTEGER PRIMARY KEY,   -- 1, 2, 3 …
+  rule        TEXT    NOT NULL,
+  subject     TEXT    NOT NULL,
+  kpi         TEXT    NOT NULL,
+  period      TEXT    NOT NULL,
+  value       TEXT    NOT NULL,
+  severity    TEXT    NOT NULL,      -- error, warning, note
+  message     BLOB    NOT NULL,
+  found_at    INTEGER NOT NULL,
+  checksum    INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE review_decision (       -- what somebody decided about an item of the review queue; the newest one counts
+  decision_id  INTEGER PRIMARY KEY,  -- 1, 2, 3 …
+  item_kind    TEXT    NOT NULL,     -- row, finding
+  item_id      INTEGER NOT NULL,     -- quarantine_id, finding_id
+  verdict      TEXT    NOT NULL,     -- accept, correct, drop
+  changes      BLOB    NOT NULL,     -- of correct: fields like those of a quarantined row
+  decided_at   INTEGER NOT NULL,
+  decided_by   TEXT    NOT NULL,
+  reason       TEXT    NOT NULL,
+  checksum     INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE review_use (            -- a row of an import that a decision was used on, or that was tried again
+  use_id         INTEGER PRIMARY KEY,  -- 1, 2, 3 …
+  source_id      INTEGER NOT NULL REFERENCES source,
+  line           INTEGER NOT NULL,
+  quarantine_id  INTEGER NOT NULL REFERENCES quarantined_row,
+  decision_id    INTEGER NOT NULL,   -- 0: tried again as it stood
   checksum       INTEGER NOT NULL
 ) STRICT;
 

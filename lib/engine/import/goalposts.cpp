@@ -78,12 +78,12 @@ class Collector {
     move.cycle = in.cycle->id;
     move.stage = stage_name(in.stage);
     move.by = import_.who_when.who;
-    move.reason = import_.request.reason;
     move.row = frame_.rows[row];
-    const char* code = in.stage == Stage::closed              ? "cycle-frozen/row-closed"
-                       : in.stage == Stage::frozen            ? "cycle-frozen/row"
-                       : trim(import_.request.reason).empty() ? "target-moved"
-                                                              : nullptr;
+    move.reason = import_.reason(move.row);
+    const char* code = in.stage == Stage::closed   ? "cycle-frozen/row-closed"
+                       : in.stage == Stage::frozen ? "cycle-frozen/row"
+                       : trim(move.reason).empty() ? "target-moved"
+                                                   : nullptr;
     if (code == nullptr)
       moves_.emplace_back(row, std::move(move));
     else

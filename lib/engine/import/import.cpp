@@ -1,6 +1,8 @@
 #include "engine/import/import.h"
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 #include <unordered_set>
 
 #include "base/error.h"
@@ -9,12 +11,14 @@
 #include "base/timestamp.h"
 #include "engine/import/checks.h"
 #include "engine/import/closed_rows.h"
+#include "engine/import/decided_rows.h"
 #include "engine/import/facts.h"
 #include "engine/import/goalposts.h"
 #include "engine/import/organisation_doubts.h"
 #include "engine/import/places.h"
 #include "engine/import/row_columns.h"
 #include "engine/import/steps.h"
+#include "ingest/row_text.h"
 
 namespace hr::engine {
 
@@ -100,24 +104,24 @@ std::vector<store::QuarantinedRow> quarantined_rows(const ImportedFile& file) {
   for (const ingest::RejectedRow& r : file.rejected) {
     std::string message = r.reason.message;
     for (const std::string& arg : r.reason.args) message += '\x1f' + arg;
-    std::string fields;
-    for (size_t i = 0; i < r.fields.size(); ++i) {
-      fields +=
-          (i ? "\x1f" : "") + (i < file.headings.size() ? file.headings[i] : std::string()) + "\x1e" + r.fields[i];
-    }
-    rows.push_back({file.source.id, r.line, r.column, r.value, r.reason.code, message, fields});
+    rows.push_back(
+        {file.source.id, r.line, r.column, r.value, r.reason.code, message, ingest::row_text(file.headings, r.fields)});
   }
   return rows;
 }
 
 // Rows that wait in quarantine already are not put there a second time.
-std::vector<store::QuarantinedRow> not_there_yet(store::Store& store, std::vector<store::QuarantinedRow> rows) {
+std::vector<store::QuarantinedRow> not_there_yet(store::Store& store, TableId table,
+                                                 std::vector<store::QuarantinedRow> rows) {
   if (rows.empty()) return rows;
+  const std::vector<store::Source> sources = store.sources(store::kNow);
   const auto same_row = [](const store::QuarantinedRow& row) {
     return row.code + '\x1d' + row.column + '\x1d' + row.value + '\x1d' + row.fields;
   };
   std::unordered_set<std::string> waiting;
-  for (const store::QuarantinedRow& row : store.quarantine()) waiting.insert(same_row(row));
+  for (const store::QuarantinedRow& row : store.quarantine()) {
+    if (sources.at(row.source - 1).table == table) waiting.insert(same_row(row));
+  }
   rows.erase(
       std::remove_if(rows.begin(), rows.end(), [&](const auto& row) { return waiting.count(same_row(row)) > 0; }),
       rows.end());
@@ -178,19 +182,44 @@ ImportedFile read_file(const Import& import, Reading& reading, ingest::ReadResul
                  0,
                  0,
                  0,
-                 0};
+                 0,
+                 reading.options.wide,
+                 import.request.effective};
+  if (!reading.sha256.empty()) file.source.sha256 = reading.sha256;
   reading.headings = std::move(read.headings);
   reading.heading_of = std::move(read.heading_of);
   return file;
 }
 
-void finish_file(const Import& import, ImportedFile& file) {
+void finish_file(const Import& import, ImportedFile& file, const DecidedRows& decided) {
   record_moves(import, file);
   file.source.rows_quarantined = file.rejected.size();
-  import.store.append_quarantine(not_there_yet(import.store, quarantined_rows(file)));
+  decided.restore(file.rejected);
+  file.decided = decided.counts(file);
+  file.uses = decided.uses(file);
+  import.store.append_row_uses(file.uses);
+  const auto rows = not_there_yet(import.store, file.source.table, quarantined_rows(file));
+  file.newly_aside = rows.size();
+  import.store.append_quarantine(rows);
   import.store.finish_source(file.source);
   const uint64_t stored = file.source.rows_new + file.source.rows_changed + file.source.rows_unchanged;
   report(import.progress, "progress/store", stored, stored);
+}
+
+// Reads rows as somebody has decided them, instead of as they stand.
+void read_decided(const DecidedRows& decided, const Reading& reading, ingest::ReadResult& read,
+                  const std::function<ingest::ReadResult(const ingest::ReadOptions&)>& read_instead) {
+  if (!decided.any_instead() || has_errors(read.diagnostics)) return;
+  decided.leave_out(read.frame);
+  decided.leave_out(read.rejected);
+  ingest::ReadOptions options = reading.options;
+  options.given = &decided.instead();
+  options.encoding.clear();  // the rows are at hand, as text
+  ingest::ReadResult instead = read_instead(options);
+  append_frame(read.frame, std::move(instead.frame));
+  std::move(instead.rejected.begin(), instead.rejected.end(), std::back_inserter(read.rejected));
+  std::stable_sort(read.rejected.begin(), read.rejected.end(),
+                   [](const auto& a, const auto& b) { return a.line < b.line; });
 }
 
 constexpr size_t kFactsBlock = size_t{1} << 16U;  // bytes; what is made of them stays in the caches until it is taken
@@ -198,21 +227,31 @@ constexpr size_t kFactsBlock = size_t{1} << 16U;  // bytes; what is made of them
 // Facts are checked and taken while the file is read: there may be more of them than memory holds as a frame.
 ImportedFile import_facts_file(const Import& import, Reading& reading, const References& references) {
   report(import.progress, "progress/read", 0, 0);
+  const DecidedRows decided(import, reading);
   const int threads = reading.options.threads;
+  const int readers = decided.any_instead() ? threads + 1 : threads;
   reading.options.block = kFactsBlock;
   reading.options.known = {{"subject", import.store.subjects()}};
-  FactChecks checks(references, import.definitions, threads);
-  const std::unique_ptr<store::FactsImport> intake = import.store.import_facts(threads);
+  FactChecks checks(references, import.definitions, readers);
+  const std::unique_ptr<store::FactsImport> intake = import.store.import_facts(readers);
   ingest::ReadResult read = ingest::read_batches(reading.input, reading.options, [&](ingest::Batch& batch) {
+    decided.leave_out(batch.frame);
     checks.filter(batch);
     intake->add(batch.worker, batch.frame);
+  });
+  read_decided(decided, reading, read, [&](const ingest::ReadOptions& options) {
+    return ingest::read_batches(reading.input, options, [&](ingest::Batch& batch) {
+      batch.worker = static_cast<size_t>(threads);  // whose dictionaries are its own
+      checks.filter(batch);
+      intake->add(batch.worker, batch.frame);
+    });
   });
   ImportedFile file = read_file(import, reading, read);
   if (has_errors(file.diagnostics)) return file;
   report(import.progress, "progress/store", 0, 0);
   file.source.id = import.store.append_source(file.source);
   store_facts(import, file, *intake, checks, references, reading);
-  finish_file(import, file);
+  finish_file(import, file, decided);
   return file;
 }
 
@@ -243,34 +282,40 @@ std::map<std::string, facts::SharedDictionary> known_texts(const Import& import,
 }
 
 // Reads and checks a file and stores its sound rows. `reading` has the input and becomes complete.
-ImportedFile import_file(const Import& import, Reading& reading, const References& references) {
-  if (import.request.table == TableId::facts) return import_facts_file(import, reading, references);
-  report(import.progress, "progress/read", 0, 0);
-  const std::vector<Frame> records = records_so_far(import);
-  const RecordIndex stored(import.request.table, records);
-  reading.options.known = known_texts(import, stored);
-  ingest::ReadResult read = ingest::read_table(reading.input, reading.options);
-  ImportedFile file = read_file(import, reading, read);
-  if (has_errors(file.diagnostics)) return file;
+ImportedFile import_file(const Import& plain_import, Reading& reading, const References& references) {
+  if (plain_import.request.table == TableId::facts) return import_facts_file(plain_import, reading, references);
+  report(plain_import.progress, "progress/read", 0, 0);
+  const DecidedRows decided(plain_import, reading);
+  Import import = plain_import;
+  import.reason_of_line = [&](uint32_t line) { return decided.reason(line);
+};
+const std::vector<Frame> records = records_so_far(import);
+const RecordIndex stored(import.request.table, records);
+reading.options.known = known_texts(import, stored);
+ingest::ReadResult read = ingest::read_table(reading.input, reading.options);
+read_decided(decided, reading, read,
+             [&](const ingest::ReadOptions& options) { return ingest::read_table(reading.input, options); });
+ImportedFile file = read_file(import, reading, read);
+if (has_errors(file.diagnostics)) return file;
 
-  report(import.progress, "progress/check", 0, 0);
-  const std::string& name = reading.input.name;
-  std::vector<Frame> frames = check_records(import, file, std::move(read.frame), reading, references, stored);
-  std::vector<std::optional<Date>> effective;
-  if (import.request.table == TableId::employees) {
-    set_aside(file, frames[0], check_effective_dates(frames[0], name), reading);
-    effective = effective_days(frames[0], import.request);
-    drop_column(frames[0], kEffectiveDate);
-  }
-
-  const Diagnostics late = rows_of_closed_cycles(import, stored, frames[0], name);
-  file.diagnostics.insert(file.diagnostics.end(), late.begin(), late.end());
-  report(import.progress, "progress/store", 0, 0);
-  file.source.id = import.store.append_source(file.source);
-  store_records(import, file, stored, std::move(frames), effective);
-  finish_file(import, file);
-  return file;
+report(import.progress, "progress/check", 0, 0);
+const std::string& name = reading.input.name;
+std::vector<Frame> frames = check_records(import, file, std::move(read.frame), reading, references, stored);
+std::vector<std::optional<Date>> effective;
+if (import.request.table == TableId::employees) {
+  set_aside(file, frames[0], check_effective_dates(frames[0], name), reading);
+  effective = effective_days(frames[0], import.request);
+  drop_column(frames[0], kEffectiveDate);
 }
+
+const Diagnostics late = rows_of_closed_cycles(import, stored, frames[0], name);
+file.diagnostics.insert(file.diagnostics.end(), late.begin(), late.end());
+report(import.progress, "progress/store", 0, 0);
+file.source.id = import.store.append_source(file.source);
+store_records(import, file, stored, std::move(frames), effective);
+finish_file(import, file, decided);
+return file;
+}  // namespace
 
 // What the organisation as a whole leaves in doubt, with the places of the fields.
 void add_doubts(const Import& import, const std::vector<Reading>& readings, ImportOutcome& outcome) {
@@ -295,7 +340,7 @@ void judge(ImportOutcome& outcome, const ImportRequest& request) {
   uint64_t doubts = count(outcome.doubts, Severity::warning) + count(outcome.earlier_doubts, Severity::warning);
   bool file_fault = false;
   for (const ImportedFile& file : outcome.files) {
-    read += file.source.rows_read;
+    read += file.source.rows_read - file.decided.dropped;
     taken += file.source.rows_new + file.source.rows_changed + file.source.rows_unchanged;
     file_fault = file_fault || has_errors(file.diagnostics);
     doubts += count(file.diagnostics, Severity::warning);
@@ -321,7 +366,7 @@ bool is_organisation(TableId table) {
   return table == TableId::employees || table == TableId::assignments || table == TableId::org_units;
 }
 
-}  // namespace
+}  // namespace hr::engine
 
 ImportOutcome import_files(store::Store& store, const std::vector<ingest::Input>& files, const ImportRequest& request,
                            const model::Definitions* definitions, const WhoWhen& who_when, const Progress& progress) {
@@ -340,6 +385,61 @@ ImportOutcome import_files(store::Store& store, const std::vector<ingest::Input>
   if (request.before_commit) request.before_commit(outcome);
   if (!request.dry_run && outcome.refused.empty()) {
     report(progress, "progress/commit", 0, 0);
+    transaction->commit();
+    outcome.stored = true;
+  }
+  return outcome;
+}
+
+// Rows tried again that went in as they stood: nothing was decided about them.
+static std::vector<store::RowUse> uses_without_decision(const RowsAgain& again, const ImportedFile& file) {
+  std::vector<store::RowUse> uses;
+  for (size_t i = 0; i < again.items.size(); ++i) {
+    const ingest::GivenRow& row = again.rows.rows[i];
+    const bool aside = std::any_of(file.rejected.begin(), file.rejected.end(),
+                                   [&](const auto& r) { return r.line == row.line && r.fields == row.fields; });
+    const bool decided =
+        std::any_of(file.uses.begin(), file.uses.end(), [&](const store::RowUse& use) { return use.line == row.line; });
+    if (!aside && !decided) uses.push_back({file.source.id, row.line, again.items[i], 0});
+  }
+  return uses;
+}
+
+ImportOutcome import_again(store::Store& store, const std::function<std::vector<RowsAgain>()>& choose,
+                           const model::Definitions* definitions, const WhoWhen& who_when, const Progress& progress) {
+  ImportOutcome outcome;
+  const std::unique_ptr<store::Transaction> transaction = store.begin();
+  const store::Timestamp time = store.next_timestamp(who_when.now);
+  bool news = false;
+  std::vector<store::Source> organisation;
+  for (const RowsAgain& again : choose()) {
+    ImportRequest request;
+    request.table = again.source.table;
+    request.mapping = again.source.mapping;
+    request.wide = again.source.wide;
+    request.effective = again.source.effective;
+    const Import import{store, request, definitions, who_when, time, progress};
+    const ingest::Input nothing = ingest::input_of_text(again.source.file, "");
+    Reading reading{nothing, read_options(import), {}, {}, again.source.sha256};
+    reading.options.given = &again.rows;
+    ImportedFile file = import_file(import, reading, load_references(store, request.table, definitions));
+    if (has_errors(file.diagnostics)) {
+      outcome.files.push_back(std::move(file));
+      continue;
+    }
+    const std::vector<store::RowUse> uses = uses_without_decision(again, file);
+    store.append_row_uses(uses);
+    file.uses.insert(file.uses.end(), uses.begin(), uses.end());
+    news = news || !file.uses.empty() || file.newly_aside > 0;
+    if (is_organisation(request.table)) organisation.push_back(file.source);
+    outcome.files.push_back(std::move(file));
+  }
+  if (!organisation.empty()) {
+    Doubts doubts = doubts_about(store, organisation, date_of(who_when.now));
+    outcome.doubts = std::move(doubts.here);
+    outcome.earlier_doubts = std::move(doubts.earlier);
+  }
+  if (news) {
     transaction->commit();
     outcome.stored = true;
   }

@@ -40,6 +40,11 @@ struct ImportRequest {
   std::function<void(const ImportOutcome&)> before_commit;
 };
 
+// Rows that were taken or left out as somebody had decided in the review queue.
+struct DecidedCounts {
+  uint64_t corrected = 0, dropped = 0, accepted = 0;
+};
+
 struct ImportedFile {
   store::Source source;  // counts; id 0 in a dry run
   std::vector<std::string> headings;
@@ -50,6 +55,9 @@ struct ImportedFile {
   uint64_t corrected = 0;                  // employees whose current spell says something else from now on
   std::vector<std::string> missing;        // with list_missing
   std::vector<store::TargetChange> moved;  // targets of cycles that have begun
+  DecidedCounts decided;
+  std::vector<store::RowUse> uses;  // rows that decisions were used on
+  uint64_t newly_aside = 0;         // rows set aside that were not waiting, for this reason, before
 };
 
 struct ImportOutcome {
@@ -65,6 +73,19 @@ struct ImportOutcome {
 
 // `definitions`: the applied ones, or nullptr when there are none (KPI ids are not checked then).
 ImportOutcome import_files(store::Store& store, const std::vector<ingest::Input>& files, const ImportRequest& request,
+                           const model::Definitions* definitions, const WhoWhen& who_when, const Progress& progress);
+
+// Rows of one file that were set aside.
+struct RowsAgain {
+  store::Source source;  // of the file
+  ingest::GivenRows rows;
+  std::vector<uint32_t> items;  // the quarantined rows, parallel to rows.rows
+};
+
+// Imports rows again that were set aside, each file's by the rules and with the options of its import, one after the
+// other, all in one transaction, in which `choose` says which. They keep file and line. Nothing is stored when none
+// goes in and none has another reason than before. Files of the outcome are parallel to those chosen.
+ImportOutcome import_again(store::Store& store, const std::function<std::vector<RowsAgain>()>& choose,
                            const model::Definitions* definitions, const WhoWhen& who_when, const Progress& progress);
 
 }  // namespace hr::engine

@@ -19,6 +19,7 @@ struct Reading {
   ingest::ReadOptions options;
   std::vector<std::string> headings;
   std::map<std::string, size_t> heading_of;  // see ingest::ReadResult
+  std::string sha256 = {};                   // of the file whose rows are tried again; empty: of the input
 };
 
 // Moves faulty rows from the frame to the rows set aside, with their fields as read. A row of a wide file gives several

@@ -1,7 +1,10 @@
 // The steps of one import that write to the store. Internal to import.cpp.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "engine/import/import.h"
@@ -19,6 +22,13 @@ struct Import {
   const WhoWhen& who_when;
   store::Timestamp time = 0;
   const Progress& progress;
+  // Why the row of a line may move targets, where somebody has said so of that row; else the request says.
+  std::function<std::string(uint32_t line)> reason_of_line = {};
+
+  std::string reason(uint32_t line) const {
+    const std::string own = reason_of_line ? reason_of_line(line) : std::string();
+    return own.empty() ? request.reason : own;
+  }
 };
 
 // The sound records of a file, one frame for each set of columns that its rows carry. `stored`: the table's records so

@@ -37,8 +37,9 @@ Derivation small_score() {
 }  // namespace
 
 TEST_CASE("explain prints every step with what defines it and where its facts come from") {
-  const auto t = report::explain(small_score(), kHeader, {}, "E1",
-                                 [](uint32_t id) { return "facts" + std::to_string(id) + ".csv"; });
+  const auto t = report::explain(small_score(), kHeader, {}, "E1", [](uint32_t id, uint32_t line) {
+    return "facts" + std::to_string(id) + ".csv:" + std::to_string(line);
+  });
   CHECK(lines(t, {"node", "value", "weight", "effective_weight", "status", "definition", "source"}) ==
         Lines{"score 105.08 - - - - -", "kpi 105.08 - - - - -", "kpi/revenue 105.08 60 100 - kpis/sales.yaml:9 -",
               "kpi/revenue/value 950000 - - - - facts4.csv:17", "kpi/revenue/target 904109.589041096 - - - - -",
@@ -58,7 +59,7 @@ TEST_CASE("explain calls a KPI by its name in the language asked for") {
   kpi.args = {"revenue"};
   const auto step = [&](i18n::Language language) {
     const auto t = report::explain(
-        kpi, kHeader, definitions, "E1", [](uint32_t) { return std::string(); }, language);
+        kpi, kHeader, definitions, "E1", [](uint32_t, uint32_t) { return std::string(); }, language);
     return lines(t, {"step"})[0];
   };
   CHECK(step(i18n::Language::en) == "score of Revenue");

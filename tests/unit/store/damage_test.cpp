@@ -47,6 +47,12 @@ void fill(Store& store) {
   version.reason = "because";
   store.append_definitions({{"a.yaml", std::string(30'000, 'a')}, {"b.yaml", "b"}}, version);
   store.append_quarantine({{1, 2, "c", "v", "code", "m", "f"}});
+  store.append_row_uses({{1, 2, 1, 1}});
+  store.append_decision({0, ItemKind::row, 1, Verdict::correct, "c", 50, "li.na", "typo"});
+  Finding finding;
+  finding.rule = "jump";
+  finding.found_at = 50;
+  store.append_findings({finding});
   Run run;
   run.cycle = "2026H1";
   run.created_at = 50;
@@ -85,6 +91,9 @@ std::string content(Store& store) {
   all += version ? version->reason + std::to_string(version->applied_at) : "none";
   for (const DefinitionFile& f : store.definition_files(1)) all += f.path + f.text;
   for (const QuarantinedRow& q : store.quarantine()) all += q.column + q.value + q.message + q.fields;
+  for (const Decision& d : store.decisions(kNow)) all += d.by + d.reason + d.changes;
+  for (const RowUse& u : store.row_uses()) all += std::to_string(u.line) + " " + std::to_string(u.decision);
+  for (const Finding& f : store.findings(kNow)) all += f.rule + f.value;
   for (const Run& r : store.runs()) {
     all += r.cycle + std::to_string(r.created_at);
     add_frame(all, store.run_scores(r.id));
@@ -92,18 +101,18 @@ std::string content(Store& store) {
   return all;
 }
 
-enum class Verdict { same, refused, told, silent };
+enum class Found { same, refused, told, silent };
 
 // What comes of a store file: refused by an error of the store, told by health(), or read.
-Verdict judge(const std::string& path, const std::string& expected) {
+Found judge(const std::string& path, const std::string& expected) {
   try {
     const auto store = open_store(path);
     const bool same = content(*store) == expected;
-    return same ? Verdict::same : store->health().integrity_ok ? Verdict::silent : Verdict::told;
+    return same ? Found::same : store->health().integrity_ok ? Found::silent : Found::told;
   } catch (const Error& e) {
     CHECK_MESSAGE(e.kind() != ErrorKind::usage, e.message());
     CHECK_MESSAGE(e.message() != "store-busy", e.message());
-    return Verdict::refused;
+    return Found::refused;
   }
 }
 
@@ -122,8 +131,8 @@ TEST_CASE("a flipped bit is never read silently") {
     const size_t place = random() % damaged.size();
     damaged[place] = static_cast<char>(static_cast<unsigned char>(damaged[place]) ^ 1U << (random() % 8));
     write_bytes(folder / "damaged.db", damaged);
-    const Verdict verdict = judge(folder / "damaged.db", expected);
-    CHECK_MESSAGE(verdict != Verdict::silent, "byte " << place);
+    const Found verdict = judge(folder / "damaged.db", expected);
+    CHECK_MESSAGE(verdict != Found::silent, "byte " << place);
     ++count[static_cast<int>(verdict)];
   }
   MESSAGE(whole.size() << " bytes: " << count[0] << " flips without effect, " << count[1] << " refused, " << count[2]
@@ -144,6 +153,9 @@ TEST_CASE("every flipped bit in a value is refused where it is read") {
                                       {"kpi", "name"},
                                       {"run", "cycle"},
                                       {"quarantined_row", "value"},
+                                      {"review_decision", "reason"},
+                                      {"review_use", "line"},
+                                      {"finding", "rule"},
                                       {"definitions_version", "reason"},
                                       {"definition_file", "path"}}) {
     CAPTURE(table);
@@ -194,8 +206,8 @@ TEST_CASE("a file cut anywhere is refused or told") {
   const std::string expected = content(*open_store(folder / "whole.db"));
   for (size_t size = 1; size < whole.size(); size += whole.size() / 37) {
     write_bytes(folder / "damaged.db", whole.substr(0, size));
-    const Verdict verdict = judge(folder / "damaged.db", expected);
-    CHECK_MESSAGE((verdict == Verdict::refused || verdict == Verdict::told), size);
+    const Found verdict = judge(folder / "damaged.db", expected);
+    CHECK_MESSAGE((verdict == Found::refused || verdict == Found::told), size);
   }
 }
 

@@ -1,0 +1,73 @@
+// hrctl review resolve ITEM… accept|correct COLUMN=VALUE…|drop --reason TEXT: somebody decides, on record.
+#include "base/error.h"
+#include "base/text.h"
+#include "command.h"
+#include "engine/cycle/data.h"
+#include "engine/review/decide.h"
+
+namespace hr::cmd {
+
+namespace {
+
+using store::Verdict;
+
+struct Options {
+  std::vector<std::string> words;
+  std::string reason, by;
+};
+
+std::optional<Verdict> verdict_of(const std::string& word) {
+  for (const Verdict verdict : {Verdict::accept, Verdict::correct, Verdict::drop}) {
+    if (word == engine::verdict_name(verdict)) return verdict;
+  }
+  return std::nullopt;
+}
+
+std::pair<std::string, std::string> change_of(const std::string& word) {
+  const size_t at = word.find('=');
+  if (at == std::string::npos || at == 0) throw Error(ErrorKind::usage, "usage/review-change", {escape_controls(word)});
+  return {word.substr(0, at), word.substr(at + 1)};
+}
+
+// ITEM… VERDICT [COLUMN=VALUE…]
+engine::DecisionRequest request_of(const std::vector<std::string>& words) {
+  engine::DecisionRequest request;
+  size_t at = 0;
+  while (at < words.size() && !verdict_of(words[at])) request.items.push_back(words[at++]);
+  if (at == words.size() || request.items.empty()) throw Error(ErrorKind::usage, "usage/review-verdict");
+  request.verdict = *verdict_of(words[at++]);
+  for (; at < words.size(); ++at) request.changes.push_back(change_of(words[at]));
+  const bool corrects = request.verdict == Verdict::correct;
+  if (corrects == request.changes.empty())
+    throw Error(ErrorKind::usage, corrects ? "usage/review-changes" : "usage/review-no-changes");
+  return request;
+}
+
+int run(const Session& session, const Options& options) {
+  engine::DecisionRequest request = request_of(options.words);
+  if (trim(options.reason).empty()) throw Error(ErrorKind::usage, "usage/review-reason");
+  request.reason = options.reason;
+  request.who_when = session.who_when();
+  if (!options.by.empty()) request.who_when.who = options.by;
+  const std::unique_ptr<store::Store> store = session.open_store(false);
+  const auto applied = engine::applied_definitions(*store, store::kNow);
+  static constexpr const char* kDone[] = {"review-done/accept", "review-done/correct", "review-done/drop"};
+  for (const auto& [item, is_news] : engine::decide(*store, applied ? &applied->definitions : nullptr, request)) {
+    session.note(is_news ? kDone[static_cast<size_t>(request.verdict)] : "review-done/before", {item.name()});
+    if (is_news && item.taken) session.warn("review-taken", {item.name()});
+  }
+  return 0;
+}
+
+}  // namespace
+
+void add_review_resolve(CLI::App& parent, Session& session) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* leaf = add_leaf(parent, "resolve", session);
+  add_words(leaf, session, "ITEM", options->words, true);
+  add_value(leaf, session, "--reason TEXT", options->reason);
+  add_value(leaf, session, "--by NAME", options->by);
+  set_action(leaf, session, Prints::nothing, [&session, options] { return run(session, *options); });
+}
+
+}  // namespace hr::cmd

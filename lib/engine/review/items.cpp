@@ -1,0 +1,219 @@
+#include "engine/review/items.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "ingest/read.h"
+#include "ingest/row_text.h"
+
+namespace hr::engine {
+
+using model::TableId;
+using store::Decision;
+using store::ItemKind;
+using store::Verdict;
+
+std::string item_name(ItemKind kind, uint32_t id) {
+  return (kind == ItemKind::row ? "q" : "f") + std::to_string(id);
+}
+
+const char* verdict_name(Verdict verdict) {
+  static constexpr const char* kNames[] = {"accept", "correct", "drop"};
+  return kNames[static_cast<size_t>(verdict)];
+}
+
+const char* state_name(ItemState state) {
+  static constexpr const char* kNames[] = {"open", "decided", "settled"};
+  return kNames[static_cast<size_t>(state)];
+}
+
+ItemState Item::state() const {
+  if (!decisions.empty()) return ItemState::decided;
+  return is_in_store() ? ItemState::settled : ItemState::open;
+}
+
+std::string Item::name() const {
+  return item_name(kind, ids.front());
+}
+
+namespace {
+
+// Items of rows set aside, found by any number that they had.
+class RowItems {
+ public:
+  RowItems(const std::vector<store::QuarantinedRow>& rows, const std::vector<store::Source>& sources) {
+    std::map<std::pair<TableId, std::string>, size_t> places;
+    for (const store::QuarantinedRow& row : rows) {
+      const store::Source& source = sources.at(row.source - 1);
+      const auto [it, fresh] = places.try_emplace({source.table, row.fields}, items.size());
+      if (fresh) items.emplace_back();
+      Item& item = items[it->second];
+      item.ids.push_back(row.id);
+      item.table = source.table;
+      item.row = row;
+      item.source = source;
+      place_of_id_.push_back(it->second);
+    }
+  }
+  Item& of(uint32_t id) { return items[place_of_id_.at(id - 1)]; }
+
+  std::vector<Item> items;
+
+ private:
+  std::vector<size_t> place_of_id_;
+};
+
+// Whether the row went in as last decided.
+bool went_in(const Item& item, const store::RowUse& use) {
+  const Decision* decision = item.decision();
+  if (decision == nullptr) return use.decision == 0;
+  return use.decision == decision->id && decision->verdict != Verdict::drop;
+}
+
+// The rows of one file, as what its columns are.
+struct FileRows {
+  std::vector<Item*> items;
+  ingest::GivenRows given;
+};
+
+// Fills in the keys of rows that read, corrected ones as they were corrected; by key_cells().
+std::map<std::string, std::vector<Item*>> read_keys_of(std::vector<Item>& items, TableId table,
+                                                       const model::Definitions* definitions) {
+  std::map<std::pair<uint32_t, std::vector<std::string>>, FileRows> files;  // by source and headings
+  for (Item& item : items) {
+    if (item.table != table) continue;
+    ingest::RowFields row = ingest::read_row_text(item.row.fields);
+    FileRows& file = files[{item.source.id, row.headings}];
+    file.items.push_back(&item);
+    file.given.headings = std::move(row.headings);
+    file.given.rows.push_back({item.row.line, std::move(row.fields)});
+  }
+  std::map<std::string, std::vector<Item*>> by_key;
+  for (const auto& [of, file] : files) {
+    const store::Source& source = file.items.front()->source;
+    ingest::ReadOptions options;
+    options.table = table;
+    options.wide = source.wide;
+    options.given = &file.given;
+    if (!source.mapping.empty()) {
+      options.mapping = definitions != nullptr ? definitions->find_mapping(source.mapping) : nullptr;
+      if (options.mapping == nullptr) continue;
+    }
+    const facts::Frame keys = ingest::read_keys(source.file, options);
+    for (size_t row = 0; row < keys.size(); ++row) {
+      by_key[key_cells(table, keys, row)].push_back(file.items[keys.rows[row]]);
+    }
+  }
+  return by_key;
+}
+
+std::string readable(const std::string& key) {
+  std::string text;
+  for (const std::string_view cell : split(key, '\x1f')) {
+    if (!cell.empty()) (text += text.empty() ? "" : " · ") += cell;
+  }
+  return text;
+}
+
+// Looks what the store has in the place of items.
+void look_in_store(store::Store& store, TableId table, const std::map<std::string, std::vector<Item*>>& by_key,
+                   const std::vector<store::Source>& sources) {
+  std::vector<std::string> keys;
+  for (const auto& [key, items] : by_key) keys.push_back(key);
+  const std::map<std::string, StoredRecord> found = stored_records(store, table, keys);
+  for (const auto& [key, items] : by_key) {
+    const auto record = found.find(key);
+    for (Item* item : items) {
+      item->key = readable(key);
+      if (record == found.end()) continue;
+      item->stored = record->second;
+      store::Timestamp waits_since = item->source.imported_at;
+      if (const Decision* decision = item->decision()) waits_since = std::max(waits_since, decision->at);
+      item->superseded = sources.at(record->second.source - 1).imported_at >= waits_since;
+    }
+  }
+}
+
+std::vector<Item> row_items(store::Store& store, const model::Definitions* definitions,
+                            const std::vector<Decision>& decisions, const std::vector<store::Source>& sources) {
+  RowItems rows(store.quarantine(), sources);
+  for (const Decision& decision : decisions) {
+    if (decision.kind == ItemKind::row) rows.of(decision.item).decisions.push_back(decision);
+  }
+  for (const store::RowUse& use : store.row_uses()) {
+    Item& item = rows.of(use.item);
+    item.taken = item.taken || went_in(item, use);
+  }
+  for (const model::ImportedTable& table : model::imported_tables())
+    look_in_store(store, table.id, read_keys_of(rows.items, table.id, definitions), sources);
+  return std::move(rows.items);
+}
+
+// A finding is settled when the fact that it is about says something else by now, or nothing.
+std::vector<Item> finding_items(store::Store& store, const std::vector<Decision>& decisions) {
+  std::vector<Item> items;
+  std::vector<std::string> keys;
+  for (store::Finding& finding : store.findings(store::kNow)) {
+    Item item;
+    item.kind = ItemKind::finding;
+    item.ids = {finding.id};
+    item.finding = std::move(finding);
+    keys.push_back(item.finding.subject + '\x1f' + item.finding.kpi + '\x1f' + item.finding.period);
+    item.key = readable(keys.back());
+    items.push_back(std::move(item));
+  }
+  for (const Decision& decision : decisions) {
+    if (decision.kind == ItemKind::finding) items.at(decision.item - 1).decisions.push_back(decision);
+  }
+  const std::map<std::string, StoredRecord> facts = stored_records(store, TableId::facts, keys);
+  for (size_t i = 0; i < items.size(); ++i) {
+    Item& item = items[i];
+    if (item.finding.value.empty()) continue;
+    const auto fact = facts.find(keys[i]);
+    if (fact != facts.end()) item.stored = fact->second;
+    item.superseded = fact == facts.end() || fact->second.cells.back().second != item.finding.value;
+  }
+  return items;
+}
+
+}  // namespace
+
+std::vector<Item> review_items(store::Store& store, const model::Definitions* definitions) {
+  const std::vector<Decision> decisions = store.decisions(store::kNow);
+  const std::vector<store::Source> sources = store.sources(store::kNow);
+  std::vector<Item> items = row_items(store, definitions, decisions, sources);
+  std::vector<Item> findings = finding_items(store, decisions);
+  std::move(findings.begin(), findings.end(), std::back_inserter(items));
+  return items;
+}
+
+Item& find_item(std::vector<Item>& items, const std::string& name) {
+  for (Item& item : items) {
+    for (const uint32_t id : item.ids) {
+      if (name == item_name(item.kind, id)) return item;
+    }
+  }
+  throw Error(ErrorKind::rejected, "no-item", {escape_controls(name)});
+}
+
+std::string finding_key(const store::Finding& f) {
+  return f.rule + '\x1f' + f.subject + '\x1f' + f.kpi + '\x1f' + f.period + '\x1f' + f.value;
+}
+
+std::vector<std::string> accepted_findings(store::Store& store) {
+  std::map<uint32_t, Verdict> newest;  // by finding
+  for (const Decision& decision : store.decisions(store::kNow)) {
+    if (decision.kind == ItemKind::finding) newest[decision.item] = decision.verdict;
+  }
+  std::vector<std::string> keys;
+  if (newest.empty()) return keys;
+  for (const store::Finding& finding : store.findings(store::kNow)) {
+    const auto verdict = newest.find(finding.id);
+    if (verdict != newest.end() && verdict->second == Verdict::accept) keys.push_back(finding_key(finding));
+  }
+  return keys;
+}
+
+}  // namespace hr::engine

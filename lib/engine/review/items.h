@@ -1,0 +1,59 @@
+// The review queue: rows set aside and facts that look wrong, each with what was decided about it and what the store
+// has in its place by now.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/review/stored_records.h"
+#include "model/definitions.h"
+#include "store/store.h"
+
+namespace hr::engine {
+
+enum class ItemState : uint8_t {
+  open,     // waits for somebody
+  decided,  // somebody has decided
+  settled   // nobody has, and the store has what it is about by now
+};
+
+// A row that was set aside several times, in whatever files, is one item: it is the same row when table, headings and
+// fields are.
+struct Item {
+  store::ItemKind kind = store::ItemKind::row;
+  std::vector<uint32_t> ids;  // ascending; the first one names it, the others name it too
+  model::TableId table = model::TableId::facts;
+  store::QuarantinedRow row;               // as it was set aside last
+  store::Source source;                    // the file of that
+  store::Finding finding;                  // of a finding
+  std::vector<store::Decision> decisions;  // oldest first
+  std::string key;                         // of the record, for people; empty = it does not read
+  std::optional<StoredRecord> stored;      // what the store has for that key
+  bool taken = false;                      // went in as last decided, or as it stood where nothing is decided
+  bool superseded = false;                 // of its key something came in later than it was set aside or decided
+
+  const store::Decision* decision() const { return decisions.empty() ? nullptr : &decisions.back(); }
+  bool is_in_store() const { return taken || superseded; }
+  ItemState state() const;
+  std::string name() const;  // q17, f3
+};
+
+std::string item_name(store::ItemKind kind, uint32_t id);  // q17, f3
+const char* verdict_name(store::Verdict verdict);          // accept, correct, drop
+const char* state_name(ItemState state);                   // open, decided, settled
+
+// In order: rows, then findings. Mappings of `definitions` tell which field is which; none: those rows have no key.
+std::vector<Item> review_items(store::Store& store, const model::Definitions* definitions);
+
+// Throws Error(rejected) when there is no such item.
+Item& find_item(std::vector<Item>& items, const std::string& name);
+
+// What identifies a finding: an accepted one is not told again as long as its value stays.
+std::string finding_key(const store::Finding& finding);
+// The keys of findings that somebody accepted.
+std::vector<std::string> accepted_findings(store::Store& store);
+
+}  // namespace hr::engine

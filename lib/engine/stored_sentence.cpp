@@ -1,0 +1,14 @@
+#include "engine/stored_sentence.h"
+
+#include <vector>
+
+#include "base/text.h"
+
+namespace hr::engine {
+
+std::string stored_sentence(const std::string& stored, i18n::Language language) {
+  const std::vector<std::string_view> parts = split(stored, '\x1f');
+  return i18n::text(language, parts[0], {parts.begin() + 1, parts.end()});
+}
+
+}  // namespace hr::engine
