@@ -75,6 +75,7 @@ suite "schemas of definitions" python3 tests/support/check_schemas.py "$hrctl"
 suite "advice comes true" python3 tests/support/check_advice.py "$hrctl"
 suite "examples end to end" python3 tests/support/check_examples.py "$hrctl"
 suite "explained alone" python3 tests/support/check_alone.py "$hrctl" "$build/tests/alone"
+suite "scored incrementally" python3 tests/support/check_incremental.py "$hrctl"
 suite "last year's bytes" python3 tests/support/check_known.py "$hrctl"
 suite "hostile input" python3 tests/support/check_hostile.py "$hrctl"
 suite "layers" python3 tests/support/check_layers.py

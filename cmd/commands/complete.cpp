@@ -66,7 +66,8 @@ std::vector<std::string> waiting_items(const Session& session) {
 // Ids from the store.
 std::vector<std::string> stored_ids(const Session& session, const WordUnderWay& word) {
   if (word.noun == "review" && word.option.empty()) return waiting_items(session);
-  const bool a_run = word.option == "--run" || (word.command == "show" && word.option.empty() && word.place == 0);
+  const bool a_run = word.option == "--run" || word.option == "--base" ||
+                     (word.command == "show" && word.option.empty() && word.place == 0);
   const bool a_person = word.option.empty() && ((word.command == "explain" && word.place == 0) ||
                                                 (report_of_one(word.command) && word.place == 1));
   std::vector<std::string> ids;

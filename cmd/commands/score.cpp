@@ -25,9 +25,9 @@ namespace hr::cmd {
 namespace {
 
 struct Options {
-  std::string cycle, plan, as_of, known, what_if, units, max_quarantine;
+  std::string cycle, plan, as_of, known, what_if, units, max_quarantine, base;
   std::vector<std::string> data;
-  bool dry_run = false, strict = false;
+  bool dry_run = false, strict = false, incremental = false;
 };
 
 // Against the last run of the cycle, or the one of --as-of and --known.
@@ -60,6 +60,8 @@ engine::ScoreRequest request_of(const Session& session, const Options& options) 
   request.memory = session.memory();
   request.dry_run = options.dry_run;
   request.keeps_facts = false;
+  request.incremental = options.incremental;
+  if (!options.base.empty()) request.base = parse_count(options.base, "--base", 1, 1'000'000'000);
   request.who_when = session.who_when();
   request.program_version = kVersion;
   return request;
@@ -179,11 +181,30 @@ int run_data(const Session& session, const Options& options) {
   return 0;
 }
 
+// Which people were scored, or why all.
+void say_taken_over(const Session& session, const engine::TakenOver& taken) {
+  if (taken.run == 0) return session.note(taken.why, taken.why_args);
+  session.note("score-incremental",
+               {std::to_string(taken.run), std::to_string(taken.scored), std::to_string(taken.people)});
+}
+
+void check_incremental(const Options& options) {
+  if (!options.incremental && !options.base.empty())
+    throw Error(ErrorKind::usage, "usage/option-needs", {"--base", "--incremental"});
+  if (!options.incremental) return;
+  for (const auto& [option, given] : {std::pair{"--data", !options.data.empty()},
+                                      {"--known", !options.known.empty()},
+                                      {"--what-if", !options.what_if.empty()}}) {
+    if (given) throw Error(ErrorKind::usage, "usage/options-apart", {"--incremental", option});
+  }
+}
+
 int run(const Session& session, const Options& options) {
   if (options.cycle.empty()) throw Error(ErrorKind::usage, "usage/needs-option", {"--cycle"});
   if (options.data.empty() && (options.strict || !options.max_quarantine.empty())) {
     throw Error(ErrorKind::usage, "usage/option-needs", {options.strict ? "--strict" : "--max-quarantine", "--data"});
   }
+  check_incremental(options);
   if (!options.units.empty()) session.check_table_file(options.units, "--units");
   if (!options.data.empty()) return run_data(session, options);
   if (!options.what_if.empty() && !options.units.empty())
@@ -191,11 +212,13 @@ int run(const Session& session, const Options& options) {
   if (!options.what_if.empty()) return run_what_if(session, options);
   const engine::ScoreRequest request = request_of(session, options);
   const std::unique_ptr<store::Store> store = session.open_store(false);
+  if (request.base != 0 && !store->run(request.base)) throw Error(ErrorKind::rejected, "run-missing", {options.base});
   engine::ScoreOutcome outcome = score(session, *store, request);
   const std::string rated = std::to_string(outcome.run.rated);
   const std::string not_rated = std::to_string(outcome.run.not_rated);
   if (!options.units.empty()) print_units(session, *store, outcome, options.units);
   if (options.dry_run || session.wants_data()) print_scores(session, outcome);
+  if (outcome.taken_over) say_taken_over(session, *outcome.taken_over);
   if (options.dry_run) {
     session.note("score-done/dry", {options.cycle, rated, not_rated});
   } else {
@@ -215,6 +238,8 @@ void add_score(CLI::App& parent, Session& session) {
   add_value(leaf, session, "--as-of DAY", options->as_of);
   add_value(leaf, session, "--known TIME", options->known);
   add_flag(leaf, session, "-n,--dry-run", options->dry_run);
+  add_flag(leaf, session, "--incremental", options->incremental);
+  add_value(leaf, session, "--base N", options->base);
   add_value(leaf, session, "--what-if FILE", options->what_if);
   add_values(leaf, session, "--data SOURCE", options->data);
   add_value(leaf, session, "--units FILE", options->units);

@@ -93,6 +93,23 @@ ComponentFigure take_batched(const BatchedKpi& kpi, model::PersonResult& result)
   return out;
 }
 
+constexpr uint32_t bit(Flag flag) {
+  return 1U << static_cast<uint32_t>(flag);
+}
+
+// A component as a result shows it, whose flags are `flags`. It may show 0 for one without data, or nothing for a 0
+// without data: both weigh the same. OKRs that are only shown come without coverage and are not weighed.
+ComponentFigure take_standing(const model::PersonResult& before, Component component, uint32_t flags,
+                              model::PersonResult& result) {
+  const auto c = static_cast<size_t>(component);
+  ComponentFigure out;
+  out.score = before.component[c];
+  out.coverage = before.component_coverage[c];
+  out.applicable = out.coverage.has_value();
+  result.flags |= before.flags & flags;
+  return out;
+}
+
 // Those that come with a batch are scored the short way where they can be; what is explained goes the long one.
 ComponentFigure make_okrs(const Scorer::State& state, const PlanRules& plan, Scratch& scratch,
                           model::PersonResult& result, Derivation* trace) {
@@ -109,6 +126,12 @@ ComponentFigures make_components(const Scorer::State& state, const PlanRules& pl
     figures[0] = take_batched(*batched, result);
   } else if (plan.weight[0]) {
     figures[0] = kpi_component(state, plan, scratch, result, add_node(trace, "kpi", "weighted-mean"));
+  }
+  if (state.okrs_and_feedback_stand) {
+    constexpr uint32_t kOfOkrs = bit(Flag::missed) | bit(Flag::guardrail_broken);
+    figures[1] = take_standing(scratch.before, Component::okr, kOfOkrs, result);
+    figures[2] = take_standing(scratch.before, Component::feedback, bit(Flag::feedback_suppressed), result);
+    return figures;
   }
   if (plan.weight[1]) figures[1] = make_okrs(state, plan, scratch, result, trace);
   if (plan.weight[2]) {
@@ -185,6 +208,7 @@ static void record_plans_tried(const Scorer::State& state, uint32_t person, Deri
 
 void score_person(const Scorer::State& state, uint32_t person, Scratch& scratch, const BatchedKpi* batched,
                   model::PersonResult& result, Derivation* trace) {
+  if (state.okrs_and_feedback_stand) scratch.before = result;
   result = {};
   if (trace != nullptr) {
     trace->node = "score";

@@ -18,6 +18,7 @@ namespace hr::scoring {
 Scorer::Scorer(const model::Definitions& definitions, const facts::Dataset& dataset, const ScoreOptions& options)
     : state_(std::make_unique<State>(definitions, dataset)) {
   State& s = *state_;
+  s.okrs_and_feedback_stand = options.okrs_and_feedback_stand;
   s.calendar = make_calendar(dataset.cycle, dataset.period, dataset.as_of);
   s.kpis = make_kpi_rules(definitions, s.diagnostics);
   s.facts = view_facts(definitions, dataset.kpis, dataset.kpis, s.calendar);
@@ -305,6 +306,19 @@ Diagnostics Scorer::distribute(std::span<model::PersonResult> results) const {
     }
   }
   return notes;
+}
+
+// A veto may have held a better band away: the result does not tell which.
+bool Scorer::undo_distribute(uint32_t person, model::PersonResult& result) const {
+  result.rank = 0;
+  result.percentile.reset();
+  if (result.status != model::Status::rated) return true;
+  const PlanRules& plan = state_->plans[state_->plan_of[person]];
+  if (!plan.plan->distribution || plan.bands.scale == nullptr) return true;
+  if (result.has(model::Flag::vetoed)) return false;
+  result.flags &= ~(1U << static_cast<uint32_t>(model::Flag::quota_tie));
+  result.band = band_of(plan.bands, compared_figure(*state_, person, result));
+  return true;
 }
 
 struct Scorer::Standings {

@@ -26,6 +26,10 @@ namespace hr::scoring {
 struct ScoreOptions {
   std::string cycle;  // id; must exist in the definitions
   std::string plan;   // id of the one plan to use; empty: the cycle's plans
+  // OKRs and feedback stand: score_people() takes both components from what `results` hold of the same person, which
+  // was scored from the same records and rules; the dataset has no objectives and no feedback. Nothing can be
+  // explained.
+  bool okrs_and_feedback_stand = false;
 };
 
 // Progress of one key result or objective, for `report okr` and for the OKR component.
@@ -126,6 +130,8 @@ class Scorer {
   void rank(std::span<model::PersonResult> results) const;
   // Bands by position, where a plan has a distribution; ranks stay. Names the groups that are too small for it.
   Diagnostics distribute(std::span<model::PersonResult> results) const;
+  // Makes of a result as after distribute() what it was before it and rank(). False where only scoring tells.
+  bool undo_distribute(uint32_t person, model::PersonResult& result) const;
   // By plan, then group as ranked. `group_by`: instead of the distribution's; quotas hold within the distribution's
   // alone, and not in groups that are too small for them.
   std::vector<BandGroup> band_groups(std::span<const model::PersonResult> results,

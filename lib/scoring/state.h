@@ -29,6 +29,7 @@ struct Scorer::State {
 
   const model::Definitions& definitions;
   const facts::Dataset& dataset;
+  bool okrs_and_feedback_stand = false;  // ScoreOptions
   Diagnostics diagnostics;
   Calendar calendar;
   std::vector<KpiRules> kpis;              // by index of Definitions::kpis
@@ -57,6 +58,7 @@ struct ComponentFigure {
 struct Scratch {
   const FactView* facts = nullptr;  // that are scored from
   bool is_batch = false;            // many people, nothing to explain
+  model::PersonResult before;       // of the person scored, where OKRs and feedback stand
   PersonTime time;
   bool full_time = false;               // `time` is of somebody who was there all the time, all days alike
   PersonTime other;                     // of the owner of an objective who is not the person scored

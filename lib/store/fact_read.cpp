@@ -283,6 +283,25 @@ std::vector<FactChange> read_fact_changes(Database& database, const facts::Dicti
   return changes;
 }
 
+std::vector<uint32_t> read_subjects_of_new_facts(Database& database, DateRange range, Timestamp earlier,
+                                                 Timestamp later) {
+  const KnownSources known_before(database, earlier);
+  SegmentReader reader(database);
+  std::vector<uint8_t> named;  // by number
+  for (const SegmentKey& key : select(database, range, KnownSources(database, later)).keys) {
+    if (known_before.knows(key.source)) continue;
+    const std::vector<uint32_t>& offsets = reader.offsets(key);
+    const size_t first = size_t{key.block} << kBlockBits;
+    if (named.size() < first + offsets.back() + 1) named.resize(first + offsets.back() + 1);
+    for (const uint32_t offset : offsets) named[first + offset] = 1;
+  }
+  std::vector<uint32_t> subjects;
+  for (uint32_t subject = 0; subject < named.size(); ++subject) {
+    if (named[subject]) subjects.push_back(subject);
+  }
+  return subjects;
+}
+
 facts::Frame read_all_facts(Database& database, const facts::Dictionary& subjects, Timestamp known) {
   const Selection selection = select(database, {kFarPast, kFarFuture + 1}, KnownSources(database, known));
   FrameOfFacts frame(database, subjects);

@@ -25,6 +25,8 @@ std::vector<std::pair<uint32_t, FactCell>> read_facts_of(Database& database, std
                                                          DateRange range, Timestamp known);
 std::vector<FactChange> read_fact_changes(Database& database, const facts::Dictionary& subjects, DateRange range,
                                           Timestamp earlier, Timestamp later);
+std::vector<uint32_t> read_subjects_of_new_facts(Database& database, DateRange range, Timestamp earlier,
+                                                 Timestamp later);
 facts::Frame read_all_facts(Database& database, const facts::Dictionary& subjects, Timestamp known);
 // By KPI, period, block, then in order of import.
 std::vector<Restatement> fact_restatements(Database& database, const facts::Dictionary& subjects);

@@ -177,6 +177,11 @@ std::vector<FactChange> SqliteStore::fact_changes(DateRange range, Timestamp ear
   return read_fact_changes(*database_, names_.of(NameKind::subjects).all(*database_), range, earlier, later);
 }
 
+std::vector<uint32_t> SqliteStore::subjects_of_new_facts(DateRange range, Timestamp earlier, Timestamp later) {
+  const ReadScope scope(*database_);
+  return read_subjects_of_new_facts(*database_, range, earlier, later);
+}
+
 facts::Frame SqliteStore::all_facts(Timestamp known) {
   const ReadScope scope(*database_);
   return read_all_facts(*database_, names_.of(NameKind::subjects).all(*database_), known);

@@ -53,6 +53,7 @@ class SqliteStore final : public Store {
                   uint32_t first_block, uint32_t end_block) override;
   std::vector<FactCell> facts_of(std::string_view subject, DateRange range, Timestamp known) override;
   std::vector<FactChange> fact_changes(DateRange range, Timestamp earlier, Timestamp later) override;
+  std::vector<uint32_t> subjects_of_new_facts(DateRange range, Timestamp earlier, Timestamp later) override;
   facts::Frame all_facts(Timestamp known) override;
 
   std::vector<Restatement> restatements() override;

@@ -359,6 +359,9 @@ class Store {
   // The facts that meet `range` and are not what they were: known at `earlier` against known at `later`. By KPI,
   // period.
   virtual std::vector<FactChange> fact_changes(DateRange range, Timestamp earlier, Timestamp later) = 0;
+  // Numbers of the subjects, ascending, of whom files imported after `earlier` and up to `later` say new, changed or
+  // withdrawn facts that meet `range`.
+  virtual std::vector<uint32_t> subjects_of_new_facts(DateRange range, Timestamp earlier, Timestamp later) = 0;
   virtual facts::Frame all_facts(Timestamp known) = 0;  // for export: ordered by kpi, period, subject
 
   virtual std::vector<Restatement> restatements() = 0;  // oldest first

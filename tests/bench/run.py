@@ -110,7 +110,7 @@ class Job:
                 if i == 0 or (i % 100 == 50 and value.replace(".", "", 1).isdigit()):
                     out.write(line if i == 0 else f"{key},{float(value) + 1:.2f}\n")
         steps = [[self.hrctl, "-C", self.work, "import", "facts", file, "--mapping", "facts", "--quiet"],
-                 [self.hrctl, "-C", self.work, "score", "--cycle", "y2025", "--quiet"]]
+                 [self.hrctl, "-C", self.work, "score", "--cycle", "y2025", "--incremental", "--quiet"]]
         whole = self.work / "whole.db"
         for _ in range(self.runs):
             shutil.copyfile(self.store, whole)

@@ -13,6 +13,11 @@ namespace hr::engine {
 
 using model::TableId;
 
+static const model::Definitions& no_definitions() {  // a dataset has objectives of them
+  static const model::Definitions kNothing;
+  return kNothing;
+}
+
 std::optional<AppliedDefinitions> applied_definitions(store::Store& store, store::Timestamp known) {
   const auto version = store.latest_definitions(known);
   if (!version) return std::nullopt;
@@ -130,6 +135,7 @@ std::unique_ptr<CycleData> load_cycle(store::Store& store, const CycleRequest& r
   data->known = last_recorded(store, request.known, data->applied.version.applied_at);
 
   report(progress, "progress/load", 0, 0);
+  const bool leaves_out = request.leaves_out_okrs && request.leaves_out_okrs(*data);
   facts::DatasetInput input;
   input.cycle = data->cycle->range;
   input.cycle_id = data->cycle->id;
@@ -138,13 +144,16 @@ std::unique_ptr<CycleData> load_cycle(store::Store& store, const CycleRequest& r
   input.threads = request.threads;
   const store::Timestamp organisation_known = request.organisation_known.value_or(request.known);
   input.records = [&](TableId table) {
+    if (leaves_out && table == TableId::objectives) return std::vector<facts::Frame>();
     return store.records(table, is_organisation(table) ? organisation_known : request.known, columns_to_score(table));
   };
   input.parts = [&](TableId table, const facts::TakeRows& take) {
+    if (leaves_out) return;
     store.read_records(table, request.known, columns_to_score(table), request.threads, take);
   };
   report(progress, "progress/dataset", 0, 0);
-  data->dataset = facts::build_dataset(std::move(input), data->applied.definitions, data->diagnostics);
+  data->dataset = facts::build_dataset(std::move(input), leaves_out ? no_definitions() : data->applied.definitions,
+                                       data->diagnostics);
   data->facts_left_out = request.facts_in_slices && !needs_all_facts(data->applied.definitions, data->dataset.okrs);
   if (request.with_facts) load_facts(store, request.known, !data->facts_left_out, data->dataset, progress);
   name_sources(store, data->diagnostics);
@@ -165,8 +174,7 @@ static facts::Dataset build_organisation(Date as_of, const std::function<std::ve
   input.as_of = as_of;
   input.threads = hardware_threads();
   input.records = [&](TableId table) { return is_organisation(table) ? records(table) : std::vector<facts::Frame>{}; };
-  static const model::Definitions kNothing;
-  return facts::build_dataset(std::move(input), kNothing, diagnostics);
+  return facts::build_dataset(std::move(input), no_definitions(), diagnostics);
 }
 
 facts::Dataset load_organisation(store::Store& store, Date as_of, store::Timestamp known, Diagnostics& diagnostics,

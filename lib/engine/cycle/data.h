@@ -1,6 +1,7 @@
 // Everything a cycle is scored from, as of a day and as known at a time: definitions and dataset.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -26,6 +27,8 @@ struct AppliedDefinitions {
 // longer reads (a newer program wrote it).
 std::optional<AppliedDefinitions> applied_definitions(store::Store& store, store::Timestamp known);
 
+struct CycleData;
+
 struct CycleRequest {
   std::string cycle;
   std::optional<Date> as_of;  // none: the cycle's end, or today if earlier
@@ -34,6 +37,8 @@ struct CycleRequest {
   bool with_facts = true;
   bool facts_in_slices = false;  // may leave people's facts out, where each is needed by nobody but its owner's score
   int threads = 1;
+  // Asked once all but the dataset is there: whether it comes without objectives and feedback. None: it has them.
+  std::function<bool(const CycleData&)> leaves_out_okrs = {};
   // What a comparison or a trial takes from elsewhere.
   std::optional<store::Timestamp> organisation_known = {};  // of employees, assignments and org units; none: `known`
   const AppliedDefinitions* applied = nullptr;              // copied; none: those in force at `known`

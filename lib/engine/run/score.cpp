@@ -10,6 +10,7 @@
 #include "engine/cycle/stage.h"
 #include "engine/run/calibration.h"
 #include "engine/run/carried_scores.h"
+#include "engine/run/incremental.h"
 #include "engine/run/result_hash.h"
 #include "engine/run/score_people.h"
 
@@ -49,6 +50,19 @@ void forget_inputs(facts::Dataset& dataset) {
   dataset.leaves = {};
 }
 
+// Scores people whose facts the dataset does not hold: all, or those of whom no result stands from the base run.
+void score_in_slices(store::Store& store, const ScoreRequest& request, const BaseRun& base, ScoreOutcome& outcome,
+                     const Progress& progress) {
+  const FactsInSlices facts{store, request.known, std::min(kSliceOfFacts, request.memory / 8)};
+  std::vector<uint8_t> stands;
+  if (base.run) {
+    stands = take_results(store, base, *outcome.data, *outcome.scorer, request.threads, outcome.results);
+    outcome.taken_over->people = base.run->rated + base.run->not_rated;
+    outcome.taken_over->scored = static_cast<uint64_t>(std::count(stands.begin(), stands.end(), 0));
+  }
+  score_people(*outcome.scorer, outcome.data->dataset, facts, outcome.results, request.threads, progress, stands);
+}
+
 ScoreOutcome compute(store::Store& store, const ScoreRequest& request, const Progress& progress) {
   ScoreOutcome outcome;
   CycleRequest wanted;
@@ -60,7 +74,15 @@ ScoreOutcome compute(store::Store& store, const ScoreRequest& request, const Pro
   wanted.organisation_known = request.organisation_known;
   wanted.applied = request.applied;
   wanted.facts_in_slices = !request.keeps_facts;
+  BaseRun base;
+  if (request.incremental) {
+    wanted.leaves_out_okrs = [&](const CycleData& data) {
+      base = find_base_run(store, data, request.plan, request.program_version, request.base, request.threads);
+      return base.run.has_value();
+    };
+  }
   outcome.data = load_cycle(store, wanted, progress);
+  if (request.incremental) outcome.taken_over = TakenOver{base.run ? base.run->id : 0, base.why, base.why_args, 0, 0};
   append_all(outcome.diagnostics, outcome.data->diagnostics);
   const model::Definitions& definitions = outcome.data->applied.definitions;
   if (!request.plan.empty() && !definitions.find_plan(request.plan)) refuse_plan(definitions, request.plan);
@@ -75,15 +97,15 @@ ScoreOutcome compute(store::Store& store, const ScoreRequest& request, const Pro
     if (has_errors(outcome.diagnostics)) return outcome;
   }
   report(progress, "progress/score", 0, outcome.data->dataset.people.size());
-  outcome.scorer = std::make_unique<scoring::Scorer>(definitions, outcome.data->dataset,
-                                                     scoring::ScoreOptions{request.cycle, request.plan});
+  outcome.scorer = std::make_unique<scoring::Scorer>(
+      definitions, outcome.data->dataset,
+      scoring::ScoreOptions{request.cycle, request.plan, /*okrs_and_feedback_stand=*/base.run.has_value()});
   append_all(outcome.diagnostics, outcome.scorer->diagnostics());
   name_sources(store, outcome.diagnostics);
   if (has_errors(outcome.scorer->diagnostics())) return outcome;
   outcome.results.resize(outcome.data->dataset.people.size());
   if (outcome.data->facts_left_out) {
-    const FactsInSlices facts{store, request.known, std::min(kSliceOfFacts, request.memory / 8)};
-    score_people(*outcome.scorer, outcome.data->dataset, facts, outcome.results, request.threads, progress);
+    score_in_slices(store, request, base, outcome, progress);
   } else {
     score_people(*outcome.scorer, outcome.results, request.threads, progress);
   }

@@ -29,6 +29,10 @@ struct ScoreRequest {
   uint64_t memory = 512ULL << 20;  // bytes to use for people under way, where it can be bounded; nor on this
   bool dry_run = false;
   bool keeps_facts = true;  // false: the outcome is asked for nothing but results and rows, explains nothing
+  // Only people whose inputs have changed since a run are scored, where that gives the same. Without keeps_facts,
+  // known.
+  bool incremental = false;
+  int64_t base = 0;  // then: from this run, 0 = the last that will do
   WhoWhen who_when;
   std::string program_version;
   // As in CycleRequest.
@@ -42,12 +46,22 @@ struct OnePerson {
   std::map<std::string, std::vector<store::FactCell>> facts;  // by subject
 };
 
+// What an incremental run was made from.
+struct TakenOver {
+  int64_t run = 0;  // 0: everybody was scored
+  std::string why;  // then the key of the message that says why
+  std::vector<std::string> why_args;
+  uint64_t scored = 0;  // people, of `people`
+  uint64_t people = 0;
+};
+
 struct ScoreOutcome {
   std::unique_ptr<CycleData> data;  // what it was scored from; results and the scorer refer to it
   std::unique_ptr<scoring::Scorer> scorer;
   std::vector<model::PersonResult> results;
   std::vector<store::CalibrationMove> moves;  // laid on what was scored, in order; results have them
   std::shared_ptr<OnePerson> one;             // where dataset and results are of one person alone
+  std::optional<TakenOver> taken_over;        // where it was asked for
   store::Run run;                             // id 0 when it was not stored
   Diagnostics diagnostics;                    // errors: nothing was scored
 };

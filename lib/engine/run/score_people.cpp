@@ -47,7 +47,7 @@ constexpr uint32_t kBlock = 65'536;  // subjects: what read_facts() reads at onc
 class Slices {
  public:
   Slices(const scoring::Scorer& scorer, const facts::Dataset& dataset, const FactsInSlices& facts,
-         std::span<model::PersonResult> results, int threads, const Progress& progress)
+         std::span<model::PersonResult> results, int threads, const Progress& progress, std::span<const uint8_t> stands)
       : scorer_(scorer),
         dataset_(dataset),
         facts_(facts),
@@ -55,18 +55,22 @@ class Slices {
         threads_(threads),
         progress_(progress),
         steps_(scorer, results, threads, progress),
-        map_(facts::map_subjects(facts.store.subjects(), dataset)) {
+        map_(facts::map_subjects(facts.store.subjects(), dataset)),
+        done_(stands.begin(), stands.end()) {
     map_.unit.clear();  // units' facts are the dataset's
+    done_.resize(results.size());
+    for (uint32_t& person : map_.person) {
+      if (person != facts::kNone && done_[person]) person = facts::kNone;
+    }
   }
 
   void run() {
-    std::vector<uint8_t> has_number(results_.size());
     const auto blocks = static_cast<uint32_t>((map_.person.size() + kBlock - 1) / kBlock);
     uint32_t at_once = 1;
     for (uint32_t begin = 0; begin < blocks;) {
       const uint32_t end = std::min(blocks, begin + at_once);
       find_people(begin, end);
-      for (const uint32_t person : people_) has_number[person] = 1;
+      for (const uint32_t person : people_) done_[person] = 1;
       const uint64_t bytes = score(begin, end);
       if (end < blocks)
         at_once = static_cast<uint32_t>(
@@ -75,7 +79,7 @@ class Slices {
     }
     people_.clear();
     for (uint32_t p = 0; p < results_.size(); ++p) {
-      if (!has_number[p]) people_.push_back(p);
+      if (!done_[p]) people_.push_back(p);
     }
     if (people_.empty()) return;
     order();
@@ -147,6 +151,7 @@ class Slices {
   std::vector<uint32_t> people_;  // ascending
   std::vector<uint32_t> placed_;  // the same by place
   std::vector<uint32_t> place_;   // by person
+  std::vector<uint8_t> done_;     // by person
 };
 
 }  // namespace
@@ -160,8 +165,9 @@ void score_people(const scoring::Scorer& scorer, std::span<model::PersonResult> 
 }
 
 void score_people(const scoring::Scorer& scorer, const facts::Dataset& dataset, const FactsInSlices& facts,
-                  std::span<model::PersonResult> results, int threads, const Progress& progress) {
-  Slices(scorer, dataset, facts, results, threads, progress).run();
+                  std::span<model::PersonResult> results, int threads, const Progress& progress,
+                  std::span<const uint8_t> stands) {
+  Slices(scorer, dataset, facts, results, threads, progress, stands).run();
   report(progress, "progress/score", results.size(), results.size());
 }
 

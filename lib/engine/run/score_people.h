@@ -17,13 +17,14 @@ void score_people(const scoring::Scorer& scorer, std::span<model::PersonResult> 
                   const Progress& progress);
 
 // The same figures where the dataset holds no facts of people (CycleData::facts_left_out): they are read here, of some
-// subjects after the other.
+// subjects after the other. `stands`, where not empty: by person, 1 = the result is there and stays.
 struct FactsInSlices {
   store::Store& store;
   store::Timestamp known;
   uint64_t memory;  // bytes that the facts of one slice should take; a slice is one block of the store at least
 };
 void score_people(const scoring::Scorer& scorer, const facts::Dataset& dataset, const FactsInSlices& facts,
-                  std::span<model::PersonResult> results, int threads, const Progress& progress);
+                  std::span<model::PersonResult> results, int threads, const Progress& progress,
+                  std::span<const uint8_t> stands = {});
 
 }  // namespace hr::engine

@@ -180,4 +180,25 @@ TEST_CASE("facts that changed between two times, and a copy of the store as know
   CHECK(all_facts_of(*store) == all_facts_of(*store, 30));
 }
 
+TEST_CASE("of whom new facts came between two times") {
+  const auto store = open_store(":memory:");
+  const DateRange half{*make_date(2026, 1, 1), *make_date(2026, 7, 1)};
+  std::vector<std::vector<std::string>> many;
+  for (uint32_t i = 0; i < 70'000; ++i) many.push_back({"E" + std::to_string(100'000 + i), "a", "2026-01", "1"});
+  import_facts(*store, 10, many);
+  // E100000 is 0 …; one is changed, one is said again, one is new, one is not of these days, one is withdrawn.
+  import_facts(*store, 20,
+               {{"E100003", "a", "2026-01", "2"}, {"E100004", "a", "2026-01", "1"}, {"E169999", "b", "2026-02", "1"}});
+  import_facts(*store, 30, {{"E100009", "a", "2026-08", "1"}});
+  import_facts(*store, 40, {{"E100007", "b", "2026-02", "1"}}, {*parse_period("2026-02")});
+  const auto subjects = [&](Timestamp earlier, Timestamp later) {
+    return store->subjects_of_new_facts(half, earlier, later);
+  };
+  CHECK(subjects(10, 20) == std::vector<uint32_t>{3, 69'999});
+  CHECK(subjects(20, 30).empty());
+  CHECK(subjects(30, kNow) == std::vector<uint32_t>{7, 69'999});
+  CHECK(subjects(40, kNow).empty());
+  CHECK(subjects(0, 10).size() == 70'000);
+}
+
 }  // namespace hr::store

@@ -1,0 +1,163 @@
+#include "engine/run/incremental.h"
+
+#include <algorithm>
+#include <atomic>
+
+#include "base/error.h"
+#include "base/parallel.h"
+#include "engine/run/carried_scores.h"
+#include "facts/dataset_builder.h"
+#include "facts/grouping.h"
+#include "facts/run_results.h"
+
+namespace hr::engine {
+
+namespace {
+
+using model::TableId;
+
+constexpr size_t kBlock = size_t{1} << store::kBlockBits;  // rows of a run
+
+struct Why {
+  std::string key;  // empty = nothing speaks against it
+  std::vector<std::string> args;
+};
+
+Why differs(const store::Run& run, const CycleData& data, const std::string& program_version) {
+  const std::string id = std::to_string(run.id);
+  if (run.definitions_version != data.applied.version.id) return {"score-whole/definitions", {id}};
+  if (run.as_of != data.as_of) return {"score-whole/as-of", {id, to_string(run.as_of)}};
+  if (run.program_version != program_version) return {"score-whole/program", {id, run.program_version}};
+  return {};
+}
+
+// By the rules a person's facts count for another, or others' closed scores do.
+Why crosses_by_rules(const CycleData& data, const std::string& only) {
+  const model::Definitions& definitions = data.applied.definitions;
+  if (carrying_plan(definitions, *data.cycle, only) != nullptr) return {"score-whole/carry", {}};
+  for (const model::Plan& plan : definitions.plans) {
+    if (plan.missing == model::MissingPolicy::fail) return {"score-whole/missing-fail", {plan.id}};
+  }
+  for (const model::Objective& objective : definitions.objectives) {
+    if (objective.owner.kind != model::OwnerKind::employee) continue;  // units' facts do not change
+    for (const model::KeyResult& kr : objective.key_results) {
+      if (!kr.kpi.empty()) return {"score-whole/measured", {kr.id}};
+    }
+  }
+  return {};
+}
+
+// Imported key results that a KPI measures.
+bool any_measured(store::Store& store, int threads) {
+  static constexpr std::string_view kKpi[] = {"kpi"};
+  std::atomic<bool> any = false;
+  store.read_records(TableId::key_results, store::kNow, kKpi, threads, [&](const facts::Frame& part, size_t) {
+    const facts::Column* kpi = part.find("kpi");
+    if (kpi == nullptr) return;
+    any = any || std::any_of(kpi->codes.begin(), kpi->codes.end(), [](uint32_t c) { return c != facts::kMissingCode; });
+  });
+  return any;
+}
+
+Why other_tables_changed(const store::Run& run, store::Store& store) {
+  for (const store::Source& source : store.sources(store::kNow)) {
+    if (source.imported_at > run.known && source.table != TableId::facts)
+      return {"score-whole/table",
+              {std::string(model::imported_table(source.table).name), source.file, std::to_string(run.id)}};
+  }
+  return {};
+}
+
+// A unit's facts count for all of its people.
+Why unit_changed(const std::vector<uint32_t>& subjects, const facts::SharedDictionary& names) {
+  for (const uint32_t subject : subjects) {
+    const std::string_view name = names[subject];
+    if (name.starts_with("unit:")) return {"score-whole/unit", {std::string(name)}};
+  }
+  return {};
+}
+
+// The last run that does not differ; else what the last one of the cycle and plan differs in.
+Why choose(store::Store& store, const CycleData& data, const std::string& plan, const std::string& program_version,
+           int64_t only, BaseRun& base) {
+  Why why{"score-whole/no-run", {}};
+  if (only != 0) why = {"score-whole/other-run", {std::to_string(only)}};
+  bool told = false;
+  const std::vector<store::Run> runs = store.runs();
+  for (auto run = runs.rbegin(); run != runs.rend(); ++run) {
+    const bool wanted = run->base_run == 0 && run->cycle == data.cycle->id && run->plan == plan;
+    if (!wanted || (only != 0 && run->id != only)) continue;
+    const Why how = differs(*run, data, program_version);
+    if (how.key.empty()) {
+      base.run = *run;
+      return {};
+    }
+    if (!told) why = how;
+    told = true;
+  }
+  return why;
+}
+
+std::vector<uint32_t> people_in_cycle(const facts::Dataset& dataset) {
+  std::vector<uint32_t> people;
+  for (uint32_t p = 0; p < dataset.people.size(); ++p) {
+    if (facts::last_spell(dataset, p) != facts::kNone) people.push_back(p);
+  }
+  return people;
+}
+
+[[noreturn]] void refuse_rows(const store::Run& run) {
+  throw Error(ErrorKind::system, "run-not-reproduced", {std::to_string(run.id), run.program_version});
+}
+
+}  // namespace
+
+BaseRun find_base_run(store::Store& store, const CycleData& data, const std::string& plan,
+                      const std::string& program_version, int64_t only, int threads) {
+  BaseRun base;
+  Why why = crosses_by_rules(data, plan);
+  if (why.key.empty()) why = choose(store, data, plan, program_version, only, base);
+  if (why.key.empty()) why = other_tables_changed(*base.run, store);
+  if (why.key.empty() && any_measured(store, threads)) why = {"score-whole/measured-imported", {}};
+  if (why.key.empty()) {
+    base.changed = store.subjects_of_new_facts(data.cycle->range, base.run->known, store::kNow);
+    why = unit_changed(base.changed, store.subjects());
+  }
+  if (why.key.empty()) return base;
+  base.run.reset();
+  base.why = why.key;
+  base.why_args = why.args;
+  return base;
+}
+
+std::vector<uint8_t> take_results(store::Store& store, const BaseRun& base, const CycleData& data,
+                                  const scoring::Scorer& scorer, int threads,
+                                  std::vector<model::PersonResult>& results) {
+  const facts::Dataset& dataset = data.dataset;
+  std::vector<std::string_view> columns{"employee_id"};
+  columns.insert(columns.end(), facts::RunResults::columns().begin(), facts::RunResults::columns().end());
+  const std::vector<uint32_t> listed = people_in_cycle(dataset);
+  if (listed.size() != base.run->rated + base.run->not_rated) refuse_rows(*base.run);
+  std::vector<uint8_t> stands(dataset.people.size(), 1);  // who is not in the cycle has no result
+  const std::unique_ptr<store::RunBlocks> blocks = store.run_blocks(base.run->id, columns);
+  for_pieces(blocks->count(), threads, [&](size_t block, size_t) {
+    const facts::Frame rows = blocks->read(block);
+    const facts::Column& id = *rows.find("employee_id");
+    if (block * kBlock + rows.size() > listed.size()) refuse_rows(*base.run);
+    const facts::RunResults before(rows, data.applied.definitions);
+    for (size_t row = 0; row < rows.size(); ++row) {
+      const uint32_t person = listed[block * kBlock + row];
+      if (id.text(row) != dataset.people.id[person]) refuse_rows(*base.run);
+      results[person] = before.result(row);
+      stands[person] = scorer.undo_distribute(person, results[person]);
+    }
+  });
+  const facts::SubjectMap map = facts::map_subjects(store.subjects(), dataset);
+  for (const uint32_t subject : base.changed) {
+    const uint32_t person = map.person[subject];
+    if (person != facts::kNone && results[person].status != model::Status::not_in_cycle) stands[person] = 0;
+  }
+  return stands;
+}
+
+}  // namespace hr::engine
