@@ -306,6 +306,28 @@ void read_record_parts(Database& database, AllNames& names, TableId table, Times
       [&](size_t, size_t worker) { take(rooms[worker].frame, rows_of(places)); });
 }
 
+std::vector<Source> read_sources_of_records(Database& database, Timestamp earlier) {
+  std::vector<uint32_t> with_records;
+  Statement rows(database, "SELECT DISTINCT source_id FROM record_block");
+  while (rows.step()) with_records.push_back(static_cast<uint32_t>(rows.integer(0, 1, UINT32_MAX)));
+  std::vector<Source> sources = read_sources(database, kNow);
+  std::erase_if(sources, [&](const Source& s) {
+    return s.imported_at <= earlier || std::find(with_records.begin(), with_records.end(), s.id) == with_records.end();
+  });
+  return sources;
+}
+
+bool any_record_says(Database& database, TableId table, std::string_view column) {
+  bool any = false;
+  for_each_block(database, block_places(database, table, KnownSources(database, kNow)), {&column, 1},
+                 [&](const FrameBlock& block, uint32_t) {
+                   for (const ColumnBlock& c : block.columns)
+                     any = any || std::any_of(c.codes.begin(), c.codes.end(),
+                                              [](uint32_t code) { return code != facts::kMissingCode; });
+                 });
+  return any;
+}
+
 std::vector<Restatement> record_restatements(Database& database, AllNames& names) {
   const KnownSources sources(database, kNow);
   std::vector<Restatement> all;

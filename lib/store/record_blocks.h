@@ -29,6 +29,8 @@ std::vector<facts::Frame> merge_blocks(model::TableId table, NamesByKind names,
 // See Store::read_records().
 void read_record_parts(Database& database, AllNames& names, model::TableId table, Timestamp known,
                        std::span<const std::string_view> columns, int threads, const facts::TakeRows& take);
+std::vector<Source> read_sources_of_records(Database& database, Timestamp earlier);
+bool any_record_says(Database& database, model::TableId table, std::string_view column);
 // Of all tables but facts; by table, then in order of import.
 std::vector<Restatement> record_restatements(Database& database, AllNames& names);
 

@@ -97,6 +97,16 @@ std::vector<Source> SqliteStore::sources(Timestamp known) {
   return read_sources(*database_, known);
 }
 
+std::vector<Source> SqliteStore::sources_of_records(Timestamp earlier) {
+  const ReadScope scope(*database_);
+  return read_sources_of_records(*database_, earlier);
+}
+
+bool SqliteStore::says_any(model::TableId table, std::string_view column) {
+  const ReadScope scope(*database_);
+  return any_record_says(*database_, table, column);
+}
+
 void SqliteStore::append_quarantine(const std::vector<QuarantinedRow>& rows) {
   store::append_quarantine(writing(), rows);
 }

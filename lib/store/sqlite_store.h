@@ -30,6 +30,8 @@ class SqliteStore final : public Store {
   uint32_t append_source(const Source& source) override;
   void finish_source(const Source& source) override;
   std::vector<Source> sources(Timestamp known) override;
+  std::vector<Source> sources_of_records(Timestamp earlier) override;
+  bool says_any(model::TableId table, std::string_view column) override;
   void append_quarantine(const std::vector<QuarantinedRow>& rows) override;
   std::vector<QuarantinedRow> quarantine() override;
 

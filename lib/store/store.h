@@ -316,6 +316,8 @@ class Store {
   virtual uint32_t append_source(const Source& source) = 0;  // gives it an id
   virtual void finish_source(const Source& source) = 0;      // writes its final counts
   virtual std::vector<Source> sources(Timestamp known) = 0;
+  // Files imported after `earlier` that left records of any table but facts: all others said nothing new of them.
+  virtual std::vector<Source> sources_of_records(Timestamp earlier) = 0;
   virtual void append_quarantine(const std::vector<QuarantinedRow>& rows) = 0;
   virtual std::vector<QuarantinedRow> quarantine() = 0;
 
@@ -344,6 +346,9 @@ class Store {
   // hold texts of their own have a dictionary a frame; what no file carried is in none.
   virtual void read_records(model::TableId table, Timestamp known, std::span<const std::string_view> columns,
                             int threads, const facts::TakeRows& take) = 0;
+
+  // Whether a record of any import, also one that a later one overwrote, has a text in `column`.
+  virtual bool says_any(model::TableId table, std::string_view column) = 0;
 
   virtual std::unique_ptr<FewRecords> few_records(Timestamp known) = 0;
 

@@ -3,7 +3,7 @@
 
 Random workspaces, scored once; then one kind of input after the other changes. After each change the workspace is copied:
 in the copy everybody is scored, in the workspace incrementally. Hash of the results, scores, units, and explanations must be the
-same bytes. Whether anybody was taken over must be what docs/commands/score.md says of that change.
+same bytes. Whether anybody was taken over, and which warnings are said, must be what docs/commands/score.md says.
 """
 import argparse
 import collections
@@ -12,6 +12,7 @@ import io
 import os
 import pathlib
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -23,6 +24,7 @@ sys.path.insert(0, str(ROOT / "tests/property"))
 import generate
 
 FIRST_DAY = "2026-07-15T08:00:00Z"
+REASON = {table: ("--reason", "later") for table in ("targets", "objectives", "key_results")}
 
 
 class Failed(Exception):
@@ -48,8 +50,7 @@ class Folder:
             out = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
             out.writeheader()
             out.writerows(rows)
-        reason = ("--reason", "later") if table in ("targets", "objectives", "key_results") else ()
-        self.run("import", table, path, "--quiet", *reason)
+        self.run("import", table, path, "--quiet", *REASON.get(table, ()))
 
     def copied(self, path):
         shutil.copytree(self.path, path)
@@ -58,7 +59,7 @@ class Folder:
     def score(self, world, *options):
         """The run's number, "" when nothing was stored, and what was said."""
         day = ("--as-of", world["as_of"]) if world["as_of"] else ()
-        done = self.run("score", "--cycle", world["cycle"], *day, *options, refused=True)
+        done = self.run("score", "--cycle", world["cycle"], *day, "--units", "units.csv", *options, refused=True)
         if done.returncode != 0:
             return "", done.stderr
         said = [line for line in done.stderr.splitlines() if line.startswith("run ")]
@@ -68,12 +69,25 @@ class Folder:
         """Everything that can be asked of a run."""
         runs = csv.DictReader(io.StringIO(self.run("run", "list", "--format", "csv").stdout))
         out = {"hash": next(row["result_hash"] for row in runs if row["run"] == run)}
+        out["--units"] = pathlib.Path(self.path, "units.csv").read_text(encoding="utf-8")
         for report in ("scores", "units"):
             out[report] = self.run("report", report, "--run", run, "--format", "csv").stdout
         for person in people:
             done = self.run("explain", person, "score", "--run", run, "--format", "csv", refused=True)
             out["explain " + person] = done.stdout
         return out
+
+
+FINDING = re.compile(r"(?:warning|note)\[([a-z-]+)\]")
+OF_OKRS_AND_FEEDBACK = {
+    "unknown-key-result", "unknown-objective", "objective-made", "duplicate-objective", "weights-mixed", "several-root-units",
+    "shared-key-result", "rating-outside-scale",
+}
+
+
+def findings(said, without=()):
+    found = [(FINDING.search(line), line) for line in said.splitlines()]
+    return [line for match, line in found if match and match[1] not in without]
 
 
 def one(r, rows):
@@ -159,6 +173,13 @@ def definitions(folder, world, r):
     return True
 
 
+def same_files(folder, world, r):
+    for table in generate.TABLES:
+        if table in world["tables"]:
+            folder.run("import", table.split("-")[0], table + ".csv", "--quiet", *REASON.get(table, ()))
+    return True
+
+
 def next_day(folder, world, r):
     folder.clock = f"2026-{r.choice(['07', '08'])}-{r.randrange(16, 28)}T08:00:00Z"
     return True
@@ -171,6 +192,7 @@ def nothing(folder, world, r):
 # What changes; whether people may be taken over after it.
 CHANGES = {
     "nothing": (nothing, True),
+    "the same files": (same_files, True),
     "fact of a person": (person_fact, True),
     "new fact": (new_fact, True),
     "another fact of a person": (person_fact, True),
@@ -186,7 +208,7 @@ CHANGES = {
     "definitions": (definitions, False),
     "day": (next_day, True),
 }
-CROSSES = ("missing data is carried", "refuses missing data", "is measured by a KPI")
+CROSSES = ("missing data is carried", "refuses missing data", "is measured by a KPI", "had no data at all")
 
 
 def check_change(tally, folder, world, r, name, counts, where):
@@ -203,6 +225,8 @@ def check_change(tally, folder, world, r, name, counts, where):
         for what in want:
             tally.check(have[what] == want[what], f"{where}: other {what}\n{said}\n{have[what]}\n{want[what]}")
         taken = "taken from run" in said
+        told, all_told = findings(said), findings(full_said, OF_OKRS_AND_FEEDBACK if taken else ())
+        tally.check(told == all_told, f"{where}: other findings\n{said}\n{full_said}")
         tally.check(taken != ("everybody was scored" in said), f"{where}: not said how it was scored\n{said}")
         if not may:
             tally.check(not taken, f"{where}: people were taken over\n{said}")

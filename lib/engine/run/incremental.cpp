@@ -1,7 +1,6 @@
 #include "engine/run/incremental.h"
 
 #include <algorithm>
-#include <atomic>
 
 #include "base/error.h"
 #include "base/parallel.h"
@@ -47,25 +46,12 @@ Why crosses_by_rules(const CycleData& data, const std::string& only) {
   return {};
 }
 
-// Imported key results that a KPI measures.
-bool any_measured(store::Store& store, int threads) {
-  static constexpr std::string_view kKpi[] = {"kpi"};
-  std::atomic<bool> any = false;
-  store.read_records(TableId::key_results, store::kNow, kKpi, threads, [&](const facts::Frame& part, size_t) {
-    const facts::Column* kpi = part.find("kpi");
-    if (kpi == nullptr) return;
-    any = any || std::any_of(kpi->codes.begin(), kpi->codes.end(), [](uint32_t c) { return c != facts::kMissingCode; });
-  });
-  return any;
-}
-
 Why other_tables_changed(const store::Run& run, store::Store& store) {
-  for (const store::Source& source : store.sources(store::kNow)) {
-    if (source.imported_at > run.known && source.table != TableId::facts)
-      return {"score-whole/table",
-              {std::string(model::imported_table(source.table).name), source.file, std::to_string(run.id)}};
-  }
-  return {};
+  const std::vector<store::Source> sources = store.sources_of_records(run.known);
+  if (sources.empty()) return {};
+  const store::Source& first = sources.front();
+  return {"score-whole/table",
+          {std::string(model::imported_table(first.table).name), first.file, std::to_string(run.id)}};
 }
 
 // A unit's facts count for all of its people.
@@ -77,7 +63,7 @@ Why unit_changed(const std::vector<uint32_t>& subjects, const facts::SharedDicti
   return {};
 }
 
-// The last run that does not differ; else what the last one of the cycle and plan differs in.
+// Of runs that do not differ the one that knows most; else what the last one of the cycle and plan differs in.
 Why choose(store::Store& store, const CycleData& data, const std::string& plan, const std::string& program_version,
            int64_t only, BaseRun& base) {
   Why why{"score-whole/no-run", {}};
@@ -88,14 +74,58 @@ Why choose(store::Store& store, const CycleData& data, const std::string& plan, 
     const bool wanted = run->base_run == 0 && run->cycle == data.cycle->id && run->plan == plan;
     if (!wanted || (only != 0 && run->id != only)) continue;
     const Why how = differs(*run, data, program_version);
-    if (how.key.empty()) {
+    if (!how.key.empty()) {
+      if (!told) why = how;
+      told = true;
+    } else if (!base.run || run->known > base.run->known) {
       base.run = *run;
-      return {};
     }
-    if (!told) why = how;
-    told = true;
   }
-  return why;
+  return base.run ? Why() : why;
+}
+
+// Whether a group may have a score without coverage to speak of: one that weighs next to nothing, but, where small
+// groups fold, with the weight of others.
+bool may_hide_feedback(const model::Plan& plan) {
+  double total = 0;
+  for (const model::WeightedName& group : plan.feedback.groups) total += group.weight.to_double();
+  return std::any_of(plan.feedback.groups.begin(), plan.feedback.groups.end(),
+                     [&](const model::WeightedName& group) { return group.weight.to_double() < total * 1e-11; });
+}
+
+[[noreturn]] void refuse_rows(const store::Run& run) {
+  throw Error(ErrorKind::system, "run-not-reproduced", {std::to_string(run.id), run.program_version});
+}
+
+bool had_no_data(const facts::Frame& rows, size_t row, std::span<const std::string_view> coverages) {
+  const facts::Column& reasons = *rows.find("reasons");
+  if (reasons.missing(row) || reasons.text(row).find("no_data") == std::string_view::npos) return false;
+  return std::any_of(coverages.begin(), coverages.end(),
+                     [&](std::string_view name) { return rows.find(name)->decimals[row] == make_decimal(0); });
+}
+
+// Of somebody without any data a row shows no figure of coverage 0. OKRs or feedback may have one all the same, of
+// weights next to nothing, which counts as soon as there are other data (settle_missing() in scoring/person.cpp).
+Why hides_a_figure(store::Store& store, const CycleData& data, const BaseRun& base) {
+  const std::vector<model::Plan>& plans = data.applied.definitions.plans;
+  std::vector<std::string_view> coverages{"okr_coverage"};
+  if (std::any_of(plans.begin(), plans.end(), may_hide_feedback)) coverages.emplace_back("feedback_coverage");
+  std::vector<std::string_view> columns{"employee_id", "reasons"};
+  columns.insert(columns.end(), coverages.begin(), coverages.end());
+  const facts::SharedDictionary subjects = store.subjects();
+  const std::unique_ptr<store::RunBlocks> blocks = store.run_blocks(base.run->id, columns);
+  for (size_t block = 0; block < blocks->count(); ++block) {
+    const facts::Frame rows = blocks->read(block);
+    if (rows.columns.size() != columns.size()) refuse_rows(*base.run);
+    const facts::Column& id = *rows.find("employee_id");
+    for (size_t row = 0; row < rows.size(); ++row) {
+      if (!had_no_data(rows, row, coverages)) continue;
+      const auto subject = id.dictionary.same_as(subjects) ? id.codes[row] : subjects.find(id.text(row));
+      if (subject && std::binary_search(base.changed.begin(), base.changed.end(), *subject))
+        return {"score-whole/no-data", {std::string(id.text(row)), std::to_string(base.run->id)}};
+    }
+  }
+  return {};
 }
 
 std::vector<uint32_t> people_in_cycle(const facts::Dataset& dataset) {
@@ -106,23 +136,20 @@ std::vector<uint32_t> people_in_cycle(const facts::Dataset& dataset) {
   return people;
 }
 
-[[noreturn]] void refuse_rows(const store::Run& run) {
-  throw Error(ErrorKind::system, "run-not-reproduced", {std::to_string(run.id), run.program_version});
-}
-
 }  // namespace
 
 BaseRun find_base_run(store::Store& store, const CycleData& data, const std::string& plan,
-                      const std::string& program_version, int64_t only, int threads) {
+                      const std::string& program_version, int64_t only) {
   BaseRun base;
   Why why = crosses_by_rules(data, plan);
   if (why.key.empty()) why = choose(store, data, plan, program_version, only, base);
   if (why.key.empty()) why = other_tables_changed(*base.run, store);
-  if (why.key.empty() && any_measured(store, threads)) why = {"score-whole/measured-imported", {}};
+  if (why.key.empty() && store.says_any(TableId::key_results, "kpi")) why = {"score-whole/measured-imported", {}};
   if (why.key.empty()) {
     base.changed = store.subjects_of_new_facts(data.cycle->range, base.run->known, store::kNow);
     why = unit_changed(base.changed, store.subjects());
   }
+  if (why.key.empty() && !base.changed.empty()) why = hides_a_figure(store, data, base);
   if (why.key.empty()) return base;
   base.run.reset();
   base.why = why.key;
@@ -131,7 +158,7 @@ BaseRun find_base_run(store::Store& store, const CycleData& data, const std::str
 }
 
 std::vector<uint8_t> take_results(store::Store& store, const BaseRun& base, const CycleData& data,
-                                  const scoring::Scorer& scorer, int threads,
+                                  const scoring::Scorer& scorer, const facts::SubjectMap& subjects, int threads,
                                   std::vector<model::PersonResult>& results) {
   const facts::Dataset& dataset = data.dataset;
   std::vector<std::string_view> columns{"employee_id"};
@@ -142,6 +169,7 @@ std::vector<uint8_t> take_results(store::Store& store, const BaseRun& base, cons
   const std::unique_ptr<store::RunBlocks> blocks = store.run_blocks(base.run->id, columns);
   for_pieces(blocks->count(), threads, [&](size_t block, size_t) {
     const facts::Frame rows = blocks->read(block);
+    if (rows.columns.size() != columns.size()) refuse_rows(*base.run);
     const facts::Column& id = *rows.find("employee_id");
     if (block * kBlock + rows.size() > listed.size()) refuse_rows(*base.run);
     const facts::RunResults before(rows, data.applied.definitions);
@@ -152,9 +180,8 @@ std::vector<uint8_t> take_results(store::Store& store, const BaseRun& base, cons
       stands[person] = scorer.undo_distribute(person, results[person]);
     }
   });
-  const facts::SubjectMap map = facts::map_subjects(store.subjects(), dataset);
   for (const uint32_t subject : base.changed) {
-    const uint32_t person = map.person[subject];
+    const uint32_t person = subjects.person[subject];
     if (person != facts::kNone && results[person].status != model::Status::not_in_cycle) stands[person] = 0;
   }
   return stands;

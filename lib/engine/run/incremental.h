@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/cycle/data.h"
+#include "facts/dataset_builder.h"
 #include "model/result.h"
 #include "scoring/score.h"
 #include "store/store.h"
@@ -26,13 +27,13 @@ struct BaseRun {
 // this one or none, 0 = any. None too where something else than people's facts has changed since, or one person's
 // facts may count for another. `data` lacks its dataset.
 BaseRun find_base_run(store::Store& store, const CycleData& data, const std::string& plan,
-                      const std::string& program_version, int64_t only, int threads);
+                      const std::string& program_version, int64_t only);
 
 // Fills `results` with those of the base run, as before ranks and distributions. By person, 1 = that is the result,
 // 0 = KPIs are to be scored anew; OKRs and feedback in `results` stand. Throws Error(system) when the run's rows are
 // not those of the dataset's people.
 std::vector<uint8_t> take_results(store::Store& store, const BaseRun& base, const CycleData& data,
-                                  const scoring::Scorer& scorer, int threads,
+                                  const scoring::Scorer& scorer, const facts::SubjectMap& subjects, int threads,
                                   std::vector<model::PersonResult>& results);
 
 }  // namespace hr::engine

@@ -53,14 +53,16 @@ void forget_inputs(facts::Dataset& dataset) {
 // Scores people whose facts the dataset does not hold: all, or those of whom no result stands from the base run.
 void score_in_slices(store::Store& store, const ScoreRequest& request, const BaseRun& base, ScoreOutcome& outcome,
                      const Progress& progress) {
-  const FactsInSlices facts{store, request.known, std::min(kSliceOfFacts, request.memory / 8)};
-  std::vector<uint8_t> stands;
+  facts::SubjectMap subjects = facts::map_subjects(store.subjects(), outcome.data->dataset);
+  std::vector<uint8_t> stands(outcome.results.size());
   if (base.run) {
-    stands = take_results(store, base, *outcome.data, *outcome.scorer, request.threads, outcome.results);
+    stands = take_results(store, base, *outcome.data, *outcome.scorer, subjects, request.threads, outcome.results);
     outcome.taken_over->people = base.run->rated + base.run->not_rated;
     outcome.taken_over->scored = static_cast<uint64_t>(std::count(stands.begin(), stands.end(), 0));
   }
-  score_people(*outcome.scorer, outcome.data->dataset, facts, outcome.results, request.threads, progress, stands);
+  const FactsInSlices facts{store, request.known, std::min(kSliceOfFacts, request.memory / 8)};
+  score_people(*outcome.scorer, outcome.data->dataset.cycle, facts, std::move(subjects), std::move(stands),
+               outcome.results, request.threads, progress);
 }
 
 ScoreOutcome compute(store::Store& store, const ScoreRequest& request, const Progress& progress) {
@@ -75,14 +77,15 @@ ScoreOutcome compute(store::Store& store, const ScoreRequest& request, const Pro
   wanted.applied = request.applied;
   wanted.facts_in_slices = !request.keeps_facts;
   BaseRun base;
-  if (request.incremental) {
+  const bool incremental = request.incremental && !request.keeps_facts && request.known == store::kNow;
+  if (incremental) {
     wanted.leaves_out_okrs = [&](const CycleData& data) {
-      base = find_base_run(store, data, request.plan, request.program_version, request.base, request.threads);
+      base = find_base_run(store, data, request.plan, request.program_version, request.base);
       return base.run.has_value();
     };
   }
   outcome.data = load_cycle(store, wanted, progress);
-  if (request.incremental) outcome.taken_over = TakenOver{base.run ? base.run->id : 0, base.why, base.why_args, 0, 0};
+  if (incremental) outcome.taken_over = TakenOver{base.run ? base.run->id : 0, base.why, base.why_args, 0, 0};
   append_all(outcome.diagnostics, outcome.data->diagnostics);
   const model::Definitions& definitions = outcome.data->applied.definitions;
   if (!request.plan.empty() && !definitions.find_plan(request.plan)) refuse_plan(definitions, request.plan);

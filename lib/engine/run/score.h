@@ -29,8 +29,8 @@ struct ScoreRequest {
   uint64_t memory = 512ULL << 20;  // bytes to use for people under way, where it can be bounded; nor on this
   bool dry_run = false;
   bool keeps_facts = true;  // false: the outcome is asked for nothing but results and rows, explains nothing
-  // Only people whose inputs have changed since a run are scored, where that gives the same. Without keeps_facts,
-  // known.
+  // Only people whose inputs have changed since a run are scored, where that gives the same. Means nothing with
+  // keeps_facts or `known`.
   bool incremental = false;
   int64_t base = 0;  // then: from this run, 0 = the last that will do
   WhoWhen who_when;

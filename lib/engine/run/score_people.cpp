@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "engine/run/people_chunks.h"
-#include "facts/dataset_builder.h"
 
 namespace hr::engine {
 
@@ -46,35 +46,35 @@ constexpr uint32_t kBlock = 65'536;  // subjects: what read_facts() reads at onc
 
 class Slices {
  public:
-  Slices(const scoring::Scorer& scorer, const facts::Dataset& dataset, const FactsInSlices& facts,
-         std::span<model::PersonResult> results, int threads, const Progress& progress, std::span<const uint8_t> stands)
+  Slices(const scoring::Scorer& scorer, DateRange cycle, const FactsInSlices& facts, facts::SubjectMap subjects,
+         std::vector<uint8_t> done, std::span<model::PersonResult> results, int threads, const Progress& progress)
       : scorer_(scorer),
-        dataset_(dataset),
+        cycle_(cycle),
         facts_(facts),
         results_(results),
         threads_(threads),
         progress_(progress),
         steps_(scorer, results, threads, progress),
-        map_(facts::map_subjects(facts.store.subjects(), dataset)),
-        done_(stands.begin(), stands.end()) {
+        map_(std::move(subjects)),
+        done_(std::move(done)) {
     map_.unit.clear();  // units' facts are the dataset's
-    done_.resize(results.size());
-    for (uint32_t& person : map_.person) {
+    wanted_.resize((map_.person.size() + kBlock - 1) / kBlock);
+    for (size_t s = 0; s < map_.person.size(); ++s) {
+      uint32_t& person = map_.person[s];
       if (person != facts::kNone && done_[person]) person = facts::kNone;
+      wanted_[s / kBlock] += person != facts::kNone;
     }
   }
 
   void run() {
-    const auto blocks = static_cast<uint32_t>((map_.person.size() + kBlock - 1) / kBlock);
-    uint32_t at_once = 1;
+    const auto blocks = static_cast<uint32_t>(wanted_.size());
     for (uint32_t begin = 0; begin < blocks;) {
-      const uint32_t end = std::min(blocks, begin + at_once);
-      find_people(begin, end);
-      for (const uint32_t person : people_) done_[person] = 1;
-      const uint64_t bytes = score(begin, end);
-      if (end < blocks)
-        at_once = static_cast<uint32_t>(
-            std::clamp<uint64_t>(facts_.memory * (end - begin) / std::max<uint64_t>(1, bytes), 1, blocks));
+      const uint32_t end = slice_from(begin);
+      if (wanted_[begin] > 0) {
+        find_people(begin, end);
+        for (const uint32_t person : people_) done_[person] = 1;
+        bytes_each_ = std::max(bytes_each_, score(begin, end) / people_.size());
+      }
       begin = end;
     }
     people_.clear();
@@ -87,6 +87,16 @@ class Slices {
   }
 
  private:
+  // One block, and those behind it that have people to score, as far as their facts find room.
+  uint32_t slice_from(uint32_t begin) const {
+    uint32_t end = begin + 1;
+    if (wanted_[begin] == 0 || bytes_each_ == 0) return end;
+    uint64_t people = wanted_[begin];
+    while (end < wanted_.size() && wanted_[end] > 0 && (people + wanted_[end]) * bytes_each_ <= facts_.memory)
+      people += wanted_[end++];
+    return end;
+  }
+
   // The people of the blocks, and their subjects' places among them: who is scored together stands together.
   void find_people(uint32_t begin, uint32_t end) {
     people_.clear();
@@ -126,7 +136,7 @@ class Slices {
     report(progress_, "progress/facts", 0, 0);
     std::vector<facts::FactReader> readers(static_cast<size_t>(threads_), facts::FactReader(map_));
     facts_.store.read_facts(
-        dataset_.cycle, facts_.known,
+        cycle_, facts_.known,
         [&](const store::FactBlock& block) {
           readers[block.worker].add(block.kpi, block.period, block.subjects, block.values);
         },
@@ -141,7 +151,7 @@ class Slices {
   }
 
   const scoring::Scorer& scorer_;
-  const facts::Dataset& dataset_;
+  DateRange cycle_;
   const FactsInSlices& facts_;
   std::span<model::PersonResult> results_;
   int threads_;
@@ -152,6 +162,8 @@ class Slices {
   std::vector<uint32_t> placed_;  // the same by place
   std::vector<uint32_t> place_;   // by person
   std::vector<uint8_t> done_;     // by person
+  std::vector<uint32_t> wanted_;  // by block, how many people are to be scored
+  uint64_t bytes_each_ = 0;       // of facts, of a person of the slices so far
 };
 
 }  // namespace
@@ -164,10 +176,10 @@ void score_people(const scoring::Scorer& scorer, std::span<model::PersonResult> 
   report(progress, "progress/score", results.size(), results.size());
 }
 
-void score_people(const scoring::Scorer& scorer, const facts::Dataset& dataset, const FactsInSlices& facts,
-                  std::span<model::PersonResult> results, int threads, const Progress& progress,
-                  std::span<const uint8_t> stands) {
-  Slices(scorer, dataset, facts, results, threads, progress, stands).run();
+void score_people(const scoring::Scorer& scorer, DateRange cycle, const FactsInSlices& facts,
+                  facts::SubjectMap subjects, std::vector<uint8_t> stands, std::span<model::PersonResult> results,
+                  int threads, const Progress& progress) {
+  Slices(scorer, cycle, facts, std::move(subjects), std::move(stands), results, threads, progress).run();
   report(progress, "progress/score", results.size(), results.size());
 }
 

@@ -3,9 +3,10 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "engine/progress.h"
-#include "facts/dataset.h"
+#include "facts/dataset_builder.h"
 #include "model/result.h"
 #include "scoring/score.h"
 #include "store/store.h"
@@ -17,14 +18,14 @@ void score_people(const scoring::Scorer& scorer, std::span<model::PersonResult> 
                   const Progress& progress);
 
 // The same figures where the dataset holds no facts of people (CycleData::facts_left_out): they are read here, of some
-// subjects after the other. `stands`, where not empty: by person, 1 = the result is there and stays.
+// subjects after the other. `stands`: by person, 1 = the result is there and stays.
 struct FactsInSlices {
   store::Store& store;
   store::Timestamp known;
   uint64_t memory;  // bytes that the facts of one slice should take; a slice is one block of the store at least
 };
-void score_people(const scoring::Scorer& scorer, const facts::Dataset& dataset, const FactsInSlices& facts,
-                  std::span<model::PersonResult> results, int threads, const Progress& progress,
-                  std::span<const uint8_t> stands = {});
+void score_people(const scoring::Scorer& scorer, DateRange cycle, const FactsInSlices& facts,
+                  facts::SubjectMap subjects, std::vector<uint8_t> stands, std::span<model::PersonResult> results,
+                  int threads, const Progress& progress);
 
 }  // namespace hr::engine

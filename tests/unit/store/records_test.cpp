@@ -32,6 +32,39 @@ TEST_CASE("records come back in order of first appearance with lines and sources
   CHECK(frames[0].sources == std::vector<uint32_t>{first, second, second});
 }
 
+TEST_CASE("files that left records are told from those that said nothing new") {
+  const auto store = open_store(":memory:");
+  const auto one = [](const char* id) { return frame_of(TableId::employees, {"employee_id"}, {{id}}); };
+  import_records(*store, 10, one("E1"), TableId::employees);
+  const auto second = import_records(*store, 20, one("E2"), TableId::employees);
+  import_records(*store, 30, facts::make_frame(TableId::leaves), TableId::leaves);
+  import_facts(*store, 40, {{"E1", "a", "2026-01", "1"}});
+  const auto ids = [&](Timestamp earlier) {
+    std::vector<uint32_t> found;
+    for (const Source& source : store->sources_of_records(earlier)) found.push_back(source.id);
+    return found;
+  };
+  CHECK(ids(0).size() == 2);
+  CHECK(ids(10) == std::vector<uint32_t>{second});
+  CHECK(ids(20).empty());
+}
+
+TEST_CASE("whether any record says something in a column") {
+  const auto store = open_store(":memory:");
+  const auto import = [&](Timestamp at, const char* kpi) {
+    import_records(*store, at, frame_of(TableId::key_results, {"key_result", "objective", "kpi"}, {{"K1", "O", kpi}}),
+                   TableId::key_results);
+  };
+  CHECK_FALSE(store->says_any(TableId::key_results, "kpi"));
+  import(10, "");
+  CHECK_FALSE(store->says_any(TableId::key_results, "kpi"));
+  CHECK(store->says_any(TableId::key_results, "objective"));
+  import(20, "sales");
+  import(30, "");
+  CHECK(store->says_any(TableId::key_results, "kpi"));
+  CHECK_FALSE(store->says_any(TableId::objectives, "kpi"));
+}
+
 TEST_CASE("a file that carries few columns changes only those") {
   const auto store = open_store(":memory:");
   import_records(*store, 10,
