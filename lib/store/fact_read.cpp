@@ -44,12 +44,8 @@ class DoubleReader {
   explicit DoubleReader(Database& database) : reader_(database) {}
 
   void read(SegmentRun block) {
-    subjects_.clear();
-    values_.clear();
-    if (block.size() == 1)
-      read_one(block.front());
-    else
-      merge(block);
+    read_one(block.front());
+    for (const SegmentKey& key : block.subspan(1)) read_over(key);
   }
   std::span<const uint32_t> subjects() const { return subjects_; }
   std::span<const double> values() const { return values_; }
@@ -70,32 +66,48 @@ class DoubleReader {
     values_.resize(kept);
   }
 
-  void merge(SegmentRun block) {
-    there_.clear();
-    for (const SegmentKey& key : block) {
-      reader_.read(key, offsets_, numbers_, missing_);
-      if (offsets_.back() >= there_.size()) there_.resize(offsets_.back() + size_t{1});
-      merged_.resize(there_.size());
-      for (size_t i = 0; i < offsets_.size(); ++i) {
-        there_[offsets_[i]] = missing_.empty() || !missing_[i];
-        merged_[offsets_[i]] = numbers_[i];
-      }
+  // A later import of the block. Most correct what is there, which is written over where it lies.
+  void read_over(const SegmentKey& key) {
+    reader_.read(key, said_, numbers_, missing_);
+    const uint32_t first = key.block << kBlockBits;
+    for (uint32_t& subject : said_) subject |= first;
+    size_t at = 0;
+    bool all_there = missing_.empty();
+    for (size_t i = 0; i < said_.size() && all_there; ++i) {
+      while (at < subjects_.size() && subjects_[at] < said_[i]) ++at;
+      all_there = at < subjects_.size() && subjects_[at] == said_[i];
+      if (all_there) values_[at] = numbers_[i];
     }
-    for (uint32_t offset = 0; offset < there_.size(); ++offset) {
-      if (!there_[offset]) continue;
-      subjects_.push_back(block.front().block << kBlockBits | offset);
-      values_.push_back(merged_[offset]);
+    if (!all_there) merge();
+  }
+
+  // The facts so far with what has been read last.
+  void merge() {
+    merged_subjects_.clear();
+    merged_values_.clear();
+    const auto add = [&](uint32_t subject, double value) {
+      merged_subjects_.push_back(subject);
+      merged_values_.push_back(value);
+    };
+    size_t at = 0;
+    for (size_t i = 0; i < said_.size(); ++i) {
+      for (; at < subjects_.size() && subjects_[at] < said_[i]; ++at) add(subjects_[at], values_[at]);
+      if (at < subjects_.size() && subjects_[at] == said_[i]) ++at;
+      if (missing_.empty() || !missing_[i]) add(said_[i], numbers_[i]);
     }
+    for (; at < subjects_.size(); ++at) add(subjects_[at], values_[at]);
+    subjects_.swap(merged_subjects_);
+    values_.swap(merged_values_);
   }
 
   SegmentReader reader_;
   std::vector<uint32_t> subjects_;
   std::vector<double> values_;
-  std::vector<uint32_t> offsets_;
+  std::vector<uint32_t> said_;
   std::vector<double> numbers_;
   std::vector<uint8_t> missing_;
-  std::vector<uint8_t> there_;
-  std::vector<double> merged_;
+  std::vector<uint32_t> merged_subjects_;
+  std::vector<double> merged_values_;
 };
 
 // A fact and where it came from.
