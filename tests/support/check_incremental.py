@@ -140,8 +140,11 @@ def changed_cell(table, column, value):
         row = one(r, world["tables"].get(table, []))
         if row is None or column not in row:
             return False
+        other = value(r, row[column])
+        if other == row[column]:
+            return False
         try:
-            folder.take(table, [{**row, column: value(r, row[column])}])
+            folder.take(table, [{**row, column: other}])
         except Failed:
             return False
         return True
