@@ -46,10 +46,7 @@ class Tables {
     return input_.records ? input_.records(table) : std::move(given(table));
   }
   void take_parts(TableId table, const TakeRows& take_rows) {
-    if (input_.parts) {
-      const std::scoped_lock lock(mutex_);
-      return input_.parts(table, take_rows);
-    }
+    if (input_.parts) return input_.parts(table, take_rows);
     for (const Frame& frame : take(table)) take_rows(frame, frame.size());
   }
 
@@ -92,41 +89,51 @@ class Builder {
     std::vector<Frame> employees = tables_.take(TableId::employees);
     std::vector<Frame> assignments = tables_.take(TableId::assignments);
     PeopleRows people = build_people(employees, assignments, of_people_);
-    out_.spells = build_spells(people, employees, assignments, input_.threads, of_people_);
+    const auto add_spells = [&] {
+      out_.spells = build_spells(people, employees, assignments, input_.threads, of_people_);
+    };
+    side_by_side({[&] { add_okrs(people.people); }, add_spells, [&] { add_rest(people.people); }});
     out_.people = std::move(people.people);
-    for_pieces(2, input_.threads, [&](size_t part, size_t) { part == 0 ? add_okrs() : add_rest(); });
-    for (const Diagnostics* found : {&of_people_, &of_okrs_, &of_units_, &of_rest_})
+    side_by_side({[&] { add_units(); },
+                  [&] { check_managers(out_.people, out_.spells, input_.cycle, input_.as_of, of_managers_); }});
+    for (const Diagnostics* found : {&of_people_, &of_okrs_, &of_units_, &of_managers_, &of_rest_})
       diagnostics.insert(diagnostics.end(), found->begin(), found->end());
   }
 
  private:
-  // Units after objectives, whose owners they may be.
-  void add_okrs() {
+  void side_by_side(const std::vector<std::function<void()>>& parts) const {
+    for_pieces(parts.size(), input_.threads, [&](size_t part, size_t) { parts[part](); });
+  }
+
+  void add_okrs(const People& people) {
     const OkrTables tables{[&] { return tables_.take(TableId::objectives); },
                            [&](const TakeRows& take) { tables_.take_parts(TableId::key_results, take); },
                            [&](const TakeRows& take) { tables_.take_parts(TableId::checkins, take); }};
-    out_.okrs = build_okrs(definitions_, tables, out_.people, input_.cycle_id, input_.as_of, of_okrs_);
+    out_.okrs = build_okrs(definitions_, tables, people, input_.cycle_id, input_.as_of, of_okrs_);
+  }
+
+  // After objectives, whose owners they may be.
+  void add_units() {
     const std::vector<Frame> org_units = tables_.take(TableId::org_units);
     const Column* of_people = out_.spells.attributes.find("org_unit");
     out_.units = build_org_tree(org_units, of_people, units_owning(out_.okrs), input_.as_of, of_units_);
     out_.spells.unit = units_of(of_people, out_.spells.size(), out_.units);
   }
 
-  void add_rest() {
-    check_managers(out_.people, out_.spells, input_.cycle, input_.as_of, of_rest_);
-    out_.targets = build_targets(tables_.take(TableId::targets), out_.people, of_rest_);
+  void add_rest(const People& people) {
+    out_.targets = build_targets(tables_.take(TableId::targets), people, of_rest_);
     const DateRange counted = input_.cycle.intersect({kFarPast, input_.as_of + 1});
-    FeedbackBuilder feedback(out_.people, counted);
+    FeedbackBuilder feedback(people, counted);
     tables_.take_parts(TableId::feedback, [&](const Frame& part, size_t rows) { feedback.add(part, rows); });
     out_.feedback = feedback.finish(of_rest_);
-    out_.leaves = build_leaves(tables_.take(TableId::leaves), out_.people, of_rest_);
+    out_.leaves = build_leaves(tables_.take(TableId::leaves), people, of_rest_);
   }
 
   const DatasetInput& input_;
   const model::Definitions& definitions_;
   Tables tables_;
   Dataset& out_;
-  Diagnostics of_people_, of_okrs_, of_units_, of_rest_;
+  Diagnostics of_people_, of_okrs_, of_units_, of_managers_, of_rest_;
 };
 
 }  // namespace

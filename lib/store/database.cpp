@@ -228,14 +228,20 @@ void WriteScope::commit() {
   open_ = false;
 }
 
-ReadScope::ReadScope(Database& database) {
-  if (database.in_transaction()) return;
-  database.execute("BEGIN");
-  database_ = &database;
+ReadScope::ReadScope(Database& database) : database_(database) {
+  const std::scoped_lock lock(database.mutex_);
+  if (database.readers_ == 0) {
+    if (database.in_transaction()) return;
+    database.execute("BEGIN");
+  }
+  ++database.readers_;
+  counted_ = true;
 }
 
 ReadScope::~ReadScope() {
-  if (database_) sqlite3_exec(database_->handle(), "COMMIT", nullptr, nullptr, nullptr);
+  if (!counted_) return;
+  const std::scoped_lock lock(database_.mutex_);
+  if (--database_.readers_ == 0) sqlite3_exec(database_.handle(), "COMMIT", nullptr, nullptr, nullptr);
 }
 
 }  // namespace hr::store

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -93,8 +94,12 @@ class Database {
   double wait_seconds = 0;  // for messages
 
  private:
+  friend class ReadScope;
+
   std::unique_ptr<SQLite::Database> connection_;
   std::string path_;
+  std::mutex mutex_;  // of readers_
+  int readers_ = 0;   // how many read scopes share the transaction
 };
 
 // SQLite's result as an Error: `code` may be extended, `detail` is what SQLite says, `system_errno` why a call failed.
@@ -114,7 +119,8 @@ class WriteScope {
   bool open_ = true;
 };
 
-// All reads see one state of the store while this lives; nothing inside a transaction.
+// All reads see one state of the store while this lives; nothing inside a transaction that writes. Scopes of several
+// threads share one state.
 class ReadScope {
  public:
   explicit ReadScope(Database& database);
@@ -123,7 +129,8 @@ class ReadScope {
   ReadScope& operator=(const ReadScope&) = delete;
 
  private:
-  Database* database_ = nullptr;
+  Database& database_;
+  bool counted_ = false;
 };
 
 }  // namespace hr::store

@@ -343,7 +343,8 @@ class Store {
 
   // The same records in the same order, in frames of some rows each, which live for the call: a large table need not
   // lie in memory as a whole. Calls of `take` come one after the other, from any of `threads` threads. Columns that
-  // hold texts of their own have a dictionary a frame; what no file carried is in none.
+  // hold texts of their own have a dictionary a frame; what no file carried is in none. Several threads may read
+  // records and subjects() at once, while nothing is appended.
   virtual void read_records(model::TableId table, Timestamp known, std::span<const std::string_view> columns,
                             int threads, const facts::TakeRows& take) = 0;
 

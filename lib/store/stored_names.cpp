@@ -49,7 +49,8 @@ std::string encode_chunk(const facts::Dictionary& names, size_t begin, size_t en
 
 }  // namespace
 
-const facts::SharedDictionary& StoredNames::all(Database& database) {
+facts::SharedDictionary StoredNames::all(Database& database) {
+  const std::scoped_lock lock(reading_);
   struct Chunk {
     int64_t first;
     size_t count;
@@ -89,6 +90,11 @@ const facts::SharedDictionary& StoredNames::all(Database& database) {
   return names_;
 }
 
+void StoredNames::forget() {
+  names_ = {};
+  stored_ = 0;
+}
+
 void StoredNames::save(Database& database, uint32_t source) {
   const size_t chunks = (names_.size() - stored_ + kBlockRows - 1) / kBlockRows;
   const size_t first = stored_;
@@ -119,13 +125,13 @@ void StoredNames::add_new(const facts::Column& column, const std::vector<uint8_t
 }
 
 std::vector<uint32_t> StoredNames::find(Database& database, const facts::Column& column) {
-  all(database);
+  const facts::SharedDictionary names = all(database);
   std::vector<uint32_t> numbers(column.dictionary.size(), facts::kMissingCode);
-  const size_t same = column.dictionary.begins_with(names_);
+  const size_t same = column.dictionary.begins_with(names);
   if (same > 0) {  // what follows is not there: it would have had its number
     std::iota(numbers.begin(), numbers.begin() + static_cast<std::ptrdiff_t>(same), 0U);
   } else {
-    const facts::Dictionary& there = names_;
+    const facts::Dictionary& there = names;
     there.find_all(column.dictionary, numbers);
   }
   return numbers;

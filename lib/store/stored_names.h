@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <mutex>
 #include <span>
 #include <vector>
 
@@ -19,21 +20,22 @@ class StoredNames {
  public:
   explicit StoredNames(NameKind kind) : kind_(kind) {}
 
-  const facts::SharedDictionary& all(Database& database);           // code = number
+  facts::SharedDictionary all(Database& database);                  // code = number; several threads may ask at once
   uint32_t add(std::string_view name) { return names_.add(name); }  // kept when save() is called
   void save(Database& database, uint32_t source);                   // those added since all()
-  // The number of each code of `column`; kMissingCode = it has none yet.
+  // The number of each code of `column`; kMissingCode = it has none yet. For several threads at once.
   std::vector<uint32_t> find(Database& database, const facts::Column& column);
   // Those without one that a row has get theirs, and are saved: in the order of appearance, subjects in that of their
   // texts: what goes by people then goes by number too. `before`: columns that have been given numbers since find().
   void add_missing(Database& database, uint32_t source, std::span<const NumberedColumn> before,
                    NumberedColumn& numbered);
-  void forget() { *this = StoredNames(kind_); }  // after a roll-back
+  void forget();  // after a roll-back
 
  private:
   void add_new(const facts::Column& column, const std::vector<uint8_t>& used, std::vector<uint32_t>& numbers);
 
   NameKind kind_;
+  std::mutex reading_;
   facts::SharedDictionary names_;
   size_t stored_ = 0;
 };

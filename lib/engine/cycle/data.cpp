@@ -18,7 +18,7 @@ static const model::Definitions& no_definitions() {  // a dataset has objectives
   return kNothing;
 }
 
-std::optional<AppliedDefinitions> applied_definitions(store::Store& store, store::Timestamp known) {
+static std::optional<AppliedDefinitions> read_definitions(store::Store& store, store::Timestamp known) {
   const auto version = store.latest_definitions(known);
   if (!version) return std::nullopt;
   AppliedDefinitions applied;
@@ -30,6 +30,18 @@ std::optional<AppliedDefinitions> applied_definitions(store::Store& store, store
   if (has_errors(loaded.diagnostics))
     throw Error(ErrorKind::system, "stored-definitions-unreadable", {std::to_string(version->id)});
   applied.definitions = std::move(loaded.definitions);
+  return applied;
+}
+
+std::optional<AppliedDefinitions> applied_definitions(store::Store& store, store::Timestamp known,
+                                                      const std::function<void()>& meanwhile) {
+  std::optional<AppliedDefinitions> applied;
+  for_pieces(meanwhile ? 2 : 1, hardware_threads(), [&](size_t piece, size_t) {
+    if (piece == 0)
+      applied = read_definitions(store, known);
+    else
+      meanwhile();
+  });
   return applied;
 }
 
@@ -123,7 +135,8 @@ static store::Timestamp last_recorded(store::Store& store, store::Timestamp know
 
 std::unique_ptr<CycleData> load_cycle(store::Store& store, const CycleRequest& request, const Progress& progress) {
   report(progress, "progress/definitions", 0, 0);
-  auto applied = request.applied ? std::optional(*request.applied) : applied_definitions(store, request.known);
+  auto applied = request.applied ? std::optional(*request.applied)
+                                 : applied_definitions(store, request.known, [&] { store.subjects(); });
   if (!applied && request.known != store::kNow) {
     throw Error(ErrorKind::rejected, "nothing-applied/by", {to_iso_timestamp(request.known)});
   }

@@ -25,7 +25,9 @@ struct AppliedDefinitions {
 
 // The definitions in force at `known`; none when nothing had been applied. Throws Error(system) when what is stored no
 // longer reads (a newer program wrote it).
-std::optional<AppliedDefinitions> applied_definitions(store::Store& store, store::Timestamp known);
+// `meanwhile` runs beside: definitions take as long to read as the names of a million people.
+std::optional<AppliedDefinitions> applied_definitions(store::Store& store, store::Timestamp known,
+                                                      const std::function<void()>& meanwhile = {});
 
 struct CycleData;
 

@@ -1,4 +1,5 @@
 // Records of imported tables. Expected frames are worked out by hand from the rules in store.h.
+#include "base/parallel.h"
 #include "store_fixture.h"
 
 namespace hr::store {
@@ -332,6 +333,51 @@ TEST_CASE("records in parts are the records whether one import brought them or s
   const auto empty = open_store(":memory:");
   empty->read_records(TableId::feedback, kNow, {}, 2,
                       [](const facts::Frame& part, size_t) { CHECK(part.size() == 0); });
+}
+
+TEST_CASE("threads read several tables and the names at once, as one after the other") {
+  const TemporaryFolder folder;
+  constexpr size_t kRows = 150'000;  // three blocks
+  const std::pair<TableId, std::initializer_list<const char*>> tables[] = {
+      {TableId::key_results, {"key_result", "owner"}},
+      {TableId::checkins, {"key_result", "date", "value"}},
+      {TableId::feedback, {"employee_id", "rater_id"}}};
+  {
+    const auto store = open_store(folder / "hrctl.db");
+    Timestamp at = 10;
+    for (const auto& [table, columns] : tables) {
+      std::vector<std::vector<std::string>> rows;
+      for (size_t i = 0; i < kRows; ++i) {
+        const std::string kr = "KR" + std::to_string(i);
+        const std::string person = "E" + std::to_string(i * 7919 % kRows);
+        if (table == TableId::checkins)
+          rows.push_back({kr, "2026-01-01", std::to_string(i)});
+        else
+          rows.push_back({table == TableId::key_results ? kr : "E1", person});
+      }
+      import_records(*store, at++, frame_of(table, {columns.begin(), columns.end()}, rows), table);
+    }
+  }
+  const auto store = open_store(folder / "hrctl.db");  // knows no names yet
+  Lines read[3];
+  size_t names = 0;
+  for_pieces(4, 4, [&](size_t piece, size_t) {
+    if (piece == 3) {
+      names = store->subjects().size();
+      return;
+    }
+    store->read_records(tables[piece].first, kNow, {}, 2, [&](const facts::Frame& part, size_t) {
+      const Lines these = rows_of(part, tables[piece].second);
+      read[piece].insert(read[piece].end(), these.begin(), these.end());
+    });
+  });
+  CHECK(names == kRows);
+  for (size_t i = 0; i < 3; ++i) {
+    const auto whole = store->records(tables[i].first, kNow);
+    REQUIRE(whole.size() == 1);
+    CHECK(read[i] == rows_of(whole[0], tables[i].second));
+    CHECK(read[i].size() == kRows);
+  }
 }
 
 }  // namespace hr::store
