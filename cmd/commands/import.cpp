@@ -6,6 +6,7 @@
 #include "command.h"
 #include "engine/cycle/data.h"
 #include "engine/files.h"
+#include "freed_memory.h"
 #include "options.h"
 #include "say_import.h"
 
@@ -157,9 +158,12 @@ int run(const Session& session, const Options& options) {
   if (!session.shared.output.empty()) session.check_output(session.shared.output, options.files);
   std::vector<ingest::Input> inputs;
   for (const std::string& path : options.files) inputs.push_back(engine::open_file(path));
+  keep_freed_memory();
   const std::unique_ptr<store::Store> store = session.open_store_to_write(options.dry_run);
   session.begin("progress/definitions");
-  const auto applied = engine::applied_definitions(*store, store::kNow);
+  const auto applied = engine::applied_definitions(*store, store::kNow, [&] {
+    store->subjects().find({});  // so that they can be looked up
+  });
   const engine::ImportOutcome outcome = engine::import_files(
       *store, inputs, request, applied ? &applied->definitions : nullptr, session.who_when(), session.progress());
   session.begin("timings/other");

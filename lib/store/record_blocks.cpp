@@ -20,8 +20,6 @@ using model::TableId;
 
 constexpr int kBlockColumns = 6;
 
-constexpr size_t kBlocksAtOnce = 8;
-
 struct BlockPlace {
   int64_t id = 0;
   uint32_t source = 0;
@@ -70,23 +68,27 @@ void naming_damage(Database& database, const BlockPlace& place, const auto& work
   }
 }
 
-// Decodes blocks a few at once and hands them on in their order. `each` throws DamagedBlob.
+// Decodes blocks and hands them on in their order. `each` throws DamagedBlob.
 void for_each_block(Database& database, const std::vector<BlockPlace>& places,
                     std::span<const std::string_view> columns,
                     const std::function<void(const FrameBlock&, uint32_t source)>& each) {
   BlockReader reader(database);
-  std::vector<FrameBlock> blocks(kBlocksAtOnce);
-  for (size_t begin = 0; begin < places.size(); begin += kBlocksAtOnce) {
-    const size_t count = std::min(kBlocksAtOnce, places.size() - begin);
-    std::vector<std::string> cells(count);  // blocks look into them
-    for_pieces(count, hardware_threads(), [&](size_t i, size_t) {
-      const BlockPlace& place = places[begin + i];
-      cells[i] = reader.cells(place);
-      naming_damage(database, place, [&] { decode_frame_block(cells[i], place.rows, columns, blocks[i]); });
-    });
-    for (size_t i = 0; i < count; ++i)
-      naming_damage(database, places[begin + i], [&] { each(blocks[i], places[begin + i].source); });
-  }
+  struct Room {  // of a thread
+    std::string cells;
+    FrameBlock block;
+  };
+  std::vector<Room> rooms(static_cast<size_t>(hardware_threads()));
+  for_pieces_in_order(
+      places.size(), hardware_threads(),
+      [&](size_t i, size_t worker) {
+        Room& room = rooms[worker];
+        room.cells = reader.cells(places[i]);
+        naming_damage(database, places[i],
+                      [&] { decode_frame_block(room.cells, places[i].rows, columns, room.block); });
+      },
+      [&](size_t i, size_t worker) {
+        naming_damage(database, places[i], [&] { each(rooms[worker].block, places[i].source); });
+      });
 }
 
 // The names that columns of a table refer to.
@@ -198,9 +200,11 @@ static std::vector<NumberedColumn> number_columns(Database& database, AllNames& 
   std::vector<NumberedColumn> numbered;
   for (const facts::Column& column : frame.columns) {
     const auto kind = names_of(table, column.name);
-    if (kind && column.carried && column.storage == facts::Storage::text)
-      numbered.push_back({&column, *kind, names.of(*kind).find(database, column)});
+    if (kind && column.carried && column.storage == facts::Storage::text) numbered.push_back({&column, *kind, {}});
   }
+  for_pieces(numbered.size(), hardware_threads(), [&](size_t i, size_t) {
+    numbered[i].numbers = names.of(numbered[i].kind).find(database, *numbered[i].column);
+  });
   for (size_t i = 0; i < numbered.size(); ++i)
     names.of(numbered[i].kind).add_missing(database, source, std::span(numbered).first(i), numbered[i]);
   return numbered;
@@ -232,21 +236,23 @@ void append_records(Database& database, AllNames& names, TableId table, uint32_t
   const std::vector<NumberedColumn> numbered = number_columns(database, names, table, source, frame);
   int64_t id = database.integer("SELECT coalesce(max(block_id), 0) + 1 FROM record_block");
   RowWriter writer(database, "record_block", kBlockColumns);
-  const size_t blocks = (frame.size() + kBlockRows - 1) / kBlockRows;
-  const auto end_of = [&](size_t block) { return std::min(frame.size(), (block + 1) * kBlockRows); };
-  for (size_t first = 0; first < blocks; first += kBlocksAtOnce) {
-    std::vector<std::string> cells(std::min(kBlocksAtOnce, blocks - first));
-    for_pieces(cells.size(), hardware_threads(), [&](size_t i, size_t) {
-      cells[i] = encode_frame_block(frame, (first + i) * kBlockRows, end_of(first + i), numbered);
-    });
-    for (size_t i = 0; i < cells.size(); ++i) {
-      const size_t begin = (first + i) * kBlockRows;
-      const size_t end = end_of(first + i);
-      const std::string ranges = ranges_of(numbered, begin, end);
-      writer.write({id++, int64_t{source}, model::imported_table(table).name, static_cast<int64_t>(end - begin),
-                    Blob{ranges}, Blob{cells[i]}});
-    }
-  }
+  struct Block {
+    size_t rows;
+    std::string ranges, cells;
+  };
+  std::vector<Block> made(static_cast<size_t>(hardware_threads()));
+  for_pieces_in_order(
+      (frame.size() + kBlockRows - 1) / kBlockRows, hardware_threads(),
+      [&](size_t block, size_t worker) {
+        const size_t begin = block * kBlockRows;
+        const size_t end = std::min(frame.size(), begin + kBlockRows);
+        made[worker] = {end - begin, ranges_of(numbered, begin, end), encode_frame_block(frame, begin, end, numbered)};
+      },
+      [&](size_t, size_t worker) {
+        const Block& block = made[worker];
+        writer.write({id++, int64_t{source}, model::imported_table(table).name, static_cast<int64_t>(block.rows),
+                      Blob{block.ranges}, Blob{block.cells}});
+      });
 }
 
 // All of a table put together.

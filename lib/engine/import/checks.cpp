@@ -115,7 +115,11 @@ std::vector<uint64_t> record_keys(TableId table, const Frame& frame) {
     const KeyPart part(*column);
     if (end > kLargestKey / part.end) end = make_dense(keys);
     end *= part.end;
-    for (size_t row = 0; row < keys.size(); ++row) keys[row] = keys[row] * part.end + part(row);
+    constexpr size_t kPiece = size_t{1} << 16U;  // rows
+    for_pieces((keys.size() + kPiece - 1) / kPiece, hardware_threads(), [&](size_t piece, size_t) {
+      const size_t last = std::min(keys.size(), (piece + 1) * kPiece);
+      for (size_t row = piece * kPiece; row < last; ++row) keys[row] = keys[row] * part.end + part(row);
+    });
   }
   return keys;
 }

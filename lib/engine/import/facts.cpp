@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "base/parallel.h"
 #include "base/suggester.h"
 #include "engine/cycle/data.h"
 #include "engine/import/closed_rows.h"
@@ -306,12 +307,17 @@ void store_facts(const Import& import, ImportedFile& file, store::FactsImport& i
                  const References& references, const Reading& reading) {
   std::vector<Period> replace;
   if (import.request.replace) replace = periods_within(*import.request.replace);
-  const store::FactsAppended result = intake.finish(file.source.id, replace);
+  store::FactsAppended result;
+  for_pieces(2, hardware_threads(), [&](size_t piece, size_t) {
+    if (piece == 0)
+      result = intake.finish(file.source.id, replace);
+    else
+      set_unknown_aside(file, checks.unknown(), references, reading);
+  });
   file.source.rows_new = result.added;
   file.source.rows_changed = result.changed;
   file.source.rows_unchanged = result.unchanged;
   file.withdrawn = result.withdrawn;
-  set_unknown_aside(file, checks.unknown(), references, reading);
   set_duplicates_aside(file, result.duplicates, reading);
   warn_of_formulas(import, file, checks, result.duplicates, reading);
   const Diagnostics late = facts_of_closed_cycles(import, result.news, reading.input.name);
