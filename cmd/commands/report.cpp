@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "base/error.h"
+#include "base/parallel.h"
 #include "base/text.h"
 #include "base/timestamp.h"
 #include "command.h"
@@ -51,11 +52,17 @@ StoredRun open_run(const Session& session, store::Store& store, const RunOptions
   return stored;
 }
 
-StoredRun load_run(const Session& session, store::Store& store, const RunOptions& options,
+StoredRun read_run(const Session& session, store::Store& store, const RunOptions& options,
                    std::span<const std::string_view> columns) {
   StoredRun stored = open_run(session, store, options);
   session.begin("progress/load");
   stored.scores = store.run_scores(stored.run.id, columns);
+  return stored;
+}
+
+StoredRun load_run(const Session& session, store::Store& store, const RunOptions& options,
+                   std::span<const std::string_view> columns) {
+  StoredRun stored = read_run(session, store, options, columns);
   session.begin("progress/report");
   return stored;
 }
@@ -128,15 +135,21 @@ table::Table okr_report(Session& session, store::Store& store, const Options& op
 table::Table units_report(Session& session, store::Store& store, const Options& options) {
   const RunOptions& given = options.run;
   const bool wants_run = !given.run.empty() || !given.cycle.empty() || (given.as_of.empty() && !store.runs().empty());
-  std::optional<StoredRun> stored;
-  if (wants_run) stored = load_run(session, store, {given.run, given.cycle, "", ""}, report::columns_of_units());
-  Date as_of = stored ? stored->run.as_of : date_of(session.who_when().now);
+  const RunOptions wanted{given.run, given.cycle, "", ""};
+  const std::optional<store::Run> run = wants_run ? std::optional(find_run(store, wanted)) : std::nullopt;
+  Date as_of = run ? run->as_of : date_of(session.who_when().now);
   if (!given.as_of.empty()) as_of = parse_day(given.as_of, "--as-of");
-  const store::Timestamp known = given.known.empty() && stored ? stored->run.known : parse_known(given.known);
-  Diagnostics found;
-  session.begin("progress/dataset");
-  const facts::Dataset organisation =
-      engine::load_organisation(store, as_of, known, found, report::organisation_of_units());
+  const store::Timestamp known = given.known.empty() && run ? run->known : parse_known(given.known);
+  std::optional<StoredRun> stored;
+  facts::Dataset organisation;
+  session.begin("progress/load");
+  for_pieces(run ? 2 : 1, session.threads(), [&](size_t part, size_t) {
+    Diagnostics found;
+    if (part == 0)
+      organisation = engine::load_organisation(store, as_of, known, found, report::organisation_of_units());
+    else
+      stored = read_run(session, store, wanted, report::columns_of_units());
+  });
   session.begin("progress/report");
   return report::units(organisation, stored ? &stored->scores : nullptr,
                        stored ? std::optional(stored->header) : std::nullopt, session.threads());

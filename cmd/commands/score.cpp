@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "base/parallel.h"
 #include "command.h"
 #include "data_input.h"
 #include "definitions_input.h"
@@ -99,16 +100,26 @@ void print_scores(const Session& session, const engine::ScoreOutcome& outcome) {
 }
 
 // As `report units` has it.
-void print_units(const Session& session, store::Store& store, const engine::ScoreOutcome& outcome,
+void print_units(const Session& session, const facts::Dataset& organisation, const engine::ScoreOutcome& outcome,
                  const std::string& path) {
-  session.begin("progress/dataset");
-  Diagnostics told_already;
-  const facts::Dataset organisation = engine::load_organisation(store, outcome.run.as_of, outcome.run.known,
-                                                                told_already, report::organisation_of_units());
   session.begin("progress/report");
   const facts::Frame scores = engine::rows_of(outcome).all(session.threads(), report::columns_of_units());
   session.print_to(
       path, report::units(organisation, &scores, run_header(outcome.run, *outcome.data->cycle), session.threads()));
+}
+
+// Scores, and units where `path` is given: their organisation is loaded while the scores are printed.
+void print_both(const Session& session, store::Store& store, const engine::ScoreOutcome& outcome, bool scores,
+                const std::string& path) {
+  facts::Dataset organisation;
+  for_pieces(2, session.threads(), [&](size_t part, size_t) {
+    Diagnostics told_already;
+    if (part == 0 && scores) print_scores(session, outcome);
+    if (part == 1 && !path.empty())
+      organisation = engine::load_organisation(store, outcome.run.as_of, outcome.run.known, told_already,
+                                               report::organisation_of_units());
+  });
+  if (!path.empty()) print_units(session, organisation, outcome, path);
 }
 
 engine::AppliedDefinitions apply_workspace(const Session& session, store::Store& store) {
@@ -130,6 +141,7 @@ void import_data(const Session& session, store::Store& store, const std::vector<
   engine::ImportRequest request;
   request.threads = session.threads();
   request.strict = options.strict;
+  request.hashed = false;  // nobody will ask what was imported
   if (session.workspace()) request.encoding = session.workspace()->settings.encoding.value_or("");
   std::optional<uint64_t> most;
   if (!options.max_quarantine.empty())
@@ -174,8 +186,7 @@ int run_data(const Session& session, const Options& options) {
   request.dry_run = true;
   request.applied = &applied;
   engine::ScoreOutcome outcome = score(session, *store, request);
-  if (!options.units.empty()) print_units(session, *store, outcome, options.units);
-  print_scores(session, outcome);
+  print_both(session, *store, outcome, true, options.units);
   session.note("score-done/data", {options.cycle, to_string(outcome.run.as_of), std::to_string(outcome.run.rated),
                                    std::to_string(outcome.run.not_rated)});
   return 0;
@@ -216,8 +227,7 @@ int run(const Session& session, const Options& options) {
   engine::ScoreOutcome outcome = score(session, *store, request);
   const std::string rated = std::to_string(outcome.run.rated);
   const std::string not_rated = std::to_string(outcome.run.not_rated);
-  if (!options.units.empty()) print_units(session, *store, outcome, options.units);
-  if (options.dry_run || session.wants_data()) print_scores(session, outcome);
+  print_both(session, *store, outcome, options.dry_run || session.wants_data(), options.units);
   if (outcome.taken_over) say_taken_over(session, *outcome.taken_over);
   if (options.dry_run) {
     session.note("score-done/dry", {options.cycle, rated, not_rated});

@@ -172,7 +172,7 @@ void Pieces::stop() {
 }
 
 std::string Pieces::sha256() {
-  return hash_.hex();
+  return hashed_ ? hash_.hex() : std::string();
 }
 
 }  // namespace hr::ingest

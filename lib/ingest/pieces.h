@@ -36,7 +36,7 @@ struct Piece {
 // say about it is for whoever reads it as a whole.
 class Pieces {
  public:
-  // Pieces are of about `size` bytes. Reads the beginning of the file. `hashed`: sha256() will be asked for.
+  // Pieces are of about `size` bytes. Reads the beginning of the file. `hashed`: sha256() is wanted.
   Pieces(const Input& input, size_t size, bool hashed = true);
   bool has_bom() const { return has_bom_; }
 
@@ -51,7 +51,7 @@ class Pieces {
   bool faulty() const;
   bool ended() const;    // all that was read has been handed out, and there is no more
   void stop();           // no pieces any more
-  std::string sha256();  // at the end, of all bytes
+  std::string sha256();  // at the end, of all bytes; empty where it is not wanted
 
  private:
   struct Outline {

@@ -26,7 +26,7 @@ class PiecesReader {
  public:
   // `stopped` is called when a batch will not be handed out, nor those behind it.
   PiecesReader(const Input& input, const ReadOptions& options, std::function<void()> stopped)
-      : input_(input), options_(options), stopped_(std::move(stopped)), pieces_(input, options.block) {}
+      : input_(input), options_(options), stopped_(std::move(stopped)), pieces_(input, options.block, options.hashed) {}
 
   // False: this file is one for read_whole(), whatever has been taken; if take() has been called, it has errors.
   bool read(const Take& take, ReadResult& result);

@@ -48,6 +48,7 @@ struct ReadOptions {
   // changes what is read.
   std::map<std::string, facts::SharedDictionary> known;
   const GivenRows* given = nullptr;  // read these instead of the input, as if they stood there
+  bool hashed = true;                // ReadResult::sha256 is wanted
   int threads = 1;                   // never changes what is read
   size_t block = size_t{1} << 20U;   // bytes read at a time; never changes what is read
 };
@@ -71,7 +72,7 @@ struct ReadResult {
       heading_of;           // column of the frame (of a wide file also KPI or competency) → its heading
   Diagnostics diagnostics;  // faults of the file or its header (errors: nothing was read), and notes
   uint64_t rows_read = 0;   // accepted + rejected
-  std::string sha256;       // of all bytes of the input
+  std::string sha256;       // of all bytes of the input; empty where it is not wanted
   std::string sheet;        // of a workbook: the one that was read; line is the row of the sheet
 };
 

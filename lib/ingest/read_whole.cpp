@@ -100,7 +100,7 @@ static void read_rows(Opened& opened, std::string_view bytes, const ColumnPlan& 
 
 ReadResult read_whole(std::string_view bytes, const std::string& file, const ReadOptions& options) {
   ReadResult result;
-  result.sha256 = sha256(bytes);
+  if (options.hashed) result.sha256 = sha256(bytes);
   if (!is_utf8(options.encoding)) {
     result.diagnostics.push_back(make_error("encoding-not-supported", {file, 0, 0, 0}, {options.encoding}));
     return result;

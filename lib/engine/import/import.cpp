@@ -44,6 +44,10 @@ namespace {
   throw Error(ErrorKind::rejected, "unknown-mapping", {escape_controls(id)});
 }
 
+bool is_organisation(TableId table) {
+  return table == TableId::employees || table == TableId::assignments || table == TableId::org_units;
+}
+
 ingest::ReadOptions read_options(const Import& import) {
   ingest::ReadOptions options;
   const ImportRequest& request = import.request;
@@ -53,6 +57,7 @@ ingest::ReadOptions read_options(const Import& import) {
   options.delimiter = request.delimiter;
   options.encoding = request.encoding;
   options.wide = request.wide;
+  options.hashed = request.hashed || is_organisation(request.table);  // doubts_about() tells files by it
   if (import.definitions) {
     for (const model::Kpi& kpi : import.definitions->kpis) options.kpis.push_back(kpi.id);
   }
@@ -122,6 +127,7 @@ std::vector<store::QuarantinedRow> not_there_yet(store::Store& store, TableId ta
   for (const store::QuarantinedRow& row : store.quarantine()) {
     if (sources.at(row.source - 1).table == table) waiting.insert(same_row(row));
   }
+  if (waiting.empty()) return rows;
   rows.erase(
       std::remove_if(rows.begin(), rows.end(), [&](const auto& row) { return waiting.count(same_row(row)) > 0; }),
       rows.end());
@@ -360,10 +366,6 @@ void judge(ImportOutcome& outcome, const ImportRequest& request) {
   } else if (read > 0 && taken == 0) {
     outcome.refused = "import-refused/none-taken";
   }
-}
-
-bool is_organisation(TableId table) {
-  return table == TableId::employees || table == TableId::assignments || table == TableId::org_units;
 }
 
 }  // namespace hr::engine

@@ -35,7 +35,8 @@ struct ImportRequest {
   std::optional<Date> effective;           // employees: what changed opens a new spell from that day
   std::optional<Period> replace;           // facts: withdraw the rows of that period that the file no longer has
   bool list_missing = false;               // employees: name the people who are stored but not in the file
-  std::string reason;                      // targets, key_results: why targets of cycles that have begun move
+  bool hashed = true;  // sources get the SHA-256 of their files; else only those of the organisation
+  std::string reason;  // targets, key_results: why targets of cycles that have begun move
   // Called once all is known and before anything is committed: what it throws leaves the store as it was.
   std::function<void(const ImportOutcome&)> before_commit;
 };

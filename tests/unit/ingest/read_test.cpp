@@ -151,3 +151,14 @@ TEST_CASE("what is no table of text") {
              "b\nE2,ok\n")
             .frame.size() == 1);  // one bad pair is no encoding
 }
+
+TEST_CASE("nothing is hashed where nobody wants to know") {
+  const std::string gbk = "employee_id,name\nE1,\xcd\xf5\n";  // read as a whole, for its encoding
+  for (const std::string& bytes : {std::string("employee_id,name\nE1,Ann\n"), gbk}) {
+    ReadOptions options;
+    const std::string hash = read_table(input_of_text("x.csv", bytes), options).sha256;
+    CHECK(hash.size() == 64);
+    options.hashed = false;
+    CHECK(read_table(input_of_text("x.csv", bytes), options).sha256.empty());
+  }
+}
