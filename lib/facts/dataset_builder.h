@@ -26,8 +26,8 @@ struct DatasetInput {
   // Where given, called once for each table instead of those above, by one thread at a time: large tables then need
   // not lie in memory together.
   std::function<std::vector<Frame>(model::TableId)> records = {};
-  // Where given, the same for key results, check-ins and feedback: their rows in parts, in order, by any thread; several
-  // tables may be asked for at once.
+  // Where given, the same for key results, check-ins and feedback: their rows in parts, in order, by any thread;
+  // several tables may be asked for at once.
   std::function<void(model::TableId, const TakeRows&)> parts = {};
 };
 
