@@ -158,7 +158,7 @@ int run(const Session& session, const Options& options) {
   if (!session.shared.output.empty()) session.check_output(session.shared.output, options.files);
   std::vector<ingest::Input> inputs;
   for (const std::string& path : options.files) inputs.push_back(engine::open_file(path));
-  keep_freed_memory();
+  if (request.table != model::TableId::facts) keep_freed_memory();  // of facts little is freed, by all threads at once
   const std::unique_ptr<store::Store> store = session.open_store_to_write(options.dry_run);
   session.begin("progress/definitions");
   const auto applied = engine::applied_definitions(*store, store::kNow, [&] {
