@@ -14,7 +14,7 @@ constexpr size_t kMostShown = 20;  // rows set aside that are told one by one; -
 // The lines of the input files that findings stand on, for excerpts.
 class InputText {
  public:
-  explicit InputText(const std::vector<ingest::Input>& inputs) : inputs_(inputs) {}
+  explicit InputText(const std::vector<engine::ImportedFile>& files) : files_(files) {}
 
   void want(const Diagnostic& diagnostic) {
     want(diagnostic.span);
@@ -22,10 +22,10 @@ class InputText {
   }
   // The files are read here, as far as needed.
   void read() {
-    for (const ingest::Input& input : inputs_) {
-      const auto wanted = wanted_.find(input.name);
-      if (wanted != wanted_.end() && lines_.count(input.name) == 0)
-        lines_[input.name] = ingest::lines_of(input, wanted->second);
+    for (const engine::ImportedFile& file : files_) {
+      const auto wanted = wanted_.find(file.text.name);
+      if (file.text.open && wanted != wanted_.end() && lines_.count(file.text.name) == 0)
+        lines_[file.text.name] = ingest::lines_of(file.text, wanted->second);
     }
   }
   render::FileText lines() const {
@@ -40,14 +40,14 @@ class InputText {
     if (span.line > 0 && span.sheet.empty()) wanted_[span.file].insert(span.line);
   }
 
-  const std::vector<ingest::Input>& inputs_;
+  const std::vector<engine::ImportedFile>& files_;
   std::map<std::string, std::set<int>> wanted_;              // by file
   std::map<std::string, std::map<int, std::string>> lines_;  // by file
 };
 
 // The lines of all that will be said.
-InputText text_of(const engine::ImportOutcome& outcome, const std::vector<ingest::Input>& inputs) {
-  InputText text(inputs);
+InputText text_of(const engine::ImportOutcome& outcome) {
+  InputText text(outcome.files);
   size_t shown = 0;
   for (const engine::ImportedFile& file : outcome.files) {
     for (const Diagnostic& d : file.diagnostics) text.want(d);
@@ -93,10 +93,9 @@ void say_file(const Session& session, const engine::ImportedFile& file, const re
 
 }  // namespace
 
-void say_import(const Session& session, const std::vector<ingest::Input>& inputs,
-                const engine::ImportOutcome& outcome) {
+void say_import(const Session& session, const engine::ImportOutcome& outcome) {
   size_t shown = 0;
-  const InputText text = text_of(outcome, inputs);
+  const InputText text = text_of(outcome);
   for (const engine::ImportedFile& file : outcome.files) say_file(session, file, text.lines(), shown);
   session.print_findings(outcome.doubts, text.lines());
   session.print_findings(outcome.earlier_doubts);

@@ -1,15 +1,13 @@
 // What people are told of an import under way or done.
 #pragma once
 
-#include <vector>
-
 #include "engine/import/import.h"
 #include "session.h"
 
 namespace hr::cmd {
 
 // To standard error: of each file its findings, the first of the rows set aside, its counts; then what the organisation
-// as a whole leaves in doubt. Lines of `inputs` are read again for excerpts.
-void say_import(const Session& session, const std::vector<ingest::Input>& inputs, const engine::ImportOutcome& outcome);
+// as a whole leaves in doubt. Lines of the files are read again for excerpts.
+void say_import(const Session& session, const engine::ImportOutcome& outcome);
 
 }  // namespace hr::cmd

@@ -43,8 +43,7 @@ engine::ImportRequest request_of(const Session& session, const Options& options)
   request.format = format_of(options.input_format);
   request.delimiter = delimiter_of(options.delimiter);
   request.encoding = options.encoding;
-  if (request.encoding.empty() && session.workspace())
-    request.encoding = session.workspace()->settings.encoding.value_or("");
+  if (session.workspace()) request.default_encoding = session.workspace()->settings.encoding.value_or("");
   request.wide = options.wide;
   request.threads = session.threads();
   request.dry_run = options.dry_run;
@@ -167,7 +166,7 @@ int run(const Session& session, const Options& options) {
   const engine::ImportOutcome outcome = engine::import_files(
       *store, inputs, request, applied ? &applied->definitions : nullptr, session.who_when(), session.progress());
   session.begin("timings/other");
-  say_import(session, inputs, outcome);
+  say_import(session, outcome);
   if (!outcome.refused.empty()) throw Error(ErrorKind::rejected, outcome.refused, outcome.refused_args);
   if (request.list_missing)
     session.print(missing_people(outcome));

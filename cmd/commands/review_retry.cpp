@@ -13,7 +13,7 @@ int run(const Session& session, const std::vector<std::string>& names) {
   const auto applied = engine::applied_definitions(*store, store::kNow);
   const engine::Retried retried =
       engine::retry(*store, applied ? &applied->definitions : nullptr, names, session.who_when(), session.progress());
-  say_import(session, {}, retried.import);
+  say_import(session, retried.import);
   for (const std::string& name : retried.broken) session.warn("review-broken", {name});
   const size_t tried = retried.taken.size() + retried.aside.size();
   if (tried == 0)

@@ -142,7 +142,7 @@ void import_data(const Session& session, store::Store& store, const std::vector<
   request.threads = session.threads();
   request.strict = options.strict;
   request.hashed = false;  // nobody will ask what was imported
-  if (session.workspace()) request.encoding = session.workspace()->settings.encoding.value_or("");
+  if (session.workspace()) request.default_encoding = session.workspace()->settings.encoding.value_or("");
   std::optional<uint64_t> most;
   if (!options.max_quarantine.empty())
     most = static_cast<uint64_t>(parse_count(options.max_quarantine, "--max-quarantine", 0, 1'000'000'000));
@@ -153,7 +153,7 @@ void import_data(const Session& session, store::Store& store, const std::vector<
     const std::vector<ingest::Input> inputs{engine::open_file(file.path)};
     const engine::ImportOutcome outcome =
         engine::import_files(store, inputs, request, &definitions, session.who_when(), session.progress());
-    say_import(session, inputs, outcome);
+    say_import(session, outcome);
     if (!outcome.refused.empty()) throw Error(ErrorKind::rejected, outcome.refused, outcome.refused_args);
     set_aside += outcome.rejected_rows();
     if (most && set_aside > *most) {

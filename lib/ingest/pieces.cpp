@@ -9,8 +9,7 @@
 
 namespace hr::ingest {
 
-Pieces::Pieces(const Input& input, size_t size, bool hashed)
-    : stream_(input.open()), hashed_(hashed), piece_size_(std::max<size_t>(1, size)) {
+Pieces::Pieces(const Input& input, size_t size) : stream_(input.open()), piece_size_(std::max<size_t>(1, size)) {
   size_t have = 0;
   for (size_t room = size_t{1} << 14U; have < kHead && !ended_; room *= 4) {  // most files are small
     ahead_.resize(std::min(room, kHead));
@@ -24,7 +23,6 @@ Pieces::Pieces(const Input& input, size_t size, bool hashed)
 
 size_t Pieces::read(char* to, size_t most) {
   const size_t n = stream_->read(to, most);
-  if (hashed_) hash_.update({to, n});
   ended_ = n == 0;
   return n;
 }
@@ -169,10 +167,6 @@ bool Pieces::ended() const {
 void Pieces::stop() {
   const std::scoped_lock lock(mutex_);
   stopped_ = true;
-}
-
-std::string Pieces::sha256() {
-  return hashed_ ? hash_.hex() : std::string();
 }
 
 }  // namespace hr::ingest

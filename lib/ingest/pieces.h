@@ -8,7 +8,6 @@
 #include <string_view>
 #include <vector>
 
-#include "base/digest.h"
 #include "ingest/input.h"
 #include "ingest/scan.h"
 
@@ -36,8 +35,8 @@ struct Piece {
 // say about it is for whoever reads it as a whole.
 class Pieces {
  public:
-  // Pieces are of about `size` bytes. Reads the beginning of the file. `hashed`: sha256() is wanted.
-  Pieces(const Input& input, size_t size, bool hashed = true);
+  // Pieces are of about `size` bytes. Reads the beginning of the file.
+  Pieces(const Input& input, size_t size);
   bool has_bom() const { return has_bom_; }
 
   // The beginning of the file: kHead bytes, or all.
@@ -49,9 +48,8 @@ class Pieces {
   // The next piece, or false at the end and when the file is faulty. Threads may call it at once.
   bool next(Piece& piece);
   bool faulty() const;
-  bool ended() const;    // all that was read has been handed out, and there is no more
-  void stop();           // no pieces any more
-  std::string sha256();  // at the end, of all bytes; empty where it is not wanted
+  bool ended() const;  // all that was read has been handed out, and there is no more
+  void stop();         // no pieces any more
 
  private:
   struct Outline {
@@ -67,8 +65,6 @@ class Pieces {
   size_t read(char* to, size_t most);
 
   std::unique_ptr<ByteStream> stream_;
-  bool hashed_;
-  Sha256 hash_;
   size_t piece_size_;
   char delimiter_ = ',';
   bool has_bom_ = false;

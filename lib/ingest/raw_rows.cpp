@@ -13,6 +13,7 @@
 #include "ingest/scan.h"
 #include "ingest/sniff.h"
 #include "ingest/table_reader.h"
+#include "ingest/text_file.h"
 
 namespace hr::ingest {
 
@@ -72,20 +73,19 @@ void RawRows::find_in(const Piece& piece, char delimiter) {
   }
 }
 
-// Calls `look(piece, delimiter)` for the pieces of a CSV file, at once from several threads, as long as
-// `wanted(piece)`. False: the file is one to be read as a whole.
-static bool look_at_pieces(const Input& input, ReadOptions options, const std::function<bool(const Piece&)>& wanted,
-                           const std::function<void(const Piece&, char)>& look) {
+// Calls `look(piece)` for the pieces of a CSV file, at once from several threads, as long as `wanted(piece)`. False:
+// the file is one to be read as a whole.
+static bool look_at_pieces(const TextFile& file, const std::function<bool(const Piece&)>& wanted,
+                           const std::function<void(const Piece&)>& look) {
+  const ReadOptions& options = file.options;
   if (options.given != nullptr) return false;
-  Pieces pieces(input, options.block, false);
-  options.format = format_of(pieces.head(), input.name, options);
   if (options.format == FileFormat::json_lines) return false;
-  const char delimiter = delimiter_of(*options.format, options);
-  pieces.set_delimiter(delimiter);
+  Pieces pieces(file.text, options.block);
+  pieces.set_delimiter(options.delimiter);
   const auto threads = static_cast<size_t>(std::max(1, options.threads));
   for_pieces(threads, options.threads, [&](size_t, size_t) {
     Piece piece;
-    while (pieces.next(piece) && wanted(piece)) look(piece, delimiter);
+    while (pieces.next(piece) && wanted(piece)) look(piece);
   });
   return !pieces.faulty();
 }
@@ -93,11 +93,12 @@ static bool look_at_pieces(const Input& input, ReadOptions options, const std::f
 std::vector<RawRow> raw_rows(const Input& input, const ReadOptions& options, const std::vector<RowPlace>& wanted) {
   RawRows rows(input.name, wanted);
   if (wanted.empty()) return rows.take();
+  const TextFile file = text_of(input, options);
   const auto before_last = [&](const Piece& piece) { return piece.line <= wanted.back().line; };
-  const auto look = [&](const Piece& piece, char delimiter) { rows.find_in(piece, delimiter); };
-  if (look_at_pieces(input, options, before_last, look)) return rows.take();
-  const std::string all = read_all(input);
-  rows.find(*open_table(without_bom(all), input.name, options)->records);
+  const auto look = [&](const Piece& piece) { rows.find_in(piece, file.options.delimiter); };
+  if (look_at_pieces(file, before_last, look)) return rows.take();
+  const std::string all = read_all(file.text);
+  rows.find(*open_table(without_bom(all), input.name, file.options)->records);
   return rows.take();
 }
 
@@ -156,36 +157,46 @@ std::vector<GivenRow> find_known(const KnownRows& known, const std::function<Rec
   return lines.empty() ? std::vector<GivenRow>() : rows_of_lines(open(), lines);
 }
 
-}  // namespace
-
-GivenRows find_rows(const Input& input, const ReadOptions& options, const std::unordered_set<std::string>& texts) {
+GivenRows find_in_text(const TextFile& file, const std::unordered_set<std::string>& texts) {
   GivenRows out;
+  const std::string& name = file.text.name;
   {
-    const Pieces beginning(input, options.block, false);
-    out.headings = open_table(without_bom(beginning.head()), input.name, options)->headings;
+    const Pieces beginning(file.text, file.options.block);
+    out.headings = open_table(without_bom(beginning.head()), name, file.options)->headings;
   }
   const KnownRows known(out.headings, texts);
   std::mutex mutex;  // of out.rows
   const auto every = [](const Piece&) { return true; };
-  const auto look = [&](const Piece& piece, char delimiter) {
+  const auto look = [&](const Piece& piece) {
     std::optional<CsvRecords> records;
-    const std::vector<GivenRow> found =
-        find_known(known, [&]() -> RecordSource& { return records.emplace(piece.bytes(), delimiter, piece.line); });
+    const std::vector<GivenRow> found = find_known(
+        known, [&]() -> RecordSource& { return records.emplace(piece.bytes(), file.options.delimiter, piece.line); });
     const std::scoped_lock lock(mutex);
     out.rows.insert(out.rows.end(), found.begin(), found.end());
   };
-  if (look_at_pieces(input, options, every, look)) {
+  if (look_at_pieces(file, every, look)) {
     std::sort(out.rows.begin(), out.rows.end(), [](const auto& a, const auto& b) { return a.line < b.line; });
     return out;
   }
-  const std::string all = read_all(input);
-  std::unique_ptr<Opened> opened = open_table(without_bom(all), input.name, options);
+  const std::string all = read_all(file.text);
+  std::unique_ptr<Opened> opened = open_table(without_bom(all), name, file.options);
   out.headings = opened->headings;
   out.rows = find_known(KnownRows(out.headings, texts), [&]() -> RecordSource& {
-    opened = open_table(without_bom(all), input.name, options);
+    opened = open_table(without_bom(all), name, file.options);
     return *opened->records;
   });
   return out;
+}
+
+}  // namespace
+
+GivenRows find_rows(const Input& input, const ReadOptions& options, const std::unordered_set<std::string>& texts) {
+  try {
+    const TextFile file = text_of(input, options);
+    return file.fault ? GivenRows() : find_in_text(file, texts);
+  } catch (const BrokenInput&) {
+    return {};  // whoever reads the file tells
+  }
 }
 
 }  // namespace hr::ingest

@@ -7,6 +7,7 @@
 
 #include "base/parallel.h"
 #include "base/text.h"
+#include "ingest/encodings.h"
 #include "ingest/fast_rows.h"
 #include "ingest/in_order.h"
 #include "ingest/pieces.h"
@@ -14,6 +15,7 @@
 #include "ingest/read_whole.h"
 #include "ingest/sniff.h"
 #include "ingest/table_reader.h"
+#include "ingest/text_file.h"
 
 namespace hr::ingest {
 
@@ -25,8 +27,8 @@ using Take = std::function<void(Batch&)>;
 class PiecesReader {
  public:
   // `stopped` is called when a batch will not be handed out, nor those behind it.
-  PiecesReader(const Input& input, const ReadOptions& options, std::function<void()> stopped)
-      : input_(input), options_(options), stopped_(std::move(stopped)), pieces_(input, options.block, options.hashed) {}
+  PiecesReader(const TextFile& file, std::function<void()> stopped)
+      : input_(file.text), options_(file.options), stopped_(std::move(stopped)), pieces_(input_, options_.block) {}
 
   // False: this file is one for read_whole(), whatever has been taken; if take() has been called, it has errors.
   bool read(const Take& take, ReadResult& result);
@@ -50,12 +52,12 @@ class PiecesReader {
   bool read_piece(Worker& worker, const Piece& piece, std::string_view bytes, uint32_t line);
   void look_at_encoding(const Piece& piece, std::optional<size_t> invalid);
   bool may_be_read();
-  bool look_at_rest(ReadResult& result);
+  bool look_at_rest();
   void stop();
   void finish(const std::vector<Worker>& workers, ReadResult& result);
 
   const Input& input_;
-  ReadOptions options_;
+  const ReadOptions& options_;
   std::function<void()> stopped_;
   Pieces pieces_;
   std::string head_;         // the file's bytes to the end of the piece that has the header
@@ -73,11 +75,9 @@ class PiecesReader {
 // Finds the header. False when the file is not one to be read in pieces.
 bool PiecesReader::open() {
   const std::string_view head = pieces_.head();
-  if (options_.given != nullptr) return false;
-  if (!is_utf8(options_.encoding) || head_fault(head, input_.name)) return false;
-  options_.format = format_of(head, input_.name, options_);
+  if (options_.given != nullptr || head_fault(head, input_.name)) return false;
   if (options_.format == FileFormat::json_lines) return false;
-  pieces_.set_delimiter(delimiter_of(*options_.format, options_));
+  pieces_.set_delimiter(options_.delimiter);
   if (pieces_.has_bom()) first_high_ = 0;
   do {
     if (!pieces_.next(first_)) return false;
@@ -119,7 +119,8 @@ void PiecesReader::look_at_encoding(const Piece& piece, std::optional<size_t> in
 
 bool PiecesReader::may_be_read() {
   if (faulty_ || pieces_.faulty()) return false;
-  return first_invalid_ == UINT64_MAX || first_high_ < first_invalid_ || !is_gbk_at(input_, first_invalid_);
+  if (first_invalid_ == UINT64_MAX || first_high_ < first_invalid_ || options_.encoding != kUtf8) return true;
+  return late_encoding(input_, first_invalid_).empty();
 }
 
 // False: a record is too long.
@@ -183,17 +184,16 @@ void PiecesReader::finish(const std::vector<Worker>& workers, ReadResult& result
 }
 
 // The header has errors. What is wrong with the file as a whole comes before them.
-bool PiecesReader::look_at_rest(ReadResult& result) {
+bool PiecesReader::look_at_rest() {
   do {
     if (!first_.ascii) look_at_encoding(first_, invalid_utf8_at(first_.bytes()));
   } while (pieces_.next(first_));
-  result.sha256 = pieces_.sha256();
   return may_be_read();
 }
 
 bool PiecesReader::read(const Take& take, ReadResult& result) {
   if (!open()) return false;
-  if (!read_header(*opened_, head_, options_, plan_, result)) return look_at_rest(result);
+  if (!read_header(*opened_, head_, options_, plan_, result)) return look_at_rest();
   const int threads = pieces_.ended() ? 1 : std::max(1, options_.threads);
   std::vector<Worker> workers(static_cast<size_t>(threads));
   for (Worker& worker : workers) make(worker, result);
@@ -201,34 +201,40 @@ bool PiecesReader::read(const Take& take, ReadResult& result) {
              [&](size_t piece, size_t worker) { run(workers[worker], worker, piece == 0, result, take); });
   if (!may_be_read()) return false;
   finish(workers, result);
-  result.sha256 = pieces_.sha256();
   return true;
 }
 
 }  // namespace
 
-ReadResult read_batches(const Input& input, const ReadOptions& options, const Take& take) {
+static ReadResult read_text_batches(const TextFile& file, const Take& take,
+                                    const std::function<std::vector<RawRow>(const std::vector<RowPlace>&)>& again) {
   ReadResult result;
-  if (PiecesReader(input, options, [] {}).read(take, result)) return result;
-  result = read_whole(read_all(input), input.name, options);
+  if (PiecesReader(file, [] {}).read(take, result)) return result;
+  result = read_whole(file);
   if (has_errors(result.diagnostics)) return result;
   const facts::Frame columns = empty_like(result.frame);
-  const auto again = [&](const std::vector<RowPlace>& wanted) { return raw_rows(input, options, wanted); };
   Batch batch{0, 0, 0, result.frame, result.heading_of, again};
   take(batch);
   result.frame = columns;
   return result;
 }
 
-ReadResult read_table(const Input& input, const ReadOptions& options) {
-  InOrder rows(options, input.bytes);
+static ReadResult read_text_table(const TextFile& file) {
+  InOrder rows(file.options, file.text.bytes);
   ReadResult result;
-  PiecesReader reader(input, options, [&] { rows.give_up(); });
-  if (reader.read([&](Batch& batch) { rows.append(batch); }, result)) {
-    if (rows.any()) result.frame = rows.take();
-    return result;
-  }
-  return read_whole(read_all(input), input.name, options);
+  PiecesReader reader(file, [&] { rows.give_up(); });
+  if (!reader.read([&](Batch& batch) { rows.append(batch); }, result)) return read_whole(file);
+  if (rows.any()) result.frame = rows.take();
+  return result;
+}
+
+ReadResult read_batches(const Input& input, const ReadOptions& options, const Take& take) {
+  const auto again = [&](const std::vector<RowPlace>& wanted) { return raw_rows(input, options, wanted); };
+  return read_text(input, options, [&](const TextFile& file) { return read_text_batches(file, take, again); });
+}
+
+ReadResult read_table(const Input& input, const ReadOptions& options) {
+  return read_text(input, options, read_text_table);
 }
 
 }  // namespace hr::ingest

@@ -39,8 +39,8 @@ struct ReadOptions {
   model::TableId table = model::TableId::employees;
   const model::Mapping* mapping = nullptr;  // none: built-in heading synonyms
   std::optional<FileFormat> format;         // none: by the file's ending, else by its first bytes
-  char delimiter = 0;                       // 0: ',' for CSV, tab for TSV; the wrong one is diagnosed
-  std::string encoding;                     // empty = UTF-8 (a BOM is dropped)
+  char delimiter = 0;                       // 0: as the headings show, and said where it is not that of the ending
+  std::string encoding;                     // empty: as the bytes show, and said where it is not UTF-8
   std::string sheet;              // of a workbook: its name, or its number from 1; empty = the first that shows
   bool wide = false;              // facts: one column per KPI; feedback: one per competency
   std::vector<std::string> kpis;  // known KPI ids: which columns of a wide file are KPIs; empty = every other column
@@ -72,12 +72,14 @@ struct ReadResult {
       heading_of;           // column of the frame (of a wide file also KPI or competency) → its heading
   Diagnostics diagnostics;  // faults of the file or its header (errors: nothing was read), and notes
   uint64_t rows_read = 0;   // accepted + rejected
-  std::string sha256;       // of all bytes of the input; empty where it is not wanted
+  std::string sha256;       // of all bytes of the input, as they lie on disk; empty where it is not wanted
+  Input text;               // the input unpacked and in UTF-8: what the lines of diagnostics are lines of; none (no
+                            // `open`) of rows that were at hand
   std::string sheet;        // of a workbook: the one that was read; line is the row of the sheet
 };
 
-// All rows in one frame, in order. Accepts RFC 4180 with BOM, CRLF, quoted newlines. Bounds: 64 KiB a field, 1 MiB a
-// line, 1,000 columns.
+// All rows in one frame, in order. Accepts RFC 4180 with BOM, CRLF, quoted newlines; gzip, and encodings other than
+// UTF-8 (see text_file.h). Bounds: 64 KiB a field, 1 MiB a line, 1,000 columns.
 ReadResult read_table(const Input& input, const ReadOptions& options);
 
 // Rows again, for findings of later steps (unknown manager, duplicate key): their raw fields, and where the field of a

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "base/digest.h"
 #include "base/text.h"
+#include "ingest/encodings.h"
 #include "ingest/sniff.h"
 
 namespace hr::ingest {
@@ -21,16 +21,15 @@ void check_header(const Opened& opened, std::string_view bytes, Diagnostics& dia
   for (size_t i = 0; i < opened.headings.size(); ++i) {
     if (invalid_utf8_at(opened.headings[i])) {
       diagnostics.push_back(make_error("bad-encoding/heading", opened.heading_span(i),
-                                       {escape_controls(opened.headings[i].substr(0, 100))}));
+                                       {escape_controls(opened.headings[i].substr(0, 100)), opened.encoding}));
     }
   }
   if (opened.format != FileFormat::json_lines && opened.headings.size() == 1) {
     if (const auto other = other_delimiter(bytes, opened.delimiter)) {
       const Place at =
           place_of(bytes, opened.header.begin, opened.header.line, bytes.find(*other, opened.header.begin));
-      diagnostics.push_back(make_error("wrong-delimiter",
-                                       {file, static_cast<int>(at.line), static_cast<int>(at.col), 1},
-                                       {*other == '\t' ? std::string("tab") : std::string(1, *other)}));
+      diagnostics.push_back(make_error(
+          "wrong-delimiter", {file, static_cast<int>(at.line), static_cast<int>(at.col), 1}, {delimiter_name(*other)}));
     }
   }
 }
@@ -75,8 +74,23 @@ bool read_header(const Opened& opened, std::string_view bytes, const ReadOptions
   return true;
 }
 
-bool is_utf8(const std::string& encoding) {
-  return encoding.empty() || fold_for_match(encoding) == "utf-8" || fold_for_match(encoding) == "utf8";
+// A fault of the text as a whole: one of its beginning, a NUL byte, another encoding from some place on.
+static std::optional<Diagnostic> text_fault(const TextFile& file, std::string_view bytes) {
+  const std::string& name = file.text.name;
+  if (auto fault = head_fault(bytes, name)) return fault;
+  const auto fault_at = [&](std::string message, size_t at, std::vector<std::string> args) {
+    const std::string_view text = without_bom(bytes);
+    const Place place = place_of(text, 0, 1, at - std::min(at, bytes.size() - text.size()));
+    return make_error(std::move(message), {name, static_cast<int>(place.line), static_cast<int>(place.col), 1},
+                      std::move(args));
+  };
+  if (const size_t nul = bytes.find('\0'); nul != std::string_view::npos)
+    return fault_at("nul-byte", nul, {std::to_string(nul + 1)});
+  const auto invalid = file.options.encoding == kUtf8 ? invalid_utf8_at(bytes) : std::nullopt;
+  if (!invalid || !is_ascii(bytes.substr(0, *invalid))) return std::nullopt;
+  const std::string_view late = late_encoding(file.text, *invalid);
+  if (late.empty()) return std::nullopt;  // single bad bytes: rows are set aside one by one
+  return fault_at("bad-encoding/late", *invalid, {std::to_string(*invalid + 1), std::string(late)});
 }
 
 static void read_rows(Opened& opened, std::string_view bytes, const ColumnPlan& plan, model::TableId table,
@@ -98,19 +112,16 @@ static void read_rows(Opened& opened, std::string_view bytes, const ColumnPlan& 
   if (!faulty) findings.tell(opened, plan, result.diagnostics);
 }
 
-ReadResult read_whole(std::string_view bytes, const std::string& file, const ReadOptions& options) {
+ReadResult read_whole(const TextFile& file) {
   ReadResult result;
-  if (options.hashed) result.sha256 = sha256(bytes);
-  if (!is_utf8(options.encoding)) {
-    result.diagnostics.push_back(make_error("encoding-not-supported", {file, 0, 0, 0}, {options.encoding}));
-    return result;
-  }
-  if (const auto fault = options.given == nullptr ? file_fault(bytes, file) : std::nullopt) {
+  const std::string all = read_all(file.text);
+  if (const auto fault = file.options.given == nullptr ? text_fault(file, all) : std::nullopt) {
     result.diagnostics.push_back(*fault);
     return result;
   }
-  bytes = without_bom(bytes);
-  const std::unique_ptr<Opened> opened = open_table(bytes, file, options);
+  const std::string_view bytes = without_bom(all);
+  const ReadOptions& options = file.options;
+  const std::unique_ptr<Opened> opened = open_table(bytes, file.text.name, options);
   ColumnPlan plan;
   if (opened->format == FileFormat::json_lines && opened->headings.empty()) {
     facts::Frame none;

@@ -2,20 +2,19 @@
 // tells the fault of a file that cannot be read in pieces.
 #pragma once
 
-#include <string>
 #include <string_view>
 
 #include "ingest/column_plan.h"
 #include "ingest/read.h"
 #include "ingest/table_reader.h"
+#include "ingest/text_file.h"
 
 namespace hr::ingest {
 
-ReadResult read_whole(std::string_view bytes, const std::string& file, const ReadOptions& options);
+ReadResult read_whole(const TextFile& file);
 
 // What is known of a file before its first row. `bytes`: at least to the end of its header. False when it has errors.
 bool read_header(const Opened& opened, std::string_view bytes, const ReadOptions& options, ColumnPlan& plan,
                  ReadResult& result);
-bool is_utf8(const std::string& encoding);
 
 }  // namespace hr::ingest

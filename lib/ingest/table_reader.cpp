@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "ingest/encodings.h"
 #include "ingest/given_records.h"
 #include "ingest/json_records.h"
-#include "ingest/sniff.h"
 
 namespace hr::ingest {
 
@@ -21,18 +21,19 @@ SourceSpan Opened::heading_span(size_t field) const {
 std::unique_ptr<Opened> open_table(std::string_view bytes, const std::string& file, const ReadOptions& options) {
   auto opened = std::make_unique<Opened>();
   opened->file = file;
+  opened->format = options.format.value_or(FileFormat::csv);
+  opened->encoding = options.encoding;
   if (options.given != nullptr) {
     opened->headings = options.given->headings;
     opened->records = std::make_unique<GivenRecords>(*options.given);
     return opened;
   }
-  opened->format = format_of(bytes, file, options);
   if (opened->format == FileFormat::json_lines) {
     opened->headings = json_keys(bytes);
     opened->records = std::make_unique<JsonRecords>(bytes, opened->headings);
     return opened;
   }
-  opened->delimiter = delimiter_of(opened->format, options);
+  opened->delimiter = options.delimiter;
   opened->records = std::make_unique<CsvRecords>(bytes, opened->delimiter);
   if (opened->records->next(opened->header)) {
     for (const std::string_view field : opened->header.fields) opened->headings.emplace_back(trim(field));
@@ -132,10 +133,11 @@ bool TableReader::is_sound(const Record& record, const RecordSource& records) {
   const std::string_view raw = bytes_.substr(record.begin, record.end - record.begin);
   if (const auto at = invalid_utf8_at(raw)) {
     const Place place = place_of(bytes_, record.begin, record.line, record.begin + *at);
-    reject(record,
-           {"", "",
-            make_error("bad-encoding/row", {opened_.file, static_cast<int>(place.line), static_cast<int>(place.col), 1},
-                       {std::to_string(offset_ + record.begin + *at + 1)})});
+    const bool as_it_lies = opened_.encoding == kUtf8;
+    reject(record, {"", "",
+                    make_error(as_it_lies ? "bad-encoding/row" : "bad-encoding/decoded",
+                               {opened_.file, static_cast<int>(place.line), static_cast<int>(place.col), 1},
+                               {as_it_lies ? std::to_string(offset_ + record.begin + *at + 1) : opened_.encoding})});
     return false;
   }
   const size_t expected = opened_.headings.size();

@@ -20,6 +20,7 @@ struct Opened {
   std::string file;
   FileFormat format = FileFormat::csv;
   char delimiter = ',';
+  std::string encoding;  // that the file was in
   std::vector<std::string> headings;
   std::unique_ptr<RecordSource> records;  // the next one is the first below the header
   Record header;
@@ -29,7 +30,8 @@ struct Opened {
 };
 SourceSpan span_of(const std::string& file, const Place& place);
 
-// `bytes`: the file, at least to the end of its first record; they live as long as what is returned.
+// `bytes`: the file, at least to the end of its first record; they live as long as what is returned. `options` as
+// text_of() has filled them in.
 std::unique_ptr<Opened> open_table(std::string_view bytes, const std::string& file, const ReadOptions& options);
 
 // What is wrong with the shape of a record of `bytes`.

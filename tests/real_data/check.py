@@ -11,8 +11,10 @@ import sys
 import tempfile
 import time
 
+import cn_fake_company
 import employees_db
 import expected
+import gbk
 import hrdataset_v14
 import ibm_attrition
 import kpi_yaml
@@ -24,7 +26,7 @@ from workspace import DATA
 from tally import Tally  # workspace.py knows where it lies
 
 CHECKS = {m.__name__: m for m in (employees_db, org_tree, multi_rater, self_manager_ratings, hrdataset_v14, ibm_attrition,
-                                 kpi_yaml, expected)}
+                                 kpi_yaml, expected, gbk, cn_fake_company)}
 
 
 def main():

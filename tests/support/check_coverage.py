@@ -17,6 +17,7 @@ CODE_TABLES = ("defs", "expr", "facts", "ingest", "engine", "explain")
 NO_CODES = ("calibration-advice", "calibration-file", "explain", "progress", "type")
 # Errors that nothing a shell can do brings about; unit tests and tests/crash have them where they can be made at all.
 OUT_OF_REACH = {
+    "encoding-tables": "a C library without its gconv modules",
     "digest-failed": "OpenSSL without SHA-256",
     "output-closed": "a reader that went away is no error to speak of",
     "store-needs-recovery": "another user than root, and a crash before",

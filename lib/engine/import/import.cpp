@@ -55,7 +55,7 @@ ingest::ReadOptions read_options(const Import& import) {
   options.threads = hardware_threads();
   options.format = request.format;
   options.delimiter = request.delimiter;
-  options.encoding = request.encoding;
+  options.encoding = !request.encoding.empty() ? request.encoding : request.default_encoding;
   options.wide = request.wide;
   options.hashed = request.hashed || is_organisation(request.table);  // doubts_about() tells files by it
   if (import.definitions) {
@@ -173,6 +173,7 @@ void record_moves(const Import& import, ImportedFile& file) {
 ImportedFile read_file(const Import& import, Reading& reading, ingest::ReadResult& read) {
   report(import.progress, "progress/read", read.rows_read, read.rows_read);
   ImportedFile file;
+  file.text = std::move(read.text);
   file.headings = read.headings;
   file.rejected = std::move(read.rejected);
   file.diagnostics = std::move(read.diagnostics);

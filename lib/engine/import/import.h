@@ -27,6 +27,7 @@ struct ImportRequest {
   std::optional<ingest::FileFormat> format;
   char delimiter = 0;
   std::string encoding;
+  std::string default_encoding;  // where nothing else says which
   bool wide = false;
   int threads = 1;  // ≥ 1; no result depends on it
   bool dry_run = false;
@@ -48,6 +49,7 @@ struct DecidedCounts {
 
 struct ImportedFile {
   store::Source source;  // counts; id 0 in a dry run
+  ingest::Input text;    // what lines of its diagnostics are lines of; none of rows that were at hand
   std::vector<std::string> headings;
   std::vector<ingest::RejectedRow> rejected;  // ascending line
   Diagnostics diagnostics;                    // of the file as a whole, and warnings of its rows

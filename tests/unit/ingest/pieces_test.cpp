@@ -55,13 +55,17 @@ struct Case {
   std::string file = "x.csv";
 };
 
+ReadResult whole_of(const Case& c) {
+  return read_text(input_of_text(c.file, c.bytes), c.options, read_whole);
+}
+
 void compare(const Case& c, size_t block, int threads) {
   Case pieces = c;
   pieces.options.block = block;
   pieces.options.threads = threads;
   const Input input = input_of_text(c.file, c.bytes);
   INFO(escape_controls(c.bytes), " block ", block);
-  const std::string whole = shown(read_whole(c.bytes, c.file, c.options));
+  const std::string whole = shown(whole_of(c));
   REQUIRE(shown(read_table(input, pieces.options)) == whole);
 }
 
@@ -74,7 +78,7 @@ void compare_known(const Case& c, size_t block, int threads) {
   options.block = block;
   options.threads = threads;
   const ReadResult found = read_table(input_of_text(c.file, c.bytes), options);
-  const ReadResult whole = read_whole(c.bytes, c.file, c.options);
+  const ReadResult whole = whole_of(c);
   REQUIRE(shown(found, false) == shown(whole, false));
   if (has_errors(whole.diagnostics)) return;
   REQUIRE(found.frame.rows == whole.frame.rows);
@@ -102,7 +106,7 @@ void compare_batches(const Case& c, size_t block, int threads) {
     REQUIRE(batch.worker < static_cast<size_t>(threads));
     REQUIRE(parts.emplace(batch.number, batch.frame).second);
   });
-  const ReadResult whole = read_whole(c.bytes, c.file, c.options);
+  const ReadResult whole = whole_of(c);
   CHECK(shown(found, false) == shown(whole, false));
   if (has_errors(whole.diagnostics)) return;
   facts::Frame all = std::move(parts[0]);
@@ -254,7 +258,7 @@ TEST_CASE("records and fields at the bounds, over borders of pieces") {
       for (const char* behind : {"\nE2,b\n", "", "\"\n"}) {
         Case c;
         c.bytes = "employee_id,name\nE1," + std::string(quote) + std::string(size, 'x') + quote + behind;
-        const std::string whole = shown(read_whole(c.bytes, c.file, c.options));
+        const std::string whole = shown(whole_of(c));
         for (const size_t block : {size_t{1} << 16U, size_t{1} << 20U}) {
           ReadOptions options = c.options;
           options.block = block;
@@ -284,7 +288,7 @@ TEST_CASE("rows again, out of pieces") {
   std::mt19937 random(11);
   for (int round = 0; round < 500; ++round) {
     Case c = random_table(random);
-    const ReadResult result = read_whole(c.bytes, c.file, c.options);
+    const ReadResult result = whole_of(c);
     if (has_errors(result.diagnostics)) continue;
     std::vector<RowPlace> wanted;
     for (const RejectedRow& row : result.rejected) wanted.push_back({row.line, 1});
@@ -340,7 +344,7 @@ TEST_CASE("texts that are known before give the same rows, sound or not") {
         parts[batch.number] += std::to_string(batch.frame.rows[row]) + ' ' + std::string(ids.text(row)) + '\n';
       }
     });
-    const ReadResult whole = read_whole(c.bytes, c.file, c.options);
+    const ReadResult whole = whole_of(c);
     REQUIRE(shown(found, false) == shown(whole, false));
     if (has_errors(whole.diagnostics)) continue;
     std::string rows;

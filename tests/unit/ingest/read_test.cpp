@@ -132,16 +132,10 @@ TEST_CASE("what is no table of text") {
   const std::pair<std::string, const char*> cases[] = {
       {"", "empty-file"},
       {" \r\n\t\n", "empty-file"},
-      {"\x1F\x8B\x08", "not-text"},
+      {"\x1F\x8B\x08", "bad-gzip/cut"},
       {"%PDF-1.7", "not-text"},
-      {std::string("\xFF\xFE"
-                   "e\0m\0",
-                   6),
-       "bad-encoding/utf-16"},
-      {std::string("e\0m\0p\0l\0o\0", 10), "bad-encoding/utf-16"},
       {std::string("employee_id,name\nE1,a\0b\n", 24), "nul-byte"},
-      {"employee_id,name\nE1,\xC0\xEE\xC4\xC8\n", "bad-encoding/gbk"},  // 李娜
-      {"employee_id;name\nE1;a\n", "wrong-delimiter"}};
+      {"employee_id,name\nE1,\xC0\xEE\xC4\xC8\n", "bad-encoding/undecided"}};  // 李娜, or 戲纏 of Big5
   for (const auto& [bytes, message] : cases) {
     const ReadResult r = read(bytes);
     REQUIRE(has_errors(r.diagnostics));
