@@ -1,0 +1,128 @@
+// Rows of workbooks whose XML stands here.
+#include "ingest/xlsx_records.h"
+
+#include <doctest/doctest.h>
+
+#include "make_workbook.h"
+
+using namespace hr;
+using namespace hr::ingest;
+using Rows = std::vector<ReadRow>;
+
+static Rows rows_of(const std::string& xml) {
+  const ReadSheet read = read_sheet(make_workbook(parts_of(xml)));
+  CHECK(read.fault() == "");
+  return read.rows;
+}
+
+TEST_CASE("cells of every type") {
+  Parts parts = parts_of(R"(<row r="2">
+    <c r="A2" t="s"><v>1</v></c><c r="B2" t="inlineStr"><is><t>in</t><r><t xml:space="preserve">line </t></r></is></c>
+    <c r="C2" t="str"><f>A1&amp;"x"</f><v>made</v></c><c r="D2" t="b"><v>1</v></c><c r="E2" t="b"><v>0</v></c>
+    <c r="F2"><v>1.50</v></c><c r="G2" t="n"><f>1+1</f><v>2</v></c><c r="H2" t="d"><v>2021-01-01T00:00:00</v></c>
+    <c r="I2" s="1"><v>43831</v></c><c r="K2"><v>9</v></c><c r="L2" s="1"/></row>)");
+  parts["xl/sharedStrings.xml"] =
+      "<sst " + kMain + R"(><si><t>zero</t></si><si><r><t>rich</t></r><rPh sb="0" eb="1"><t>spoken</t></rPh>
+    <r><rPr><b/></rPr><t> &lt;text&gt;_x000D_</t></r><phoneticPr fontId="1"/></si></sst>)";
+  parts["xl/styles.xml"] =
+      "<styleSheet " + kMain + R"(><numFmts><numFmt numFmtId="170" formatCode="yyyy\-mm\-dd"/></numFmts>
+    <cellStyleXfs><xf numFmtId="9"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="170"/></cellXfs></styleSheet>)";
+  const ReadSheet read = read_sheet(make_workbook(parts));
+  CHECK(read.findings.empty());
+  CHECK(read.rows ==
+        Rows{{2,
+              {"rich <text>\r", "inline ", "made", "TRUE", "FALSE", "1.5", "2", "2021-01-01", "2020-01-01", "", "9"},
+              {}}});
+}
+
+TEST_CASE("rows and cells without a reference follow the last one; empty rows are passed over") {
+  CHECK(rows_of(R"(<row><c><v>1</v></c><c><v>2</v></c></row><row/><row r="5"><c r="C5"><v>3</v></c><c><v>4</v></c></row>
+                   <row><c t="inlineStr"><is><t>  </t></is></c></row><row><c><v>5</v></c></row>)") ==
+        Rows{{1, {"1", "2"}, {}}, {5, {"", "", "3", "4"}, {}}, {7, {"5", "", "", ""}, {}}});
+}
+
+TEST_CASE("cells of a row may stand in any order") {
+  CHECK(rows_of(R"(<row r="1"><c r="B1"><v>2</v></c><c r="A1"><v>1</v></c></row>)") == Rows{{1, {"1", "2"}, {}}});
+}
+
+TEST_CASE("what has no value is a fault of its cell") {
+  CHECK(rows_of(R"(<row r="1"><c r="A1"><f>B1</f></c><c r="B1" t="e"><v>#REF!</v></c><c r="C1"><f>B1</f><v></v></c>
+                   <c r="D1" t="str"><f>""</f><v></v></c><c r="E1"><v>1</v></c></row>)") ==
+        Rows{{1, {"", "#REF!", "", "", "1"}, {"0 formula-without-value", "1 excel-error", "2 formula-without-value"}}});
+}
+
+TEST_CASE("an inline string counts before a value beside it") {
+  CHECK(
+      rows_of(
+          R"(<row><c t="inlineStr"><v>v</v><is><t>is</t></is></c><c t="inlineStr"><is><t>is</t></is><v>v</v></c></row>)") ==
+      Rows{{1, {"is", "is"}, {}}});
+}
+
+TEST_CASE("the strict form and prefixes read as the usual form does") {
+  Parts strict = parts_of("");
+  strict["xl/worksheets/sheet1.xml"] =
+      R"(<worksheet xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"><sheetData><row><c><v>1</v></c></row></sheetData></worksheet>)";
+  CHECK(read_sheet(make_workbook(strict)).rows == Rows{{1, {"1"}, {}}});
+  Parts prefixed = parts_of("");
+  prefixed["xl/worksheets/sheet1.xml"] =
+      R"(<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:y="urn:y"><y:row><x:row/></y:row>
+         <x:sheetData><x:row><x:c><y:v>0</y:v><x:v>1</x:v></x:c></x:row></x:sheetData></x:worksheet>)";
+  CHECK(read_sheet(make_workbook(prefixed)).rows == Rows{{1, {"1"}, {}}});
+}
+
+TEST_CASE("hidden rows are read and told, and so are lost digits") {
+  const ReadSheet read = read_sheet(make_workbook(parts_of(
+      R"(<row r="1"><c><v>1</v></c></row><row r="2" hidden="1"><c><v>2</v></c></row><row r="3" hidden="true"><c><v>4.1010519900307E+17</v></c></row>)")));
+  CHECK(read.rows.size() == 3);
+  REQUIRE(read.findings.size() == 2);
+  CHECK(read.findings[0].message == "digits-lost");
+  CHECK(read.findings[0].span == SourceSpan{"b.xlsx", 3, 1, 0, "S"});
+  CHECK(read.findings[0].args == std::vector<std::string>{"1", "410105199003070000"});
+  CHECK(read.findings[1].message == "hidden-rows");
+  CHECK(read.findings[1].severity == Severity::note);
+  CHECK(read.findings[1].span == SourceSpan{"b.xlsx", 2, 0, 0, "S"});
+  CHECK(read.findings[1].args == std::vector<std::string>{"2"});
+}
+
+TEST_CASE("sheets are found through the relations of the workbook; 1904 is the workbook's") {
+  Parts parts = parts_of(R"(<row><c s="1"><v>0</v></c></row>)");
+  parts["xl/workbook.xml"] =
+      "<workbook " + kMain +
+      R"( xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><workbookPr date1904="1"/>
+      <sheets><sheet name="甲" sheetId="7" r:id="r1"/><sheet name="B" sheetId="2" state="veryHidden" r:id="r9"/>
+      <sheet name="C" sheetId="3" state="hidden" r:id="r8"/></sheets></workbook>)";
+  parts["xl/_rels/workbook.xml.rels"] =
+      R"(<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+      <Relationship Id="r9" Type="http://x/worksheet" Target="../other/Two.xml"/><Relationship Id="r1" Type="http://x/worksheet" Target="/xl/worksheets/sheet1.xml"/>
+      <Relationship Id="r8" Type="http://x/chartsheet" Target="c.xml"/><Relationship Id="r2" Type="http://x/styles" Target="styles.xml"/></Relationships>)";
+  parts["other/two.xml"] = "<worksheet " + kMain + "><sheetData><row><c><v>2</v></c></row></sheetData></worksheet>";
+  parts["xl/styles.xml"] =
+      "<styleSheet " + kMain + R"(><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>)";
+  const std::string bytes = make_workbook(parts);
+  WorkbookFault fault;
+  const auto workbook = Workbook::open(bytes, fault);
+  REQUIRE(workbook);
+  REQUIRE(workbook->sheets().size() == 3);
+  CHECK(workbook->sheets()[0].name == "甲");
+  CHECK_FALSE(workbook->sheets()[0].hidden);
+  CHECK(workbook->sheets()[1].hidden);
+  CHECK(workbook->sheets()[1].part == "other/Two.xml");
+  CHECK(workbook->sheets()[2].hidden);
+  CHECK(workbook->sheets()[2].part.empty());
+  CHECK(read_sheet(bytes, 0).rows == Rows{{1, {"1904-01-01"}, {}}});
+  CHECK(read_sheet(bytes, 1).rows == Rows{{1, {"2"}, {}}});
+}
+
+TEST_CASE("escapes of characters") {
+  for (const auto& [stored, text] : {std::pair<std::string, std::string>{"a_x000D_b", "a\rb"},
+                                     {"_x005F_x0041_", "_x0041_"},
+                                     {"_x0041", "_x0041"},
+                                     {"_x00G1_", "_x00G1_"},
+                                     {"_xD800_", "_xD800_"},
+                                     {"_x0000_", "_x0000_"},
+                                     {"x_x0009_", "x\t"}}) {
+    std::string out = stored;
+    unescape(out);
+    CHECK(out == text);
+  }
+}
