@@ -17,7 +17,8 @@ namespace {
 struct Options {
   std::string table;
   std::vector<std::string> files;
-  std::string mapping, max_quarantine, rejects, effective, replace, missing, encoding, delimiter, input_format, reason;
+  std::string mapping, max_quarantine, rejects, effective, replace, missing, encoding, delimiter, sheet, input_format,
+      reason;
   bool dry_run = false, strict = false, wide = false;
 };
 
@@ -33,7 +34,8 @@ std::optional<ingest::FileFormat> format_of(const std::string& text) {
   if (text == "csv") return ingest::FileFormat::csv;
   if (text == "tsv") return ingest::FileFormat::tsv;
   if (text == "jsonl") return ingest::FileFormat::json_lines;
-  throw Error(ErrorKind::usage, "usage/choice", {"--input-format", escape_controls(text), "csv, tsv, jsonl"});
+  if (text == "xlsx") return ingest::FileFormat::xlsx;
+  throw Error(ErrorKind::usage, "usage/choice", {"--input-format", escape_controls(text), "csv, tsv, jsonl, xlsx"});
 }
 
 engine::ImportRequest request_of(const Session& session, const Options& options) {
@@ -43,6 +45,7 @@ engine::ImportRequest request_of(const Session& session, const Options& options)
   request.format = format_of(options.input_format);
   request.delimiter = delimiter_of(options.delimiter);
   request.encoding = options.encoding;
+  request.sheet = options.sheet;
   if (session.workspace()) request.default_encoding = session.workspace()->settings.encoding.value_or("");
   request.wide = options.wide;
   request.threads = session.threads();
@@ -202,6 +205,7 @@ void add_import(CLI::App& parent, Session& session) {
   add_flag(leaf, session, "--wide", options->wide);
   add_value(leaf, session, "--encoding NAME", options->encoding);
   add_value(leaf, session, "--delimiter CHAR", options->delimiter);
+  add_value(leaf, session, "--sheet NAME|NUMBER", options->sheet);
   add_value(leaf, session, "--input-format FORMAT", options->input_format);
   add_value(leaf, session, "--threads N", session.shared.threads);
   set_action(leaf, session, Prints::table, [&session, options] { return run(session, *options); });

@@ -79,7 +79,7 @@ static bool look_at_pieces(const TextFile& file, const std::function<bool(const 
                            const std::function<void(const Piece&)>& look) {
   const ReadOptions& options = file.options;
   if (options.given != nullptr) return false;
-  if (options.format == FileFormat::json_lines) return false;
+  if (options.format == FileFormat::json_lines || options.format == FileFormat::xlsx) return false;
   Pieces pieces(file.text, options.block);
   pieces.set_delimiter(options.delimiter);
   const auto threads = static_cast<size_t>(std::max(1, options.threads));
@@ -97,9 +97,12 @@ std::vector<RawRow> raw_rows(const Input& input, const ReadOptions& options, con
   const auto before_last = [&](const Piece& piece) { return piece.line <= wanted.back().line; };
   const auto look = [&](const Piece& piece) { rows.find_in(piece, file.options.delimiter); };
   if (look_at_pieces(file, before_last, look)) return rows.take();
-  const std::string all = read_all(file.text);
-  rows.find(*open_table(without_bom(all), input.name, file.options)->records);
-  return rows.take();
+  const std::string all = whole_file(file);
+  const auto opened = open_table(without_bom(all), input.name, file.options);
+  if (opened->records) rows.find(*opened->records);
+  std::vector<RawRow> found = rows.take();
+  for (RawRow& row : found) row.span.sheet = opened->sheet;
+  return found;
 }
 
 namespace {
@@ -178,8 +181,9 @@ GivenRows find_in_text(const TextFile& file, const std::unordered_set<std::strin
     std::sort(out.rows.begin(), out.rows.end(), [](const auto& a, const auto& b) { return a.line < b.line; });
     return out;
   }
-  const std::string all = read_all(file.text);
+  const std::string all = whole_file(file);
   std::unique_ptr<Opened> opened = open_table(without_bom(all), name, file.options);
+  if (!opened->records) return {};  // whoever reads the file tells
   out.headings = opened->headings;
   out.rows = find_known(KnownRows(out.headings, texts), [&]() -> RecordSource& {
     opened = open_table(without_bom(all), name, file.options);

@@ -24,7 +24,7 @@ void check_header(const Opened& opened, std::string_view bytes, Diagnostics& dia
                                        {escape_controls(opened.headings[i].substr(0, 100)), opened.encoding}));
     }
   }
-  if (opened.format != FileFormat::json_lines && opened.headings.size() == 1) {
+  if ((opened.format == FileFormat::csv || opened.format == FileFormat::tsv) && opened.headings.size() == 1) {
     if (const auto other = other_delimiter(bytes, opened.delimiter)) {
       const Place at =
           place_of(bytes, opened.header.begin, opened.header.line, bytes.find(*other, opened.header.begin));
@@ -112,16 +112,30 @@ static void read_rows(Opened& opened, std::string_view bytes, const ColumnPlan& 
   if (!faulty) findings.tell(opened, plan, result.diagnostics);
 }
 
+// A workbook says at its end what it is found to be; then all places lie in its sheet.
+static void finish_sheet(const Opened& opened, ReadResult& result) {
+  if (opened.records) {
+    const Diagnostics found = opened.records->findings();
+    result.diagnostics.insert(result.diagnostics.end(), found.begin(), found.end());
+  }
+  result.sheet = opened.sheet;
+  for (Diagnostic& d : result.diagnostics) name_sheet(d, opened.file, opened.sheet);
+  for (RejectedRow& row : result.rejected) name_sheet(row.reason, opened.file, opened.sheet);
+}
+
 ReadResult read_whole(const TextFile& file) {
   ReadResult result;
-  const std::string all = read_all(file.text);
-  if (const auto fault = file.options.given == nullptr ? text_fault(file, all) : std::nullopt) {
+  const ReadOptions& options = file.options;
+  const bool is_sheet = options.format == FileFormat::xlsx && options.given == nullptr;
+  const bool is_text = !is_sheet && options.given == nullptr;
+  const std::string all = whole_file(file);
+  if (const auto fault = is_text ? text_fault(file, all) : std::nullopt) {
     result.diagnostics.push_back(*fault);
     return result;
   }
   const std::string_view bytes = without_bom(all);
-  const ReadOptions& options = file.options;
   const std::unique_ptr<Opened> opened = open_table(bytes, file.text.name, options);
+  result.diagnostics = opened->diagnostics;
   ColumnPlan plan;
   if (opened->format == FileFormat::json_lines && opened->headings.empty()) {
     facts::Frame none;
@@ -133,7 +147,10 @@ ReadResult read_whole(const TextFile& file) {
     result.rejected = reader.take_rejected();
     return result;
   }
-  if (read_header(*opened, bytes, options, plan, result)) read_rows(*opened, bytes, plan, options.table, result);
+  const bool begins = !is_sheet || !opened->headings.empty();  // of a damaged sheet there may be no row at all
+  if (begins && read_header(*opened, bytes, options, plan, result))
+    read_rows(*opened, bytes, plan, options.table, result);
+  if (is_sheet) finish_sheet(*opened, result);
   return result;
 }
 

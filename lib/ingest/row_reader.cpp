@@ -46,6 +46,23 @@ std::optional<RowProblem> RowReader::problem(const PlannedColumn& column, std::s
                     std::string(value)};
 }
 
+std::optional<RowProblem> RowReader::cell_fault(const Record& record) const {
+  for (const CellFault& fault : record.cell_faults) {
+    const std::string_view text = record.fields[fault.field];
+    const auto found = [&](const PlannedColumn& column) {
+      const bool told = column.mapping && column.mapping->values.count(std::string(text)) > 0;
+      return column.field == fault.field && !told;
+    };
+    for (const PlannedColumn& column : plan_.columns) {
+      if (found(column)) return problem(column, text, {std::string(fault.message), {}, {}});
+    }
+    for (const WideColumn& wide : plan_.wide) {
+      if (found(wide.cell)) return problem(wide.cell, text, {std::string(fault.message), {}, {}});
+    }
+  }
+  return std::nullopt;
+}
+
 std::optional<std::string> RowReader::canonical(size_t at, std::string_view text, ValueFault& fault) const {
   const PlannedColumn& column = plan_.columns[at];
   const auto itself = [&](bool sound) { return sound ? std::optional<std::string>(text) : std::nullopt; };

@@ -46,6 +46,8 @@ class RowReader {
 
   // Appends the record's row (or rows, of a wide file), or says why not.
   std::optional<RowProblem> read(const Record& record);
+  // Of a workbook: a cell that is needed and has an error or no value, where no mapping says what that means.
+  std::optional<RowProblem> cell_fault(const Record& record) const;
   // The canonical form of a text of columns.[at], which no mapping changes; none when it is not sound.
   std::optional<std::string> canonical(size_t at, std::string_view text, ValueFault& fault) const;
   const EmptySpells& empty_spells() const { return empty_spells_; }

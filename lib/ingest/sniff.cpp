@@ -55,6 +55,10 @@ std::string_view kind_of(std::string_view bytes) {
   return {};
 }
 
+bool is_workbook(std::string_view head) {
+  return head.starts_with("PK\x03\x04"sv) || head.starts_with("PK\x05\x06"sv) || head.starts_with("\xD0\xCF\x11\xE0"sv);
+}
+
 static Diagnostic fault_of(const std::string& file, std::string message, std::vector<std::string> args) {
   return make_error(std::move(message), {file, 0, 0, 0}, std::move(args));
 }
@@ -82,6 +86,7 @@ static size_t fields_of_first_line(std::string_view bytes, char delimiter) {
 
 FileFormat format_of(std::string_view bytes, std::string_view file, const ReadOptions& options) {
   if (options.format) return *options.format;
+  if (is_workbook(bytes)) return FileFormat::xlsx;
   if (ends_with(file, ".gz")) file.remove_suffix(3);
   if (ends_with(file, ".csv")) return FileFormat::csv;
   if (ends_with(file, ".tsv")) return FileFormat::tsv;

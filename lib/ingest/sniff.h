@@ -15,6 +15,8 @@ std::string_view without_bom(std::string_view bytes);
 
 // What bytes are that are no text: "PDF", "Excel (.xlsx)" …; empty: perhaps text.
 std::string_view kind_of(std::string_view head);
+// A workbook, or what only its reader can tell from one (other archives, .xls).
+bool is_workbook(std::string_view head);
 // What its beginning says against a text: it is empty, or something else.
 std::optional<Diagnostic> head_fault(std::string_view head, const std::string& file);
 

@@ -6,6 +6,7 @@
 #include "ingest/encodings.h"
 #include "ingest/given_records.h"
 #include "ingest/json_records.h"
+#include "ingest/open_workbook.h"
 
 namespace hr::ingest {
 
@@ -34,7 +35,15 @@ std::unique_ptr<Opened> open_table(std::string_view bytes, const std::string& fi
     return opened;
   }
   opened->delimiter = options.delimiter;
-  opened->records = std::make_unique<CsvRecords>(bytes, opened->delimiter);
+  if (opened->format == FileFormat::xlsx) {
+    OpenedSheet sheet = open_workbook(bytes, file, options.sheet);
+    opened->sheet = std::move(sheet.name);
+    opened->diagnostics = std::move(sheet.diagnostics);
+    opened->records = std::move(sheet.records);
+    if (!opened->records) return opened;
+  } else {
+    opened->records = std::make_unique<CsvRecords>(bytes, opened->delimiter);
+  }
   if (opened->records->next(opened->header)) {
     for (const std::string_view field : opened->header.fields) opened->headings.emplace_back(trim(field));
   }
@@ -93,6 +102,10 @@ void Findings::tell(const Opened& opened, const ColumnPlan& plan, Diagnostics& d
                                        {std::to_string(plan.unnamed[i] + 1), std::to_string(unnamed[i].values),
                                         std::to_string(unnamed[i].first_line)}));
   }
+  if (surplus.values > 0)
+    diagnostics.push_back(make_warning("unknown-column/surplus",
+                                       {opened.file, static_cast<int>(surplus.first_line), 0, 0},
+                                       {std::to_string(surplus.values)}));
 }
 
 TableReader::TableReader(const Opened& opened, const ColumnPlan& plan, model::TableId table, facts::Frame& frame)
@@ -113,19 +126,25 @@ void TableReader::reject_shape(const Record& record) {
 }
 
 Findings TableReader::findings() const {
-  return {rows_read_, rows_.empty_spells(), rows_.conversions(), unnamed_};
+  return {rows_read_, rows_.empty_spells(), rows_.conversions(), unnamed_, surplus_};
 }
 
 void TableReader::read(const Record& record, const RecordSource& records) {
   if (!record.fault.empty()) return reject_shape(record);
   ++rows_read_;
   if (!is_sound(record, records)) return;
-  for (size_t i = 0; i < unnamed_.size(); ++i) {
-    const size_t field = plan_.unnamed[i];
-    if (field >= record.fields.size() || trim(record.fields[field]).empty()) continue;
-    if (unnamed_[i].values++ == 0) unnamed_[i].first_line = record.line;
-  }
+  count_unnamed(record);
+  if (const auto fault = rows_.cell_fault(record)) return reject_cell(record, records, *fault);
   if (const auto problem = rows_.read(record)) reject_cell(record, records, *problem);
+}
+
+void TableReader::count_unnamed(const Record& record) {
+  const auto count = [&](Unnamed& unnamed, size_t field) {
+    if (field >= record.fields.size() || trim(record.fields[field]).empty()) return;
+    if (unnamed.values++ == 0) unnamed.first_line = record.line;
+  };
+  for (size_t i = 0; i < unnamed_.size(); ++i) count(unnamed_[i], plan_.unnamed[i]);
+  for (size_t i = opened_.headings.size(); i < record.fields.size(); ++i) count(surplus_, i);
 }
 
 // Is it text, and has it as many fields as there are headings?
@@ -142,6 +161,7 @@ bool TableReader::is_sound(const Record& record, const RecordSource& records) {
   }
   const size_t expected = opened_.headings.size();
   if (record.fields.size() == expected || opened_.format == FileFormat::json_lines) return true;
+  if (opened_.format == FileFormat::xlsx) return true;  // a row ends with its last cell
   const bool more = record.fields.size() > expected;
   Place place = more ? records.place(record, expected) : place_of(bytes_, record.begin, record.line, record.end);
   if (place.line != record.line) place = {record.line, 0, 0};  // of a row of several lines

@@ -22,7 +22,9 @@ struct Opened {
   char delimiter = ',';
   std::string encoding;  // that the file was in
   std::vector<std::string> headings;
-  std::unique_ptr<RecordSource> records;  // the next one is the first below the header
+  std::unique_ptr<RecordSource> records;  // the next one is the first below the header; none: there are errors
+  std::string sheet;                      // of a workbook
+  Diagnostics diagnostics;                // what is known of the file before its records
   Record header;
 
   // Where the field of a heading stands in the header; JSON Lines have none.
@@ -49,6 +51,7 @@ struct Findings {
   EmptySpells empty_spells;
   std::vector<Conversions> conversions;
   std::vector<Unnamed> unnamed;  // parallel to ColumnPlan::unnamed
+  Unnamed surplus;               // of a workbook: behind the last heading
 
   void add(const Findings& other);
   // As notes and warnings of the file.
@@ -81,6 +84,7 @@ class TableReader {
     Diagnostic reason;
   };
   bool is_sound(const Record& record, const RecordSource& records);
+  void count_unnamed(const Record& record);
   void reject_cell(const Record& record, const RecordSource& records, const RowProblem& problem);
   void reject(const Record& record, Why why);
 
@@ -91,6 +95,7 @@ class TableReader {
   uint64_t offset_ = 0;
   uint64_t rows_read_ = 0;
   std::vector<Unnamed> unnamed_;
+  Unnamed surplus_;
   std::vector<RejectedRow> rejected_;
 };
 

@@ -8,6 +8,7 @@
 #include "ingest/gzip.h"
 #include "ingest/records.h"
 #include "ingest/sniff.h"
+#include "ingest/zip_archive.h"
 
 namespace hr::ingest {
 
@@ -166,8 +167,14 @@ TextFile text_of(const Input& input, const ReadOptions& options) {
   if (file.fault) return file;
   const std::string text = read_all(file.text, size_t{1} << 16U);
   file.options.format = format_of(text, input.name, options);
+  if (file.options.format == FileFormat::xlsx) return file;
+  if (!options.sheet.empty()) file.fault = make_error("sheet-missing/text", {input.name, 0, 0, 0}, {options.sheet});
   if (file.options.format != FileFormat::json_lines && options.delimiter == 0) find_delimiter(file, without_bom(text));
   return file;
+}
+
+std::string whole_file(const TextFile& file) {
+  return read_all(file.text, file.options.format == FileFormat::xlsx ? kMaxPacked + 1 : SIZE_MAX);
 }
 
 ReadResult read_text(const Input& input, const ReadOptions& options,

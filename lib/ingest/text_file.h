@@ -23,6 +23,9 @@ struct TextFile {
 // Throws BrokenInput.
 TextFile text_of(const Input& file, const ReadOptions& options);
 
+// All bytes of its text, as open_table() takes them; of a workbook that is too large, a few too many.
+std::string whole_file(const TextFile& file);
+
 // What `read` makes of the file's text; a fault of the file, notes, the digest and the text itself are added.
 ReadResult read_text(const Input& file, const ReadOptions& options,
                      const std::function<ReadResult(const TextFile&)>& read);

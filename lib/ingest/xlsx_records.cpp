@@ -88,7 +88,7 @@ class XlsxRecords::Rows final : public XmlHandler {
   uint32_t row_ = 0;
   bool row_hidden_ = false;
   std::string row_text_;
-  size_t width_ = 0;  // of the widest row so far
+  size_t width_ = 0;         // of the widest row so far
   std::vector<Cell> cells_;  // of the row, that hold something
 
   uint32_t column_ = 0;

@@ -56,6 +56,7 @@ ingest::ReadOptions read_options(const Import& import) {
   options.format = request.format;
   options.delimiter = request.delimiter;
   options.encoding = !request.encoding.empty() ? request.encoding : request.default_encoding;
+  options.sheet = request.sheet;
   options.wide = request.wide;
   options.hashed = request.hashed || is_organisation(request.table);  // doubts_about() tells files by it
   if (import.definitions) {
@@ -180,7 +181,7 @@ ImportedFile read_file(const Import& import, Reading& reading, ingest::ReadResul
   file.wide = reading.options.wide;
   file.source = {0,
                  import.request.table,
-                 reading.input.name,
+                 read.sheet.empty() ? reading.input.name : reading.input.name + '#' + read.sheet,
                  read.sha256,
                  import.request.mapping,
                  import.time,
@@ -192,6 +193,7 @@ ImportedFile read_file(const Import& import, Reading& reading, ingest::ReadResul
                  0,
                  reading.options.wide,
                  import.request.effective};
+  reading.sheet = std::move(read.sheet);
   if (!reading.sha256.empty()) file.source.sha256 = reading.sha256;
   reading.headings = std::move(read.headings);
   reading.heading_of = std::move(read.heading_of);
@@ -324,6 +326,12 @@ finish_file(import, file, decided);
 return file;
 }  // namespace
 
+// Steps that know a row and a column only name the file.
+void name_sheets(ImportedFile& file, const Reading& reading) {
+  for (Diagnostic& d : file.diagnostics) name_sheet(d, reading.input.name, reading.sheet);
+  for (ingest::RejectedRow& row : file.rejected) name_sheet(row.reason, reading.input.name, reading.sheet);
+}
+
 // What the organisation as a whole leaves in doubt, with the places of the fields.
 void add_doubts(const Import& import, const std::vector<Reading>& readings, ImportOutcome& outcome) {
   std::vector<store::Source> sources;
@@ -331,12 +339,12 @@ void add_doubts(const Import& import, const std::vector<Reading>& readings, Impo
   Doubts doubts = doubts_about(import.store, sources, date_of(import.who_when.now));
   outcome.doubts = std::move(doubts.here);
   outcome.earlier_doubts = std::move(doubts.earlier);
-  for (const Reading& reading : readings) {
+  for (size_t i = 0; i < readings.size(); ++i) {
     std::vector<Diagnostic*> of_file;
     for (Diagnostic& d : outcome.doubts) {
-      if (d.span.file == reading.input.name && d.span.line > 0) of_file.push_back(&d);
+      if (d.span.file == sources[i].file && d.span.line > 0) of_file.push_back(&d);
     }
-    if (!of_file.empty()) find_fields(of_file, reading);
+    if (!of_file.empty()) find_fields(of_file, readings[i]);
   }
 }
 
@@ -377,10 +385,11 @@ ImportOutcome import_files(store::Store& store, const std::vector<ingest::Input>
   const std::unique_ptr<store::Transaction> transaction = store.begin();
   Import import{store, request, definitions, who_when, store.next_timestamp(who_when.now), progress};
   std::vector<Reading> readings;
-  for (const ingest::Input& input : files) readings.push_back({input, read_options(import), {}, {}});
+  for (const ingest::Input& input : files) readings.push_back({input, read_options(import), {}, {}, {}});
   for (size_t i = 0; i < files.size(); ++i) {
     report(progress, "progress/check", 0, 0);
     outcome.files.push_back(import_file(import, readings[i], load_references(store, request.table, definitions)));
+    name_sheets(outcome.files.back(), readings[i]);
   }
   report(progress, "progress/check", 0, 0);
   if (is_organisation(request.table)) add_doubts(import, readings, outcome);
@@ -423,7 +432,7 @@ ImportOutcome import_again(store::Store& store, const std::function<std::vector<
     request.effective = again.source.effective;
     const Import import{store, request, definitions, who_when, time, progress};
     const ingest::Input nothing = ingest::input_of_text(again.source.file, "");
-    Reading reading{nothing, read_options(import), {}, {}, again.source.sha256};
+    Reading reading{nothing, read_options(import), {}, {}, {}, again.source.sha256};
     reading.options.given = &again.rows;
     ImportedFile file = import_file(import, reading, load_references(store, request.table, definitions));
     if (has_errors(file.diagnostics)) {

@@ -27,6 +27,7 @@ struct ImportRequest {
   std::optional<ingest::FileFormat> format;
   char delimiter = 0;
   std::string encoding;
+  std::string sheet;             // of a workbook; see ingest::ReadOptions
   std::string default_encoding;  // where nothing else says which
   bool wide = false;
   int threads = 1;  // ≥ 1; no result depends on it

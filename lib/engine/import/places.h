@@ -17,6 +17,7 @@ namespace hr::engine {
 struct Reading {
   const ingest::Input& input;
   ingest::ReadOptions options;
+  std::string sheet;  // of a workbook
   std::vector<std::string> headings;
   std::map<std::string, size_t> heading_of;  // see ingest::ReadResult
   std::string sha256 = {};                   // of the file whose rows are tried again; empty: of the input

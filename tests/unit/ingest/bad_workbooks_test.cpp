@@ -76,6 +76,21 @@ TEST_CASE("bombs are refused by what they claim, and by what they hold") {
   CHECK(read_sheet(make_zip(many)).fault() == "bad-workbook/members");
 }
 
+TEST_CASE("parts that are no sheet are small") {
+  std::string noise;
+  for (uint32_t i = 0, x = 1; i < 1'200'000; ++i, x = x * 1664525 + 1013904223)
+    noise += static_cast<char>('a' + (x >> 28U));
+  std::vector<ZipEntry> entries;
+  for (const auto& [name, content] : parts_of(kRow)) {
+    ZipEntry entry;
+    entry.name = name;
+    entry.content = content;
+    if (name == "xl/styles.xml") entry = {name, noise, 8, 65U << 20U, std::nullopt, 0};
+    entries.push_back(entry);
+  }
+  CHECK(read_sheet(make_zip(entries)).fault() == "bad-workbook/large");
+}
+
 TEST_CASE("names and relations stay within the archive") {
   Parts parts = parts_of(kRow);
   parts["xl/../../x"] = "";
