@@ -26,6 +26,7 @@ void add_cycle_open(CLI::App& parent, Session& session);
 void add_cycle_freeze(CLI::App& parent, Session& session);
 void add_cycle_close(CLI::App& parent, Session& session);
 void add_cycle_reopen(CLI::App& parent, Session& session);
+void add_facts_check(CLI::App& parent, Session& session);
 void add_review_list(CLI::App& parent, Session& session);
 void add_review_show(CLI::App& parent, Session& session);
 void add_review_resolve(CLI::App& parent, Session& session);

@@ -8,6 +8,8 @@ void add_commands(CLI::App& app, Session& session) {
        {add_init, add_check, add_apply, add_import, add_score, add_report, add_explain, add_diff, add_test}) {
     add(app, session);
   }
+  CLI::App& facts = add_noun(app, "facts", session);
+  add_facts_check(facts, session);
   CLI::App& calibrate = add_noun(app, "calibrate", session);
   add_calibrate_plan(calibrate, session);
   add_calibrate_apply(calibrate, session);

@@ -91,6 +91,28 @@ void say_file(const Session& session, const engine::ImportedFile& file, const re
   if (file.corrected > 0) session.note("import-corrected", {s.file, std::to_string(file.corrected)});
 }
 
+// How many of each rule, and where to look.
+void say_suspicious(const Session& session, const engine::ImportOutcome& outcome) {
+  DateRange days{kFarFuture, kFarPast};
+  uint64_t facts = 0;
+  for (const engine::ImportedFile& file : outcome.files) {
+    facts += file.source.rows_new + file.source.rows_changed;
+    if (!file.days) continue;
+    days = {std::min(days.from, file.days->from), std::max(days.to, file.days->to)};
+  }
+  if (outcome.not_checked) session.note("import-not-checked", {std::to_string(facts)});
+  if (outcome.suspicious.empty()) return;
+  std::map<model::CheckRule, size_t> counts;
+  for (const analytics::NamedFinding& f : outcome.suspicious) ++counts[f.finding.rule];
+  std::string rules;
+  for (const auto& [rule, count] : counts) {
+    rules += (rules.empty() ? "" : ", ") + std::to_string(count) + " " +
+             std::string(model::kCheckRuleNames[static_cast<size_t>(rule)]);
+  }
+  session.note("import-suspicious",
+               {std::to_string(outcome.suspicious.size()), rules, to_string(days.from), to_string(days.last())});
+}
+
 }  // namespace
 
 void say_import(const Session& session, const engine::ImportOutcome& outcome) {
@@ -98,6 +120,7 @@ void say_import(const Session& session, const engine::ImportOutcome& outcome) {
   const InputText text = text_of(outcome);
   for (const engine::ImportedFile& file : outcome.files) say_file(session, file, text.lines(), shown);
   session.print_findings(outcome.doubts, text.lines());
+  say_suspicious(session, outcome);
   session.print_findings(outcome.earlier_doubts);
   if (shown > kMostShown) session.note("import-more-rejects", {std::to_string(shown - kMostShown)});
 }

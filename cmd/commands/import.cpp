@@ -19,7 +19,7 @@ struct Options {
   std::vector<std::string> files;
   std::string mapping, max_quarantine, rejects, effective, replace, missing, encoding, delimiter, sheet, input_format,
       reason;
-  bool dry_run = false, strict = false, wide = false;
+  bool dry_run = false, strict = false, wide = false, check = false, no_check = false;
 };
 
 char delimiter_of(const std::string& text) {
@@ -80,6 +80,13 @@ engine::ImportRequest request_of(const Session& session, const Options& options)
     throw Error(ErrorKind::usage, "usage/choice", {"--missing", escape_controls(options.missing), "list"});
   }
   request.list_missing = options.missing == "list";
+  if (options.check && options.no_check)
+    throw Error(ErrorKind::usage, "usage/options-apart", {"--check", "--no-check"});
+  only_for(options.check ? "1" : "", "--check", model::TableId::facts);
+  only_for(options.no_check ? "1" : "", "--no-check", model::TableId::facts);
+  request.check_facts = options.check      ? engine::CheckFacts::always
+                        : options.no_check ? engine::CheckFacts::never
+                                           : engine::CheckFacts::automatic;
   return request;
 }
 
@@ -203,6 +210,8 @@ void add_import(CLI::App& parent, Session& session) {
   add_value(leaf, session, "--replace PERIOD", options->replace);
   add_value(leaf, session, "--reason TEXT", options->reason);
   add_flag(leaf, session, "--wide", options->wide);
+  add_flag(leaf, session, "--check", options->check);
+  add_flag(leaf, session, "--no-check", options->no_check);
   add_value(leaf, session, "--encoding NAME", options->encoding);
   add_value(leaf, session, "--delimiter CHAR", options->delimiter);
   add_value(leaf, session, "--sheet NAME|NUMBER", options->sheet);

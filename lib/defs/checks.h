@@ -33,6 +33,8 @@ void check_curves(const model::Definitions& definitions, const Index& index, con
 void check_plans(const model::Definitions& definitions, const Index& index, Diagnostics& diagnostics);
 // Weights of the objectives of one owner, key results under several objectives, alignment-cycle.
 void check_objectives(const model::Definitions& definitions, const Found& found, Diagnostics& diagnostics);
+// Two entries of `checks` that speak of one rule and KPI.
+void check_checks(const model::Definitions& definitions, Diagnostics& diagnostics);
 // bad-expression, formula-cycle. `files`: to find where the characters of an expression stand.
 void check_expressions(const model::Definitions& definitions, const std::vector<DefinitionFile>& files,
                        bool kpis_complete, Suggester& suggester, Diagnostics& diagnostics);

@@ -21,17 +21,9 @@ std::string Found::refer(Kind kind, const std::optional<Cursor>& cursor, const c
 }
 
 const char* name_of(Kind kind) {
-  static constexpr const char* kNames[kKinds] = {"kpis",
-                                                 "curves",
-                                                 "scorecards",
-                                                 "objectives",
-                                                 "key_results",
-                                                 "cycles",
-                                                 "plans",
-                                                 "scales",
-                                                 "mappings",
-                                                 "bands",
-                                                 "objectives, key_results"};
+  static constexpr const char* kNames[kKinds] = {"kpis",        "curves", "scorecards", "objectives",
+                                                 "key_results", "cycles", "plans",      "scales",
+                                                 "mappings",    "checks", "bands",      "objectives, key_results"};
   return kNames[static_cast<size_t>(kind)];
 }
 

@@ -13,8 +13,21 @@
 
 namespace hr::defs {
 
-enum class Kind : uint8_t { kpi, curve, scorecard, objective, key_result, cycle, plan, scale, mapping, band, goal };
-inline constexpr size_t kKinds = 11;  // band: of any scale; goal: an objective or a key result
+enum class Kind : uint8_t {
+  kpi,
+  curve,
+  scorecard,
+  objective,
+  key_result,
+  cycle,
+  plan,
+  scale,
+  mapping,
+  check,
+  band,
+  goal
+};
+inline constexpr size_t kKinds = 12;  // band: of any scale; goal: an objective or a key result
 
 struct Named {  // a declaration of an id, or a reference to one
   Kind kind = Kind::kpi;

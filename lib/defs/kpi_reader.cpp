@@ -7,7 +7,7 @@ using namespace model;
 Kpi read_kpi(const Cursor& item, Found& found) {
   Kpi kpi;
   const Fields fields(item, {"id", "name", "description", "dimension", "unit", "direction", "nature", "aggregate",
-                             "curve", "method", "formula"});
+                             "curve", "method", "formula", "bounds"});
   kpi.id = found.declare(Kind::kpi, fields, true);
   const auto id = fields.get("id");
   kpi.span = id ? id->span() : item.span();
@@ -22,6 +22,7 @@ Kpi read_kpi(const Cursor& item, Found& found) {
   if (const auto c = fields.get("curve")) kpi.curve = read_curve_ref(*c, found);
   set_method(kpi.method, fields.get("method"));
   if (const auto c = fields.get("formula")) kpi.formula = c->expression();
+  if (const auto c = fields.get("bounds")) kpi.bounds = read_bounds(*c);
   return kpi;
 }
 

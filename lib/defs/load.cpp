@@ -49,6 +49,7 @@ void read_lists(const Fields& fields, const Items& replaced, model::Definitions&
   read_all(fields, "plans", replaced, out.plans, found, read_plan);
   read_all(fields, "scales", replaced, out.scales, found, read_scale);
   read_all(fields, "mappings", replaced, out.mappings, found, read_mapping);
+  read_all(fields, "checks", replaced, out.checks, found, read_check);
 }
 
 void read_file(const DefinitionFile& file, const Items& replaced, Loaded& loaded, Found& found) {
@@ -63,7 +64,7 @@ void read_file(const DefinitionFile& file, const Items& replaced, Loaded& loaded
   } else if (kind == NodeKind::map) {
     const Fields fields(
         Cursor(tree, tree.root, loaded.diagnostics),
-        {"version", "kpis", "curves", "scorecards", "objectives", "cycles", "plans", "scales", "mappings"});
+        {"version", "kpis", "curves", "scorecards", "objectives", "cycles", "plans", "scales", "mappings", "checks"});
     read_version(fields);
     read_lists(fields, replaced, loaded.definitions, found);
   } else if (kind != NodeKind::broken) {
@@ -78,6 +79,7 @@ void check(const std::vector<DefinitionFile>& files, const Found& found, Loaded&
   check_curves(loaded.definitions, index, found, loaded.diagnostics);
   check_plans(loaded.definitions, index, loaded.diagnostics);
   check_objectives(loaded.definitions, found, loaded.diagnostics);
+  check_checks(loaded.definitions, loaded.diagnostics);
   const bool kpis_complete = !found.incomplete[static_cast<size_t>(Kind::kpi)];
   check_expressions(loaded.definitions, files, kpis_complete, suggester, loaded.diagnostics);
 }

@@ -29,5 +29,7 @@ model::Plan read_plan(const Cursor& item, Found& found);
 model::PlanPlaces places_of(const Fields& plan);
 model::Scale read_scale(const Cursor& item, Found& found);
 model::Mapping read_mapping(const Cursor& item, Found& found);
+model::Check read_check(const Cursor& item, Found& found);
+model::Bounds read_bounds(const Cursor& cursor);
 
 }  // namespace hr::defs

@@ -26,6 +26,7 @@ constexpr Message kMessages[] = {
 #include "i18n/messages/explain.def"
 #include "i18n/messages/expr.def"
 #include "i18n/messages/facts.def"
+#include "i18n/messages/findings.def"
 #include "i18n/messages/ingest.def"
 #include "i18n/messages/render.def"
 #include "i18n/messages/store.def"

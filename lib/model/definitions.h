@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/check.h"
 #include "model/kpi.h"
 #include "model/mapping.h"
 #include "model/objective.h"
@@ -22,6 +23,7 @@ struct Definitions {
   std::vector<Plan> plans;
   std::vector<Scale> scales;
   std::vector<Mapping> mappings;
+  std::vector<Check> checks;
 
   // nullptr when there is none of that id.
   const Kpi* find_kpi(std::string_view id) const;

@@ -9,6 +9,7 @@
 
 #include "base/decimal.h"
 #include "base/diagnostic.h"
+#include "model/check.h"
 #include "model/expression.h"
 #include "model/text.h"
 
@@ -90,6 +91,7 @@ struct Kpi {
   CurveRef curve;                          // not given: {linear: ratio}
   LowerMethod method = LowerMethod::none;  // for a curve that does not say its own
   Expression formula;                      // not empty: derived, of other KPIs
+  Bounds bounds;                           // for `facts check`
   SourceSpan span;
 
   const std::string& label_en() const { return name.en.empty() ? id : name.en; }

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "analytics/finding.h"
 #include "facts/dataset.h"
 #include "facts/frame.h"
 #include "facts/run_difference.h"
@@ -83,5 +84,8 @@ table::Table explain(const model::Derivation& derivation, const RunHeader& heade
 // What does not follow in the derivations of so many people with so many steps.
 table::Table explain_check(const std::vector<recheck::Fault>& faults, uint64_t people, uint64_t steps,
                            const RunHeader& header);
+// Suspicious facts, of so many that were looked at; the sentences in `language`.
+table::Table findings(const std::vector<analytics::NamedFinding>& findings, uint64_t facts,
+                      i18n::Language language = i18n::Language::en);
 
 }  // namespace hr::report

@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 
+import attendance
 from workspace import DATA, Workspace
 
 FILE = DATA / "gbk" / "考勤数据.csv"
@@ -43,3 +44,4 @@ def check(hrctl, folder, tally):
     work.same_all(((e[0], s, e) for s, e in zip(said, expected)), "rows as Python decodes them")
     for encoding in ("utf-8", "utf-16", "utf-16-le", "utf-16-be"):
         take(work.write(f"{encoding}.csv.gz", gzip.compress(text.encode(encoding))), 0)
+    attendance.check(hrctl, folder.with_name("attendance"), tally)

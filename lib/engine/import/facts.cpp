@@ -318,6 +318,11 @@ void store_facts(const Import& import, ImportedFile& file, store::FactsImport& i
   file.source.rows_changed = result.changed;
   file.source.rows_unchanged = result.unchanged;
   file.withdrawn = result.withdrawn;
+  for (const auto& [period, news] : result.news) {
+    const DateRange days = period.range();
+    const DateRange before = file.days.value_or(days);
+    file.days = {std::min(before.from, days.from), std::max(before.to, days.to)};
+  }
   set_duplicates_aside(file, result.duplicates, reading);
   warn_of_formulas(import, file, checks, result.duplicates, reading);
   const Diagnostics late = facts_of_closed_cycles(import, result.news, reading.input.name);

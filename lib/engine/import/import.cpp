@@ -18,6 +18,7 @@
 #include "engine/import/places.h"
 #include "engine/import/row_columns.h"
 #include "engine/import/steps.h"
+#include "engine/import/suspicious_facts.h"
 #include "ingest/row_text.h"
 
 namespace hr::engine {
@@ -393,6 +394,7 @@ ImportOutcome import_files(store::Store& store, const std::vector<ingest::Input>
   }
   report(progress, "progress/check", 0, 0);
   if (is_organisation(request.table)) add_doubts(import, readings, outcome);
+  if (request.table == TableId::facts) find_suspicious_facts(import, outcome);
   judge(outcome, request);
   if (request.before_commit) request.before_commit(outcome);
   if (!request.dry_run && outcome.refused.empty()) {

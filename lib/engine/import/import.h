@@ -11,6 +11,7 @@
 #include "base/date.h"
 #include "base/diagnostic.h"
 #include "base/period.h"
+#include "engine/check/facts_check.h"
 #include "engine/progress.h"
 #include "engine/who_when.h"
 #include "ingest/read.h"
@@ -20,6 +21,10 @@
 namespace hr::engine {
 
 struct ImportOutcome;
+
+// Whether facts are looked at for suspicious ones as they come in. automatic: where that takes no time worth speaking
+// of.
+enum class CheckFacts : uint8_t { automatic, always, never };
 
 struct ImportRequest {
   model::TableId table = model::TableId::employees;
@@ -38,6 +43,7 @@ struct ImportRequest {
   std::optional<Period> replace;           // facts: withdraw the rows of that period that the file no longer has
   bool list_missing = false;               // employees: name the people who are stored but not in the file
   bool hashed = true;  // sources get the SHA-256 of their files; else only those of the organisation
+  CheckFacts check_facts = CheckFacts::never;
   std::string reason;  // targets, key_results: why targets of cycles that have begun move
   // Called once all is known and before anything is committed: what it throws leaves the store as it was.
   std::function<void(const ImportOutcome&)> before_commit;
@@ -56,6 +62,7 @@ struct ImportedFile {
   Diagnostics diagnostics;                    // of the file as a whole, and warnings of its rows
   bool wide = false;                          // counts are of records, several a row
   uint64_t withdrawn = 0;
+  std::optional<DateRange> days;           // facts: that new and changed ones are about
   uint64_t corrected = 0;                  // employees whose current spell says something else from now on
   std::vector<std::string> missing;        // with list_missing
   std::vector<store::TargetChange> moved;  // targets of cycles that have begun
@@ -66,7 +73,9 @@ struct ImportedFile {
 
 struct ImportOutcome {
   std::vector<ImportedFile> files;
-  Diagnostics doubts;          // what the stored organisation as a whole leaves in doubt about rows of these files
+  Diagnostics doubts;  // what the stored organisation as a whole leaves in doubt about rows of these files
+  std::vector<analytics::NamedFinding> suspicious;  // facts that came in
+  bool not_checked = false;                         // facts, too many to look at on the way
   Diagnostics earlier_doubts;  // the same about rows of files of these names that said something else when imported
   bool stored = false;         // false in a dry run and when refused
   std::string refused;         // key of the message that says why; empty = not refused
