@@ -284,11 +284,11 @@ TEST_CASE("only the columns asked for that a file carried") {
 namespace {
 
 // Cells, line and source of each row; columns that nobody carried are empty ones.
-Lines rows_of(const facts::Frame& frame, std::initializer_list<const char*> columns) {
+Lines rows_of(const facts::Frame& frame, const std::vector<std::string>& columns) {
   Lines out;
   for (size_t row = 0; row < frame.size(); ++row) {
     std::string line = std::to_string(frame.sources[row]) + ":" + std::to_string(frame.rows[row]);
-    for (const char* name : columns) {
+    for (const std::string& name : columns) {
       const facts::Column* column = frame.find(name);
       line += "," + (column != nullptr ? facts::cell_text(*column, row) : std::string());
     }
@@ -338,10 +338,9 @@ TEST_CASE("records in parts are the records whether one import brought them or s
 TEST_CASE("threads read several tables and the names at once, as one after the other") {
   const TemporaryFolder folder;
   constexpr size_t kRows = 150'000;  // three blocks
-  const std::pair<TableId, std::initializer_list<const char*>> tables[] = {
-      {TableId::key_results, {"key_result", "owner"}},
-      {TableId::checkins, {"key_result", "date", "value"}},
-      {TableId::feedback, {"employee_id", "rater_id"}}};
+  const std::pair<TableId, std::vector<std::string>> tables[] = {{TableId::key_results, {"key_result", "owner"}},
+                                                                 {TableId::checkins, {"key_result", "date", "value"}},
+                                                                 {TableId::feedback, {"employee_id", "rater_id"}}};
   {
     const auto store = open_store(folder / "hrctl.db");
     Timestamp at = 10;
@@ -355,7 +354,7 @@ TEST_CASE("threads read several tables and the names at once, as one after the o
         else
           rows.push_back({table == TableId::key_results ? kr : "E1", person});
       }
-      import_records(*store, at++, frame_of(table, {columns.begin(), columns.end()}, rows), table);
+      import_records(*store, at++, frame_of(table, columns, rows), table);
     }
   }
   const auto store = open_store(folder / "hrctl.db");  // knows no names yet
