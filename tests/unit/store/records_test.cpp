@@ -300,7 +300,7 @@ Lines rows_of(const facts::Frame& frame, const std::vector<std::string>& columns
 }  // namespace
 
 TEST_CASE("records in parts are the records whether one import brought them or several") {
-  const auto columns = {"key_result", "owner", "type", "target", "title"};
+  const std::vector<std::string> columns{"key_result", "owner", "type", "target", "title"};
   const std::vector<std::string_view> wanted(columns.begin(), columns.end());
   for (const bool twice : {false, true}) {
     const auto store = open_store(":memory:");
