@@ -59,11 +59,11 @@ Input hashed(const Input& input, std::shared_ptr<std::string> digest) {
 }
 
 std::string read_all(const Input& input, size_t most) {
-  constexpr size_t kStep = size_t{1} << 20U;
+  constexpr size_t kLeastRoom = size_t{1} << 14U;  // most files are small
   const std::unique_ptr<ByteStream> stream = input.open();
   std::string bytes;
   for (size_t used = 0;;) {
-    if (bytes.size() - used < kStep) bytes.resize(std::min(most, std::max(used + kStep, 2 * used)));
+    if (bytes.size() == used) bytes.resize(std::min(most, std::max(kLeastRoom, 2 * used)));
     const size_t n = used == most ? 0 : stream->read(bytes.data() + used, bytes.size() - used);
     used += n;
     if (n > 0) continue;
