@@ -4,6 +4,8 @@
 #include "command.h"
 #include "engine/cycle/data.h"
 #include "engine/review/decide.h"
+#include "ingest/row_text.h"
+#include "say_import.h"
 
 namespace hr::cmd {
 
@@ -43,6 +45,16 @@ engine::DecisionRequest request_of(const std::vector<std::string>& words) {
   return request;
 }
 
+const char* done(const engine::Item& item, Verdict verdict) {
+  static constexpr const char* kOfRow[] = {"review-done/accept", "review-done/correct", "review-done/drop"};
+  static constexpr const char* kOfFinding[] = {"review-done/finding-accept", "review-done/finding-correct",
+                                               "review-done/finding-drop"};
+  const bool is_row = item.kind == store::ItemKind::row;
+  if (is_row && verdict == Verdict::drop && ingest::read_row_text(item.row.fields).fields.empty())
+    return "review-done/drop-line";
+  return (is_row ? kOfRow : kOfFinding)[static_cast<size_t>(verdict)];
+}
+
 int run(const Session& session, const Options& options) {
   engine::DecisionRequest request = request_of(options.words);
   if (trim(options.reason).empty()) throw Error(ErrorKind::usage, "usage/review-reason");
@@ -51,9 +63,11 @@ int run(const Session& session, const Options& options) {
   if (!options.by.empty()) request.who_when.who = options.by;
   const std::unique_ptr<store::Store> store = session.open_store(false);
   const auto applied = engine::applied_definitions(*store, store::kNow);
-  static constexpr const char* kDone[] = {"review-done/accept", "review-done/correct", "review-done/drop"};
-  for (const auto& [item, is_news] : engine::decide(*store, applied ? &applied->definitions : nullptr, request)) {
-    session.note(is_news ? kDone[static_cast<size_t>(request.verdict)] : "review-done/before", {item.name()});
+  const engine::Decisions decisions = engine::decide(*store, applied ? &applied->definitions : nullptr, request);
+  say_import(session, decisions.import);
+  if (decisions.import.rejected_rows() > 0) throw Error(ErrorKind::rejected, "review-refused");
+  for (const auto& [item, is_news] : decisions.items) {
+    session.note(is_news ? done(item, request.verdict) : "review-done/before", {item.name()});
     if (is_news && item.taken) session.warn("review-taken", {item.name()});
   }
   return 0;

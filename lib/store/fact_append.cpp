@@ -347,4 +347,23 @@ FactsAppended append_facts(Database& database, const facts::Dictionary& subjects
   return result;
 }
 
+bool withdraw_fact(Database& database, uint32_t source, uint32_t subject, std::string_view kpi, const Period& period) {
+  Statement find(database, "SELECT kpi_id FROM kpi WHERE name = ?");
+  if (!find.bind({kpi}).step()) return false;
+  const int64_t id = find.integer(0);
+  const uint32_t block = subject >> kBlockBits;
+  const uint32_t offset = subject & (kBlockRows - 1);
+  std::vector<SegmentKey> keys = segment_keys(database, id);
+  std::erase_if(keys, [&](const SegmentKey& key) { return !(key.period == period) || key.block != block; });
+  if (keys.empty()) return false;
+  SegmentReader reader(database);
+  BlockState state;
+  state.load(reader, keys);
+  if (offset >= state.size() || state.value(offset).scale < 0) return false;
+  const uint32_t no_line = 0;
+  SegmentWriter(database, source)
+      .write(id, period, block, encode_segment({{offset}, {facts::kMissingDecimal}}, {&no_line, 1}));
+  return true;
+}
+
 }  // namespace hr::store

@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "facts/frame.h"
@@ -29,5 +30,8 @@ struct FactsTaken {
 
 FactsAppended append_facts(Database& database, const facts::Dictionary& subjects, uint32_t source,
                            const FactsTaken& taken, std::span<const Period> replace, int threads);
+
+// False: there is no such fact.
+bool withdraw_fact(Database& database, uint32_t source, uint32_t subject, std::string_view kpi, const Period& period);
 
 }  // namespace hr::store

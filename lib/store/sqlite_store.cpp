@@ -7,6 +7,7 @@
 #include "store/copy_database.h"
 #include "store/cycle_history.h"
 #include "store/definition_versions.h"
+#include "store/fact_append.h"
 #include "store/fact_intake.h"
 #include "store/fact_read.h"
 #include "store/few_records.h"
@@ -161,6 +162,11 @@ std::unique_ptr<FewRecords> SqliteStore::few_records(Timestamp known) {
 
 std::unique_ptr<FactsImport> SqliteStore::import_facts(int threads) {
   return std::make_unique<FactIntake>(writing(), names_.of(NameKind::subjects), threads);
+}
+
+bool SqliteStore::withdraw_fact(uint32_t source, std::string_view subject, std::string_view kpi, const Period& period) {
+  const auto number = names_.of(NameKind::subjects).all(writing()).find(subject);
+  return number && store::withdraw_fact(*database_, source, *number, kpi, period);
 }
 
 facts::SharedDictionary SqliteStore::subjects() {

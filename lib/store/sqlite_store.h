@@ -50,6 +50,7 @@ class SqliteStore final : public Store {
   std::unique_ptr<FewRecords> few_records(Timestamp known) override;
 
   std::unique_ptr<FactsImport> import_facts(int threads) override;
+  bool withdraw_fact(uint32_t source, std::string_view subject, std::string_view kpi, const Period& period) override;
   facts::SharedDictionary subjects() override;
   void read_facts(DateRange range, Timestamp known, const std::function<void(const FactBlock&)>& each, int threads,
                   uint32_t first_block, uint32_t end_block) override;

@@ -100,7 +100,7 @@ struct Decision {
 struct RowUse {
   uint32_t source = 0;
   uint32_t line = 0;
-  uint32_t item = 0;      // the quarantined row that it was
+  uint32_t item = 0;      // the quarantined row that it was, or the finding that the decision is about
   uint32_t decision = 0;  // 0: none, it was tried again as it stood
 };
 
@@ -355,6 +355,8 @@ class Store {
 
   // Begins an import of facts, which the transaction outlives.
   virtual std::unique_ptr<FactsImport> import_facts(int threads) = 0;
+  // Withdraws one fact; false: there is none.
+  virtual bool withdraw_fact(uint32_t source, std::string_view subject, std::string_view kpi, const Period& period) = 0;
   virtual facts::SharedDictionary subjects() = 0;  // code = subject number
   // Calls `each` for every KPI, period that meets `range`, and block in [first_block, end_block). Blocks of one KPI
   // come from one thread, by period, then block; different KPIs may come at once, with one thread they come by id.

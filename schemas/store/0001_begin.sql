@@ -92,7 +92,7 @@ CREATE TABLE review_use (            -- a row of an import that a decision was u
   use_id         INTEGER PRIMARY KEY,  -- 1, 2, 3 …
   source_id      INTEGER NOT NULL REFERENCES source,
   line           INTEGER NOT NULL,
-  quarantine_id  INTEGER NOT NULL REFERENCES quarantined_row,
+  item_id        INTEGER NOT NULL,   -- quarantine_id; of a decision about a finding finding_id
   decision_id    INTEGER NOT NULL,   -- 0: tried again as it stood
   checksum       INTEGER NOT NULL
 ) STRICT;

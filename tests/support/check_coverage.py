@@ -29,6 +29,8 @@ OUT_OF_REACH = {
     "store-unreadable": "another user than root",
     "stored-definitions-unreadable": "a store of another version",
     "run-not-reproduced": "a run that another version of hrctl made",
+    "review-no-fact": "a finding that nothing puts into the review queue yet; unit_engine has it",
+    "review-refused": "the same, corrected to what is no number; unit_engine has it",
     "store-failed": "a fault of SQLite that has no name of its own",
     "store-io": "a disk that fails",
     "store-no-memory": "no memory left inside SQLite",

@@ -202,6 +202,17 @@ def recognise(company):
     company.take("recognitions", [{"employee_id": "E0080", "date": "2025-09-01", "kind": "praise", "note": "later"}])
 
 
+def decide(company):
+    """A row that was set aside is corrected and tried again, and a decision is changed."""
+    row = next(r for r in company.table("facts") if r["subject"] == "E0023" and r["period"] == "2025-10")
+    other = next(r for r in company.table("facts") if r["subject"] == "E0080" and r["period"] == "2025-10")
+    company.take("facts", [dict(row, value="many"), other])
+    company.run("review", "resolve", "q1", "correct", "value=1", "--reason", "later")
+    company.run("review", "retry")
+    company.run("review", "resolve", "q1", "correct", "value=2", "--reason", "later still")
+    company.run("review", "retry", "q1")
+
+
 def reopen(company):
     company.run("cycle", "reopen", "2025H1", "--reason", "later")
 
@@ -251,7 +262,7 @@ def definition_changes(company):
 
 CHANGES = (reopen, restate_facts, withdraw_facts, add_facts, rename_people, move_people, end_people, hire_people, assign_people,
            turn_units, lower_targets, add_targets, hand_over_objectives, change_key_results, check_in, rate_again, take_leave,
-           recognise, freeze, score_again, calibrate)
+           recognise, decide, freeze, score_again, calibrate)
 
 
 def now(company):

@@ -19,7 +19,8 @@ std::unordered_map<std::string, Decision> row_decisions(store::Store& store, mod
   const std::vector<store::QuarantinedRow> rows = store.quarantine();
   for (const Decision& decision : decisions) {
     const store::QuarantinedRow& row = rows.at(decision.item - 1);
-    if (sources.at(row.source - 1).table == table) newest[row.fields] = decision;
+    const bool is_read = !ingest::read_row_text(row.fields).fields.empty();  // else it cannot be known again
+    if (is_read && sources.at(row.source - 1).table == table) newest[row.fields] = decision;
   }
   return newest;
 }

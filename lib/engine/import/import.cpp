@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <iterator>
+#include <map>
 #include <unordered_set>
 
 #include "base/error.h"
@@ -123,7 +124,9 @@ std::vector<store::QuarantinedRow> not_there_yet(store::Store& store, TableId ta
   if (rows.empty()) return rows;
   const std::vector<store::Source> sources = store.sources(store::kNow);
   const auto same_row = [](const store::QuarantinedRow& row) {
-    return row.code + '\x1d' + row.column + '\x1d' + row.value + '\x1d' + row.fields;
+    const bool is_read = !ingest::read_row_text(row.fields).fields.empty();
+    return row.code + '\x1d' + row.column + '\x1d' + row.value + '\x1d' + row.fields +
+           (is_read ? "" : '\x1d' + std::to_string(row.line));
   };
   std::unordered_set<std::string> waiting;
   for (const store::QuarantinedRow& row : store.quarantine()) {
@@ -419,6 +422,25 @@ static std::vector<store::RowUse> uses_without_decision(const RowsAgain& again, 
   return uses;
 }
 
+ImportedFile import_rows(store::Store& store, const RowsAgain& again, const model::Definitions* definitions,
+                         const WhoWhen& who_when, store::Timestamp time, const Progress& progress) {
+  ImportRequest request;
+  request.table = again.source.table;
+  request.mapping = again.source.mapping;
+  request.wide = again.source.wide;
+  request.effective = again.source.effective;
+  const Import import{store, request, definitions, who_when, time, progress};
+  const ingest::Input nothing = ingest::input_of_text(again.source.file, "");
+  Reading reading{nothing, read_options(import), {}, {}, {}, again.source.sha256};
+  reading.options.given = &again.rows;
+  ImportedFile file = import_file(import, reading, load_references(store, request.table, definitions));
+  if (has_errors(file.diagnostics)) return file;
+  const std::vector<store::RowUse> uses = uses_without_decision(again, file);
+  store.append_row_uses(uses);
+  file.uses.insert(file.uses.end(), uses.begin(), uses.end());
+  return file;
+}
+
 ImportOutcome import_again(store::Store& store, const std::function<std::vector<RowsAgain>()>& choose,
                            const model::Definitions* definitions, const WhoWhen& who_when, const Progress& progress) {
   ImportOutcome outcome;
@@ -427,25 +449,9 @@ ImportOutcome import_again(store::Store& store, const std::function<std::vector<
   bool news = false;
   std::vector<store::Source> organisation;
   for (const RowsAgain& again : choose()) {
-    ImportRequest request;
-    request.table = again.source.table;
-    request.mapping = again.source.mapping;
-    request.wide = again.source.wide;
-    request.effective = again.source.effective;
-    const Import import{store, request, definitions, who_when, time, progress};
-    const ingest::Input nothing = ingest::input_of_text(again.source.file, "");
-    Reading reading{nothing, read_options(import), {}, {}, {}, again.source.sha256};
-    reading.options.given = &again.rows;
-    ImportedFile file = import_file(import, reading, load_references(store, request.table, definitions));
-    if (has_errors(file.diagnostics)) {
-      outcome.files.push_back(std::move(file));
-      continue;
-    }
-    const std::vector<store::RowUse> uses = uses_without_decision(again, file);
-    store.append_row_uses(uses);
-    file.uses.insert(file.uses.end(), uses.begin(), uses.end());
+    ImportedFile file = import_rows(store, again, definitions, who_when, time, progress);
     news = news || !file.uses.empty() || file.newly_aside > 0;
-    if (is_organisation(request.table)) organisation.push_back(file.source);
+    if (!has_errors(file.diagnostics) && is_organisation(file.source.table)) organisation.push_back(file.source);
     outcome.files.push_back(std::move(file));
   }
   if (!organisation.empty()) {
@@ -458,6 +464,29 @@ ImportOutcome import_again(store::Store& store, const std::function<std::vector<
     outcome.stored = true;
   }
   return outcome;
+}
+
+ImportedFile withdraw_facts(store::Store& store, const std::string& file_name, const std::vector<FactPlace>& facts,
+                            const model::Definitions* definitions, const WhoWhen& who_when, store::Timestamp time) {
+  ImportRequest request;
+  request.table = TableId::facts;
+  const Progress nobody;
+  const Import import{store, request, definitions, who_when, time, nobody};
+  ImportedFile file;
+  file.source.table = TableId::facts;
+  file.source.file = file_name;
+  file.source.imported_at = time;
+  file.source.imported_by = who_when.who;
+  file.source.id = store.append_source(file.source);
+  std::map<Period, uint64_t> news;
+  for (const FactPlace& fact : facts) {
+    if (!store.withdraw_fact(file.source.id, fact.subject, fact.kpi, fact.period)) continue;
+    ++file.withdrawn;
+    ++news[fact.period];
+  }
+  file.diagnostics = facts_of_closed_cycles(import, news, file_name);
+  store.finish_source(file.source);
+  return file;
 }
 
 }  // namespace hr::engine

@@ -101,4 +101,17 @@ struct RowsAgain {
 ImportOutcome import_again(store::Store& store, const std::function<std::vector<RowsAgain>()>& choose,
                            const model::Definitions* definitions, const WhoWhen& who_when, const Progress& progress);
 
+// The same of one file, inside a transaction that somebody else has begun, at its time.
+ImportedFile import_rows(store::Store& store, const RowsAgain& again, const model::Definitions* definitions,
+                         const WhoWhen& who_when, store::Timestamp time, const Progress& progress);
+
+// Facts that somebody withdraws, as a source of its own, inside such a transaction.
+struct FactPlace {
+  std::string subject;
+  std::string kpi;
+  Period period;
+};
+ImportedFile withdraw_facts(store::Store& store, const std::string& file, const std::vector<FactPlace>& facts,
+                            const model::Definitions* definitions, const WhoWhen& who_when, store::Timestamp time);
+
 }  // namespace hr::engine

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/import/import.h"
 #include "engine/review/items.h"
 #include "engine/who_when.h"
 
@@ -24,9 +25,14 @@ struct DecidedItem {
   bool is_news = false;  // else the newest decision said the same already, and nothing is recorded
 };
 
-// Each item once. One transaction. Throws Error(rejected) for an item that is not there, has no such heading or is no
-// whole row that could be corrected.
-std::vector<DecidedItem> decide(store::Store& store, const model::Definitions* definitions,
-                                const DecisionRequest& request);
+struct Decisions {
+  std::vector<DecidedItem> items;  // each once
+  ImportOutcome import;            // of findings: facts that were restated or withdrawn. With rows set aside nothing is
+                                   // recorded at all
+};
+
+// One transaction. Throws Error(rejected) for an item that is not there, has no such heading, is no whole row that
+// could be corrected, or a finding about no single fact that could be.
+Decisions decide(store::Store& store, const model::Definitions* definitions, const DecisionRequest& request);
 
 }  // namespace hr::engine

@@ -47,7 +47,9 @@ class RowItems {
     std::map<std::pair<TableId, std::string>, size_t> places;
     for (const store::QuarantinedRow& row : rows) {
       const store::Source& source = sources.at(row.source - 1);
-      const auto [it, fresh] = places.try_emplace({source.table, row.fields}, items.size());
+      const bool is_read = !ingest::read_row_text(row.fields).fields.empty();  // else it is like no other row
+      const std::string what = is_read ? row.fields : std::to_string(row.id);
+      const auto [it, fresh] = places.try_emplace({source.table, what}, items.size());
       if (fresh) items.emplace_back();
       Item& item = items[it->second];
       item.ids.push_back(row.id);
@@ -143,6 +145,7 @@ std::vector<Item> row_items(store::Store& store, const model::Definitions* defin
     if (decision.kind == ItemKind::row) rows.of(decision.item).decisions.push_back(decision);
   }
   for (const store::RowUse& use : store.row_uses()) {
+    if (use.decision > 0 && decisions.at(use.decision - 1).kind != ItemKind::row) continue;
     Item& item = rows.of(use.item);
     item.taken = item.taken || went_in(item, use);
   }
@@ -196,24 +199,6 @@ Item& find_item(std::vector<Item>& items, const std::string& name) {
     }
   }
   throw Error(ErrorKind::rejected, "no-item", {escape_controls(name)});
-}
-
-std::string finding_key(const store::Finding& f) {
-  return f.rule + '\x1f' + f.subject + '\x1f' + f.kpi + '\x1f' + f.period + '\x1f' + f.value;
-}
-
-std::vector<std::string> accepted_findings(store::Store& store) {
-  std::map<uint32_t, Verdict> newest;  // by finding
-  for (const Decision& decision : store.decisions(store::kNow)) {
-    if (decision.kind == ItemKind::finding) newest[decision.item] = decision.verdict;
-  }
-  std::vector<std::string> keys;
-  if (newest.empty()) return keys;
-  for (const store::Finding& finding : store.findings(store::kNow)) {
-    const auto verdict = newest.find(finding.id);
-    if (verdict != newest.end() && verdict->second == Verdict::accept) keys.push_back(finding_key(finding));
-  }
-  return keys;
 }
 
 }  // namespace hr::engine

@@ -51,9 +51,4 @@ std::vector<Item> review_items(store::Store& store, const model::Definitions* de
 // Throws Error(rejected) when there is no such item.
 Item& find_item(std::vector<Item>& items, const std::string& name);
 
-// What identifies a finding: an accepted one is not told again as long as its value stays.
-std::string finding_key(const store::Finding& finding);
-// The keys of findings that somebody accepted.
-std::vector<std::string> accepted_findings(store::Store& store);
-
 }  // namespace hr::engine

@@ -19,6 +19,12 @@ bool is_dropped(const Item& item) {
   return item.decision() != nullptr && item.decision()->verdict == Verdict::drop;
 }
 
+// Cells of a workbook whose text is no value, which the text alone does not tell any more.
+bool shows_no_value(const Item& item) {
+  const bool corrected = item.decision() != nullptr && item.decision()->verdict == Verdict::correct;
+  return !corrected && (item.row.code == "excel-error" || item.row.code == "formula-without-value");
+}
+
 // Rows of a file that say different things of one record are tried together: alone, any of them would go in.
 bool stands_in_the_way(const Item& other, const Item& item) {
   return item.row.code == "duplicate-row" && other.row.code == item.row.code && other.row.source == item.row.source &&
@@ -56,7 +62,9 @@ std::vector<FileAgain> by_file(const std::vector<const Item*>& items, Retried& o
   std::map<std::tuple<model::TableId, uint32_t, std::vector<std::string>>, std::vector<const Item*>> files;
   for (const Item* item : items) {
     const ingest::RowFields row = ingest::read_row_text(item->row.fields);
-    if (row.is_whole())
+    if (shows_no_value(*item))
+      out.aside.push_back(item->name());
+    else if (row.is_whole())
       files[{item->table, item->source.id, row.headings}].push_back(item);
     else
       out.broken.push_back(item->name());
