@@ -72,7 +72,7 @@ class RepeatChecks {
       const Facts facts = series_.of(i);
       size_t begin = 0;
       for (size_t k = 1; k <= facts.size(); ++k) {
-        if (k < facts.size() && facts[k].value == facts[begin].value) continue;
+        if (k < facts.size() && follows(facts[k - 1], facts[k]) && facts[k].value == facts[begin].value) continue;
         judge_stuck(i, facts.subspan(begin, k - begin));
         begin = k;
       }

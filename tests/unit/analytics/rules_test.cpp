@@ -1,6 +1,7 @@
 // What each rule finds in small made-up facts, and what it leaves alone.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -42,13 +43,17 @@ struct Facts {
   FactsOfPeriod view() const { return {period, subjects, values, groups, partial}; }
 };
 
-std::vector<Finding> found_in_group(const Facts& facts, const KpiRules& rules = all_rules()) {
+std::vector<Finding> found_in_groups(const std::vector<Facts>& periods, const KpiRules& rules = all_rules()) {
   Findings findings(rules);
   GroupChecks checks(findings, kAlways, 1);
-  checks.add(facts.view());
+  for (const Facts& facts : periods) checks.add(facts.view());
   checks.finish();
   keep_most_telling(findings.kept());
   return findings.kept();
+}
+
+std::vector<Finding> found_in_group(const Facts& facts, const KpiRules& rules = all_rules()) {
+  return found_in_groups({facts}, rules);
 }
 
 // 21 values around 1000: deviations from it are 0, 10, 10, 20, 20 … 100, 100; their median is 50.
@@ -240,8 +245,26 @@ TEST_CASE("stuck: the same where values hardly ever repeat") {
   CHECK(found[0].subject == 5);
   CHECK(found[0].n == 6);
   CHECK(*found[0].other_period == month(3));
+  // 40 subjects have 7 pairs each; without the run's own 5 no pair of the other 275 repeats, and nobody else has 1077
+  CHECK(*found[0].chance == Approx(40 * std::pow(1.0 / 277, 5)));
   for (auto& row : table.rows) row.assign(8, row[0]);
   CHECK(found_repeats(table).empty());  // here it is usual
+}
+
+TEST_CASE("stuck: a run ends where a period is missing") {
+  // Months that do not follow one another are no pairs: of seven values in a row six pairs, none of which repeats, so
+  // p = (0 + 1) / (6 + 2), and even three repeats would be no finding: 2 p³ = 0.0039.
+  const double none = NAN;
+  Table table{{{77.7, none, 77.7, none, 77.7, none, 77.7}, {10.1, 11.2, 12.3, 13.4, 14.5, 15.6, 16.7}}};
+  CHECK(found_repeats(table).empty());
+  Table longer = lively();
+  for (size_t m = 0; m < 8; ++m) longer.rows[5][m] = m == 3 ? none : 1077;
+  const auto found = found_repeats(longer);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].n == 4);  // months 5 to 8; three before the gap are too few
+  CHECK(*found[0].other_period == month(5));
+  // 39 subjects have 7 pairs each, subject 5 has 2 before the gap, which repeat, and the run's own 3
+  CHECK(*found[0].chance == Approx(40 * std::pow(3.0 / 277, 3)));
 }
 
 TEST_CASE("duplicate: one run of values of two subjects") {
@@ -254,6 +277,8 @@ TEST_CASE("duplicate: one run of values of two subjects") {
   CHECK(*found[0].other == 3);
   CHECK(found[0].n == 5);
   CHECK(*found[0].period == month(7));
+  // 40 × 39 / 2 pairs × 8 periods; each of five values has one of the 40 others in its month
+  CHECK(*found[0].chance == Approx(780 * 8 * std::pow(1.0 / 40, 5)));
   CHECK(found_repeats(table, facts::kNone).empty());  // units
   for (size_t i = 0; i < 40; i += 2) table.rows[i + 1] = table.rows[i];
   CHECK(found_repeats(table).empty());  // people share this KPI
@@ -269,6 +294,9 @@ TEST_CASE("duplicate: the month before once more for neighbours") {
   CHECK(found[0].subject == 10);
   CHECK(*found[0].other == 24);
   CHECK(*found[0].other_period == month(4));
+  // 320 facts. In the other months 40 × 6 pairs, of which none repeats: 1/242 for 14 of them; subject 13's value is
+  // that of subject 1, one of 40
+  CHECK(*found[0].chance == Approx(320 * std::pow(1.0 / 242, 14) / 40));
 }
 
 TEST_CASE("rater: everybody the same") {
