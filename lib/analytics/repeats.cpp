@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <tuple>
 
 namespace hr::analytics {
 
@@ -216,11 +217,15 @@ class RepeatChecks {
     for (size_t begin = 0; begin < windows.size();) {
       size_t end = begin + 1;
       for (; end < windows.size() && windows[end].hash == windows[begin].hash; ++end) {
-        if (windows[end].subject != windows[begin].subject) judge_twins(windows[begin], windows[end], twins);
+        if (windows[end].subject != windows[begin].subject) judge_twins(windows[begin], windows[end], length, twins);
       }
       begin = end;
     }
-    std::sort(twins.begin(), twins.end());
+    const auto told_as = [](const Finding& f) { return std::tuple(f.period, f.subject, f.other); };
+    std::sort(twins.begin(), twins.end(), [&](const Finding& a, const Finding& b) { return told_as(a) < told_as(b); });
+    twins.erase(std::unique(twins.begin(), twins.end(),
+                            [&](const Finding& a, const Finding& b) { return told_as(a) == told_as(b); }),
+                twins.end());
     size_t subjects = 0;
     for (size_t i = 0; i < twins.size(); ++i) subjects += i == 0 || twins[i].subject != twins[i - 1].subject;
     if (subjects > std::max(kLeastTwins, subjects_ / kMostTwins)) return;
@@ -229,26 +234,39 @@ class RepeatChecks {
 
   static bool same(const Series::Fact& a, const Series::Fact& b) { return a.period == b.period && a.value == b.value; }
 
-  void judge_twins(const Window& a, const Window& b, std::vector<Finding>& twins) {
+  // What two subjects have in common around a window that is the same of both.
+  static Facts common_run(Facts of_a, Facts of_b, Window a, Window b) {
+    while (a.begin > 0 && b.begin > 0 && same(of_a[a.begin - 1], of_b[b.begin - 1])) --a.begin, --b.begin;
+    of_a = of_a.subspan(a.begin);
+    of_b = of_b.subspan(b.begin);
+    const size_t most = std::min(of_a.size(), of_b.size());
+    size_t length = 0;
+    while (length < most && same(of_a[length], of_b[length])) ++length;
+    return of_b.first(length);
+  }
+
+  // The window before is the same too and has a hash: it tells the run.
+  static bool has_window_before(Facts of_a, Facts of_b, const Window& a, const Window& b, size_t length) {
+    return a.begin > 0 && b.begin > 0 && same(of_a[a.begin - 1], of_b[b.begin - 1]) &&
+           hash_of(of_b.subspan(b.begin - 1, length));
+  }
+
+  void judge_twins(const Window& a, const Window& b, size_t window, std::vector<Finding>& twins) {
     const Facts of_a = series_.of(a.subject);
     const Facts of_b = series_.of(b.subject);
-    if (a.begin > 0 && b.begin > 0 && same(of_a[a.begin - 1], of_b[b.begin - 1])) return;  // told from its beginning
-    size_t length = 0;
+    if (has_window_before(of_a, of_b, a, b, window)) return;
+    const Facts run = common_run(of_a, of_b, a, b);
+    if (run.size() < window || !is_told(run.back().period)) return;
     double bits = 0;
-    while (a.begin + length < of_a.size() && b.begin + length < of_b.size() &&
-           same(of_a[a.begin + length], of_b[b.begin + length])) {
-      const Series::Fact& fact = of_b[b.begin + length];
-      if (length == 0 || fact.value != of_b[b.begin + length - 1].value)
-        bits -= std::log2(shares_.among_others(fact.period, fact.value));
-      ++length;
+    for (size_t k = 0; k < run.size(); ++k) {
+      if (k == 0 || run[k].value != run[k - 1].value)
+        bits -= std::log2(shares_.among_others(run[k].period, run[k].value));
     }
-    const Threshold& threshold = rules_.of(CheckRule::duplicate);
-    if (length < threshold.min || !is_told(of_b[b.begin + length - 1].period)) return;
     const double pairs = static_cast<double>(subjects_) * static_cast<double>(subjects_ - 1) / 2;
     const double chance = pairs * static_cast<double>(series_.periods.size()) * std::exp2(-bits);
-    if (chance > threshold.limit) return;
+    if (chance > rules_.of(CheckRule::duplicate).limit) return;
     Finding finding = findings_.make(CheckRule::duplicate);
-    fill(finding, b.subject, of_b.subspan(b.begin, length), chance);
+    fill(finding, b.subject, run, chance);
     finding.other = series_.first + a.subject;
     twins.push_back(std::move(finding));
   }

@@ -284,6 +284,26 @@ TEST_CASE("duplicate: one run of values of two subjects") {
   CHECK(found_repeats(table).empty());  // people share this KPI
 }
 
+TEST_CASE("duplicate: a run of two subjects in which values repeat is told once, from its beginning") {
+  const std::vector<std::vector<double>> runs{{1500, 1500, 1500, 1601, 1702, 1803, 1904},   // no two changes at first
+                                              {1500, 1601, 1702, 1702, 1702, 1803, 1904}};  // nor here in the middle
+  for (const std::vector<double>& run : runs) {
+    for (const int first : {0, 1}) {
+      Table table = lively();
+      for (const size_t i : {size_t{3}, size_t{30}}) std::copy(run.begin(), run.end(), table.rows[i].begin() + first);
+      const auto found = found_repeats(table);
+      REQUIRE(found.size() == 1);
+      CHECK(found[0].rule == CheckRule::duplicate);
+      CHECK(found[0].subject == 30);
+      CHECK(*found[0].other == 3);
+      CHECK(found[0].n == 7);
+      CHECK(*found[0].other_period == month(first + 1));
+      // a value that repeats tells nothing new: five do
+      CHECK(*found[0].chance == Approx(780 * 8 * std::pow(1.0 / 40, 5)));
+    }
+  }
+}
+
 TEST_CASE("duplicate: the month before once more for neighbours") {
   Table table = lively();
   for (size_t i = 10; i < 25; ++i) table.rows[i][4] = table.rows[i][3];
