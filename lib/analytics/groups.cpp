@@ -20,7 +20,7 @@ constexpr int kMostPower = 9;
 // Zeros at the end of the digits of a value, with kDecimals decimals; −1: it has more decimals, or is 0.
 int zeros_of(double value) {
   const double scaled = std::round(std::abs(value) * kTenThousand);
-  if (scaled == 0 || scaled > kMostWhole || std::abs(scaled / kTenThousand - std::abs(value)) > 1e-9 * scaled)
+  if (scaled == 0 || scaled > kMostWhole || std::abs(scaled / kTenThousand - std::abs(value)) > 1e-9 * std::abs(value))
     return -1;
   auto digits = static_cast<uint64_t>(scaled);
   int zeros = 0;

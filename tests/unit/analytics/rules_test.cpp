@@ -187,6 +187,22 @@ TEST_CASE("heaping: round numbers where others have none") {
   CHECK(*f.chance == Approx(2 * std::exp(-40 * (0.725 * 1.9810015 - 0.275 * 1.1856237))));
 }
 
+TEST_CASE("heaping: what has more than four decimals does not end in zeros") {
+  std::vector<double> free;
+  std::vector<double> nearly_round;
+  std::vector<double> round;
+  for (int i = 0; i < 40; ++i) {
+    free.push_back(500 + 13 * i);
+    nearly_round.push_back(i < 20 ? 501 + 13 * i : 100.00004 + 10 * i);
+    round.push_back(i < 28 ? 500 + 10 * i : 501 + 13 * i);
+  }
+  round.push_back(123.456789);
+  CHECK(found_in_groups({{1, free}, {2, nearly_round}}).empty());
+  const auto found = found_in_groups({{1, free}, {2, round}});
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].n == 40);  // 123.456789 is not counted
+}
+
 TEST_CASE("history: ten times as much, the other sign, a jump") {
   const std::vector<double> usual{100.5, 110, 90, 100, 105, 95, 102, 98};
   Table table{{usual, usual, usual, usual}};
