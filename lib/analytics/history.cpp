@@ -18,6 +18,7 @@ constexpr int kMostPower = 9;
 constexpr double kLeastCount = 3;  // tens of what hardly ever happens are no slip of a decimal point
 constexpr uint32_t kLeastOwn = 3;  // other periods that excuse an outlier
 constexpr double kUsual = 3;       // deviations
+constexpr double kSuspicious = 2;  // deviations that any rule asks for, unless a limit is less
 
 // One subject's values on a scale on which its periods can be compared.
 class OwnScale {
@@ -75,8 +76,11 @@ class HistoryCheck {
     for (const Series::Fact& fact : series_.facts) values_.push_back(fact.value);
     shape_ = shape_of(values_);
     least_ = kLeastOwn;
+    suspicious_ = kSuspicious;
     for (const CheckRule rule : {CheckRule::sign, CheckRule::magnitude, CheckRule::jump}) {
-      if (rules_.looks(rule)) least_ = std::min(least_, rules_.of(rule).min);
+      if (!rules_.looks(rule)) continue;
+      least_ = std::min(least_, rules_.of(rule).min);
+      suspicious_ = std::min(suspicious_, rules_.of(rule).limit);
     }
     OwnScale scale(series_, medians_, shape_);
     measure(scale);
@@ -97,7 +101,7 @@ class HistoryCheck {
       values_.resize(facts.size());
       for (size_t k = 0; k < facts.size(); ++k) values_[k] = scale.comparable(k, facts[k].value);
       own_[i] = spread_of(values_, shape_ == Shape::positive ? Shape::positive : Shape::plain, scratch_);
-      if (own_[i].n <= least_ || (shape_ == Shape::positive && own_[i].median <= 0)) continue;
+      if (own_[i].n < least_ || (shape_ == Shape::positive && own_[i].median <= 0)) continue;
       scales.push_back(shape_ == Shape::positive ? own_[i].scale / own_[i].median : own_[i].scale);
       log_scales.push_back(own_[i].log_scale);
     }
@@ -109,6 +113,12 @@ class HistoryCheck {
       own.scale = std::max(own.scale, shape_ == Shape::positive ? usual * own.median : usual);
       own.log_scale = std::max(own.log_scale, usual_log);
     }
+  }
+
+  // Periods that a value is compared with: what is no amount does not count itself.
+  uint32_t others(const Spread& own, double x) const {
+    const bool counts_itself = own.n > 0 && (shape_ != Shape::positive || x > 0);
+    return own.n - (counts_itself ? 1 : 0);
   }
 
   // Somebody came or went, perhaps, and was there for a part of the period only.
@@ -128,7 +138,7 @@ class HistoryCheck {
     if (at == facts.end()) return false;
     const auto k = static_cast<size_t>(at - facts.begin());
     if (rules_.additive && *finding.value < *finding.expected && is_at_end(facts, k)) return true;
-    if (finding.rule != CheckRule::outlier || own_[i].n <= kLeastOwn) return false;
+    if (finding.rule != CheckRule::outlier || others(own_[i], at->value) < kLeastOwn) return false;
     scale.take(facts);
     return std::abs(own_[i].deviation(scale.comparable(k, at->value))) <= kUsual;
   }
@@ -136,13 +146,13 @@ class HistoryCheck {
   void check_subject(size_t i, OwnScale& scale) {
     const auto facts = series_.of(i);
     const Spread& own = own_[i];
-    if (own.n <= least_ || facts.size() <= least_) return;
+    if (own.n == 0 || own.n < least_ || facts.size() <= least_) return;
     scale.take(facts);
     for (size_t k = 0; k < facts.size(); ++k) {
       const Period& period = series_.periods[facts[k].period];
       if (!told_.overlaps(period.range())) continue;
       const double deviation = own.deviation(scale.comparable(k, facts[k].value));
-      if (std::abs(deviation) <= kLeastSuspicious) continue;
+      if (std::abs(deviation) <= suspicious_) continue;
       const bool is_part = facts[k].partial != 0 || is_at_end(facts, k);
       const auto [rule, power] = judge(own, scale, k, facts[k].value, deviation, is_part);
       if (!rule) continue;
@@ -154,26 +164,27 @@ class HistoryCheck {
       finding.deviation = deviation;
       finding.shape = shape_;
       finding.power = power;
-      finding.n = own.n - (facts[k].value > 0 || shape_ != Shape::positive ? 1 : 0);
+      finding.n = others(own, facts[k].value);
       findings_.add(std::move(finding));
     }
   }
 
-  bool has_enough(CheckRule rule, const Spread& own) const { return rules_.looks(rule) && own.n > rules_.of(rule).min; }
+  bool has_enough(CheckRule rule, uint32_t others) const { return rules_.looks(rule) && others >= rules_.of(rule).min; }
 
   std::pair<std::optional<CheckRule>, int> judge(const Spread& own, const OwnScale& scale, size_t k, double x,
                                                  double deviation, bool is_part) const {
-    if (has_enough(CheckRule::sign, own) && x != 0 && (x < 0 || shape_ == Shape::plain)) {
+    const uint32_t n = others(own, x);
+    if (has_enough(CheckRule::sign, n) && x != 0 && (x < 0 || shape_ == Shape::plain)) {
       const double limit = rules_.of(CheckRule::sign).limit;
       const double far = shape_ == Shape::plain ? rules_.of(CheckRule::jump).limit : limit;
       const double turned = own.deviation(scale.comparable(k, -x));
       if (std::abs(deviation) > far && std::abs(turned) <= limit) return {CheckRule::sign, 0};
     }
     if (deviation < 0 && rules_.additive && is_part) return {};
-    if (has_enough(CheckRule::magnitude, own)) {
+    if (has_enough(CheckRule::magnitude, n)) {
       if (const int power = power_of(own, scale, k, x, deviation)) return {CheckRule::magnitude, power};
     }
-    if (has_enough(CheckRule::jump, own) && std::abs(deviation) > rules_.of(CheckRule::jump).limit &&
+    if (has_enough(CheckRule::jump, n) && std::abs(deviation) > rules_.of(CheckRule::jump).limit &&
         !(shape_ == Shape::positive && x == 0))
       return {CheckRule::jump, 0};
     return {};
@@ -193,8 +204,6 @@ class HistoryCheck {
     return std::abs(moved) <= rules_.of(CheckRule::magnitude).limit ? power : 0;
   }
 
-  static constexpr double kLeastSuspicious = 2;
-
   const Series& series_;
   const GroupMedians& medians_;
   DateRange told_;
@@ -202,6 +211,7 @@ class HistoryCheck {
   const KpiRules& rules_;
   Shape shape_ = Shape::plain;
   uint32_t least_ = 0;       // the fewest other periods that some rule goes by
+  double suspicious_ = 0;    // deviations
   std::vector<Spread> own_;  // by subject, on its OwnScale
   std::vector<double> values_, scratch_;
 };

@@ -251,6 +251,27 @@ TEST_CASE("history: too short to say") {
   CHECK(found_in_history(table).empty());
 }
 
+TEST_CASE("history: a limit below what is suspicious otherwise") {
+  const Table table{{{90.5, 95, 98, 100, 102, 105, 113}}};
+  KpiRules rules = all_rules();
+  CHECK(found_in_history(table, rules).empty());
+  rules.thresholds[static_cast<size_t>(CheckRule::jump)].limit = 1.5;
+  const auto found = found_in_history(table, rules);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].rule == CheckRule::jump);
+  CHECK(*found[0].value == 113);
+  // the median is 100, the middle one of |ln x/100| is ln 1.05; 90.5 lies −9.5 / (1.4826 × 5) = −1.28 off
+  CHECK(*found[0].deviation == Approx(std::log(1.13) / (1.4826 * std::log(1.05))));
+}
+
+TEST_CASE("history: a value that does not count itself has all counted ones as others") {
+  const auto found = found_in_history({{{100.5, 98.25, 104, -100}}});  // sign wants three other periods
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].rule == CheckRule::sign);
+  CHECK(found[0].n == 3);
+  CHECK(found_in_history({{{100.5, 98.25, -100}}}).empty());
+}
+
 TEST_CASE("stuck: the same where values hardly ever repeat") {
   Table table = lively();
   CHECK(found_repeats(table).empty());
@@ -421,4 +442,20 @@ TEST_CASE("outlier: not of somebody who is always so, nor of less where somebody
   REQUIRE(findings.kept().size() == 1);
   CHECK(findings.kept()[0].subject == 22);
   CHECK(*findings.kept()[0].period == month(4));
+}
+
+TEST_CASE("outlier: somebody without other periods is not excused by them") {
+  const KpiRules rules = all_rules();
+  Findings findings(rules);
+  GroupChecks checks(findings, kAlways, 1);
+  SeriesBuilder builder;
+  auto values = around_1000();
+  values.push_back(1700);
+  const Facts facts(1, values);
+  checks.add(facts.view());
+  builder.add(facts.view());
+  const GroupMedians medians = checks.finish();
+  check_history(builder.take(0, 22).at(0), medians, kAlways, findings);
+  REQUIRE(findings.kept().size() == 1);
+  CHECK(findings.kept()[0].subject == 21);
 }
