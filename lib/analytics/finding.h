@@ -54,7 +54,9 @@ class Findings {
  public:
   static constexpr size_t kMostKept = 10'000;  // of one rule
 
+  // `rules` outlives it.
   explicit Findings(const KpiRules& rules) : rules_(rules) {}
+  explicit Findings(KpiRules&&) = delete;
 
   // Fills in rule, severity, limit and KPI.
   Finding make(model::CheckRule rule) const;

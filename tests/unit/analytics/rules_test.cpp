@@ -224,7 +224,6 @@ TEST_CASE("history: ten times as much, the other sign, a jump") {
 
 TEST_CASE("history: what moves with everybody's is no jump") {
   Table table;
-  Findings findings(all_rules());
   const KpiRules rules = all_rules();
   Findings of_groups(rules);
   GroupChecks checks(of_groups, kAlways, 1);
