@@ -324,14 +324,17 @@ std::vector<Source> read_sources_of_records(Database& database, Timestamp earlie
 }
 
 bool any_record_says(Database& database, TableId table, std::string_view column) {
-  bool any = false;
-  for_each_block(database, block_places(database, table, KnownSources(database, kNow)), {&column, 1},
-                 [&](const FrameBlock& block, uint32_t) {
-                   for (const ColumnBlock& c : block.columns)
-                     any = any || std::any_of(c.codes.begin(), c.codes.end(),
-                                              [](uint32_t code) { return code != facts::kMissingCode; });
-                 });
-  return any;
+  const auto says = [](const ColumnBlock& c) {
+    return std::any_of(c.codes.begin(), c.codes.end(), [](uint32_t code) { return code != facts::kMissingCode; });
+  };
+  BlockReader reader(database);
+  FrameBlock block;
+  for (const BlockPlace& place : block_places(database, table, KnownSources(database, kNow))) {
+    const std::string cells = reader.cells(place);
+    naming_damage(database, place, [&] { decode_frame_block(cells, place.rows, {&column, 1}, block); });
+    if (std::any_of(block.columns.begin(), block.columns.end(), says)) return true;
+  }
+  return false;
 }
 
 std::vector<Restatement> record_restatements(Database& database, AllNames& names) {

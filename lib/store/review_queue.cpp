@@ -37,11 +37,11 @@ void append_findings(Database& database, const std::vector<Finding>& findings) {
   const std::vector<Finding> stored = read_findings(database, kNow);
   const auto before = [](const Finding& a, const Finding& b) { return key_of(a) < key_of(b); };
   std::set<Finding, decltype(before)> there(stored.begin(), stored.end(), before);
-  auto id = static_cast<int64_t>(stored.size());
+  int64_t id = database.integer("SELECT coalesce(max(finding_id), 0) + 1 FROM finding");
   RowWriter writer(database, "finding", kFindingColumns);
   for (const Finding& f : findings) {
     if (!there.insert(f).second) continue;
-    writer.write({++id, f.rule, f.subject, f.kpi, f.period, f.value, f.severity, Blob{f.message}, f.found_at});
+    writer.write({id++, f.rule, f.subject, f.kpi, f.period, f.value, f.severity, Blob{f.message}, f.found_at});
   }
 }
 

@@ -1,4 +1,6 @@
 // Records of imported tables. Expected frames are worked out by hand from the rules in store.h.
+#include <SQLiteCpp/SQLiteCpp.h>
+
 #include "base/parallel.h"
 #include "store_fixture.h"
 
@@ -64,6 +66,21 @@ TEST_CASE("whether any record says something in a column") {
   import(30, "");
   CHECK(store->says_any(TableId::key_results, "kpi"));
   CHECK_FALSE(store->says_any(TableId::objectives, "kpi"));
+}
+
+TEST_CASE("whether any record says something is known at the first one that does") {
+  const TemporaryFolder folder;
+  {
+    const auto store = open_store(folder / "hr.db");
+    for (const Timestamp at : {10, 20}) {
+      const auto frame = frame_of(TableId::key_results, {"key_result", "objective", "kpi"}, {{"K1", "O", "sales"}});
+      import_records(*store, at, frame, TableId::key_results);
+    }
+  }
+  SQLite::Database(folder / "hr.db", SQLite::OPEN_READWRITE)
+      .exec("UPDATE record_block SET cells = x'00' WHERE block_id = 2");
+  const auto store = open_store(folder / "hr.db");
+  CHECK(store->says_any(TableId::key_results, "kpi"));  // the damaged block is not read
 }
 
 TEST_CASE("a file that carries few columns changes only those") {

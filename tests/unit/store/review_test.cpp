@@ -1,4 +1,6 @@
 // The review queue in the store: what is recorded comes back, newest last, and is known from its time on.
+#include <SQLiteCpp/SQLiteCpp.h>
+
 #include "store_fixture.h"
 
 namespace hr::store {
@@ -119,6 +121,24 @@ TEST_CASE("a finding is kept once, and again when its value is another one") {
   CHECK(all[0].found_at == 10);
   CHECK(all[1].value == "6");
   CHECK(store->findings(19).size() == 1);
+}
+
+TEST_CASE("a finding has a number after all there are") {
+  const TemporaryFolder folder;
+  const auto find = [&](const std::string& value, Timestamp at) {
+    const auto store = open_store(folder / "hr.db");
+    const auto transaction = store->begin();
+    store->append_findings({finding("jump", value, at)});
+    transaction->commit();
+  };
+  find("5", 10);
+  find("6", 20);
+  SQLite::Database(folder / "hr.db", SQLite::OPEN_READWRITE).exec("DELETE FROM finding WHERE finding_id = 1");
+  find("7", 30);
+  const std::vector<Finding> all = open_store(folder / "hr.db")->findings(kNow);
+  REQUIRE(all.size() == 2);
+  CHECK(all[0].id == 2);
+  CHECK(all[1].id == 3);
 }
 
 TEST_CASE("a copy of the store as it was holds no later decision, use or finding") {
