@@ -11,6 +11,7 @@
 #include "analytics/repeats.h"
 #include "analytics/series.h"
 #include "engine/check/people_of_periods.h"
+#include "engine/cycle/data.h"
 #include "facts/dataset_builder.h"
 
 namespace hr::engine {
@@ -39,7 +40,8 @@ struct KpiCheck {
   analytics::GroupMedians medians;
 };
 
-facts::Dataset load_people(store::Store& store, const FactsCheckRequest& request) {
+// With ratings of people only where somebody asks for raters: there may be more of them than facts.
+facts::Dataset load_people(store::Store& store, const FactsCheckRequest& request, bool with_ratings) {
   static constexpr std::string_view kColumns[] = {"employee_id",      "name",     "job",    "hire_date",
                                                   "termination_date", "from",     "to",     "kind",
                                                   "rater_id",         "relation", "rating", "date"};
@@ -52,11 +54,11 @@ facts::Dataset load_people(store::Store& store, const FactsCheckRequest& request
     return of_people ? store.records(table, request.known, kColumns) : std::vector<facts::Frame>{};
   };
   input.parts = [&](TableId table, const facts::TakeRows& take) {
-    if (table == TableId::feedback) store.read_records(table, request.known, kColumns, request.threads, take);
+    if (with_ratings && table == TableId::feedback)
+      store.read_records(table, request.known, kColumns, request.threads, take);
   };
-  static const model::Definitions kNothing;
   Diagnostics ignored;  // the import has told them
-  return facts::build_dataset(std::move(input), kNothing, ignored);
+  return facts::build_dataset(std::move(input), no_definitions(), ignored);
 }
 
 class FactsCheck {
@@ -69,7 +71,7 @@ class FactsCheck {
         progress_(progress),
         range_(request.told),
         subjects_(store.subjects()),
-        dataset_(load_people(store, request)),
+        dataset_(load_people(store, request, wants_raters())),
         people_(dataset_, subjects_) {
     if (range_.from > kFarPast + kHistory) range_.from = range_.from - kHistory;
   }
@@ -96,6 +98,7 @@ class FactsCheck {
   bool is_wanted(std::string_view kpi) const {
     return request_.kpis.empty() || std::find(request_.kpis.begin(), request_.kpis.end(), kpi) != request_.kpis.end();
   }
+  bool wants_raters() const { return request_.kpis.empty() && wanted_rules("").looks(CheckRule::rater); }
   bool needs_history() const {
     return std::any_of(kpis_.begin(), kpis_.end(), [](const auto& kpi) {
       const analytics::KpiRules& rules = kpi.second->rules;
@@ -195,7 +198,7 @@ class FactsCheck {
       std::move(findings.kept().begin(), findings.kept().end(), std::back_inserter(found));
       outcome_.left_out += findings.left_out();
     };
-    if (request_.kpis.empty()) {
+    if (wants_raters()) {
       const analytics::KpiRules rules = wanted_rules("");
       analytics::Findings raters(rules);
       analytics::check_raters(dataset_.feedback, raters);

@@ -13,7 +13,7 @@ namespace hr::engine {
 
 using model::TableId;
 
-static const model::Definitions& no_definitions() {  // a dataset has objectives of them
+const model::Definitions& no_definitions() {
   static const model::Definitions kNothing;
   return kNothing;
 }

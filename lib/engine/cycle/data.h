@@ -29,6 +29,9 @@ struct AppliedDefinitions {
 std::optional<AppliedDefinitions> applied_definitions(store::Store& store, store::Timestamp known,
                                                       const std::function<void()>& meanwhile = {});
 
+// For datasets without objectives.
+const model::Definitions& no_definitions();
+
 struct CycleData;
 
 struct CycleRequest {
