@@ -29,10 +29,6 @@ bool is_no_person(std::string_view subject);
 std::vector<RowFault> check_rows(const facts::Frame& frame, model::TableId table, const std::string& file,
                                  const References& references, const model::Definitions* definitions);
 
-// Assignments without a day whose key another row has too: they would stand in the way of that row and say nothing.
-// Removes them; how many there were.
-uint64_t drop_empty_twins(facts::Frame& assignments);
-
 // What is doubtful about rows that are taken all the same: a cycle, a KPI, a goal to support that nobody knows.
 std::vector<RowFault> doubtful_rows(const facts::Frame& frame, model::TableId table, const std::string& file,
                                     const References& references, const model::Definitions* definitions);

@@ -13,6 +13,7 @@
 #include "engine/import/checks.h"
 #include "engine/import/closed_rows.h"
 #include "engine/import/decided_rows.h"
+#include "engine/import/duplicates.h"
 #include "engine/import/facts.h"
 #include "engine/import/goalposts.h"
 #include "engine/import/organisation_doubts.h"
