@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "base/diagnostic.h"
 #include "base/error.h"
@@ -21,17 +22,20 @@ class ByteStream {
   virtual size_t read(char* to, size_t most) = 0;
 };
 
-// A file that turns out broken while it is read: a gzip file that was cut, a bomb. `fault` says so with its name.
-class BrokenInput : public Error {
- public:
-  explicit BrokenInput(Diagnostic what) : Error(ErrorKind::rejected, what.message, what.args), fault(std::move(what)) {}
-  Diagnostic fault;
-};
-
 struct Input {
   std::string name;                                   // as diagnostics show it; "-" for standard input
   std::function<std::unique_ptr<ByteStream>()> open;  // from the first byte, as often as wanted
   uint64_t bytes = 0;                                 // about how many there are; 0 = not known
+};
+
+// A file that turns out broken while it is read: a gzip file that was cut, a bomb, text of another encoding than was
+// said. `fault` says so with its name; where that has a line, `text` is what it is a line of.
+class BrokenInput : public Error {
+ public:
+  explicit BrokenInput(Diagnostic what, Input lines = {})
+      : Error(ErrorKind::rejected, what.message, what.args), fault(std::move(what)), text(std::move(lines)) {}
+  Diagnostic fault;
+  Input text;
 };
 
 // Bytes that are in memory; they live as long as the input and its streams.
@@ -39,6 +43,12 @@ Input input_of_text(std::string name, std::string bytes);
 
 // The same bytes; `digest` becomes their SHA-256 when they have first been read to their end.
 Input hashed(const Input& input, std::shared_ptr<std::string> digest);
+
+// The same bytes. Where the first one that is not ASCII comes, `look` is told its line and column, from 1, and shown
+// the bytes from there on: kLook of them or more, or all there are. What it throws, reading throws.
+inline constexpr size_t kLook = size_t{1} << 17U;
+using Look = std::function<void(uint32_t line, uint32_t column, std::string_view bytes)>;
+Input looked_at(const Input& input, Look look);
 
 // All bytes of an input, or its first `most`.
 std::string read_all(const Input& input, size_t most = SIZE_MAX);

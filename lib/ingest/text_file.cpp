@@ -20,6 +20,7 @@ struct Verdict {
   std::string_view encoding;
   std::string_view because = {};  // the note that says by what it was found; empty: nothing to say
   std::optional<Diagnostic> fault = std::nullopt;
+  bool unseen = false;  // the sample is ASCII, of which the encoding is not seen
 };
 
 // Whole lines where there is more than the head.
@@ -34,6 +35,7 @@ class Judge {
 
   Verdict by_name(const std::string& name) const;
   Verdict by_bytes() const;
+  Verdict against_characters(std::string_view encoding) const;
 
  private:
   Verdict fault(std::string message, std::vector<std::string> args = {}) const {
@@ -42,7 +44,6 @@ class Judge {
   Verdict undecided(size_t at) const;
   Verdict plain_or_broken() const;
   Verdict against_utf16(std::string_view encoding) const;
-  Verdict against_characters(std::string_view encoding) const;
 
   std::string_view head_;
   std::string_view sample_;
@@ -112,7 +113,21 @@ Verdict Judge::by_name(const std::string& name) const {
   const std::string_view mark = encoding_of_mark(head_);
   if (!mark.empty() && mark != *encoding)
     return fault("bad-encoding/mark", {std::string(*encoding), std::string(mark)});
-  return is_ascii(sample_) || mark == *encoding ? Verdict{*encoding} : against_characters(*encoding);
+  Verdict verdict{*encoding};
+  verdict.unseen = is_ascii(sample_);
+  return verdict.unseen || mark == *encoding ? verdict : against_characters(*encoding);
+}
+
+// A text that begins as ASCII shows where its first other characters stand whether it is what people say.
+Input judged_late(const Input& text, std::string_view encoding) {
+  return looked_at(text, [text, encoding](uint32_t line, uint32_t column, std::string_view bytes) {
+    // Whole characters: in no encoding are these the end of one.
+    const size_t end = bytes.size() < kLook ? bytes.size() : bytes.find_last_of("\n\t,;");
+    Verdict verdict = Judge(bytes.substr(0, end), text.name).against_characters(encoding);
+    if (!verdict.fault) return;
+    verdict.fault->span = {text.name, static_cast<int>(line), static_cast<int>(column), 1};
+    throw BrokenInput(std::move(*verdict.fault), text);
+  });
 }
 
 // The note of an encoding that was found, with words to judge it by.
@@ -131,7 +146,8 @@ static void find_encoding(TextFile& file, std::string_view head) {
   file.fault = std::move(verdict.fault);
   if (file.fault) return;
   file.options.encoding = verdict.encoding;
-  if (verdict.encoding != kUtf8) file.text = decoded(file.text, verdict.encoding);
+  if (verdict.encoding != kUtf8)
+    file.text = decoded(verdict.unseen ? judged_late(file.text, verdict.encoding) : file.text, verdict.encoding);
   if (!verdict.because.empty())
     file.notes.push_back(found_note(verdict.because, file, read_all(file.text, size_t{1} << 16U)));
 }
@@ -189,7 +205,7 @@ ReadResult read_text(const Input& input, const ReadOptions& options,
     if (file.fault) result.diagnostics.push_back(*file.fault);
   } catch (const BrokenInput& broken) {
     result = {};
-    result.text = input;
+    result.text = broken.text.open ? broken.text : input;
     result.diagnostics.push_back(broken.fault);
   }
   result.sha256 = *digest;

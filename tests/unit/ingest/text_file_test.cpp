@@ -109,6 +109,38 @@ TEST_CASE("a file that turns Chinese behind its first MiB is refused with what i
   CHECK(read_table(input_of_text("x.csv", bytes + kGb), told).rows_read == 100002);
 }
 
+TEST_CASE("what people say of a file that is ASCII to its first MiB is judged where its first characters come") {
+  for (const std::string end : {"\n", "\r\n", "\r"}) {
+    std::string bytes = "employee_id,name" + end;
+    for (int i = 0; i < 100000; ++i) bytes += "E" + std::to_string(i) + ",name" + end;
+    REQUIRE(bytes.size() > size_t{1} << 20U);
+    bytes += "E,";
+    const auto read = [&](const std::string& tail, const std::string& encoding) {
+      ReadOptions told;
+      told.encoding = encoding;
+      told.threads = 3;
+      return read_table(input_of_text("x.csv", bytes + tail), told);
+    };
+    // 李娜 ×40000 is more than what is looked at, which is cut within a character of three bytes or not
+    std::string many = "李娜";
+    for (int i = 0; i < 40000; ++i) many += (i % 5000 == 0 ? end + "E" + std::to_string(i) + "x," : "") + "李娜";
+    for (const std::string& tail : {std::string("李娜" + end), many + end}) {
+      for (const auto& [told, name] : {std::pair{"gbk", "GB18030"}, {"latin1", "Windows-1252"}, {"big5", "Big5"}}) {
+        const ReadResult result = read(tail, told);
+        REQUIRE(result.diagnostics.size() == 1);
+        CHECK(result.diagnostics[0].message == "bad-encoding/other");
+        CHECK(result.diagnostics[0].args == std::vector<std::string>{name, "UTF-8"});
+        CHECK(result.diagnostics[0].span == SourceSpan{"x.csv", 100002, 3, 1});
+        CHECK(result.frame.size() == 0);
+      }
+      CHECK(read(tail, "utf-8").diagnostics.empty());
+    }
+    CHECK(read("x" + end + kGb, "latin1").diagnostics.at(0).message == "bad-encoding/other");
+    CHECK(read("x" + end + kGb, "gbk").rows_read == 100003);
+    CHECK(read("Jos\xE9" + end, "latin1").rows_read == 100001);
+  }
+}
+
 TEST_CASE("a broken letter of a file in another encoding sets its row aside, at its place") {
   const ReadOptions options;
   const ReadResult result =
