@@ -168,7 +168,8 @@ static void find_delimiter(TextFile& file, std::string_view head) {
 
 TextFile text_of(const Input& input, const ReadOptions& options) {
   TextFile file{input, options, std::nullopt, {}};
-  if (options.given != nullptr) {  // rows at hand are text
+  if (options.given != nullptr) {  // rows at hand are text, and all there is to read
+    file.text = input_of_text(input.name, "");
     file.options.format = FileFormat::csv;
     file.options.encoding = kUtf8;
     return file;
