@@ -122,7 +122,9 @@ bool TableReader::is_file_fault(const Record& record) {
 
 void TableReader::reject_shape(const Record& record) {
   ++rows_read_;
-  reject(record, {"", "", shape_diagnostic(record, opened_.file, bytes_)});
+  Diagnostic why = shape_diagnostic(record, opened_.file, bytes_);
+  if (opened_.format == FileFormat::xlsx) why.span = span_of(opened_.file, {record.line, 0, 0});
+  reject(record, {"", "", std::move(why)});
 }
 
 Findings TableReader::findings() const {

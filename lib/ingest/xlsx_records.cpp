@@ -88,7 +88,7 @@ class XlsxRecords::Rows final : public XmlHandler {
   uint32_t row_ = 0;
   bool row_hidden_ = false;
   std::string row_text_;
-  size_t width_ = 0;         // of the widest row so far
+  size_t width_ = 0;         // of the first row
   std::vector<Cell> cells_;  // of the row, that hold something
 
   uint32_t column_ = 0;
@@ -238,10 +238,17 @@ void XlsxRecords::Rows::end_row() {
 }
 
 void XlsxRecords::Rows::fill(Record& record) {
-  width_ = std::max<size_t>(width_, cells_.back().column);
+  const size_t own = cells_.back().column;
+  if (width_ == 0) width_ = own;
+  const size_t most = std::max(width_, kMaxColumns);
   record.reset(row_, 0);
-  record.fields.resize(width_);
+  record.fields.resize(std::min(std::max(width_, own), most));
+  if (own > most) {
+    record.set_fault("too-many-columns/row", row_, 0);
+    record.fault_args = {std::to_string(own), std::to_string(kMaxColumns)};
+  }
   for (const Cell& cell : cells_) {
+    if (cell.column > most) break;
     record.fields[cell.column - 1] = text_of(cell);
     if (!cell.fault.empty()) record.cell_faults.push_back({cell.column - 1, cell.fault});
   }

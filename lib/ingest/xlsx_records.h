@@ -18,7 +18,8 @@ class XlsxRecords final : public RecordSource {
   XlsxRecords(const XlsxRecords&) = delete;
   XlsxRecords& operator=(const XlsxRecords&) = delete;
 
-  // Record::line is the row. It has as many fields as the widest row so far.
+  // Record::line is the row. It has as many fields as the first one, which is that of the headings, or more where its
+  // own cells are more: what other rows have does not matter. Beyond kMaxColumns its shape is at fault.
   bool next(Record& record) override;
   Place place(const Record& record, size_t field) const override;
   uint32_t line() const override;

@@ -1,5 +1,7 @@
 // Rows of workbooks whose XML stands here.
 #include "ingest/xlsx_records.h"
+#include "ingest/read.h"
+#include "ingest/row_text.h"
 
 #include <doctest/doctest.h>
 
@@ -38,7 +40,51 @@ TEST_CASE("cells of every type") {
 TEST_CASE("rows and cells without a reference follow the last one; empty rows are passed over") {
   CHECK(rows_of(R"(<row><c><v>1</v></c><c><v>2</v></c></row><row/><row r="5"><c r="C5"><v>3</v></c><c><v>4</v></c></row>
                    <row><c t="inlineStr"><is><t>  </t></is></c></row><row><c><v>5</v></c></row>)") ==
-        Rows{{1, {"1", "2"}, {}}, {5, {"", "", "3", "4"}, {}}, {7, {"5", "", "", ""}, {}}});
+        Rows{{1, {"1", "2"}, {}}, {5, {"", "", "3", "4"}, {}}, {7, {"5", ""}, {}}});
+}
+
+// What the rows set aside of a table of employees are known again by.
+static std::vector<std::string> texts_aside(const std::string& rows) {
+  const std::string head =
+      R"(<row r="1"><c r="A1" t="str"><v>employee_id</v></c><c r="B1" t="str"><v>fte</v></c></row>)";
+  const ReadResult read = read_table(input_of_text("b.xlsx", make_workbook(parts_of(head + rows))), {});
+  std::vector<std::string> texts;
+  for (const RejectedRow& row : read.rejected) texts.push_back(row_text(read.headings, row.fields));
+  return texts;
+}
+
+TEST_CASE("a row is the same whatever rows stand above it") {
+  const std::string wide = R"(<row r="2"><c r="A2" t="str"><v>E1</v></c><c r="J2"><v>1</v></c></row>)";
+  for (const std::string row : {R"(<row r="3"><c r="A3" t="str"><v>E2</v></c><c r="B3" t="str"><v>x</v></c></row>)",
+                                R"(<row r="3"><c r="B3" t="str"><v>1</v></c></row>)"}) {
+    CHECK(texts_aside(row).size() == 1);
+    CHECK(texts_aside(wide + row) == texts_aside(row));
+  }
+}
+
+TEST_CASE("a row with something behind the last column that is read is set aside, and no wider than that") {
+  const auto row = [](int r, const std::string& last) {
+    const std::string n = std::to_string(r);
+    return "<row r=\"" + n + "\"><c r=\"A" + n + "\"><v>" + n + "</v></c><c r=\"" + last + n + "\"><v>7</v></c></row>";
+  };
+  const std::string head = R"(<row r="1"><c r="A1" t="str"><v>employee_id</v></c></row>)";
+  const std::string rows = head + row(2, "XFD") + row(3, "ALL") + row(4, "ALM") + row(5, "B");  // ALL is column 1000
+  const ReadResult read = read_table(input_of_text("b.xlsx", make_workbook(parts_of(rows))), {});
+  CHECK(read.rows_read == 4);
+  CHECK(read.frame.rows == std::vector<uint32_t>{3, 5});
+  REQUIRE(read.rejected.size() == 2);
+  for (const auto& [at, line, last] : {std::tuple{0, 2, "16384"}, {1, 4, "1001"}}) {
+    const RejectedRow& aside = read.rejected[static_cast<size_t>(at)];
+    CHECK(aside.reason.message == "too-many-columns/row");
+    CHECK(aside.reason.args == std::vector<std::string>{last, "1000"});
+    CHECK(aside.reason.span == SourceSpan{"b.xlsx", line, 0, 0, "S"});
+    CHECK(aside.fields.size() == 1000);
+    CHECK(aside.fields[0] == std::to_string(line));
+  }
+  const ReadResult headings = read_table(
+      input_of_text("b.xlsx", make_workbook(parts_of(R"(<row r="1"><c r="XFD1" t="str"><v>x</v></c></row>)"))), {});
+  REQUIRE(headings.diagnostics.size() == 1);
+  CHECK(headings.diagnostics[0].message == "too-many-columns");
 }
 
 TEST_CASE("cells of a row may stand in any order") {
