@@ -120,9 +120,13 @@ constexpr int64_t kSure = 40;    // two frequent characters
 constexpr int64_t kMargin = 60;  // to what the next best makes of it
 constexpr int64_t kPerCharacter = 4;
 
-int likeness_of(int32_t c) {
+bool is_frequent(int32_t c) {
   static const std::vector<bool> kIsFrequent = frequent_characters();
-  if (c < kBmp && kIsFrequent[static_cast<size_t>(c)]) return kForFrequent;
+  return c < kBmp && kIsFrequent[static_cast<size_t>(c)];
+}
+
+int likeness_of(int32_t c) {
+  if (is_frequent(c)) return kForFrequent;
   if (c >= 0x4E00 && c < 0xA000) return kForOther;
   return is_neutral(c) ? 0 : kForOdd;
 }
@@ -162,6 +166,7 @@ Reading read_as(std::string_view sample, std::string_view encoding) {
     if (c < 0x80) continue;
     ++reading.characters;
     reading.long_ones += c >= 0x800 ? 1 : 0;
+    reading.frequent += is_frequent(c) ? 1U : 0U;
     reading.likeness += likeness_of(c);
   }
   return reading;
@@ -194,7 +199,7 @@ bool is_utf8_by_chance(std::string_view sample) {
     any = any || lead > 0xC3;  // £ and é alone are what they seem
     ++at;
   }
-  return any;
+  return any && read_as(sample, kGb18030).frequent > 0;
 }
 
 std::string some_words(std::string_view text) {

@@ -23,6 +23,7 @@ struct Reading {
   uint64_t characters = 0;  // that are not ASCII, broken bytes with them
   uint64_t broken = 0;
   uint64_t long_ones = 0;  // of UTF-8, three bytes and more
+  uint64_t frequent = 0;   // that tables in Chinese are full of
 };
 Reading read_as(std::string_view sample, std::string_view encoding);
 
@@ -31,8 +32,8 @@ std::string_view chinese_encoding(std::string_view sample);
 // Whether it may be GB18030 or Big5, though nobody can be sure.
 bool may_be_chinese(std::string_view sample);
 
-// Whether text that is right UTF-8 may be GB18030 all the same: each character stands for itself, of two bytes, and
-// would be a Chinese one.
+// Whether text that is right UTF-8 may be GB18030 all the same: each character stands for itself, of two bytes, would
+// be a Chinese one, and one at least a frequent one: Ů would be 女, but of μ nobody thinks that it is 渭.
 bool is_utf8_by_chance(std::string_view sample);
 
 // Some of the words of UTF-8 text that are not ASCII, for people to judge by: "工号, 姓名, 部门".

@@ -66,7 +66,12 @@ TEST_CASE("encodings are found by mark, zeros and characters") {
 TEST_CASE("what cannot be told for sure is refused") {
   CHECK(found("id,name\nE1,\xC0\xEE\xC4\xC8\n") == "bad-encoding/undecided");  // 李娜, or 戲纏 of Big5
   CHECK(found("id,name\n" + std::string(9, '\xE9') + "\n") == "bad-encoding/undecided");
-  CHECK(found("sex\n\xC5\xAE\n") == "bad-encoding/by-chance");  // 女, or Ů
+  CHECK(found("sex\n\xC5\xAE\n") == "bad-encoding/by-chance");            // 女, or Ů
+  CHECK(found("sex\n\xC5\xAE\n\xCE\xBC\n") == "bad-encoding/by-chance");  // 女 and 渭, or Ů and μ
+  for (const char* letter : {"μ", "µ", "Δ", "٣", "α", "β", "π"}) {        // 渭, 碌, …: nothing that is frequent
+    CAPTURE(letter);
+    CHECK(found("unit\n" + std::string(letter) + "\n") == "UTF-8");
+  }
   CHECK(found("sex\n\xC5\xAE\n", "utf-8") == "UTF-8");
   CHECK(found("sex\n\xC5\xAE\n", "gbk") == "GB18030");
   CHECK(found("unit\n\xC2\xA3\n") == "UTF-8");                    // £
