@@ -40,7 +40,8 @@ struct ReadOptions {
   const model::Mapping* mapping = nullptr;  // none: built-in heading synonyms
   std::optional<FileFormat> format;         // none: by the file's ending, else by its first bytes
   char delimiter = 0;                       // 0: as the headings show, and said where it is not that of the ending
-  std::string encoding;                     // empty: as the bytes show, and said where it is not UTF-8
+  std::string encoding;           // of text; empty: default_encoding, else as the bytes show, and said where not UTF-8
+  std::string default_encoding;   // of files that are text
   std::string sheet;              // of a workbook: its name, or its number from 1; empty = the first that shows
   bool wide = false;              // facts: one column per KPI; feedback: one per competency
   std::vector<std::string> kpis;  // known KPI ids: which columns of a wide file are KPIs; empty = every other column

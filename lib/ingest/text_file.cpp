@@ -142,7 +142,8 @@ Diagnostic found_note(std::string_view because, const TextFile& file, std::strin
 
 static void find_encoding(TextFile& file, std::string_view head) {
   const Judge judge(head, file.text.name);
-  Verdict verdict = file.options.encoding.empty() ? judge.by_bytes() : judge.by_name(file.options.encoding);
+  const std::string& told = file.options.encoding.empty() ? file.options.default_encoding : file.options.encoding;
+  Verdict verdict = told.empty() ? judge.by_bytes() : judge.by_name(told);
   file.fault = std::move(verdict.fault);
   if (file.fault) return;
   file.options.encoding = verdict.encoding;
@@ -166,6 +167,20 @@ static void find_delimiter(TextFile& file, std::string_view head) {
   file.notes.back().severity = Severity::note;
 }
 
+// What is said of a text about a workbook, and the other way round.
+static std::optional<Diagnostic> misfit(const ReadOptions& options, bool workbook, const std::string& file) {
+  const auto fault = [&](std::string message, std::vector<std::string> args) {
+    return make_error(std::move(message), {file, 0, 0, 0}, std::move(args));
+  };
+  const bool as_workbook = options.format == FileFormat::xlsx;
+  if (as_workbook && !workbook) return fault("bad-workbook/text", {});
+  if (!workbook && !options.sheet.empty()) return fault("sheet-missing/text", {options.sheet});
+  if (!workbook || (options.format && !as_workbook)) return std::nullopt;
+  if (!options.encoding.empty()) return fault("encoding-not-supported/workbook", {options.encoding});
+  if (options.delimiter != 0) return fault("wrong-delimiter/workbook", {delimiter_name(options.delimiter)});
+  return std::nullopt;
+}
+
 TextFile text_of(const Input& input, const ReadOptions& options) {
   TextFile file{input, options, std::nullopt, {}};
   if (options.given != nullptr) {  // rows at hand are text, and all there is to read
@@ -180,13 +195,13 @@ TextFile text_of(const Input& input, const ReadOptions& options) {
     head = read_all(file.text, kHead);
     if (is_gzip(head)) file.fault = make_error("bad-gzip/twice", {input.name, 0, 0, 0});
   }
+  if (!file.fault) file.fault = misfit(options, is_workbook(head), input.name);
   if (!file.fault && kind_of(head).empty()) find_encoding(file, head);
   if (file.fault) return file;
   const std::string text = read_all(file.text, size_t{1} << 16U);
   file.options.format = format_of(text, input.name, options);
-  if (file.options.format == FileFormat::xlsx) return file;
-  if (!options.sheet.empty()) file.fault = make_error("sheet-missing/text", {input.name, 0, 0, 0}, {options.sheet});
-  if (file.options.format != FileFormat::json_lines && options.delimiter == 0) find_delimiter(file, without_bom(text));
+  const bool separated = file.options.format == FileFormat::csv || file.options.format == FileFormat::tsv;
+  if (separated && options.delimiter == 0) find_delimiter(file, without_bom(text));
   return file;
 }
 

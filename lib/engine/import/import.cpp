@@ -58,7 +58,8 @@ ingest::ReadOptions read_options(const Import& import) {
   options.threads = hardware_threads();
   options.format = request.format;
   options.delimiter = request.delimiter;
-  options.encoding = !request.encoding.empty() ? request.encoding : request.default_encoding;
+  options.encoding = request.encoding;
+  options.default_encoding = request.default_encoding;
   options.sheet = request.sheet;
   options.wide = request.wide;
   options.hashed = request.hashed || is_organisation(request.table);  // doubts_about() tells files by it
@@ -228,7 +229,6 @@ void read_decided(const DecidedRows& decided, const Reading& reading, ingest::Re
   decided.leave_out(read.rejected);
   ingest::ReadOptions options = reading.options;
   options.given = &decided.instead();
-  options.encoding.clear();  // the rows are at hand, as text
   ingest::ReadResult instead = read_instead(options);
   append_frame(read.frame, std::move(instead.frame));
   std::move(instead.rejected.begin(), instead.rejected.end(), std::back_inserter(read.rejected));

@@ -93,6 +93,41 @@ TEST_CASE("what people say counts, but not against what can be seen") {
   CHECK(found(kUtf, "klingon") == "encoding-not-supported");
 }
 
+TEST_CASE("what is said of a text about a workbook, and the other way round, is refused") {
+  const std::string book("PK\x03\x04" + std::string(26, '\0') + "xl/workbook.xml");
+  const std::string unclear = "a;b|c\n1;2|3\n";
+  const auto fault = [](const std::string& bytes, const ReadOptions& options) {
+    const TextFile file = text_of(input_of_text("x", bytes), options);
+    return file.fault ? file.fault->message : std::string();
+  };
+  ReadOptions options;
+  CHECK(fault(book, options).empty());
+  CHECK(fault(unclear, options) == "wrong-delimiter/several");
+  options.sheet = "1";
+  CHECK(fault(book, options).empty());
+  CHECK(fault(unclear, options) == "sheet-missing/text");
+  CHECK(fault("id,name\nE1,\xC0\xEE\xC4\xC8\n", options) == "sheet-missing/text");
+  options = {};
+  options.default_encoding = "gbk";  // of files that are text
+  CHECK(fault(book, options).empty());
+  CHECK(fault(kGb, options).empty());
+  CHECK(fault(kUtf, options) == "bad-encoding/other");
+  options.encoding = "utf-8";
+  CHECK(fault(kUtf, options).empty());
+  CHECK(fault(book, options) == "encoding-not-supported/workbook");
+  options = {};
+  options.delimiter = ';';
+  CHECK(fault(book, options) == "wrong-delimiter/workbook");
+  options = {};
+  options.format = FileFormat::xlsx;
+  CHECK(fault(book, options).empty());
+  CHECK(fault(kUtf, options) == "bad-workbook/text");
+  CHECK(fault("%PDF-1.7", options) == "bad-workbook/text");
+  options.format = FileFormat::csv;
+  options.delimiter = ';';
+  CHECK(fault(book, options).empty());  // its reader says that this is no text
+}
+
 TEST_CASE("words to judge an encoding by") {
   CHECK(some_words("id,工号,姓名\nE1,工号,部门,日期\n") == "工号, 姓名, 部门");
   CHECK(some_words("id\nE1\n").empty());
