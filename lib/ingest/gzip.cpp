@@ -52,14 +52,23 @@ class UnpackedStream final : public ByteStream {
     z_.avail_in = static_cast<uInt>(n);
   }
 
-  // Behind the last byte of a member: the end, or another one.
+  // Behind the last byte of a member: the end, another one, or the zeros that tapes and backups fill a block with.
   void begin_member() {
+    pass_zeros();
     ended_ = z_.avail_in == 0;
     if (ended_) return;
-    if (*z_.next_in != static_cast<unsigned char>(kMagic[0])) fail("bad-gzip/behind");
+    if (padded_ || *z_.next_in != static_cast<unsigned char>(kMagic[0])) fail("bad-gzip/behind");
     inflateReset(&z_);
     between_ = false;
     later_member_ = true;
+  }
+
+  void pass_zeros() {
+    for (; z_.avail_in > 0 && *z_.next_in == 0; refill()) {
+      padded_ = true;
+      ++z_.next_in;
+      --z_.avail_in;
+    }
   }
 
   void inflate_some() {
@@ -79,6 +88,7 @@ class UnpackedStream final : public ByteStream {
   z_stream z_{};
   bool between_ = false;       // a member has ended
   bool later_member_ = false;  // this is not the first one
+  bool padded_ = false;        // zeros followed it: there is no other one
   bool ended_ = false;
   uint64_t taken_ = 0;     // packed bytes
   uint64_t unpacked_ = 0;  // bytes

@@ -16,7 +16,7 @@ inline constexpr uint64_t kFreeOfRatio = uint64_t{16} << 20U;
 bool is_gzip(std::string_view head);
 
 // The unpacked bytes of all members, one behind the other, in bounded memory. Its streams throw BrokenInput where the
-// file is cut, damaged, followed by something else, or too much.
+// file is cut, damaged, followed by something else than zeros, or too much.
 Input unpacked(const Input& packed);
 
 }  // namespace hr::ingest

@@ -81,7 +81,18 @@ TEST_CASE("damage") {
   CHECK(outcome(kSmall + "more") == "bad-gzip/behind");
   CHECK(outcome(kSmall + "\x1F") == "bad-gzip/cut");
   CHECK(outcome(kSmall + "\x1Fmore") == "bad-gzip/behind");
-  CHECK(outcome(kSmall + std::string(512, '\0')) == "bad-gzip/behind");
+}
+
+TEST_CASE("zeros behind the last member are what tapes and backups fill a block with") {  // as `gzip -t` has it
+  for (const size_t n : {size_t{1}, size_t{512}, (size_t{1} << 16U) - 35, size_t{1} << 17U}) {
+    const std::string zeros(n, '\0');
+    CHECK(outcome(kSmall + zeros) == "15");
+    CHECK(outcome(kSmall + kSmall + zeros) == "30");
+    CHECK(outcome(kSmall + zeros + "more") == "bad-gzip/behind");
+    CHECK(outcome(kSmall + zeros + kSmall) == "bad-gzip/behind");
+    CHECK(outcome(kSmall.substr(0, 30) + zeros) != "15");
+  }
+  CHECK(outcome(letters("").substr(0, 60) + std::string(512, '\0')).starts_with("bad-gzip/"));
 }
 
 TEST_CASE("a flipped bit anywhere is found, but in what gzip does not check") {
