@@ -105,6 +105,10 @@ std::span<const ImportedTable> imported_tables() {
   return kAll;
 }
 
+bool is_organisation(TableId id) {
+  return id == TableId::employees || id == TableId::assignments || id == TableId::org_units;
+}
+
 std::optional<TableId> find_imported_table(std::string_view name) {
   for (const ImportedTable& table : kAll) {
     if (table.name == name) return table.id;

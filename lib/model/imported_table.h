@@ -52,6 +52,7 @@ struct ImportedTable {
 };
 
 const ImportedTable& imported_table(TableId id);
+bool is_organisation(TableId id);  // people, their places and the units
 std::span<const ImportedTable> imported_tables();
 std::optional<TableId> find_imported_table(std::string_view name);
 

@@ -80,10 +80,6 @@ std::string source_name(store::Store& store, uint32_t source) {
   return {};
 }
 
-static bool is_organisation(TableId table) {
-  return table == TableId::employees || table == TableId::assignments || table == TableId::org_units;
-}
-
 std::span<const std::string_view> columns_to_score(TableId table) {
   static constexpr std::string_view kFeedback[] = {"employee_id", "rater_id", "relation", "rating", "date"};
   static constexpr std::string_view kKeyResults[] = {"key_result", "objective", "owner",  "type", "title",

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/import/quarantine.h"
 #include "engine/import/reconcile.h"
 #include "ingest/row_text.h"
 
@@ -72,43 +73,32 @@ void DecidedRows::leave_out(std::vector<ingest::RejectedRow>& rejected) const {
 void DecidedRows::restore(std::vector<ingest::RejectedRow>& rejected) const {
   for (ingest::RejectedRow& r : rejected) {
     if (leave_out_.count(r.line) == 0) continue;
-    const auto row = std::find_if(rows_.begin(), rows_.end(),
-                                  [&](const Row& d) { return d.line == r.line && d.instead == r.fields; });
-    if (row != rows_.end()) r.fields = row->fields;
+    const auto of_line = of(r.line);
+    const auto row = std::ranges::find(of_line, r.fields, &Row::instead);
+    if (row != of_line.end()) r.fields = row->fields;
   }
 }
 
 std::string DecidedRows::reason(uint32_t line) const {
-  for (const Row& row : rows_) {
-    if (row.line == line && row.decision != nullptr) return row.decision->reason;
+  for (const Row& row : of(line)) {
+    if (row.decision != nullptr) return row.decision->reason;
   }
   return {};
 }
 
-// A row that is set aside all the same waits on.
-bool DecidedRows::is_used(const Row& row, const ImportedFile& file) const {
-  return row.decision != nullptr && std::none_of(file.rejected.begin(), file.rejected.end(), [&](const auto& r) {
-           return r.line == row.line && r.fields == row.fields;
-         });
+std::span<const DecidedRows::Row> DecidedRows::of(uint32_t line) const {
+  return std::ranges::equal_range(rows_, line, {}, &Row::line);
 }
 
-std::vector<store::RowUse> DecidedRows::uses(const ImportedFile& file) const {
-  std::vector<store::RowUse> uses;
+void DecidedRows::note_uses(ImportedFile& file) const {
   for (const Row& row : rows_) {
-    if (is_used(row, file)) uses.push_back({file.source.id, row.line, row.decision->item, row.decision->id});
+    // A row that is set aside all the same waits on.
+    if (row.decision == nullptr || is_aside(file, row.line, row.fields)) continue;
+    file.uses.push_back({file.source.id, row.line, row.decision->item, row.decision->id});
+    file.decided.accepted += row.decision->verdict == Verdict::accept;
+    file.decided.corrected += row.decision->verdict == Verdict::correct;
+    file.decided.dropped += row.decision->verdict == Verdict::drop;
   }
-  return uses;
-}
-
-DecidedCounts DecidedRows::counts(const ImportedFile& file) const {
-  DecidedCounts counts;
-  for (const Row& row : rows_) {
-    if (!is_used(row, file)) continue;
-    counts.accepted += row.decision->verdict == Verdict::accept;
-    counts.corrected += row.decision->verdict == Verdict::correct;
-    counts.dropped += row.decision->verdict == Verdict::drop;
-  }
-  return counts;
 }
 
 }  // namespace hr::engine

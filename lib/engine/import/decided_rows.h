@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -42,8 +43,7 @@ class DecidedRows {
   std::string reason(uint32_t line) const;
 
   // When it is known which rows are set aside, with their fields as read: where decisions were used, and how often.
-  std::vector<store::RowUse> uses(const ImportedFile& file) const;
-  DecidedCounts counts(const ImportedFile& file) const;
+  void note_uses(ImportedFile& file) const;
 
  private:
   struct Row {
@@ -52,7 +52,7 @@ class DecidedRows {
     const store::Decision* decision = nullptr;  // none: of the line of one that has
     std::vector<std::string> instead;           // as it is read
   };
-  bool is_used(const Row& row, const ImportedFile& file) const;
+  std::span<const Row> of(uint32_t line) const;
 
   std::unordered_map<std::string, store::Decision> decisions_;
   std::vector<Row> rows_;                   // ascending line

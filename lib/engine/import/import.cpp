@@ -4,24 +4,22 @@
 #include <functional>
 #include <iterator>
 #include <map>
-#include <unordered_set>
 
-#include "base/error.h"
-#include "base/parallel.h"
-#include "base/text.h"
 #include "base/timestamp.h"
 #include "engine/import/checks.h"
 #include "engine/import/closed_rows.h"
 #include "engine/import/decided_rows.h"
 #include "engine/import/duplicates.h"
+#include "engine/import/effective_dates.h"
 #include "engine/import/facts.h"
 #include "engine/import/goalposts.h"
 #include "engine/import/organisation_doubts.h"
 #include "engine/import/places.h"
+#include "engine/import/quarantine.h"
+#include "engine/import/read_options.h"
 #include "engine/import/row_columns.h"
 #include "engine/import/steps.h"
 #include "engine/import/suspicious_facts.h"
-#include "ingest/row_text.h"
 
 namespace hr::engine {
 
@@ -36,110 +34,6 @@ uint64_t ImportOutcome::rejected_rows() const {
 }
 
 namespace {
-
-[[noreturn]] void refuse_mapping(const model::Definitions* definitions, const std::string& id) {
-  std::vector<std::string> ids;
-  if (definitions) {
-    for (const model::Mapping& mapping : definitions->mappings) ids.push_back(mapping.id);
-  }
-  const auto near = nearest(id, ids);
-  if (near) throw Error(ErrorKind::rejected, "unknown-mapping/near", {escape_controls(id), *near});
-  throw Error(ErrorKind::rejected, "unknown-mapping", {escape_controls(id)});
-}
-
-bool is_organisation(TableId table) {
-  return table == TableId::employees || table == TableId::assignments || table == TableId::org_units;
-}
-
-ingest::ReadOptions read_options(const Import& import) {
-  ingest::ReadOptions options;
-  const ImportRequest& request = import.request;
-  options.table = request.table;
-  options.threads = hardware_threads();
-  options.format = request.format;
-  options.delimiter = request.delimiter;
-  options.encoding = request.encoding;
-  options.default_encoding = request.default_encoding;
-  options.sheet = request.sheet;
-  options.wide = request.wide;
-  options.hashed = request.hashed || is_organisation(request.table);  // doubts_about() tells files by it
-  if (import.definitions) {
-    for (const model::Kpi& kpi : import.definitions->kpis) options.kpis.push_back(kpi.id);
-  }
-  if (!request.mapping.empty()) {
-    options.mapping = import.definitions ? import.definitions->find_mapping(request.mapping) : nullptr;
-    if (!options.mapping) refuse_mapping(import.definitions, request.mapping);
-    const std::string table(model::imported_table(request.table).name);
-    if (options.mapping->table != table) {
-      throw Error(ErrorKind::rejected, "mapping-of-other-table", {request.mapping, options.mapping->table, table});
-    }
-    options.wide = options.wide || options.mapping->wide;
-  }
-  return options;
-}
-
-constexpr const char* kEffectiveDate = "attr.effective_date";
-
-// The day from which a change holds, by row: the column effective_date, else the option.
-std::vector<std::optional<Date>> effective_days(const Frame& frame, const ImportRequest& request) {
-  std::vector<std::optional<Date>> days(frame.size(), request.effective);
-  const Column* column = frame.find(kEffectiveDate);
-  for (size_t row = 0; column && row < frame.size(); ++row) {
-    if (!column->missing(row)) days[row] = parse_date(column->text(row));
-  }
-  return days;
-}
-
-// Rows whose effective_date is no day.
-std::vector<RowFault> check_effective_dates(const Frame& frame, const std::string& file) {
-  std::vector<RowFault> faults;
-  const Column* column = frame.find(kEffectiveDate);
-  for (size_t row = 0; column && row < frame.size(); ++row) {
-    if (column->missing(row) || parse_date(column->text(row))) continue;
-    const SourceSpan span{file, static_cast<int>(frame.rows[row]), 0, 0};
-    faults.push_back(
-        {row, kEffectiveDate, make_error("bad-date", span, {std::string(column->text(row)), kEffectiveDate})});
-  }
-  return faults;
-}
-
-void drop_column(Frame& frame, std::string_view name) {
-  frame.columns.erase(
-      std::remove_if(frame.columns.begin(), frame.columns.end(), [&](const Column& c) { return c.name == name; }),
-      frame.columns.end());
-}
-
-std::vector<store::QuarantinedRow> quarantined_rows(const ImportedFile& file) {
-  std::vector<store::QuarantinedRow> rows;
-  for (const ingest::RejectedRow& r : file.rejected) {
-    std::string message = r.reason.message;
-    for (const std::string& arg : r.reason.args) message += '\x1f' + arg;
-    rows.push_back(
-        {file.source.id, r.line, r.column, r.value, r.reason.code, message, ingest::row_text(file.headings, r.fields)});
-  }
-  return rows;
-}
-
-// Rows that wait in quarantine already are not put there a second time.
-std::vector<store::QuarantinedRow> not_there_yet(store::Store& store, TableId table,
-                                                 std::vector<store::QuarantinedRow> rows) {
-  if (rows.empty()) return rows;
-  const std::vector<store::Source> sources = store.sources(store::kNow);
-  const auto same_row = [](const store::QuarantinedRow& row) {
-    const bool is_read = !ingest::read_row_text(row.fields).fields.empty();
-    return row.code + '\x1d' + row.column + '\x1d' + row.value + '\x1d' + row.fields +
-           (is_read ? "" : '\x1d' + std::to_string(row.line));
-  };
-  std::unordered_set<std::string> waiting;
-  for (const store::QuarantinedRow& row : store.quarantine()) {
-    if (sources.at(row.source - 1).table == table) waiting.insert(same_row(row));
-  }
-  if (waiting.empty()) return rows;
-  rows.erase(
-      std::remove_if(rows.begin(), rows.end(), [&](const auto& row) { return waiting.count(same_row(row)) > 0; }),
-      rows.end());
-  return rows;
-}
 
 bool may_carry_parts(TableId table) {
   return table == TableId::assignments || table == TableId::org_units;
@@ -210,12 +104,9 @@ void finish_file(const Import& import, ImportedFile& file, const DecidedRows& de
   record_moves(import, file);
   file.source.rows_quarantined = file.rejected.size();
   decided.restore(file.rejected);
-  file.decided = decided.counts(file);
-  file.uses = decided.uses(file);
+  decided.note_uses(file);
   import.store.append_row_uses(file.uses);
-  const auto rows = not_there_yet(import.store, file.source.table, quarantined_rows(file));
-  file.newly_aside = rows.size();
-  import.store.append_quarantine(rows);
+  append_quarantine_of(import.store, file);
   import.store.finish_source(file.source);
   const uint64_t stored = file.source.rows_new + file.source.rows_changed + file.source.rows_unchanged;
   report(import.progress, "progress/store", stored, stored);
@@ -295,41 +186,38 @@ std::map<std::string, facts::SharedDictionary> known_texts(const Import& import,
   return known;
 }
 
-// Reads and checks a file and stores its sound rows. `reading` has the input and becomes complete.
-ImportedFile import_file(const Import& plain_import, Reading& reading, const References& references) {
-  if (plain_import.request.table == TableId::facts) return import_facts_file(plain_import, reading, references);
-  report(plain_import.progress, "progress/read", 0, 0);
-  const DecidedRows decided(plain_import, reading);
-  Import import = plain_import;
-  import.reason_of_line = [&](uint32_t line) { return decided.reason(line);
-};
-const std::vector<Frame> records = records_so_far(import);
-const RecordIndex stored(import.request.table, records);
-reading.options.known = known_texts(import, stored);
-ingest::ReadResult read = ingest::read_table(reading.input, reading.options);
-read_decided(decided, reading, read,
-             [&](const ingest::ReadOptions& options) { return ingest::read_table(reading.input, options); });
-ImportedFile file = read_file(import, reading, read);
-if (has_errors(file.diagnostics)) return file;
+}  // namespace
 
-report(import.progress, "progress/check", 0, 0);
-const std::string& name = reading.input.name;
-std::vector<Frame> frames = check_records(import, file, std::move(read.frame), reading, references, stored);
-std::vector<std::optional<Date>> effective;
-if (import.request.table == TableId::employees) {
-  set_aside(file, frames[0], check_effective_dates(frames[0], name), reading);
-  effective = effective_days(frames[0], import.request);
-  drop_column(frames[0], kEffectiveDate);
+ImportedFile import_file(const Import& import, Reading& reading, const References& references) {
+  if (import.request.table == TableId::facts) return import_facts_file(import, reading, references);
+  report(import.progress, "progress/read", 0, 0);
+  const DecidedRows decided(import, reading);
+  Import with_reasons = import;
+  with_reasons.reason_of_line = [&](uint32_t line) { return decided.reason(line); };
+  const std::vector<Frame> records = records_so_far(import);
+  const RecordIndex stored(import.request.table, records);
+  reading.options.known = known_texts(import, stored);
+  ingest::ReadResult read = ingest::read_table(reading.input, reading.options);
+  read_decided(decided, reading, read,
+               [&](const ingest::ReadOptions& options) { return ingest::read_table(reading.input, options); });
+  ImportedFile file = read_file(import, reading, read);
+  if (has_errors(file.diagnostics)) return file;
+
+  report(import.progress, "progress/check", 0, 0);
+  std::vector<Frame> frames = check_records(with_reasons, file, std::move(read.frame), reading, references, stored);
+  std::vector<std::optional<Date>> effective;
+  if (import.request.table == TableId::employees)
+    effective = take_effective_dates(file, frames[0], import.request, reading);
+  const Diagnostics late = rows_of_closed_cycles(with_reasons, stored, frames[0], reading.input.name);
+  file.diagnostics.insert(file.diagnostics.end(), late.begin(), late.end());
+  report(import.progress, "progress/store", 0, 0);
+  file.source.id = import.store.append_source(file.source);
+  store_records(with_reasons, file, stored, std::move(frames), effective);
+  finish_file(with_reasons, file, decided);
+  return file;
 }
 
-const Diagnostics late = rows_of_closed_cycles(import, stored, frames[0], name);
-file.diagnostics.insert(file.diagnostics.end(), late.begin(), late.end());
-report(import.progress, "progress/store", 0, 0);
-file.source.id = import.store.append_source(file.source);
-store_records(import, file, stored, std::move(frames), effective);
-finish_file(import, file, decided);
-return file;
-}  // namespace
+namespace {
 
 // Steps that know a row and a column only name the file.
 void name_sheets(ImportedFile& file, const Reading& reading) {
@@ -382,7 +270,7 @@ void judge(ImportOutcome& outcome, const ImportRequest& request) {
   }
 }
 
-}  // namespace hr::engine
+}  // namespace
 
 ImportOutcome import_files(store::Store& store, const std::vector<ingest::Input>& files, const ImportRequest& request,
                            const model::Definitions* definitions, const WhoWhen& who_when, const Progress& progress) {
@@ -407,87 +295,6 @@ ImportOutcome import_files(store::Store& store, const std::vector<ingest::Input>
     outcome.stored = true;
   }
   return outcome;
-}
-
-// Rows tried again that went in as they stood: nothing was decided about them.
-static std::vector<store::RowUse> uses_without_decision(const RowsAgain& again, const ImportedFile& file) {
-  std::vector<store::RowUse> uses;
-  for (size_t i = 0; i < again.items.size(); ++i) {
-    const ingest::GivenRow& row = again.rows.rows[i];
-    const bool aside = std::any_of(file.rejected.begin(), file.rejected.end(),
-                                   [&](const auto& r) { return r.line == row.line && r.fields == row.fields; });
-    const bool decided =
-        std::any_of(file.uses.begin(), file.uses.end(), [&](const store::RowUse& use) { return use.line == row.line; });
-    if (!aside && !decided) uses.push_back({file.source.id, row.line, again.items[i], 0});
-  }
-  return uses;
-}
-
-ImportedFile import_rows(store::Store& store, const RowsAgain& again, const model::Definitions* definitions,
-                         const WhoWhen& who_when, store::Timestamp time, const Progress& progress) {
-  ImportRequest request;
-  request.table = again.source.table;
-  request.mapping = again.source.mapping;
-  request.wide = again.source.wide;
-  request.effective = again.source.effective;
-  const Import import{store, request, definitions, who_when, time, progress};
-  const ingest::Input nothing = ingest::input_of_text(again.source.file, "");
-  Reading reading{nothing, read_options(import), {}, {}, {}, again.source.sha256};
-  reading.options.given = &again.rows;
-  ImportedFile file = import_file(import, reading, load_references(store, request.table, definitions));
-  if (has_errors(file.diagnostics)) return file;
-  const std::vector<store::RowUse> uses = uses_without_decision(again, file);
-  store.append_row_uses(uses);
-  file.uses.insert(file.uses.end(), uses.begin(), uses.end());
-  return file;
-}
-
-ImportOutcome import_again(store::Store& store, const std::function<std::vector<RowsAgain>()>& choose,
-                           const model::Definitions* definitions, const WhoWhen& who_when, const Progress& progress) {
-  ImportOutcome outcome;
-  const std::unique_ptr<store::Transaction> transaction = store.begin();
-  const store::Timestamp time = store.next_timestamp(who_when.now);
-  bool news = false;
-  std::vector<store::Source> organisation;
-  for (const RowsAgain& again : choose()) {
-    ImportedFile file = import_rows(store, again, definitions, who_when, time, progress);
-    news = news || !file.uses.empty() || file.newly_aside > 0;
-    if (!has_errors(file.diagnostics) && is_organisation(file.source.table)) organisation.push_back(file.source);
-    outcome.files.push_back(std::move(file));
-  }
-  if (!organisation.empty()) {
-    Doubts doubts = doubts_about(store, organisation, date_of(who_when.now));
-    outcome.doubts = std::move(doubts.here);
-    outcome.earlier_doubts = std::move(doubts.earlier);
-  }
-  if (news) {
-    transaction->commit();
-    outcome.stored = true;
-  }
-  return outcome;
-}
-
-ImportedFile withdraw_facts(store::Store& store, const std::string& file_name, const std::vector<FactPlace>& facts,
-                            const model::Definitions* definitions, const WhoWhen& who_when, store::Timestamp time) {
-  ImportRequest request;
-  request.table = TableId::facts;
-  const Progress nobody;
-  const Import import{store, request, definitions, who_when, time, nobody};
-  ImportedFile file;
-  file.source.table = TableId::facts;
-  file.source.file = file_name;
-  file.source.imported_at = time;
-  file.source.imported_by = who_when.who;
-  file.source.id = store.append_source(file.source);
-  std::map<Period, uint64_t> news;
-  for (const FactPlace& fact : facts) {
-    if (!store.withdraw_fact(file.source.id, fact.subject, fact.kpi, fact.period)) continue;
-    ++file.withdrawn;
-    ++news[fact.period];
-  }
-  file.diagnostics = facts_of_closed_cycles(import, news, file_name);
-  store.finish_source(file.source);
-  return file;
 }
 
 }  // namespace hr::engine

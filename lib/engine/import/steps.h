@@ -1,4 +1,4 @@
-// The steps of one import that write to the store. Internal to import.cpp.
+// What the steps of one import share. Internal to this folder.
 #pragma once
 
 #include <cstdint>
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/import/import.h"
+#include "engine/import/known_ids.h"
 #include "engine/import/places.h"
 #include "engine/import/reconcile.h"
 #include "facts/frame.h"
@@ -31,8 +32,11 @@ struct Import {
   }
 };
 
-// The sound records of a file, one frame for each set of columns that its rows carry. `stored`: the table's records so
-// far. `effective`: employees, by row.
+// Reads and checks a file and stores its sound rows. `reading` has the input and the options, and becomes complete.
+ImportedFile import_file(const Import& import, Reading& reading, const References& references);
+
+// Stores the sound records of a file, one frame for each set of columns that its rows carry. `stored`: the table's
+// records so far. `effective`: employees, by row.
 void store_records(const Import& import, ImportedFile& file, const RecordIndex& stored,
                    std::vector<facts::Frame> frames, const std::vector<std::optional<Date>>& effective);
 

@@ -1,0 +1,57 @@
+#include "engine/import/quarantine.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "ingest/row_text.h"
+
+namespace hr::engine {
+
+namespace {
+
+std::vector<store::QuarantinedRow> quarantined_rows(const ImportedFile& file) {
+  std::vector<store::QuarantinedRow> rows;
+  for (const ingest::RejectedRow& r : file.rejected) {
+    std::string message = r.reason.message;
+    for (const std::string& arg : r.reason.args) message += '\x1f' + arg;
+    rows.push_back(
+        {file.source.id, r.line, r.column, r.value, r.reason.code, message, ingest::row_text(file.headings, r.fields)});
+  }
+  return rows;
+}
+
+// Rows that wait in quarantine already are not put there a second time.
+std::vector<store::QuarantinedRow> not_there_yet(store::Store& store, model::TableId table,
+                                                 std::vector<store::QuarantinedRow> rows) {
+  if (rows.empty()) return rows;
+  const std::vector<store::Source> sources = store.sources(store::kNow);
+  const auto same_row = [](const store::QuarantinedRow& row) {
+    const bool is_read = !ingest::read_row_text(row.fields).fields.empty();
+    return row.code + '\x1d' + row.column + '\x1d' + row.value + '\x1d' + row.fields +
+           (is_read ? "" : '\x1d' + std::to_string(row.line));
+  };
+  std::unordered_set<std::string> waiting;
+  for (const store::QuarantinedRow& row : store.quarantine()) {
+    if (sources.at(row.source - 1).table == table) waiting.insert(same_row(row));
+  }
+  if (waiting.empty()) return rows;
+  rows.erase(
+      std::remove_if(rows.begin(), rows.end(), [&](const auto& row) { return waiting.count(same_row(row)) > 0; }),
+      rows.end());
+  return rows;
+}
+
+}  // namespace
+
+bool is_aside(const ImportedFile& file, uint32_t line, const std::vector<std::string>& fields) {
+  const auto of_line = std::ranges::equal_range(file.rejected, line, {}, &ingest::RejectedRow::line);
+  return std::ranges::any_of(of_line, [&](const ingest::RejectedRow& row) { return row.fields == fields; });
+}
+
+void append_quarantine_of(store::Store& store, ImportedFile& file) {
+  const auto rows = not_there_yet(store, file.source.table, quarantined_rows(file));
+  file.newly_aside = rows.size();
+  store.append_quarantine(rows);
+}
+
+}  // namespace hr::engine
