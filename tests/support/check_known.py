@@ -204,13 +204,15 @@ def recognise(company):
 
 def decide(company):
     """A row that was set aside is corrected and tried again, and a decision is changed."""
-    row = next(r for r in company.table("facts") if r["subject"] == "E0023" and r["period"] == "2025-10")
+    row = next(r for r in company.table("facts") if r["subject"] == "E0023" and r["period"] == "2025-10" and r["kpi"] == "revenue")
     other = next(r for r in company.table("facts") if r["subject"] == "E0080" and r["period"] == "2025-10")
     company.take("facts", [dict(row, value="many"), other])
-    company.run("review", "resolve", "q1", "correct", "value=1", "--reason", "later")
-    company.run("review", "retry")
-    company.run("review", "resolve", "q1", "correct", "value=2", "--reason", "later still")
-    company.run("review", "retry", "q1")
+    waiting = [item for item in csv.DictReader(io.StringIO(company.run("review", "list", "--format", "csv"))) if item["table"] == "facts"]
+    item = waiting[-1]["item"]
+    company.run("review", "resolve", item, "correct", "value=1", "--reason", "later")
+    company.run("review", "retry", item)
+    company.run("review", "resolve", item, "correct", f"value={3 * float(row['value'])}", "--reason", "later still")
+    company.run("review", "retry", item)
 
 
 def reopen(company):
