@@ -87,7 +87,8 @@ std::string DecidedRows::reason(uint32_t line) const {
 }
 
 std::span<const DecidedRows::Row> DecidedRows::of(uint32_t line) const {
-  return std::ranges::equal_range(rows_, line, {}, &Row::line);
+  const auto first = std::ranges::lower_bound(rows_, line, {}, &Row::line);
+  return {first, std::ranges::upper_bound(first, rows_.end(), line, {}, &Row::line)};
 }
 
 void DecidedRows::note_uses(ImportedFile& file) const {

@@ -44,8 +44,9 @@ std::vector<store::QuarantinedRow> not_there_yet(store::Store& store, model::Tab
 }  // namespace
 
 bool is_aside(const ImportedFile& file, uint32_t line, const std::vector<std::string>& fields) {
-  const auto of_line = std::ranges::equal_range(file.rejected, line, {}, &ingest::RejectedRow::line);
-  return std::ranges::any_of(of_line, [&](const ingest::RejectedRow& row) { return row.fields == fields; });
+  auto row = std::ranges::lower_bound(file.rejected, line, {}, &ingest::RejectedRow::line);
+  while (row != file.rejected.end() && row->line == line && row->fields != fields) ++row;
+  return row != file.rejected.end() && row->line == line;
 }
 
 void append_quarantine_of(store::Store& store, ImportedFile& file) {
