@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "base/text.h"
 #include "ingest/lines.h"
 
 namespace hr::cmd {
@@ -73,6 +74,25 @@ void say_decided(const Session& session, const engine::ImportedFile& file) {
     session.note("import-decided", {file.source.file, std::to_string(d.corrected + d.dropped + d.accepted), list});
 }
 
+// How many cells each rule has changed: "blanks 3, width 1".
+std::string changed_by_rule(const engine::ImportedFile& file) {
+  std::string list;
+  for (size_t i = 0; file.changes_fields && i < ingest::kRules; ++i) {
+    if (file.changed[i] == 0) continue;
+    list += (list.empty() ? "" : ", ") + std::string(ingest::rule_id(static_cast<ingest::Rule>(i))) + " " +
+            std::to_string(file.changed[i]);
+  }
+  return list;
+}
+
+void say_left_out(const Session& session, const engine::ImportedFile& file) {
+  const ingest::LeftOut& out = file.left_out;
+  if (out.footers > 0)
+    session.note("import-left-out", {file.source.file, std::to_string(out.footers), std::to_string(out.first_footer),
+                                     escape_controls(out.first_text)});
+  if (out.empty > 0) session.note("import-left-out/empty", {file.source.file, std::to_string(out.empty)});
+}
+
 void say_file(const Session& session, const engine::ImportedFile& file, const render::FileText& text, size_t& shown) {
   session.print_findings(file.diagnostics, text);
   Diagnostics reasons;
@@ -86,6 +106,14 @@ void say_file(const Session& session, const engine::ImportedFile& file, const re
                {s.file, std::to_string(s.rows_read), std::to_string(s.rows_new), std::to_string(s.rows_changed),
                 std::to_string(s.rows_unchanged), std::to_string(file.rejected.size())});
   say_decided(session, file);
+  say_left_out(session, file);
+  if (const std::string changed = changed_by_rule(file); !changed.empty())
+    session.note("import-cleaned", {s.file, changed});
+  for (const engine::ColumnSums& sums : file.sums) {
+    const auto total = [](const std::optional<Decimal>& sum) { return sum ? to_string(*sum) : std::string("…"); };
+    session.note(sums.agree() ? "import-sum" : "import-sum/differs",
+                 {s.file, sums.column, total(sums.read), total(sums.stored), total(sums.aside)});
+  }
   if (file.withdrawn > 0) session.note("import-withdrawn", {s.file, std::to_string(file.withdrawn)});
   if (!file.moved.empty()) session.note("import-moved", {s.file, std::to_string(file.moved.size())});
   if (file.corrected > 0) session.note("import-corrected", {s.file, std::to_string(file.corrected)});

@@ -17,8 +17,8 @@ namespace {
 struct Options {
   std::string table;
   std::vector<std::string> files;
-  std::string mapping, max_quarantine, rejects, effective, replace, missing, encoding, delimiter, sheet, input_format,
-      reason;
+  std::string mapping, max_quarantine, rejects, report, effective, replace, missing, encoding, delimiter, sheet,
+      input_format, reason;
   bool dry_run = false, strict = false, wide = false, check = false, no_check = false;
 };
 
@@ -156,14 +156,24 @@ table::Table summary(const engine::ImportOutcome& outcome) {
   return t;
 }
 
+void write_report(const std::string& path, const engine::ImportOutcome& outcome) {
+  std::vector<ingest::ChangedFile> files;
+  for (const engine::ImportedFile& file : outcome.files)
+    files.push_back({&file.source.file, &file.changes, &file.rejected});
+  engine::write_file(path, ingest::changes_csv(files));
+}
+
 int run(const Session& session, const Options& options) {
   engine::ImportRequest request = request_of(session, options);
-  if (!options.rejects.empty()) {
-    session.check_output(options.rejects, options.files);
-    request.before_commit = [&](const engine::ImportOutcome& outcome) {
-      write_rejects(session, options.rejects, outcome);
-    };
+  request.keeps_changes = !options.report.empty();
+  request.sums = !options.report.empty() || session.verbose();
+  for (const std::string& path : {options.rejects, options.report}) {
+    if (!path.empty()) session.check_output(path, options.files);
   }
+  request.before_commit = [&](const engine::ImportOutcome& outcome) {
+    if (!options.rejects.empty()) write_rejects(session, options.rejects, outcome);
+    if (!options.report.empty()) write_report(options.report, outcome);
+  };
   if (!session.shared.output.empty()) session.check_output(session.shared.output, options.files);
   std::vector<ingest::Input> inputs;
   for (const std::string& path : options.files) inputs.push_back(engine::open_file(path));
@@ -205,6 +215,7 @@ void add_import(CLI::App& parent, Session& session) {
   add_flag(leaf, session, "--strict", options->strict);
   add_value(leaf, session, "--max-quarantine N", options->max_quarantine);
   add_value(leaf, session, "--rejects FILE", options->rejects);
+  add_value(leaf, session, "--report FILE", options->report);
   add_value(leaf, session, "--effective DAY", options->effective);
   add_value(leaf, session, "--missing list", options->missing);
   add_value(leaf, session, "--replace PERIOD", options->replace);

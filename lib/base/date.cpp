@@ -67,9 +67,19 @@ std::optional<Date> parse_date(std::string_view iso) {
   return make_date(*year, *month, *day);
 }
 
-std::optional<Date> parse_date(std::string_view text, std::string_view pattern) {
-  int year = 0;
-  int month = 1;
+// The year from `first` on, within a hundred, that ends in these two digits.
+static int year_of_two_digits(int digits, int first) {
+  return first + (digits - first % 100 + 100) % 100;
+}
+
+static void pass_fraction(std::string_view text, size_t& pos) {
+  if (pos + 1 >= text.size() || text[pos] != '.' || text[pos + 1] < '0' || text[pos + 1] > '9') return;
+  for (++pos; pos < text.size() && text[pos] >= '0' && text[pos] <= '9';) ++pos;
+}
+
+std::optional<Date> parse_date(std::string_view text, std::string_view pattern, const PatternDefaults& defaults) {
+  int year = defaults.year;
+  int month = defaults.month;
   int day = 1;
   size_t pos = 0;
   for (size_t i = 0; i < pattern.size(); ++i) {
@@ -85,7 +95,7 @@ std::optional<Date> parse_date(std::string_view text, std::string_view pattern) 
         break;
       case 'y':
         value = digits(text, pos, 2, 2);
-        if (value) year = *value + (*value >= 69 ? 1900 : 2000);
+        if (value) year = year_of_two_digits(*value, defaults.century);
         break;
       case 'm':
         value = digits(text, pos, 1, 2);
@@ -107,6 +117,7 @@ std::optional<Date> parse_date(std::string_view text, std::string_view pattern) 
         break;
       case 'S':
         value = clock_part(text, pos, 60);
+        pass_fraction(text, pos);
         break;
       default:
         return std::nullopt;
@@ -115,6 +126,26 @@ std::optional<Date> parse_date(std::string_view text, std::string_view pattern) 
   }
   if (pos != text.size()) return std::nullopt;
   return make_date(year, month, day);
+}
+
+std::string format_date(Date day, std::string_view pattern) {
+  const std::string iso = to_string(day);
+  static constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  std::string text;
+  for (size_t i = 0; i < pattern.size(); ++i) {
+    if (pattern[i] != '%' || i + 1 == pattern.size()) {
+      text += pattern[i];
+      continue;
+    }
+    const char part = pattern[++i];
+    if (part == 'Y') text += iso.substr(0, 4);
+    if (part == 'y') text += iso.substr(2, 2);
+    if (part == 'm') text += iso.substr(5, 2);
+    if (part == 'd') text += iso.substr(8, 2);
+    if (part == 'b') text += kMonths.substr(static_cast<size_t>(civil(day).month - 1) * 3, 3);
+    if (part == 'H' || part == 'M' || part == 'S') text += "00";
+  }
+  return text;
 }
 
 std::string to_string(Date date) {

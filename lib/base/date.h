@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace hr {
 
@@ -31,9 +32,27 @@ struct CivilDate {
 std::optional<Date> make_date(int year, int month, int day);  // none when there is no such day
 CivilDate civil(Date date);
 std::optional<Date> parse_date(std::string_view iso);  // YYYY-MM-DD and nothing else
-// By a pattern of %Y %y %m %d %b %H %M %S (a one-digit month or day is taken; %H %M %S are read and dropped) and
-// literal text. %y: 69..99 are 19xx, 00..68 are 20xx.
-std::optional<Date> parse_date(std::string_view text, std::string_view pattern);
+
+// What a pattern leaves open.
+struct PatternDefaults {
+  int century = 1969;  // %y is the year of the hundred from this one on that ends in these two digits
+  int year = 0;        // where the pattern has none; 0 = it must have one
+  int month = 1;       // where it has none
+
+  bool operator==(const PatternDefaults&) const = default;
+};
+
+// How days of a column are written.
+struct DateFormats {
+  std::vector<std::string> formats;  // patterns; the first that fits; empty = ISO
+  PatternDefaults defaults;
+};
+
+// By a pattern of %Y %y %m %d %b %H %M %S (a one-digit month or day is taken; %H %M %S, with a fraction, are read and
+// dropped) and literal text.
+std::optional<Date> parse_date(std::string_view text, std::string_view pattern, const PatternDefaults& defaults = {});
+// The day by such a pattern, midnight.
+std::string format_date(Date day, std::string_view pattern);
 std::string to_string(Date date);  // YYYY-MM-DD
 bool is_leap_year(int year);
 

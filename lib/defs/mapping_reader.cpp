@@ -1,6 +1,8 @@
 #include <algorithm>
 
+#include "base/pattern.h"
 #include "base/text.h"
+#include "defs/column_mapping_reader.h"
 #include "defs/readers.h"
 #include "defs/scalars.h"
 #include "model/imported_table.h"
@@ -10,97 +12,6 @@ namespace hr::defs {
 using namespace model;
 
 namespace {
-
-void read_headers(ColumnMapping& column, const Cursor& cursor) {
-  if (cursor.kind() != NodeKind::list) {
-    if (auto header = cursor.word()) column.headers.push_back(*std::move(header));
-    return;
-  }
-  for (const Cursor& item : cursor.items_of_some()) {
-    if (auto header = item.word()) column.headers.push_back(*std::move(header));
-  }
-}
-
-void read_values(ColumnMapping& column, const Cursor& cursor) {
-  for (const auto& [key, value] : cursor.entries()) {
-    const auto meaning = value.word();
-    if (meaning) column.values[key.node().text] = *meaning;
-  }
-}
-
-// `default`: a value as a file could have it, so a number or a boolean word is text too; "" stands for nothing.
-void read_default(ColumnMapping& column, const Cursor& cursor) {
-  if (cursor.kind() == NodeKind::scalar)
-    column.default_value = cursor.node().text;
-  else if (cursor.kind() != NodeKind::broken)
-    cursor.error("bad-value/text", {cursor.path()});
-}
-
-bool is_day(ColumnType type) {
-  return type == ColumnType::date || type == ColumnType::last_day;
-}
-
-// %Y %m %d and the like; a year is the least that a day or a period takes.
-bool is_date_format(std::string_view format) {
-  for (size_t at = format.find('%'); at != std::string_view::npos; at = format.find('%', at + 2)) {
-    if (at + 1 == format.size() || std::string_view("YymdbHMS").find(format[at + 1]) == std::string_view::npos)
-      return false;
-  }
-  return format.find("%Y") != std::string_view::npos || format.find("%y") != std::string_view::npos;
-}
-
-// Keys that only columns of some types have.
-void check_type(const Fields& fields, std::optional<ColumnType> type) {
-  if (!type) return;
-  if (const auto c = fields.get("format"); c && !is_day(*type) && *type != ColumnType::period)
-    c->error("bad-value/format-column");
-  if (const auto c = fields.get("exclusive"); c && *type != ColumnType::last_day)
-    c->error("bad-value/exclusive-column");
-  if (const auto c = fields.get("scale"); c && *type != ColumnType::decimal) c->error("bad-value/scale-column");
-  if (const auto c = fields.get("open"); c && !is_day(*type)) c->error("bad-value/open-column");
-}
-
-void read_unit(ColumnMapping& column, const Cursor& cursor) {
-  set(column.unit, cursor.word());
-  if (!column.unit.empty() && !model::unit_factor(column.unit)) cursor.error("bad-value/mapping-unit", {column.unit});
-}
-
-void read_scale(ColumnMapping& column, const Cursor& cursor) {
-  const Fields fields(cursor, {"from", "to"});
-  const auto from = fields.require("from");
-  const auto to = fields.require("to");
-  const auto old_ends = from ? read_scale_ends(*from) : std::nullopt;
-  const auto new_ends = to ? read_scale_ends(*to) : std::nullopt;
-  if (!old_ends || !new_ends) return;
-  const ScaleConversion scale{old_ends->low, old_ends->high, new_ends->low, new_ends->high};
-  if (scale.is_lossy()) {
-    cursor.error("lossy-conversion", {to_string(scale.from_low), to_string(scale.from_high), to_string(scale.to_low),
-                                      to_string(scale.to_high)});
-  }
-  column.scale = scale;
-}
-
-void read_format(ColumnMapping& column, const Cursor& cursor) {
-  set(column.format, cursor.word());
-  if (!column.format.empty() && !is_date_format(column.format)) cursor.error("bad-value/date-format", {column.format});
-}
-
-void read_column_map(ColumnMapping& column, const Cursor& cursor, std::optional<ColumnType> type) {
-  const Fields fields(cursor, {"from", "values", "unit", "scale", "default", "format", "exclusive", "open"});
-  if (const auto c = fields.get("from")) read_headers(column, *c);
-  if (const auto c = fields.get("values")) read_values(column, *c);
-  if (const auto c = fields.get("unit")) read_unit(column, *c);
-  if (const auto c = fields.get("scale")) {
-    read_scale(column, *c);
-    if (fields.has("unit")) c->error("bad-value/scale-and-unit");
-  }
-  if (const auto c = fields.get("default")) read_default(column, *c);
-  if (const auto c = fields.get("format")) read_format(column, *c);
-  if (const auto c = fields.get("exclusive")) set(column.exclusive, c->boolean());
-  if (const auto c = fields.get("open")) set(column.open, c->word());
-  if (!fields.says("from") && !fields.says("default")) cursor.error("missing-key/header", {column.column});
-  check_type(fields, type);
-}
 
 const CanonicalColumn* find_column(TableId table, std::string_view name) {
   for (const CanonicalColumn& column : imported_table(table).columns) {
@@ -139,16 +50,9 @@ void refuse_column(const Mapping& mapping, TableId table, const Cursor& key) {
 
 void read_columns(Mapping& mapping, std::optional<TableId> table, const Cursor& cursor, Found& found) {
   for (const auto& [key, value] : cursor.entries()) {
-    ColumnMapping column;
-    column.column = key.node().text;
-    column.span = key.span();
     const auto type = table ? type_of_column(mapping, *table, key, found) : std::nullopt;
     if (table && !type) refuse_column(mapping, *table, key);
-    if (value.kind() == NodeKind::map)
-      read_column_map(column, value, type);
-    else
-      read_headers(column, value);
-    mapping.columns.push_back(std::move(column));
+    mapping.columns.push_back(read_column_mapping(key, value, type));
   }
 }
 
@@ -162,11 +66,101 @@ std::optional<TableId> read_table(Mapping& mapping, const std::optional<Cursor>&
   return imported_tables()[*i].id;
 }
 
+// One character between fields, or `tab`.
+void read_delimiter(Mapping& mapping, const Cursor& cursor) {
+  const auto text = read_raw_text(cursor);
+  if (!text) return;
+  if (*text == "tab" || *text == "\t")
+    mapping.delimiter = '\t';
+  else if (text->size() == 1)
+    mapping.delimiter = (*text)[0];
+  else
+    cursor.error("bad-value/mapping-delimiter", {shown(*text)});
+}
+
+constexpr int kMostRows = 1'000;  // above the data
+
+// A row, or several that follow one another: [3, 4]; 0: there is none.
+void read_header_rows(Mapping& mapping, const Cursor& cursor) {
+  std::vector<int> rows;
+  if (cursor.kind() == NodeKind::list) {
+    for (const Cursor& item : cursor.items_of_some()) {
+      const auto row = item.whole(1, kMostRows);
+      if (!row) return;
+      if (!rows.empty() && *row != rows.back() + 1) return item.error("bad-value/header-rows", {item.node().text});
+      rows.push_back(*row);
+    }
+    if (rows.empty()) return;
+  } else {
+    const auto row = cursor.whole(0, kMostRows);
+    if (!row) return;
+    if (*row > 0) rows.push_back(*row);
+  }
+  mapping.header = std::move(rows);
+}
+
+void read_unpivot_columns(Unpivot& unpivot, const Cursor& cursor) {
+  if (cursor.kind() == NodeKind::map) {
+    const Fields fields(cursor, {"from", "to"});
+    if (const auto c = fields.require("from")) set(unpivot.from, c->word());
+    if (const auto c = fields.require("to")) set(unpivot.to, c->word());
+  } else if (cursor.kind() == NodeKind::list) {
+    unpivot.columns = read_words(cursor);
+  } else {
+    set(unpivot.pattern, cursor.word());
+    const std::string fault = Pattern(unpivot.pattern).fault();
+    if (!fault.empty()) cursor.error("bad-value/pattern", {shown(unpivot.pattern), shown(fault)});
+  }
+}
+
+void read_unpivot(Mapping& mapping, const Cursor& cursor) {
+  Unpivot unpivot;
+  const Fields fields(cursor, {"columns", "name", "value"});
+  if (const auto c = fields.require("columns")) read_unpivot_columns(unpivot, *c);
+  if (const auto c = fields.require("name")) set(unpivot.name, c->word());
+  if (const auto c = fields.require("value")) set(unpivot.value, c->word());
+  if (!unpivot.name.empty() && unpivot.name == unpivot.value) cursor.error("bad-value/unpivot-names", {unpivot.name});
+  if (mapping.wide) cursor.error("bad-value/unpivot-wide");
+  mapping.unpivot = std::move(unpivot);
+}
+
+// What the file looks like: where its table stands and how its fields are written.
+void read_file_keys(Mapping& mapping, const Fields& fields) {
+  if (const auto c = fields.get("sheet")) set(mapping.sheet, c->word());
+  if (const auto c = fields.get("encoding")) set(mapping.encoding, c->word());
+  if (const auto c = fields.get("delimiter")) read_delimiter(mapping, *c);
+  if (const auto c = fields.get("header")) read_header_rows(mapping, *c);
+  if (const auto c = fields.get("skip")) set(mapping.skip, c->whole(0, kMostRows));
+  if (const auto c = fields.get("footers")) mapping.footers = read_words(*c);
+  if (const auto c = fields.get("fill_down")) mapping.fill_down = read_words(*c);
+  if (const auto c = fields.get("unpivot")) read_unpivot(mapping, *c);
+  if (const auto c = fields.get("missing")) mapping.missing = read_words(*c);
+  if (const auto c = fields.get("clean")) mapping.clean = read_cleaning(*c);
+}
+
+// What an unpivoted column gives must go somewhere.
+void check_unpivot_used(const Mapping& mapping, const Fields& fields) {
+  const auto unpivot = fields.get("unpivot");
+  if (!unpivot || !mapping.unpivot) return;
+  const Fields keys(*unpivot);
+  for (const char* key : {"name", "value"}) {
+    const auto cursor = keys.get(key);
+    const std::string& called = key == std::string_view("name") ? mapping.unpivot->name : mapping.unpivot->value;
+    const auto uses = [&](const std::string& heading) { return heading == called; };
+    const auto used = [&](const ColumnMapping& c) {
+      return std::any_of(c.headers.begin(), c.headers.end(), uses) || std::any_of(c.join.begin(), c.join.end(), uses);
+    };
+    if (cursor && !called.empty() && std::none_of(mapping.columns.begin(), mapping.columns.end(), used))
+      cursor->error("bad-value/unpivot-unused", {called});
+  }
+}
+
 }  // namespace
 
 Mapping read_mapping(const Cursor& item, Found& found) {
   Mapping mapping;
-  const Fields fields(item, {"id", "for", "wide", "columns"});
+  const Fields fields(item, {"id", "for", "wide", "sheet", "encoding", "delimiter", "header", "skip", "footers",
+                             "fill_down", "unpivot", "missing", "clean", "columns"});
   mapping.id = found.declare(Kind::mapping, fields);
   const auto id = fields.get("id");
   mapping.span = id ? id->span() : item.span();
@@ -176,7 +170,9 @@ Mapping read_mapping(const Cursor& item, Found& found) {
     if (mapping.wide && table && *table != TableId::facts && *table != TableId::feedback)
       c->error("bad-value/wide", {mapping.table});
   }
+  read_file_keys(mapping, fields);
   if (const auto c = fields.require("columns")) read_columns(mapping, table, *c, found);
+  check_unpivot_used(mapping, fields);
   return mapping;
 }
 

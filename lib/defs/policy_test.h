@@ -9,6 +9,7 @@
 #include "base/diagnostic.h"
 #include "defs/calibration_file.h"
 #include "defs/load.h"
+#include "defs/table_texts.h"
 
 namespace hr::defs {
 
@@ -47,7 +48,7 @@ struct PolicyTest {
   std::vector<DefinitionFile>
       definitions;  // inline ones as one file: the same path, blank lines before, so that lines agree
   std::vector<UsedFile> use;
-  std::vector<std::pair<std::string, std::string>> tables;  // table name, CSV text; in order
+  TableTexts tables;
   std::string cycle;
   SourceSpan cycle_span;
   std::vector<NamedCycle> closed_cycles;  // scored and closed before `cycle` is scored, in order

@@ -6,6 +6,27 @@
 
 namespace hr::defs {
 
+// A text, or one that is read through a mapping.
+static void read_table_text(const std::string& table, const Cursor& cursor, TableTexts& texts) {
+  if (cursor.kind() == NodeKind::scalar) {
+    texts.push_back({table, cursor.node().text, {}, {}});
+  } else if (cursor.kind() == NodeKind::map) {
+    TableText text{table, {}, {}, {}};
+    const Fields fields(cursor, {"mapping", "csv"});
+    if (const auto c = fields.require("mapping")) {
+      set(text.mapping, c->word());
+      text.mapping_span = c->span();
+    }
+    const auto csv = fields.require("csv");
+    if (csv && csv->kind() == NodeKind::scalar) text.csv = csv->node().text;
+    if (csv && csv->kind() != NodeKind::scalar && csv->kind() != NodeKind::broken)
+      csv->error("bad-value/table-text", {csv->path(), "csv"});
+    texts.push_back(std::move(text));
+  } else if (cursor.kind() != NodeKind::broken) {
+    cursor.error("bad-value/table-text", {cursor.path(), table});
+  }
+}
+
 TableTexts read_table_texts(const Cursor& tables) {
   TableTexts texts;
   for (const auto& [key, value] : tables.entries()) {
@@ -16,10 +37,10 @@ TableTexts read_table_texts(const Cursor& tables) {
       std::string list;
       for (const std::string& known : names) list += (list.empty() ? "" : ", ") + known;
       key.error("unknown-key/table", {shown(name), list}, nearest(name, names).value_or(""));
-    } else if (value.kind() == NodeKind::scalar) {
-      texts.emplace_back(name, value.node().text);
-    } else if (value.kind() != NodeKind::broken) {
-      value.error("bad-value/table-text", {value.path(), name});
+    } else if (value.kind() == NodeKind::list) {
+      for (const Cursor& item : value.items_of_some()) read_table_text(name, item, texts);
+    } else {
+      read_table_text(name, value, texts);
     }
   }
   return texts;

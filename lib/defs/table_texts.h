@@ -2,16 +2,22 @@
 #pragma once
 
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "defs/cursor.h"
 
 namespace hr::defs {
 
-using TableTexts = std::vector<std::pair<std::string, std::string>>;  // table name, CSV; in order
+struct TableText {
+  std::string table;
+  std::string csv;
+  std::string mapping;  // id; empty = by the headings
+  SourceSpan mapping_span;
+};
+using TableTexts = std::vector<TableText>;  // in order
 
-// The value of `tables:`. A name that is no table, and a value that is no text, are reported.
+// The value of `tables:`. A table is a text, {mapping: ID, csv: text}, or a list of these. A name that is no table, and
+// a value that is no text, are reported.
 TableTexts read_table_texts(const Cursor& tables);
 
 }  // namespace hr::defs

@@ -226,7 +226,8 @@ PolicyTestResult run(const PolicyTest& test, const std::string& path, const SeeS
   std::vector<defs::DefinitionFile> files = files_of(test, path, found);
   std::copy(files.begin() + static_cast<std::ptrdiff_t>(test.definitions.size()), files.end(),
             std::back_inserter(result.sources));
-  for (const auto& [name, csv] : test.tables) result.sources.push_back({table_text_path(path, name), csv});
+  for (const defs::TableText& text : test.tables)
+    result.sources.push_back({table_text_path(path, text.table), text.csv});
   if (has_errors(found)) {
     result.diagnostics = std::move(found);
     return result;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "base/cell_name.h"
+#include "base/pattern.h"
 #include "base/text.h"
 #include "ingest/headings.h"
 #include "ingest/values.h"
@@ -63,7 +65,9 @@ class Planner {
   ColumnPlan plan() {
     check_twice();
     for (size_t i = 0; i < headings_.size(); ++i) used_[i] = is_reject_note(headings_[i]);
+    plan_.mapping = options_.mapping;
     if (options_.mapping) apply_mapping();
+    if (options_.mapping && options_.mapping->unpivot) apply_unpivot(*options_.mapping->unpivot);
     apply_headings();
     check_required();
     tell_ignored();
@@ -74,7 +78,7 @@ class Planner {
   }
 
  private:
-  SourceSpan header() const { return {file_, 1, 0, 0}; }
+  SourceSpan header() const { return {file_, headings_.empty() ? 1 : std::max(1, place_(0).line), 0, 0}; }
 
   void check_twice() {
     std::map<std::string, size_t> seen;
@@ -106,18 +110,90 @@ class Planner {
         if (fold_for_match(headings_[i]) == fold_for_match(name)) return i;
       }
     }
+    for (const std::string& name : names) {
+      for (size_t i = 0; i < headings_.size(); ++i) {
+        if (name_of(i) == name) return i;
+      }
+    }
     return kNoField;
   }
 
-  void fill(PlannedColumn& column, const model::ColumnMapping& mapping, size_t field) {
+  // `parts`: what the mapping reads; none: the file has no such column.
+  void fill(PlannedColumn& column, const model::ColumnMapping& mapping, const std::vector<FieldPart>& parts) {
     column.mapping = &mapping;
-    column.field = field;
-    column.heading = field == kNoField ? listed(mapping.headers) : headings_[field];
+    column.clean = mapping.clean.value_or(options_.mapping->clean);
+    column.field = parts.empty() ? kNoField : parts.front().field;
+    column.heading = column.field == kNoField ? listed(mapping.headers) : name_of(column.field);
+    if (!mapping.join.empty()) {
+      column.joined = parts;
+      column.heading = listed(mapping.join);
+    }
     if (!mapping.unit.empty()) {
       column.factor = model::unit_factor(mapping.unit);
       column.percent = model::is_percent(mapping.unit);
     }
-    if (field != kNoField) used_[field] = 1;
+    for (const FieldPart& part : parts) {
+      if (part.of != FieldOf::column) column.field_of = part.of;
+      if (part.field != kNoField) used_[part.field] = 1;
+    }
+  }
+
+  // How messages call a column of the file.
+  std::string name_of(size_t field) const {
+    return trim(headings_[field]).empty() ? column_name(static_cast<int>(field) + 1) : headings_[field];
+  }
+
+  // The first of the headings that there is: what a mapping unpivots has new ones. None: there is none.
+  std::optional<FieldPart> part_of(const std::vector<std::string>& names) const {
+    if (const auto& unpivot = options_.mapping->unpivot) {
+      for (const std::string& name : names) {
+        if (name == unpivot->name) return FieldPart{FieldOf::unpivoted_name, kNoField};
+        if (name == unpivot->value) return FieldPart{FieldOf::unpivoted_value, kNoField};
+      }
+    }
+    const size_t field = field_of(names);
+    return field == kNoField ? std::nullopt : std::optional(FieldPart{FieldOf::column, field});
+  }
+
+  std::vector<FieldPart> parts_of(const model::ColumnMapping& mapping) const {
+    std::vector<FieldPart> parts;
+    if (mapping.join.empty()) {
+      if (const auto part = part_of(mapping.headers)) parts.push_back(*part);
+      return parts;
+    }
+    for (const std::string& name : mapping.join) {
+      const auto part = part_of({name});
+      if (!part) return {};
+      parts.push_back(*part);
+    }
+    return parts;
+  }
+
+  // The columns that become rows: those of the pattern, the list or the range that no column of the mapping reads.
+  void apply_unpivot(const model::Unpivot& unpivot) {
+    std::vector<uint8_t> wanted(headings_.size(), 0);
+    if (!unpivot.pattern.empty()) {
+      const Pattern pattern(unpivot.pattern);
+      for (size_t i = 0; i < headings_.size(); ++i) wanted[i] = !headings_[i].empty() && pattern.is_in(headings_[i]);
+    } else if (!unpivot.from.empty()) {
+      const size_t from = field_of({unpivot.from});
+      const size_t to = field_of({unpivot.to});
+      if (from != kNoField && to != kNoField && from <= to) std::fill(&wanted[from], &wanted[to] + 1, 1);
+    }
+    for (const std::string& column : unpivot.columns) {
+      if (const size_t field = field_of({column}); field != kNoField) wanted[field] = 1;
+    }
+    for (size_t i = 0; i < headings_.size(); ++i) {
+      if (!wanted[i] || used_[i]) continue;
+      used_[i] = 1;
+      plan_.unpivoted.push_back(i);
+      plan_.unpivot_names.push_back(name_of(i));
+    }
+    if (!plan_.unpivoted.empty()) return;
+    const std::string looked_for = !unpivot.pattern.empty() ? unpivot.pattern
+                                   : !unpivot.from.empty()  ? unpivot.from + " … " + unpivot.to
+                                                            : listed(unpivot.columns);
+    diagnostics_.push_back(make_error("column-missing/unpivot", header(), {looked_for, listed(headings_)}));
   }
 
   // Where a mapping sends its column: a canonical one, an attribute, or a row of its own in a wide file.
@@ -138,16 +214,17 @@ class Planner {
 
   void apply_mapping() {
     for (const model::ColumnMapping& mapping : options_.mapping->columns) {
-      const size_t field = field_of(mapping.headers);
-      if (field == kNoField && !mapping.default_value) {
+      const std::vector<FieldPart> parts = parts_of(mapping);
+      if (parts.empty() && !mapping.default_value) {
         const bool required = find(mapping.column) && find(mapping.column)->spec.required;
         const auto make = required ? make_error : make_warning;
         diagnostics_.push_back(
-            make("column-missing/mapped", header(), {mapping.column, listed(mapping.headers), listed(headings_)}));
+            make("column-missing/mapped", header(),
+                 {mapping.column, listed(mapping.join.empty() ? mapping.headers : mapping.join), listed(headings_)}));
         if (PlannedColumn* column = find(mapping.column)) column->mapping = &mapping;  // said once is enough
         continue;
       }
-      fill(destination(mapping), mapping, field);
+      fill(destination(mapping), mapping, parts);
     }
   }
 
@@ -164,6 +241,9 @@ class Planner {
 
   // Headings that no mapping names. Beside a mapping only exact canonical names count: it was written on purpose.
   void apply_headings() {
+    for (PlannedColumn& column : plan_.columns) {
+      if (!column.mapping && options_.mapping) column.clean = options_.mapping->clean;
+    }
     for (size_t i = 0; i < headings_.size(); ++i) {
       if (used_[i]) continue;
       const std::string heading(trim(headings_[i]));
@@ -211,6 +291,7 @@ class Planner {
     PlannedColumn column;
     column.field = field;
     column.heading = headings_[field];
+    if (options_.mapping) column.clean = options_.mapping->clean;
     const bool known_kpi =
         options_.kpis.empty() || std::find(options_.kpis.begin(), options_.kpis.end(), heading) != options_.kpis.end();
     if (wide() && !options_.mapping && (options_.table == TableId::feedback || known_kpi)) {

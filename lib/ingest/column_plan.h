@@ -24,6 +24,19 @@ struct Bounds {
   std::optional<Decimal> most;
 };
 
+// What a column reads of a record.
+enum class FieldOf : uint8_t {
+  column,           // its own field
+  unpivoted_name,   // the heading of each unpivoted column
+  unpivoted_value,  // its cell
+};
+
+// One of several fields that make a column.
+struct FieldPart {
+  FieldOf of = FieldOf::column;
+  size_t field = kNoField;  // of a column
+};
+
 // One column of the frame and where its cells come from.
 struct PlannedColumn {
   std::string name;             // canonical, or attr.NAME
@@ -31,6 +44,9 @@ struct PlannedColumn {
   size_t field = kNoField;      // of a record; kNoField: the mapping says what it holds, or columns of a wide file do
   std::string heading;          // as the file has it, for messages
   const model::ColumnMapping* mapping = nullptr;
+  FieldOf field_of = FieldOf::column;
+  std::vector<FieldPart> joined;  // what is put together; empty = one field alone
+  model::Cleaning clean;
   std::optional<Decimal> factor;  // of the mapping's unit
   bool percent = false;
   const Bounds* bounds = nullptr;  // of a number; none: any
@@ -43,10 +59,13 @@ struct WideColumn {
 };
 
 struct ColumnPlan {
+  const model::Mapping* mapping = nullptr;  // none: headings alone
   std::vector<PlannedColumn> columns;  // those that are there: canonical ones in the table's order, then attributes
   std::vector<WideColumn> wide;
-  std::vector<std::string> ignored;  // headings that become nothing
-  std::vector<size_t> unnamed;       // fields whose heading is empty
+  std::vector<size_t> unpivoted;           // fields that give a row each
+  std::vector<std::string> unpivot_names;  // their headings
+  std::vector<std::string> ignored;        // headings that become nothing
+  std::vector<size_t> unnamed;             // fields whose heading is empty
 };
 
 // Faults of the header go to `diagnostics`. `place(field)` tells where a heading stands.

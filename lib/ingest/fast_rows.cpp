@@ -34,11 +34,10 @@ FastRows::FastRows(const Opened& opened, const ColumnPlan& plan, TableReader& re
 
 bool FastRows::can_read(const Opened& opened, const ColumnPlan& plan) {
   const auto plain = [](const PlannedColumn& column) {
-    const model::ColumnMapping* m = column.mapping;
-    return m == nullptr ||
-           (m->values.empty() && m->open.empty() && m->format.empty() && m->unit.empty() && !m->scale && !m->exclusive);
+    return column.mapping == nullptr || !column.mapping->changes_fields();
   };
   return opened.format != FileFormat::json_lines && plan.wide.empty() &&
+         (plan.mapping == nullptr || plan.mapping->takes_rows_as_they_are()) &&
          std::all_of(plan.columns.begin(), plan.columns.end(), plain);
 }
 

@@ -78,7 +78,7 @@ void RawRows::find_in(const Piece& piece, char delimiter) {
 static bool look_at_pieces(const TextFile& file, const std::function<bool(const Piece&)>& wanted,
                            const std::function<void(const Piece&)>& look) {
   const ReadOptions& options = file.options;
-  if (options.given != nullptr) return false;
+  if (options.given != nullptr || (options.mapping && options.mapping->has_layout())) return false;
   if (options.format == FileFormat::json_lines || options.format == FileFormat::xlsx) return false;
   Pieces pieces(file.text, options.block);
   pieces.set_delimiter(options.delimiter);

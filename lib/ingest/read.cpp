@@ -23,6 +23,16 @@ namespace {
 
 using Take = std::function<void(Batch&)>;
 
+// What a row means may depend on those before it, or changes are to be told in order.
+bool must_be_read_in_order(const ReadOptions& options) {
+  const model::Mapping* mapping = options.mapping;
+  if (options.keeps_changes) return true;
+  if (mapping == nullptr) return false;
+  const auto in_order = [](const model::ColumnMapping& c) { return c.clean && c.clean->currency; };
+  return mapping->has_layout() || mapping->clean.currency ||
+         std::any_of(mapping->columns.begin(), mapping->columns.end(), in_order);
+}
+
 // A CSV file read in pieces by several threads.
 class PiecesReader {
  public:
@@ -75,7 +85,7 @@ class PiecesReader {
 // Finds the header. False when the file is not one to be read in pieces.
 bool PiecesReader::open() {
   const std::string_view head = pieces_.head();
-  if (options_.given != nullptr || head_fault(head, input_.name)) return false;
+  if (options_.given != nullptr || must_be_read_in_order(options_) || head_fault(head, input_.name)) return false;
   if (options_.format == FileFormat::json_lines) return false;
   pieces_.set_delimiter(options_.delimiter);
   if (pieces_.has_bom()) first_high_ = 0;
@@ -180,6 +190,8 @@ void PiecesReader::finish(const std::vector<Worker>& workers, ReadResult& result
   Findings all;
   for (const Worker& worker : workers) all.add(worker.reader->findings());
   result.rows_read = all.rows_read;
+  result.changed = all.changes;
+  result.sums_aside = all.sums_aside;
   all.tell(*opened_, plan_, result.diagnostics);
 }
 

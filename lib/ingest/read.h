@@ -13,8 +13,11 @@
 
 #include "base/date.h"
 #include "base/diagnostic.h"
+#include "base/exact_sum.h"
 #include "facts/frame.h"
+#include "ingest/cleansing.h"
 #include "ingest/input.h"
+#include "ingest/layout.h"
 #include "model/imported_table.h"
 #include "model/mapping.h"
 
@@ -49,6 +52,7 @@ struct ReadOptions {
   // changes what is read.
   std::map<std::string, facts::SharedDictionary> known;
   const GivenRows* given = nullptr;  // read these instead of the input, as if they stood there
+  bool keeps_changes = false;        // ReadResult::changes is asked for
   bool hashed = true;                // ReadResult::sha256 is wanted
   int threads = 1;                   // never changes what is read
   size_t block = size_t{1} << 20U;   // bytes read at a time; never changes what is read
@@ -72,11 +76,17 @@ struct ReadResult {
   std::map<std::string, size_t>
       heading_of;           // column of the frame (of a wide file also KPI or competency) → its heading
   Diagnostics diagnostics;  // faults of the file or its header (errors: nothing was read), and notes
-  uint64_t rows_read = 0;   // accepted + rejected
-  std::string sha256;       // of all bytes of the input, as they lie on disk; empty where it is not wanted
-  Input text;               // the input unpacked and in UTF-8: what the lines of diagnostics are lines of; none (no
-                            // `open`) of rows that were at hand
-  std::string sheet;        // of a workbook: the one that was read; line is the row of the sheet
+  uint64_t rows_read = 0;   // accepted + rejected + left out
+  LeftOut left_out;
+  bool changes_fields = false;      // the mapping puts fields right: `changed` is worth telling
+  RuleCounts changed{};             // cells of rows that could be read, by rule
+  std::vector<CellChange> changes;  // those cells; with ReadOptions::keeps_changes
+  std::vector<ExactSum>
+      sums_aside;      // of rejected rows, the numbers that could be read; parallel to the frame's columns
+  std::string sha256;  // of all bytes of the input, as they lie on disk; empty where it is not wanted
+  Input text;          // the input unpacked and in UTF-8: what the lines of diagnostics are lines of; none (no
+                       // `open`) of rows that were at hand
+  std::string sheet;   // of a workbook: the one that was read; line is the row of the sheet
 };
 
 // All rows in one frame, in order. Accepts RFC 4180 with BOM, CRLF, quoted newlines; gzip, and encodings other than
@@ -131,5 +141,15 @@ struct RejectedFile {
 // row has more fields than headings. Fixed, it can be imported again. `reason_text` turns a diagnostic into words.
 std::string rejects_csv(const std::vector<RejectedFile>& files,
                         const std::function<std::string(const Diagnostic&)>& reason_text);
+
+// The cells of one file that changed, and the rows of it that were set aside after all.
+struct ChangedFile {
+  const std::string* name = nullptr;
+  const std::vector<CellChange>* changes = nullptr;
+  const std::vector<RejectedRow>* rejected = nullptr;
+};
+
+// CSV of every cell that differs from its field in the file: _file _line _column rule before after.
+std::string changes_csv(const std::vector<ChangedFile>& files);
 
 }  // namespace hr::ingest

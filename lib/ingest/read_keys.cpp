@@ -21,14 +21,14 @@ facts::Frame read_keys(const std::string& file, const ReadOptions& options) {
       },
       ignored);
   facts::Frame frame;
-  if (has_errors(ignored) || !plan.wide.empty()) return frame;
+  if (has_errors(ignored) || !plan.wide.empty() || !plan.unpivoted.empty()) return frame;
   std::erase_if(plan.columns, [&](const PlannedColumn& c) { return !is_key(options.table, c.name); });
   for (const PlannedColumn& planned : plan.columns) {
     frame.columns.emplace_back();
     frame.columns.back().name = planned.name;
     frame.columns.back().storage = facts::storage_of(planned.spec.type);
   }
-  RowReader reader(plan, options.table, frame);
+  RowReader reader(plan, options.table, frame, false);
   Record record;
   for (size_t i = 0; i < options.given->rows.size(); ++i) {
     const std::vector<std::string>& fields = options.given->rows[i].fields;

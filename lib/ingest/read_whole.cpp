@@ -11,8 +11,10 @@ namespace hr::ingest {
 namespace {
 
 // Faults of the header that keep the file from being read.
-void check_header(const Opened& opened, std::string_view bytes, Diagnostics& diagnostics) {
+void check_header(const Opened& opened, std::string_view bytes, const ReadOptions& options, Diagnostics& diagnostics) {
   const std::string& file = opened.file;
+  if (opened.format == FileFormat::json_lines && options.mapping && options.mapping->has_layout())
+    diagnostics.push_back(make_error("layout-of-json", {file, 0, 0, 0}));
   if (!opened.header.fault.empty()) diagnostics.push_back(shape_diagnostic(opened.header, file, bytes));
   if (opened.headings.size() > kMaxColumns) {
     diagnostics.push_back(make_error("too-many-columns", opened.heading_span(kMaxColumns),
@@ -42,7 +44,8 @@ void make_columns(const ColumnPlan& plan, const ReadOptions& options, facts::Fra
     const bool by_row = !plan.wide.empty() && (options.table == model::TableId::facts
                                                    ? planned.name == "kpi" || planned.name == "value"
                                                    : planned.name == "competency" || planned.name == "rating");
-    column.carried = planned.field != kNoField || (planned.mapping && planned.mapping->default_value) || by_row;
+    column.carried = planned.field != kNoField || planned.field_of != FieldOf::column ||
+                     (planned.mapping && planned.mapping->default_value) || by_row;
     frame.columns.push_back(std::move(column));
   }
 }
@@ -60,10 +63,18 @@ std::map<std::string, size_t> headings_of(const ColumnPlan& plan) {
 
 }  // namespace
 
+// Whether a mapping does more to fields than single columns say of them.
+static bool puts_right(const model::Mapping* mapping) {
+  if (mapping == nullptr) return false;
+  const auto more = [](const model::ColumnMapping& c) { return c.clean || c.split || !c.join.empty(); };
+  return !mapping->takes_rows_as_they_are() || std::any_of(mapping->columns.begin(), mapping->columns.end(), more);
+}
+
 bool read_header(const Opened& opened, std::string_view bytes, const ReadOptions& options, ColumnPlan& plan,
                  ReadResult& result) {
   result.headings = opened.headings;
-  check_header(opened, bytes, result.diagnostics);
+  result.changes_fields = options.keeps_changes || puts_right(options.mapping);
+  check_header(opened, bytes, options, result.diagnostics);
   if (has_errors(result.diagnostics)) return false;
   plan = plan_columns(
       result.headings, options, opened.file, [&](size_t field) { return opened.heading_span(field); },
@@ -108,7 +119,14 @@ static void read_rows(Opened& opened, std::string_view bytes, const ColumnPlan& 
   }
   const Findings findings = reader.findings();
   result.rows_read = findings.rows_read;
+  result.changed = findings.changes;
+  result.sums_aside = findings.sums_aside;
+  result.changes = reader.rows().take_changes();
   result.rejected = reader.take_rejected();
+  if (opened.layout) {
+    result.left_out = opened.layout->left_out();
+    result.rows_read += result.left_out.rows();
+  }
   if (!faulty) findings.tell(opened, plan, result.diagnostics);
 }
 

@@ -13,6 +13,7 @@ void Record::reset(uint32_t first_line, size_t at) {
   fault_args.clear();
   cell_faults.clear();
   unescaped_used = 0;
+  filled.clear();
   starts.clear();
 }
 

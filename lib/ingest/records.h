@@ -38,6 +38,7 @@ struct Record {
 
   std::deque<std::string> unescaped;  // fields that differ from their bytes in the file; a deque never moves them
   size_t unescaped_used = 0;
+  std::vector<size_t> filled;  // fields whose text a layout has taken from above, ascending
   std::vector<size_t> starts;  // JSON only: where each field's value stands
 
   void reset(uint32_t first_line, size_t at);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "ingest/column_plan.h"
 #include "ingest/read.h"
@@ -66,6 +67,26 @@ std::string rejects_csv(const std::vector<RejectedFile>& files,
         more += (more.empty() ? "" : " | ") + row.fields[i];
       append_field(csv, more);
       csv += '\n';
+    }
+  }
+  return csv;
+}
+
+std::string changes_csv(const std::vector<ChangedFile>& files) {
+  std::string csv = "_file,_line,_column,rule,before,after\n";
+  for (const ChangedFile& file : files) {
+    std::set<uint32_t> aside;
+    for (const RejectedRow& row : *file.rejected) aside.insert(row.line);
+    for (const CellChange& change : *file.changes) {
+      if (aside.count(change.line) > 0) continue;
+      append_field(csv, *file.name);
+      csv += ',' + std::to_string(change.line) + ',';
+      for (const std::string_view text : {std::string_view(change.column), rule_id(change.rule),
+                                          std::string_view(change.before), std::string_view(change.after)}) {
+        append_field(csv, text);
+        csv += ',';
+      }
+      csv.back() = '\n';
     }
   }
   return csv;

@@ -22,6 +22,7 @@ SourceSpan Opened::heading_span(size_t field) const {
 std::unique_ptr<Opened> open_table(std::string_view bytes, const std::string& file, const ReadOptions& options) {
   auto opened = std::make_unique<Opened>();
   opened->file = file;
+  opened->keeps_changes = options.keeps_changes;
   opened->format = options.format.value_or(FileFormat::csv);
   opened->encoding = options.encoding;
   if (options.given != nullptr) {
@@ -44,6 +45,12 @@ std::unique_ptr<Opened> open_table(std::string_view bytes, const std::string& fi
   } else {
     opened->records = std::make_unique<CsvRecords>(bytes, opened->delimiter);
   }
+  if (options.mapping && options.mapping->has_layout()) {
+    const bool ragged = opened->format == FileFormat::xlsx;  // a row ends with its last cell
+    auto layout = std::make_unique<Layout>(std::move(opened->records), *options.mapping, ragged);
+    opened->layout = layout.get();
+    opened->records = std::move(layout);
+  }
   if (opened->records->next(opened->header)) {
     for (const std::string_view field : opened->header.fields) opened->headings.emplace_back(trim(field));
   }
@@ -63,6 +70,9 @@ void Findings::add(const Findings& other) {
   empty_spells.add(other.empty_spells);
   if (conversions.empty()) conversions.resize(other.conversions.size());
   for (size_t i = 0; i < other.conversions.size(); ++i) conversions[i].add(other.conversions[i]);
+  for (size_t i = 0; i < kRules; ++i) changes[i] += other.changes[i];
+  sums_aside.resize(other.sums_aside.size());
+  for (size_t i = 0; i < sums_aside.size(); ++i) sums_aside[i].add(other.sums_aside[i]);
   if (unnamed.empty()) unnamed.resize(other.unnamed.size());
   for (size_t i = 0; i < other.unnamed.size(); ++i) {
     const Unnamed& more = other.unnamed[i];
@@ -109,7 +119,7 @@ void Findings::tell(const Opened& opened, const ColumnPlan& plan, Diagnostics& d
 }
 
 TableReader::TableReader(const Opened& opened, const ColumnPlan& plan, model::TableId table, facts::Frame& frame)
-    : opened_(opened), plan_(plan), rows_(plan, table, frame), unnamed_(plan.unnamed.size()) {}
+    : opened_(opened), plan_(plan), rows_(plan, table, frame, opened.keeps_changes), unnamed_(plan.unnamed.size()) {}
 
 void TableReader::set_bytes(std::string_view bytes, uint64_t offset) {
   bytes_ = bytes;
@@ -128,7 +138,8 @@ void TableReader::reject_shape(const Record& record) {
 }
 
 Findings TableReader::findings() const {
-  return {rows_read_, rows_.empty_spells(), rows_.conversions(), unnamed_, surplus_};
+  return {rows_read_, rows_.empty_spells(), rows_.conversions(), unnamed_,
+          surplus_,   rows_.changes(),      rows_.sums_aside()};
 }
 
 void TableReader::read(const Record& record, const RecordSource& records) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "ingest/column_plan.h"
+#include "ingest/layout.h"
 #include "ingest/read.h"
 #include "ingest/records.h"
 #include "ingest/row_reader.h"
@@ -20,9 +21,11 @@ struct Opened {
   std::string file;
   FileFormat format = FileFormat::csv;
   char delimiter = ',';
-  std::string encoding;  // that the file was in
+  bool keeps_changes = false;  // see ReadOptions
+  std::string encoding;        // that the file was in
   std::vector<std::string> headings;
   std::unique_ptr<RecordSource> records;  // the next one is the first below the header; none: there are errors
+  const Layout* layout = nullptr;         // the records themselves, where a mapping lays them out
   std::string sheet;                      // of a workbook
   Diagnostics diagnostics;                // what is known of the file before its records
   Record header;
@@ -52,6 +55,8 @@ struct Findings {
   std::vector<Conversions> conversions;
   std::vector<Unnamed> unnamed;  // parallel to ColumnPlan::unnamed
   Unnamed surplus;               // of a workbook: behind the last heading
+  RuleCounts changes{};
+  std::vector<ExactSum> sums_aside;  // parallel to ColumnPlan::columns
 
   void add(const Findings& other);
   // As notes and warnings of the file.

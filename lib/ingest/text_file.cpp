@@ -181,6 +181,15 @@ static std::optional<Diagnostic> misfit(const ReadOptions& options, bool workboo
   return std::nullopt;
 }
 
+// What the mapping says of its files, where nothing is said of this one. It may be a text that somebody made of the
+// workbook, or the other way round: then half of it says nothing.
+static void take_from_mapping(ReadOptions& options) {
+  if (options.mapping == nullptr) return;
+  if (options.encoding.empty()) options.encoding = options.mapping->encoding;
+  if (options.delimiter == 0) options.delimiter = options.mapping->delimiter;
+  if (options.sheet.empty()) options.sheet = options.mapping->sheet;
+}
+
 TextFile text_of(const Input& input, const ReadOptions& options) {
   TextFile file{input, options, std::nullopt, {}};
   if (options.given != nullptr) {  // rows at hand are text, and all there is to read
@@ -196,12 +205,13 @@ TextFile text_of(const Input& input, const ReadOptions& options) {
     if (is_gzip(head)) file.fault = make_error("bad-gzip/twice", {input.name, 0, 0, 0});
   }
   if (!file.fault) file.fault = misfit(options, is_workbook(head), input.name);
+  take_from_mapping(file.options);
   if (!file.fault && kind_of(head).empty()) find_encoding(file, head);
   if (file.fault) return file;
   const std::string text = read_all(file.text, size_t{1} << 16U);
-  file.options.format = format_of(text, input.name, options);
+  file.options.format = format_of(text, input.name, file.options);
   const bool separated = file.options.format == FileFormat::csv || file.options.format == FileFormat::tsv;
-  if (separated && options.delimiter == 0) find_delimiter(file, without_bom(text));
+  if (separated && file.options.delimiter == 0) find_delimiter(file, without_bom(text));
   return file;
 }
 

@@ -73,9 +73,9 @@ std::optional<ValueFault> day_or_month_first(std::string_view text) {
   const auto by_month_first = parse_date(text, month_first);
   if (!by_day_first && !by_month_first) return std::nullopt;
   if (by_day_first && by_month_first) return ValueFault{"bad-date/ambiguous", {month_first, day_first}, {}};
-  return ValueFault{"bad-date/other-form",
-                    {by_day_first ? day_first : month_first},
-                    to_string(by_day_first ? *by_day_first : *by_month_first)};
+  const std::string& form = by_day_first ? day_first : month_first;
+  if (year.size() == 2) return ValueFault{"bad-date/two-digit-year", {form}, {}};  // of which century nobody can tell
+  return ValueFault{"bad-date/other-form", {form}, to_string(by_day_first ? *by_day_first : *by_month_first)};
 }
 
 // The day that Excel means by a number (its days count from 1899-12-30 on); empty = one that nobody works on.
@@ -103,10 +103,26 @@ ValueFault day_fault(std::string_view text) {
 
 }  // namespace
 
-std::optional<Date> read_day(std::string_view text, std::string_view format, ValueFault& fault) {
-  if (!format.empty()) {
-    const auto day = parse_date(text, format);
-    if (!day) fault = {"bad-date/format", {std::string(format)}, {}};
+static std::string listed(const std::vector<std::string>& formats) {
+  std::string list;
+  for (const std::string& format : formats) list += (list.empty() ? "" : ", ") + format;
+  return list;
+}
+
+// By the first format that fits, which is told.
+static std::optional<Date> read_by(std::string_view text, const DateFormats& dates, const std::string*& format) {
+  for (const std::string& f : dates.formats) {
+    format = &f;
+    if (const auto day = parse_date(text, f, dates.defaults)) return day;
+  }
+  return std::nullopt;
+}
+
+std::optional<Date> read_day(std::string_view text, const DateFormats& dates, ValueFault& fault) {
+  if (!dates.formats.empty()) {
+    const std::string* format = nullptr;
+    const auto day = read_by(text, dates, format);
+    if (!day) fault = {"bad-date/format", {listed(dates.formats)}, {}};
     return day;
   }
   const auto day = parse_date(text);
@@ -143,14 +159,15 @@ static std::string likely_period(std::string_view text) {
   return period ? to_string(*period) : std::string();
 }
 
-std::optional<std::string> read_period(std::string_view text, std::string_view format, ValueFault& fault) {
-  if (!format.empty()) {
-    const auto day = parse_date(text, format);
+std::optional<std::string> read_period(std::string_view text, const DateFormats& dates, ValueFault& fault) {
+  if (!dates.formats.empty()) {
+    const std::string* format = nullptr;
+    const auto day = read_by(text, dates, format);
     if (!day) {
-      fault = {"bad-period/format", {std::string(format)}, {}};
+      fault = {"bad-period/format", {listed(dates.formats)}, {}};
       return std::nullopt;
     }
-    const auto has = [&](std::string_view part) { return format.find(part) != std::string_view::npos; };
+    const auto has = [&](std::string_view part) { return format->find(part) != std::string::npos; };
     const PeriodKind kind = has("%d") ? PeriodKind::day : has("%m") || has("%b") ? PeriodKind::month : PeriodKind::year;
     return to_string(Period{kind, *day});
   }
@@ -170,7 +187,9 @@ bool is_invisible(uint32_t c) {
          (c >= 0x2028 && c <= 0x202F) || (c >= 0x205F && c <= 0x206F) || c == 0x3000 || c == 0xFEFF;
 }
 
-uint32_t code_at(std::string_view text, size_t at, size_t& n) {
+}  // namespace
+
+uint32_t code_point_at(std::string_view text, size_t at, size_t& n) {
   const auto lead = static_cast<unsigned char>(text[at]);
   n = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
   if (at + n > text.size()) n = text.size() - at;
@@ -178,6 +197,8 @@ uint32_t code_at(std::string_view text, size_t at, size_t& n) {
   for (size_t i = 1; i < n; ++i) code = code << 6U | (static_cast<unsigned char>(text[at + i]) & 0x3FU);
   return code;
 }
+
+namespace {
 
 std::string shown_control(uint32_t c) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";
@@ -188,7 +209,7 @@ bool check_characters(std::string_view text, ValueFault& fault) {
   size_t characters = 0;
   size_t n = 0;
   for (size_t i = 0; i < text.size(); i += n, ++characters) {
-    const uint32_t c = code_at(text, i, n);
+    const uint32_t c = code_point_at(text, i, n);
     if (c < 0x20 || (c >= 0x7F && c < 0xA0)) {
       fault = {"bad-id/control", {shown_control(c)}, {}};
       return false;

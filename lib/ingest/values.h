@@ -25,10 +25,10 @@ std::optional<Decimal> read_number(std::string_view text, bool percent_sign, Val
 // Names what is wrong with a number that is not one.
 ValueFault number_fault(std::string_view text, DecimalFault why);
 
-// ISO, or by `format` (base/date.h) when not empty.
-std::optional<Date> read_day(std::string_view text, std::string_view format, ValueFault& fault);
-// Canonical text of a period: 2026Q1. With a format: a day, a month or a year, by what the format reads.
-std::optional<std::string> read_period(std::string_view text, std::string_view format, ValueFault& fault);
+// ISO, or by the first of the formats that fits.
+std::optional<Date> read_day(std::string_view text, const DateFormats& dates, ValueFault& fault);
+// Canonical text of a period: 2026Q1. With formats: a day, a month or a year, by what the format reads.
+std::optional<std::string> read_period(std::string_view text, const DateFormats& dates, ValueFault& fault);
 
 bool check_id(std::string_view text, ValueFault& fault);
 // `jobs`: job:NAME is one too; `company`: the word is one too.
@@ -38,6 +38,8 @@ std::optional<std::string> read_choice(std::string_view text, std::string_view c
 
 // Without ASCII blanks and tabs (and, in quoted fields, ends of lines) at either end.
 std::string_view without_blanks(std::string_view text);
+// The code point at `at` of a text, and how many bytes it has.
+uint32_t code_point_at(std::string_view text, size_t at, size_t& bytes);
 // U+XXXX of the first character of `text`.
 std::string code_point_name(std::string_view text);
 // The first character of `text` that is not ASCII, for people: Ｅ (U+FF25). Empty = none.

@@ -1,6 +1,8 @@
 #include "model/mapping.h"
 
+#include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace hr::model {
 
@@ -56,6 +58,33 @@ bool ScaleConversion::is_lossy() const {
   return whole && points && new_points && *new_points < *points;
 }
 
+bool ColumnMapping::changes_fields() const {
+  return !join.empty() || split || (clean && clean->any()) || !dates.formats.empty() || !values.empty() ||
+         !unit.empty() || scale || exclusive || !open.empty();
+}
+
+bool is_clock(std::string_view unit) {
+  return unit == "clock";
+}
+
+std::optional<Decimal> clock_hours(std::string_view text) {
+  int64_t seconds = 0;
+  int parts = 0;
+  for (size_t begin = 0; begin <= text.size(); ++parts) {
+    const size_t end = std::min(text.find(':', begin), text.size());
+    const std::string_view digits = text.substr(begin, end - begin);
+    int64_t part = 0;
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), part);
+    const bool sound = read.ec == std::errc() && read.ptr == digits.data() + digits.size() && digits[0] != '-';
+    if (!sound || digits.size() > 4 || parts == 3 || (parts > 0 && (part > 59 || digits.size() != 2)))
+      return std::nullopt;
+    seconds = seconds * 60 + part;
+    begin = end + 1;
+  }
+  if (parts < 2) return std::nullopt;
+  return divide({parts == 2 ? seconds * 60 : seconds, 0}, {3600, 0});
+}
+
 bool is_percent(std::string_view unit) {
   return unit == "percent" || unit == "%" || unit == "百分比";
 }
@@ -90,6 +119,7 @@ std::optional<Decimal> unit_factor(std::string_view unit) {
       Unit{"billion", {1000000000, 0}},
       Unit{"cent", {1, 2}},
       Unit{"分", {1, 2}},
+      Unit{"clock", {1, 0}},
   };
   for (const Unit& u : kUnits) {
     if (u.name == unit) return u.factor;

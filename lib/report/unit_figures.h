@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "base/decimal.h"
+#include "base/exact_sum.h"
 #include "facts/dataset.h"
 #include "facts/frame.h"
-#include "report/exact_sum.h"
 #include "report/unit_tree.h"
 
 namespace hr::report {

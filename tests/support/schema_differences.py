@@ -10,7 +10,8 @@ SENTENCES = {
     "bad-value": (r"the scores of threshold, target and stretch must rise", r"threshold, target and stretch of .* must (rise|fall)",
                   r"is better when lower, so threshold, target and stretch must fall", r"the range ends before it begins", r"the target of .* above 0",
                   r"the cap .* is under the floor", r"the points must rise in x", r"from .* to .* is the other direction", r"the formula of .* uses no KPI",
-                  r"the scale must rise", r"dated values must be in order of time"),
+                  r"the scale must rise", r"does not follow the one before it", r"is not a regular expression", r"are both called",
+                  r"no column of this mapping is", r"read the same text as different days", r"dated values must be in order of time"),
     "missing-key": (r"the curve of .* measures progress, but there is no", r"collides with the other plans of cycle"),
 }
 

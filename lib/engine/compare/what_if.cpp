@@ -75,8 +75,8 @@ WhatIfOutcome what_if(store::Store& store, const store::Run& run, const WhatIfRe
   const defs::WhatIf patch = defs::read_what_if(request.patch);
   out.sources = out.before.applied.files;
   out.sources.push_back(request.patch);
-  for (const auto& [table, csv] : patch.tables)
-    out.sources.push_back({table_text_path(request.patch.path, table), csv});
+  for (const defs::TableText& text : patch.tables)
+    out.sources.push_back({table_text_path(request.patch.path, text.table), text.csv});
   out.diagnostics = patch.diagnostics;
   if (has_errors(out.diagnostics) || !patch_definitions(patch, request, out)) return out;
 

@@ -165,7 +165,11 @@ void check_duplicates(RowChecker& checker, const Frame& frame, TableId table) {
     for (size_t i = begin + 1; i < end; ++i) differ = differ || !rows_equal(frame, first, order[i].second);
     for (size_t i = begin + (differ ? 0 : 1); end - begin > 1 && i < end; ++i) {
       const size_t other = i == begin ? order[begin + 1].second : first;
-      checker.fault(order[i].second, "", differ ? "duplicate-row/differs" : "duplicate-row/same",
+      const bool within = frame.rows[order[i].second] == frame.rows[other];
+      checker.fault(order[i].second, "",
+                    within   ? "duplicate-row/within"
+                    : differ ? "duplicate-row/differs"
+                             : "duplicate-row/same",
                     {std::to_string(frame.rows[order[i].second]), std::to_string(frame.rows[other])});
     }
     begin = end;

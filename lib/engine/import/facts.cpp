@@ -269,7 +269,9 @@ void set_duplicates_aside(ImportedFile& file, const std::vector<store::Duplicate
   std::vector<RowFault> faults;
   for (const store::DuplicateFact& d : duplicates) {
     faults.push_back({aside.add(d.line, {}, {}, {}), "",
-                      make_error(d.differs ? "duplicate-row/differs" : "duplicate-row/same",
+                      make_error(d.line == d.other ? "duplicate-row/within"
+                                 : d.differs       ? "duplicate-row/differs"
+                                                   : "duplicate-row/same",
                                  {reading.input.name, static_cast<int>(d.line), 0, 0},
                                  {std::to_string(d.line), std::to_string(d.other)})});
   }

@@ -15,10 +15,12 @@
 #include "engine/import/goalposts.h"
 #include "engine/import/organisation_doubts.h"
 #include "engine/import/places.h"
+#include "engine/import/possible_duplicates.h"
 #include "engine/import/quarantine.h"
 #include "engine/import/read_options.h"
 #include "engine/import/row_columns.h"
 #include "engine/import/steps.h"
+#include "engine/import/sums.h"
 #include "engine/import/suspicious_facts.h"
 
 namespace hr::engine {
@@ -78,7 +80,11 @@ ImportedFile read_file(const Import& import, Reading& reading, ingest::ReadResul
   file.headings = read.headings;
   file.rejected = std::move(read.rejected);
   file.diagnostics = std::move(read.diagnostics);
-  file.wide = reading.options.wide;
+  file.wide = reading.options.wide || (reading.options.mapping && reading.options.mapping->unpivot);
+  file.left_out = std::move(read.left_out);
+  file.changes_fields = read.changes_fields;
+  file.changed = read.changed;
+  file.changes = std::move(read.changes);
   file.source = {0,
                  import.request.table,
                  read.sheet.empty() ? reading.input.name : reading.input.name + '#' + read.sheet,
@@ -206,8 +212,10 @@ ImportedFile import_file(const Import& import, Reading& reading, const Reference
   report(import.progress, "progress/check", 0, 0);
   std::vector<Frame> frames = check_records(with_reasons, file, std::move(read.frame), reading, references, stored);
   std::vector<std::optional<Date>> effective;
-  if (import.request.table == TableId::employees)
+  if (import.request.table == TableId::employees) {
     effective = take_effective_dates(file, frames[0], import.request, reading);
+    add_warnings(file, frames[0], possible_duplicates(frames[0], reading.input.name), reading);
+  }
   const Diagnostics late = rows_of_closed_cycles(with_reasons, stored, frames[0], reading.input.name);
   file.diagnostics.insert(file.diagnostics.end(), late.begin(), late.end());
   report(import.progress, "progress/store", 0, 0);
@@ -282,7 +290,9 @@ ImportOutcome import_files(store::Store& store, const std::vector<ingest::Input>
   for (size_t i = 0; i < files.size(); ++i) {
     report(progress, "progress/check", 0, 0);
     outcome.files.push_back(import_file(import, readings[i], load_references(store, request.table, definitions)));
-    name_sheets(outcome.files.back(), readings[i]);
+    ImportedFile& file = outcome.files.back();
+    name_sheets(file, readings[i]);
+    if (request.sums && !has_errors(file.diagnostics)) file.sums = sums_of(file, readings[i], store);
   }
   report(progress, "progress/check", 0, 0);
   if (is_organisation(request.table)) add_doubts(import, readings, outcome);

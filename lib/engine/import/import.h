@@ -42,7 +42,9 @@ struct ImportRequest {
   std::optional<Date> effective;           // employees: what changed opens a new spell from that day
   std::optional<Period> replace;           // facts: withdraw the rows of that period that the file no longer has
   bool list_missing = false;               // employees: name the people who are stored but not in the file
-  bool hashed = true;  // sources get the SHA-256 of their files; else only those of the organisation
+  bool hashed = true;          // sources get the SHA-256 of their files; else only those of the organisation
+  bool sums = false;           // ImportedFile::sums is asked for
+  bool keeps_changes = false;  // ImportedFile::changes is asked for
   CheckFacts check_facts = CheckFacts::never;
   std::string reason;  // targets, key_results: why targets of cycles that have begun move
   // Called once all is known and before anything is committed: what it throws leaves the store as it was.
@@ -54,13 +56,28 @@ struct DecidedCounts {
   uint64_t corrected = 0, dropped = 0, accepted = 0;
 };
 
+// A numeric column of one file, in the table's units. None: too large to tell.
+struct ColumnSums {
+  std::string column;
+  std::optional<Decimal> read;    // all rows of the file whose number could be read
+  std::optional<Decimal> aside;   // of these, in rows set aside
+  std::optional<Decimal> stored;  // in the store, for the rows that were taken: the rest of `read`
+
+  bool agree() const;  // as far as can be told
+};
+
 struct ImportedFile {
   store::Source source;  // counts; id 0 in a dry run
   ingest::Input text;    // what lines of its diagnostics are lines of; none of rows that were at hand
   std::vector<std::string> headings;
   std::vector<ingest::RejectedRow> rejected;  // ascending line
   Diagnostics diagnostics;                    // of the file as a whole, and warnings of its rows
+  ingest::LeftOut left_out;                   // rows of the file that are no data
+  bool changes_fields = false;                // the mapping puts fields right: `changed` is worth telling
+  ingest::RuleCounts changed{};               // cells, by rule, of rows that could be read
+  std::vector<ingest::CellChange> changes;    // these cells; with keeps_changes
   bool wide = false;                          // counts are of records, several a row
+  std::vector<ColumnSums> sums;               // with ImportRequest::sums
   uint64_t withdrawn = 0;
   std::optional<DateRange> days;           // facts: that new and changed ones are about
   uint64_t corrected = 0;                  // employees whose current spell says something else from now on

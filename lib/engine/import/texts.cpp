@@ -1,5 +1,7 @@
 #include "engine/import/texts.h"
 
+#include "base/text.h"
+
 namespace hr::engine {
 
 using model::TableId;
@@ -18,16 +20,39 @@ static void take_findings(const ImportOutcome& outcome, ImportedTexts& out) {
   }
 }
 
+// A mapping that there is not, or not for this table.
+static std::optional<Diagnostic> unknown_mapping(const defs::TableText& text, const model::Definitions& definitions) {
+  std::vector<std::string> ids;
+  std::string list;
+  for (const model::Mapping& mapping : definitions.mappings) {
+    if (mapping.table != text.table) continue;
+    if (mapping.id == text.mapping) return std::nullopt;
+    ids.push_back(mapping.id);
+    list += (list.empty() ? "" : ", ") + mapping.id;
+  }
+  if (text.mapping.empty()) return std::nullopt;
+  Diagnostic d = make_error(ids.empty() ? "unknown-reference/mapping-none" : "unknown-reference/mapping",
+                            text.mapping_span, {text.mapping, text.table, list});
+  d.suggestion = nearest(text.mapping, ids).value_or("");
+  return d;
+}
+
 ImportedTexts import_texts(store::Store& store, const defs::TableTexts& tables, const std::string& path,
                            const model::Definitions& definitions, const WhoWhen& who_when) {
   ImportedTexts out;
   for (const TableId id : kOrder) {
-    for (const auto& [name, csv] : tables) {
-      if (model::find_imported_table(name) != id) continue;
+    for (const defs::TableText& text : tables) {
+      if (model::find_imported_table(text.table) != id) continue;
+      if (const auto unknown = unknown_mapping(text, definitions)) {
+        out.errors.push_back(*unknown);
+        continue;
+      }
       ImportRequest request;
       request.table = id;
+      request.mapping = text.mapping;
       request.format = ingest::FileFormat::csv;
-      const ingest::Input input = ingest::input_of_text(table_text_path(path, name), csv);
+      request.encoding = "UTF-8";  // whatever the mapping says of files
+      const ingest::Input input = ingest::input_of_text(table_text_path(path, text.table), text.csv);
       take_findings(import_files(store, {input}, request, &definitions, who_when, {}), out);
     }
   }

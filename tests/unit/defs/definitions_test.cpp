@@ -312,10 +312,57 @@ TEST_CASE("every key of a mapping arrives") {
   CHECK(m.table == "assignments");
   CHECK_FALSE(m.wide);
   CHECK(m.columns.at(0).headers == std::vector<std::string>{"工号", "Emp No"});
-  CHECK(m.columns.at(1).format == "%Y/%m/%d");
+  CHECK(m.columns.at(1).dates.formats == std::vector<std::string>{"%Y/%m/%d"});
   CHECK(m.columns.at(2).exclusive);
   CHECK(m.columns.at(2).open == "9999-01-01");
   CHECK(m.columns.at(3).values.at("华东") == "EAST");
   CHECK(m.columns.at(3).default_value == "007");
   CHECK(m.columns.at(4).unit == "万元");
+  CHECK(m.takes_rows_as_they_are());
+}
+
+TEST_CASE("every key of a mapping that lays a sheet out arrives") {
+  const Definitions d = sound(
+      "mappings:\n"
+      "  - id: m\n"
+      "    for: facts\n"
+      "    sheet: 考勤\n"
+      "    encoding: gb18030\n"
+      "    delimiter: \";\"\n"
+      "    header: [3, 4]\n"
+      "    skip: 1\n"
+      "    footers: [合计, 备注]\n"
+      "    fill_down: [部门]\n"
+      "    unpivot: {columns: {from: 1, to: 31}, name: day, value: hours}\n"
+      "    missing: [NA, \"-\"]\n"
+      "    clean: [blanks, currency]\n"
+      "    columns:\n"
+      "      subject: {join: [部门, 工号], with: \"-\", clean: [width]}\n"
+      "      kpi: {from: 指标, split: {by: /, part: -1}}\n"
+      "      period: {from: day, format: [\"%d\", \"%m-%d\"], within: 2026-03}\n"
+      "      value: {from: hours, unit: clock}\n");
+  const Mapping& m = d.mappings.at(0);
+  CHECK(m.sheet == "考勤");
+  CHECK(m.encoding == "gb18030");
+  CHECK(m.delimiter == ';');
+  CHECK(m.header == std::vector<int>{3, 4});
+  CHECK(m.skip == 1);
+  CHECK(m.footers == std::vector<std::string>{"合计", "备注"});
+  CHECK(m.fill_down == std::vector<std::string>{"部门"});
+  CHECK(m.unpivot->from == "1");
+  CHECK(m.unpivot->to == "31");
+  CHECK(m.unpivot->name == "day");
+  CHECK(m.unpivot->value == "hours");
+  CHECK(m.missing == std::vector<std::string>{"NA", "-"});
+  CHECK(m.clean == Cleaning{true, false, false, true});
+  CHECK(m.columns.at(0).join == std::vector<std::string>{"部门", "工号"});
+  CHECK(m.columns.at(0).with == "-");
+  CHECK(m.columns.at(0).clean == Cleaning{false, true, false, false});
+  CHECK(m.columns.at(1).split->by == "/");
+  CHECK(m.columns.at(1).split->part == -1);
+  CHECK(m.columns.at(2).dates.formats == std::vector<std::string>{"%d", "%m-%d"});
+  CHECK(m.columns.at(2).dates.defaults == PatternDefaults{1969, 2026, 3});
+  CHECK(m.columns.at(3).unit == "clock");
+  CHECK(m.has_layout());
+  CHECK_FALSE(m.takes_rows_as_they_are());
 }

@@ -46,8 +46,9 @@ TEST_CASE("every key of a policy test arrives") {
   REQUIRE(t.use.size() == 1);
   CHECK(t.use[0].path == "../kpis/sales.yaml");
   REQUIRE(t.tables.size() == 2);
-  CHECK(t.tables[0] == std::pair<std::string, std::string>{"employees", "employee_id,name\nE1,Li Na\n"});
-  CHECK(t.tables[1].second == "subject,kpi,period,value\n");
+  CHECK(t.tables[0].table == "employees");
+  CHECK(t.tables[0].csv == "employee_id,name\nE1,Li Na\n");
+  CHECK(t.tables[1].csv == "subject,kpi,period,value\n");
   CHECK(t.cycle == "c1");
   CHECK(t.as_of == "2026-06-15");
   REQUIRE(t.scores.size() == 1);

@@ -128,6 +128,28 @@ TEST_CASE("what is said of a text about a workbook, and the other way round, is 
   CHECK(fault(book, options).empty());  // its reader says that this is no text
 }
 
+TEST_CASE("what a mapping says of its files holds for those that it can be true of") {
+  model::Mapping mapping;
+  mapping.encoding = "gbk";
+  mapping.delimiter = ';';
+  mapping.sheet = "2";
+  ReadOptions options;
+  options.mapping = &mapping;
+  const TextFile text = text_of(input_of_text("x", kGb), options);
+  CHECK(!text.fault);
+  CHECK(text.options.encoding == "GB18030");
+  CHECK(text.options.delimiter == ';');
+  CHECK(text_of(input_of_text("x", kUtf), options).fault->message == "bad-encoding/other");
+  const TextFile book = text_of(input_of_text("x", "PK\x03\x04" "xl/workbook.xml"), options);
+  CHECK(!book.fault);
+  CHECK(book.options.sheet == "2");
+  options.encoding = "utf-8";
+  options.delimiter = ',';
+  const TextFile told = text_of(input_of_text("x", kUtf), options);
+  CHECK(told.options.encoding == "UTF-8");
+  CHECK(told.options.delimiter == ',');
+}
+
 TEST_CASE("words to judge an encoding by") {
   CHECK(some_words("id,工号,姓名\nE1,工号,部门,日期\n") == "工号, 姓名, 部门");
   CHECK(some_words("id\nE1\n").empty());

@@ -27,15 +27,19 @@ Verdict number(std::string_view text) {
   return value ? Verdict{to_string(*value), "ok"} : Verdict{fault.message, fault.suggestion};
 }
 
+DateFormats by(std::string_view format) {
+  return format.empty() ? DateFormats{} : DateFormats{{std::string(format)}, {}};
+}
+
 Verdict day(std::string_view text, std::string_view format = {}) {
   ValueFault fault;
-  const auto value = read_day(text, format, fault);
+  const auto value = read_day(text, by(format), fault);
   return value ? Verdict{to_string(*value), "ok"} : Verdict{fault.message, fault.suggestion};
 }
 
 Verdict period(std::string_view text, std::string_view format = {}) {
   ValueFault fault;
-  const auto value = read_period(text, format, fault);
+  const auto value = read_period(text, by(format), fault);
   return value ? Verdict{*value, "ok"} : Verdict{fault.message, fault.suggestion};
 }
 

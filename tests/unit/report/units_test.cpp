@@ -1,7 +1,7 @@
 // Headcounts, sums, means and medians by hand from the rows above them.
 #include "../facts/frames.h"
+#include "base/exact_sum.h"
 #include "cells.h"
-#include "report/exact_sum.h"
 
 using namespace hr;
 using namespace hr::test;

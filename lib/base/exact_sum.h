@@ -7,7 +7,7 @@
 
 #include "base/decimal.h"
 
-namespace hr::report {
+namespace hr {
 
 class ExactSum {
  public:
@@ -36,4 +36,4 @@ class ExactSum {
 // The middle value, or the mean of the two in the middle; none when empty. Takes `values` apart.
 std::optional<Decimal> median(std::vector<Decimal>& values);
 
-}  // namespace hr::report
+}  // namespace hr

@@ -1,9 +1,9 @@
-#include "report/exact_sum.h"
+#include "base/exact_sum.h"
 
 #include <algorithm>
 #include <array>
 
-namespace hr::report {
+namespace hr {
 
 static constexpr int kMeanDecimals = 9;
 static constexpr int64_t kLimit = 1'000'000'000'000'000'000;  // more than 18 digits
@@ -75,4 +75,4 @@ std::optional<Decimal> median(std::vector<Decimal>& values) {
   return two.mean();
 }
 
-}  // namespace hr::report
+}  // namespace hr

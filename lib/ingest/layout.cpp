@@ -1,0 +1,192 @@
+#include "ingest/layout.h"
+
+#include <algorithm>
+
+#include "base/cell_name.h"
+#include "base/text.h"
+#include "ingest/column_plan.h"
+
+namespace hr::ingest {
+
+// Fills the empty cells of a row of headings to the right. Above: whether a row over this one begins a group here.
+static void fill_right(std::vector<std::vector<std::string>>& rows, size_t at) {
+  const auto given = [&](size_t row, size_t column) { return !rows[row][column].empty(); };
+  const size_t width = rows[at].size();
+  std::string last;
+  for (size_t column = 0; column < width; ++column) {
+    bool below = false;
+    for (size_t row = at + 1; row < rows.size(); ++row) below = below || given(row, column);
+    const bool new_group = at > 0 && rows[at - 1][column] != (column > 0 ? rows[at - 1][column - 1] : std::string());
+    if (given(at, column))
+      last = below ? rows[at][column] : std::string();  // alone in its column: it is merged with what lies below
+    else if (new_group || !below)
+      last.clear();
+    else
+      rows[at][column] = last;
+  }
+}
+
+std::vector<std::string> joined_headings(std::vector<std::vector<std::string>> rows) {
+  size_t width = 0;
+  for (const auto& row : rows) width = std::max(width, row.size());
+  for (auto& row : rows) row.resize(width);
+  for (size_t at = 0; at + 1 < rows.size(); ++at) fill_right(rows, at);
+  std::vector<std::string> headings(width);
+  for (size_t column = 0; column < width; ++column) {
+    std::string last;
+    for (const auto& row : rows) {
+      const std::string& part = row[column];
+      if (part.empty() || part == last) continue;
+      headings[column] += (headings[column].empty() ? "" : "/") + part;
+      last = part;
+    }
+  }
+  return headings;
+}
+
+Layout::Layout(std::unique_ptr<RecordSource> source, const model::Mapping& mapping, bool ragged)
+    : source_(std::move(source)), mapping_(mapping), ragged_(ragged), skip_(mapping.skip) {
+  for (const std::string& footer : mapping.footers) footers_.push_back(fold_for_match(footer));
+}
+
+static bool is_blank(const Record& record) {
+  return std::all_of(record.fields.begin(), record.fields.end(), [](std::string_view f) { return trim(f).empty(); });
+}
+
+// Rows that were set aside once and come again: their file has been laid out.
+static bool is_rejects(const Record& record) {
+  return std::count_if(record.fields.begin(), record.fields.end(), is_reject_note) >= 4;
+}
+
+void Layout::add_heading_row(const Record& record) {
+  rows_.emplace_back();
+  heading_line_ = record.line;
+  for (size_t i = 0; i < record.fields.size(); ++i) {
+    rows_.back().emplace_back(trim(record.fields[i]));
+    if (i >= heading_places_.size()) heading_places_.resize(i + 1);
+    if (!rows_.back().back().empty() || heading_places_[i].line == 0) heading_places_[i] = source_->place(record, i);
+  }
+}
+
+void Layout::letter_headings(const Record& first) {
+  for (size_t i = 0; i < first.fields.size(); ++i) headings_.push_back(column_name(static_cast<int>(i) + 1));
+  heading_places_.resize(headings_.size());
+}
+
+void Layout::give_headings(Record& record) {
+  if (headings_.empty()) headings_ = joined_headings(rows_);
+  record.fields.assign(headings_.begin(), headings_.end());
+  find_fills(record);
+}
+
+// The row of headings; its fault says when there is none.
+bool Layout::find_headings(Record& record) {
+  const bool none = mapping_.header && mapping_.header->empty();
+  bool any = false;
+  while (source_->next(record)) {
+    if (!record.fault.empty()) return true;
+    if (!any && is_rejects(record)) return as_it_is_ = true;
+    any = true;
+    if (none && !is_blank(record)) {
+      letter_headings(record);
+      std::swap(record, first_);
+      first_waits_ = true;
+      record.reset(first_.line, first_.begin);
+      give_headings(record);
+      return true;
+    }
+    if (none || (!mapping_.header && is_blank(record))) continue;
+    if (mapping_.header && static_cast<int>(record.line) < mapping_.header->front()) continue;
+    const int last = mapping_.header ? mapping_.header->back() : static_cast<int>(record.line);
+    if (static_cast<int>(record.line) <= last) add_heading_row(record);
+    if (static_cast<int>(record.line) < last) continue;
+    if (static_cast<int>(record.line) > last || is_blank(record)) break;
+    give_headings(record);
+    return true;
+  }
+  if (!any) return false;
+  const int wanted = mapping_.header && !mapping_.header->empty() ? mapping_.header->back() : 1;
+  record.set_fault("no-header-row", static_cast<uint32_t>(wanted), record.begin);
+  record.fault_args = {std::to_string(wanted)};
+  return true;
+}
+
+void Layout::find_fills(Record& record) {
+  for (const std::string& wanted : mapping_.fill_down) {
+    const auto is_it = [&](const std::string& heading) { return fold_for_match(heading) == fold_for_match(wanted); };
+    const auto at = std::find_if(headings_.begin(), headings_.end(), is_it);
+    if (at == headings_.end()) {
+      record.set_fault("column-missing/fill-down", record.line, record.begin);
+      record.fault_args = {wanted, listed(headings_)};
+      return;
+    }
+    fills_.push_back({static_cast<size_t>(at - headings_.begin()), {}, {}});
+  }
+  std::sort(fills_.begin(), fills_.end(), [](const Fill& x, const Fill& y) { return x.field < y.field; });
+}
+
+bool Layout::is_left_out(const Record& record) {
+  const auto first = std::find_if(record.fields.begin(), record.fields.end(),
+                                  [](std::string_view field) { return !trim(field).empty(); });
+  if (first == record.fields.end()) {
+    ++left_out_.empty;
+    return true;
+  }
+  if (footers_.empty()) return false;
+  const std::string text = fold_for_match(first->substr(0, 400));
+  const auto begins = [&](const std::string& footer) { return text.starts_with(footer); };
+  if (std::none_of(footers_.begin(), footers_.end(), begins)) return false;
+  if (left_out_.footers++ == 0) {
+    left_out_.first_footer = record.line;
+    left_out_.first_text = truncate_to_width(trim(*first), 40);
+  }
+  return true;
+}
+
+void Layout::fill(Record& record) {
+  for (Fill& fill : fills_) {
+    if (fill.field >= record.fields.size()) continue;
+    std::string_view& field = record.fields[fill.field];
+    if (!trim(field).empty()) {
+      fill.text = field;
+      fill.place = source_->place(record, fill.field);
+    } else if (!fill.text.empty()) {
+      field = fill.text;
+      record.filled.push_back(fill.field);
+    }
+  }
+}
+
+bool Layout::next(Record& record) {
+  if (!begun_) {
+    begun_ = true;
+    return find_headings(record);
+  }
+  while (first_waits_ || source_->next(record)) {
+    if (first_waits_) std::swap(record, first_);
+    first_waits_ = false;
+    if (as_it_is_ || !record.fault.empty()) return true;
+    if (skip_ > 0) {
+      --skip_;
+      continue;
+    }
+    if (is_left_out(record)) continue;
+    if (ragged_ && record.fields.size() < headings_.size()) record.fields.resize(headings_.size());
+    fill(record);
+    return true;
+  }
+  return false;
+}
+
+Place Layout::place(const Record& record, size_t field) const {
+  if (as_it_is_) return source_->place(record, field);
+  if (record.line == heading_line_) return field < heading_places_.size() ? heading_places_[field] : Place{};
+  if (std::find(record.filled.begin(), record.filled.end(), field) != record.filled.end()) {
+    for (const Fill& fill : fills_) {
+      if (fill.field == field) return fill.place;
+    }
+  }
+  return source_->place(record, field);
+}
+
+}  // namespace hr::ingest
