@@ -140,7 +140,10 @@ TEST_CASE("what a mapping says of its files holds for those that it can be true 
   CHECK(text.options.encoding == "GB18030");
   CHECK(text.options.delimiter == ';');
   CHECK(text_of(input_of_text("x", kUtf), options).fault->message == "bad-encoding/other");
-  const TextFile book = text_of(input_of_text("x", "PK\x03\x04" "xl/workbook.xml"), options);
+  const TextFile book = text_of(input_of_text("x",
+                                              "PK\x03\x04"
+                                              "xl/workbook.xml"),
+                                options);
   CHECK(!book.fault);
   CHECK(book.options.sheet == "2");
   options.encoding = "utf-8";
