@@ -84,8 +84,13 @@ void add_hidden(CLI::App& parent, const std::string& name, std::function<void(co
 }
 
 void set_action(CLI::App* leaf, Session& session, Prints prints, std::function<int()> run) {
-  leaf->callback([&session, prints, run = std::move(run)] {
-    session.settle(prints);
+  set_action(
+      leaf, session, [prints] { return prints; }, std::move(run));
+}
+
+void set_action(CLI::App* leaf, Session& session, std::function<Prints()> prints, std::function<int()> run) {
+  leaf->callback([&session, prints = std::move(prints), run = std::move(run)] {
+    session.settle(prints());
     session.exit_code = run();
     session.end_progress();
   });

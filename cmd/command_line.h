@@ -24,6 +24,8 @@ void add_hidden(CLI::App& parent, const std::string& name, std::function<void(co
 // The command's action: settles the session, looks whether `prints` can be written as --format and --output ask, runs,
 // keeps the exit code.
 void set_action(CLI::App* leaf, Session& session, Prints prints, std::function<int()> run);
+// `prints`: by the options that are given.
+void set_action(CLI::App* leaf, Session& session, std::function<Prints()> prints, std::function<int()> run);
 // The same for commands that need no workspace or store, and must work beside a faulty one.
 void set_action_anywhere(CLI::App* leaf, Session& session, std::function<int()> run);
 

@@ -9,6 +9,7 @@
 #include "freed_memory.h"
 #include "options.h"
 #include "say_import.h"
+#include "suggest_mapping.h"
 
 namespace hr::cmd {
 
@@ -20,6 +21,8 @@ struct Options {
   std::string mapping, max_quarantine, rejects, report, effective, replace, missing, encoding, delimiter, sheet,
       input_format, reason;
   bool dry_run = false, strict = false, wide = false, check = false, no_check = false;
+  std::string id;  // of a suggested mapping
+  bool suggest = false;
 };
 
 char delimiter_of(const std::string& text) {
@@ -156,6 +159,35 @@ table::Table summary(const engine::ImportOutcome& outcome) {
   return t;
 }
 
+// --suggest reads a file to write a mapping; nothing of it is imported.
+int run_suggest(const Session& session, const Options& options) {
+  for (const auto& [given, option] : {std::pair{!options.mapping.empty(), "--mapping"},
+                                      {options.dry_run, "--dry-run"},
+                                      {options.strict, "--strict"},
+                                      {options.wide, "--wide"},
+                                      {options.check, "--check"},
+                                      {options.no_check, "--no-check"},
+                                      {!options.max_quarantine.empty(), "--max-quarantine"},
+                                      {!options.rejects.empty(), "--rejects"},
+                                      {!options.report.empty(), "--report"},
+                                      {!options.effective.empty(), "--effective"},
+                                      {!options.missing.empty(), "--missing"},
+                                      {!options.replace.empty(), "--replace"},
+                                      {!options.reason.empty(), "--reason"}}) {
+    if (given) throw Error(ErrorKind::usage, "usage/options-apart", {"--suggest", option});
+  }
+  if (options.files.size() > 1)
+    throw Error(ErrorKind::usage, "usage/too-many-words", {escape_controls(options.files[1])});
+  SuggestRequest request{options.files.front(), options.id, {}};
+  request.options.table = table_named(options.table);
+  request.options.format = format_of(options.input_format);
+  request.options.delimiter = delimiter_of(options.delimiter);
+  request.options.encoding = options.encoding;
+  request.options.sheet = options.sheet;
+  if (session.workspace()) request.options.default_encoding = session.workspace()->settings.encoding.value_or("");
+  return suggest_mapping(session, request);
+}
+
 void write_report(const std::string& path, const engine::ImportOutcome& outcome) {
   std::vector<ingest::ChangedFile> files;
   for (const engine::ImportedFile& file : outcome.files)
@@ -164,6 +196,8 @@ void write_report(const std::string& path, const engine::ImportOutcome& outcome)
 }
 
 int run(const Session& session, const Options& options) {
+  if (options.suggest) return run_suggest(session, options);
+  if (!options.id.empty()) throw Error(ErrorKind::usage, "usage/option-needs", {"--id", "--suggest"});
   engine::ImportRequest request = request_of(session, options);
   request.keeps_changes = !options.report.empty();
   request.sums = !options.report.empty() || session.verbose();
@@ -227,8 +261,11 @@ void add_import(CLI::App& parent, Session& session) {
   add_value(leaf, session, "--delimiter CHAR", options->delimiter);
   add_value(leaf, session, "--sheet NAME|NUMBER", options->sheet);
   add_value(leaf, session, "--input-format FORMAT", options->input_format);
+  add_flag(leaf, session, "--suggest", options->suggest);
+  add_value(leaf, session, "--id ID", options->id);
   add_value(leaf, session, "--threads N", session.shared.threads);
-  set_action(leaf, session, Prints::table, [&session, options] { return run(session, *options); });
+  const auto prints = [options] { return options->suggest ? Prints::text : Prints::table; };
+  set_action(leaf, session, prints, [&session, options] { return run(session, *options); });
 }
 
 }  // namespace hr::cmd

@@ -30,6 +30,7 @@ constexpr Message kMessages[] = {
 #include "i18n/messages/ingest.def"
 #include "i18n/messages/render.def"
 #include "i18n/messages/store.def"
+#include "i18n/messages/suggest.def"
 };
 #undef MESSAGE
 

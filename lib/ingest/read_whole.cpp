@@ -85,8 +85,7 @@ bool read_header(const Opened& opened, std::string_view bytes, const ReadOptions
   return true;
 }
 
-// A fault of the text as a whole: one of its beginning, a NUL byte, another encoding from some place on.
-static std::optional<Diagnostic> text_fault(const TextFile& file, std::string_view bytes) {
+std::optional<Diagnostic> text_fault(const TextFile& file, std::string_view bytes) {
   const std::string& name = file.text.name;
   if (auto fault = head_fault(bytes, name)) return fault;
   const auto fault_at = [&](std::string message, size_t at, std::vector<std::string> args) {
