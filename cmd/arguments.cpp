@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/error.h"
+#include "base/listed.h"
 #include "base/text.h"
 
 namespace hr::cmd {
@@ -103,10 +104,8 @@ class Walk {
     const std::vector<std::string> names = subcommand_names(*app_);
     if (!names.empty()) {
       const auto near = nearest(text, names);
-      std::string list;
-      for (const std::string& n : names) list += (list.empty() ? "" : ", ") + n;
       if (near) throw Error(ErrorKind::usage, "usage/unknown-command/near", {escape_controls(text), *near});
-      throw Error(ErrorKind::usage, "usage/unknown-command", {escape_controls(text), list});
+      throw Error(ErrorKind::usage, "usage/unknown-command", {escape_controls(text), listed(names)});
     }
     if (++words_ > most_positionals(*app_))
       throw Error(ErrorKind::usage, "usage/too-many-words", {escape_controls(text)});

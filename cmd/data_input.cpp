@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "base/error.h"
+#include "base/listed.h"
 #include "base/text.h"
 
 namespace hr::cmd {
@@ -23,10 +24,8 @@ DataFile named_file(const std::string& word, size_t equals) {
   const std::string table = word.substr(0, equals);
   const auto id = model::find_imported_table(table);
   if (!id) {
-    std::string list;
-    for (const model::ImportedTable& t : model::imported_tables())
-      list += (list.empty() ? "" : ", ") + std::string(t.name);
-    throw Error(ErrorKind::usage, "usage/unknown-table", {escape_controls(table), list});
+    throw Error(ErrorKind::usage, "usage/unknown-table",
+                {escape_controls(table), listed(model::imported_tables(), &model::ImportedTable::name)});
   }
   const std::string rest = word.substr(equals + 1);
   const size_t colon = rest.rfind(':');

@@ -1,6 +1,7 @@
 #include "options.h"
 
 #include "base/error.h"
+#include "base/listed.h"
 #include "base/text.h"
 #include "base/timestamp.h"
 #include "command.h"
@@ -11,14 +12,10 @@ namespace hr::cmd {
 model::TableId table_named(const std::string& name) {
   if (const auto id = model::find_imported_table(name)) return *id;
   std::vector<std::string> names;
-  std::string list;
-  for (const model::ImportedTable& t : model::imported_tables()) {
-    names.emplace_back(t.name);
-    list += (list.empty() ? "" : ", ") + names.back();
-  }
+  for (const model::ImportedTable& t : model::imported_tables()) names.emplace_back(t.name);
   if (const auto near = nearest(name, names))
     throw Error(ErrorKind::usage, "usage/unknown-table/near", {escape_controls(name), *near});
-  throw Error(ErrorKind::usage, "usage/unknown-table", {escape_controls(name), list});
+  throw Error(ErrorKind::usage, "usage/unknown-table", {escape_controls(name), listed(names)});
 }
 
 void add_shared_options(CLI::App& app, Session& session) {

@@ -10,6 +10,7 @@
 #include <tuple>
 
 #include "base/error.h"
+#include "base/listed.h"
 #include "base/memory_size.h"
 #include "base/parallel.h"
 #include "base/text.h"
@@ -97,9 +98,7 @@ static void check_choice(const std::string& value, const std::string& option, co
   for (const std::string& c : choices) {
     if (c == value) return;
   }
-  std::string list;
-  for (const std::string& c : choices) list += (list.empty() ? "" : ", ") + c;
-  throw Error(ErrorKind::usage, "usage/choice", {option, escape_controls(value), list});
+  throw Error(ErrorKind::usage, "usage/choice", {option, escape_controls(value), listed(choices)});
 }
 
 // --format and the ending of --output, against what the command prints.

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "base/error.h"
+#include "base/listed.h"
 #include "base/text.h"
 #include "command.h"
 #include "defs/load.h"
@@ -58,13 +59,10 @@ std::string say(const Session& session, const std::string& key, const std::vecto
 // Findings of the store, one a line, each once and side by side.
 std::string one_line(const std::string& lines) {
   std::vector<std::string_view> told;
-  std::string out;
   for (const std::string_view line : split(lines, '\n')) {
-    if (line.empty() || std::find(told.begin(), told.end(), line) != told.end()) continue;
-    told.push_back(line);
-    out += (out.empty() ? "" : "; ") + std::string(line);
+    if (!line.empty() && std::find(told.begin(), told.end(), line) == told.end()) told.push_back(line);
   }
-  return out;
+  return listed(told, {}, "; ");
 }
 
 // The workspace's definitions; their hash when they are sound.

@@ -1,6 +1,7 @@
 // hrctl export TABLE: what the store holds, with the headings that import reads.
 #include "engine/export.h"
 #include "base/error.h"
+#include "base/listed.h"
 #include "base/text.h"
 #include "command.h"
 
@@ -15,12 +16,10 @@ table::Table export_named(const Session& session, store::Store& store, const std
   if (name == "spells") return engine::export_spells(store, known);
   if (const auto id = model::find_imported_table(name)) return engine::export_table(store, *id, known);
   std::vector<std::string> names{"spells", "quarantine", "restatements"};
-  std::string list;
   for (const model::ImportedTable& t : model::imported_tables()) names.emplace_back(t.name);
-  for (const std::string& n : names) list += (list.empty() ? "" : ", ") + n;
   if (const auto near = nearest(name, names))
     throw Error(ErrorKind::usage, "usage/unknown-table/near", {escape_controls(name), *near});
-  throw Error(ErrorKind::usage, "usage/unknown-table", {escape_controls(name), list});
+  throw Error(ErrorKind::usage, "usage/unknown-table", {escape_controls(name), listed(names)});
 }
 
 // Whether the file's ending says a format; CSV is what an export is without one.

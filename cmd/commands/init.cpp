@@ -4,6 +4,7 @@
 
 #include "base/embedded.h"
 #include "base/error.h"
+#include "base/listed.h"
 #include "base/text.h"
 #include "command.h"
 #include "engine/files.h"
@@ -64,14 +65,10 @@ std::map<std::string, std::string> workspace_files(const std::string& name) {
 
 void check_example(const std::string& name) {
   const std::vector<std::string> names = example_names();
-  std::string list;
-  for (const std::string& n : names) {
-    if (n == name) return;
-    list += (list.empty() ? "" : ", ") + n;
-  }
+  if (std::find(names.begin(), names.end(), name) != names.end()) return;
   if (const auto near = nearest(name, names))
     throw Error(ErrorKind::usage, "usage/unknown-example/near", {escape_controls(name), *near});
-  throw Error(ErrorKind::usage, "usage/unknown-example", {escape_controls(name), list});
+  throw Error(ErrorKind::usage, "usage/unknown-example", {escape_controls(name), listed(names)});
 }
 
 int run(const Session& session, const std::string& dir, const std::string& example) {

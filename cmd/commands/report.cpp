@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "base/error.h"
+#include "base/listed.h"
 #include "base/parallel.h"
 #include "base/text.h"
 #include "base/timestamp.h"
@@ -178,19 +179,16 @@ std::vector<std::string> favourable_bands(const std::string& given, const engine
                                           const std::vector<scoring::BandGroup>& groups) {
   const model::Definitions& definitions = scored.data->applied.definitions;
   std::vector<std::string> known;
-  std::string list;
   for (const scoring::BandGroup& group : groups) {
     for (const uint32_t band : group.bands) {
       const std::string& id = definitions.find_scale(definitions.plans[group.plan].scale)->bands[band].id;
-      if (std::find(known.begin(), known.end(), id) != known.end()) continue;
-      known.push_back(id);
-      list += (list.empty() ? "" : ", ") + id;
+      if (std::find(known.begin(), known.end(), id) == known.end()) known.push_back(id);
     }
   }
   std::vector<std::string> bands = words_of(given);
   for (const std::string& band : bands) {
     if (std::find(known.begin(), known.end(), band) == known.end())
-      throw Error(ErrorKind::usage, "usage/choice", {"--favourable", escape_controls(band), list});
+      throw Error(ErrorKind::usage, "usage/choice", {"--favourable", escape_controls(band), listed(known)});
   }
   return bands;
 }
@@ -228,15 +226,13 @@ constexpr Report kReports[] = {{"scores", scores_report, false},
 
 const Report& find_report(const std::string& name) {
   std::vector<std::string> names;
-  std::string list;
   for (const Report& r : kReports) {
     if (name == r.name) return r;
     names.emplace_back(r.name);
-    list += (list.empty() ? "" : ", ") + names.back();
   }
   if (const auto near = nearest(name, names))
     throw Error(ErrorKind::usage, "usage/unknown-report/near", {escape_controls(name), *near});
-  throw Error(ErrorKind::usage, "usage/unknown-report", {escape_controls(name), list});
+  throw Error(ErrorKind::usage, "usage/unknown-report", {escape_controls(name), listed(names)});
 }
 
 int run(Session& session, const Options& options) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/listed.h"
 #include "base/text.h"
 #include "defs/scalar_source.h"
 #include "defs/scalars.h"
@@ -195,19 +196,13 @@ std::optional<Date> Cursor::date() const {
   return day;
 }
 
-static std::string joined(std::span<const std::string_view> words) {
-  std::string out;
-  for (const std::string_view word : words) out += (out.empty() ? "" : ", ") + std::string(word);
-  return out;
-}
-
 std::optional<size_t> Cursor::choice(std::span<const std::string_view> words) const {
   const std::string* value = scalar("bad-value/text");
   if (!value) return std::nullopt;
   const auto at = std::find(words.begin(), words.end(), *value);
   if (at != words.end()) return static_cast<size_t>(at - words.begin());
   const std::vector<std::string> candidates(words.begin(), words.end());
-  error("bad-value/choice", {shown(*value), joined(words)}, nearest(*value, candidates).value_or(""));
+  error("bad-value/choice", {shown(*value), listed(words)}, nearest(*value, candidates).value_or(""));
   return std::nullopt;
 }
 
@@ -222,7 +217,7 @@ Fields::Fields(const Cursor& map, std::initializer_list<std::string_view> keys) 
     const std::vector<std::string> known(keys.begin(), keys.end());
     const std::vector<std::string_view> views(keys.begin(), keys.end());
     misspelt_.push_back(nearest(name, known).value_or(""));
-    key.error("unknown-key", {shown(name), joined(views)}, misspelt_.back());
+    key.error("unknown-key", {shown(name), listed(views)}, misspelt_.back());
   }
 }
 

@@ -2,6 +2,7 @@
 #include <set>
 #include <unordered_set>
 
+#include "base/listed.h"
 #include "defs/checks.h"
 
 namespace hr::defs {
@@ -132,12 +133,12 @@ class CurveChecker {
 
   void check_tiers(const ScorecardKpi& entry, const Kpi& kpi) {
     if (entry.target.empty() || entry.threshold.empty() || entry.stretch.empty()) {
-      std::string missing;
+      std::vector<std::string> missing;
       for (const auto& [name, values] :
            {std::pair{"threshold", &entry.threshold}, {"target", &entry.target}, {"stretch", &entry.stretch}}) {
-        if (values->empty()) missing += (missing.empty() ? "" : ", ") + std::string(name);
+        if (values->empty()) missing.emplace_back(name);
       }
-      diagnostics_.push_back(make_warning("target-missing/tiers", entry.span, {entry.kpi, missing}));
+      diagnostics_.push_back(make_warning("target-missing/tiers", entry.span, {entry.kpi, listed(missing)}));
     }
     std::set<Date> days;
     for (const DatedValues* values : {&entry.threshold, &entry.target, &entry.stretch}) {
@@ -157,8 +158,7 @@ class CurveChecker {
     const bool lower = kpi.direction == Direction::lower;
     const auto wrong = [&](Decimal a, Decimal b) { return lower ? a <= b : a >= b; };
     if (std::adjacent_find(tiers.begin(), tiers.end(), wrong) == tiers.end()) return false;
-    std::string list;
-    for (const Decimal& t : tiers) list += (list.empty() ? "" : ", ") + to_string(t);
+    const std::string list = listed(tiers, [](Decimal t) { return to_string(t); });
     diagnostics_.push_back(
         make_error(lower ? "bad-value/tiers-down" : "bad-value/tiers-up", entry.span, {entry.kpi, list}));
     return true;

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/listed.h"
 #include "base/pattern.h"
 #include "base/text.h"
 #include "defs/column_mapping_reader.h"
@@ -37,14 +38,10 @@ std::optional<ColumnType> type_of_column(const Mapping& mapping, TableId table, 
 
 void refuse_column(const Mapping& mapping, TableId table, const Cursor& key) {
   std::vector<std::string> names;
-  std::string list;
-  for (const CanonicalColumn& c : imported_table(table).columns) {
-    names.emplace_back(c.name);
-    list += (list.empty() ? "" : ", ") + names.back();
-  }
+  for (const CanonicalColumn& c : imported_table(table).columns) names.emplace_back(c.name);
   const bool wide = table == TableId::facts || table == TableId::feedback;
   const std::string& name = key.node().text;
-  key.error(wide ? "unknown-key/column-wide" : "unknown-key/column", {shown(name), mapping.table, list},
+  key.error(wide ? "unknown-key/column-wide" : "unknown-key/column", {shown(name), mapping.table, listed(names)},
             nearest(name, names).value_or(""));
 }
 

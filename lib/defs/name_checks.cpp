@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "base/listed.h"
 #include "defs/checks.h"
 
 namespace hr::defs {
@@ -28,7 +29,7 @@ class NameChecker {
       const std::vector<std::string>& known = candidates(r.kind);
       const bool none = known.empty() && std::string_view(r.message) == "unknown-reference";
       Diagnostic d =
-          make_error(none ? "unknown-reference/none" : r.message, r.span, {r.id, name_of(r.kind), listed(known)});
+          make_error(none ? "unknown-reference/none" : r.message, r.span, {r.id, name_of(r.kind), first_of(known)});
       d.suggestion = suggester_.near(r.id, known);
       diagnostics_.push_back(std::move(d));
     }
@@ -70,10 +71,9 @@ class NameChecker {
     return known;
   }
 
-  static std::string listed(const std::vector<std::string>& known) {
+  static std::string first_of(const std::vector<std::string>& known) {
     const size_t n = std::min(known.size(), kMostListed);
-    std::string list = known.empty() ? "–" : "";
-    for (size_t i = 0; i < n; ++i) list += (i == 0 ? "" : ", ") + known[i];
+    const std::string list = known.empty() ? "–" : listed(std::span(known).first(n));
     return n < known.size() ? list + ", …" : list;
   }
 

@@ -1,5 +1,6 @@
 #include "defs/table_texts.h"
 
+#include "base/listed.h"
 #include "base/text.h"
 #include "defs/scalars.h"
 #include "model/imported_table.h"
@@ -34,9 +35,7 @@ TableTexts read_table_texts(const Cursor& tables) {
     if (!model::find_imported_table(name)) {
       std::vector<std::string> names;
       for (const model::ImportedTable& t : model::imported_tables()) names.emplace_back(t.name);
-      std::string list;
-      for (const std::string& known : names) list += (list.empty() ? "" : ", ") + known;
-      key.error("unknown-key/table", {shown(name), list}, nearest(name, names).value_or(""));
+      key.error("unknown-key/table", {shown(name), listed(names)}, nearest(name, names).value_or(""));
     } else if (value.kind() == NodeKind::list) {
       for (const Cursor& item : value.items_of_some()) read_table_text(name, item, texts);
     } else {

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/cell_name.h"
+#include "base/listed.h"
 #include "base/pattern.h"
 #include "base/text.h"
 #include "ingest/headings.h"
@@ -20,9 +21,8 @@ bool is_reject_note(std::string_view heading) {
 
 std::string listed(const std::vector<std::string>& items) {
   constexpr size_t kMost = 30;
-  std::string text;
-  for (size_t i = 0; i < std::min(items.size(), kMost); ++i)
-    text += (text.empty() ? "" : ", ") + truncate_to_width(items[i], 40);
+  const std::string text = hr::listed(std::span(items).first(std::min(items.size(), kMost)),
+                                      [](const std::string& item) { return truncate_to_width(item, 40); });
   return items.size() > kMost ? text + ", … (" + std::to_string(items.size()) + ")" : text;
 }
 

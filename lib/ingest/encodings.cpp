@@ -1,4 +1,5 @@
 #include "ingest/encodings.h"
+#include "base/listed.h"
 
 #include <iconv.h>
 
@@ -127,9 +128,7 @@ std::optional<std::string_view> encoding_named(std::string_view name) {
 }
 
 std::string encoding_names() {
-  std::string all;
-  for (const Encoding& e : kEncodings) all += (all.empty() ? "" : ", ") + std::string(e.name);
-  return all;
+  return listed(kEncodings, &Encoding::name);
 }
 
 Input decoded(const Input& input, std::string_view encoding) {

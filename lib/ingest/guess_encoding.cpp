@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/listed.h"
 #include "base/text.h"
 #include "ingest/encodings.h"
 
@@ -213,9 +214,7 @@ std::string some_words(std::string_view text) {
     if (end > at && std::find(words.begin(), words.end(), word) == words.end()) words.push_back(word);
     at = end + 1;
   }
-  std::string all;
-  for (const std::string& word : words) all += (all.empty() ? "" : ", ") + word;
-  return escape_controls(all);
+  return escape_controls(hr::listed(words));
 }
 
 }  // namespace hr::ingest

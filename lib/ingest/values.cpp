@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 
+#include "base/listed.h"
 #include "base/period.h"
 #include "base/text.h"
 
@@ -291,9 +292,7 @@ std::optional<std::string> read_choice(std::string_view text, std::string_view c
       }
     }
   }
-  std::string all;
-  for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
-  fault = {"bad-choice", {all}, nearest(folded, names).value_or(std::string())};
+  fault = {"bad-choice", {listed(names)}, nearest(folded, names).value_or(std::string())};
   return std::nullopt;
 }
 

@@ -1,6 +1,7 @@
 // Key results, objectives and the OKR component: section 8 of docs/spec/scoring.md.
 #include <algorithm>
 
+#include "base/listed.h"
 #include "recheck/step.h"
 
 namespace hr::recheck {
@@ -43,11 +44,7 @@ Mean mean_of(const Step& s, bool with_zeros) {
 }
 
 void check_least(Step& s) {
-  const auto figures = [](const Mean& mean) {
-    std::string text;
-    for (const Term& t : mean.terms) text += (text.empty() ? "" : ", ") + t.figure;
-    return text;
-  };
+  const auto figures = [](const Mean& mean) { return listed(mean.terms, &Term::figure); };
   Mean mean = mean_of(s, false);
   if (figures(mean) != s.arg(0)) mean = mean_of(s, true);
   s.arg_is(0, figures(mean));

@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "base/listed.h"
 #include "recheck/step.h"
 
 namespace hr::recheck {
@@ -134,10 +135,9 @@ void check_distribution(Step& s) {
     quotas.push_back({p.id, at < declared.size() ? declared[at].number : Exact(0)});
   }
   const std::vector<int64_t> shared = share_out(static_cast<int64_t>(n->to_double()), quotas);
-  std::string follows;
-  for (size_t i = 0; i < places.size(); ++i)
-    follows += (follows.empty() ? "" : ", ") + places[i].id + " " + std::to_string(shared[i]);
-  s.arg_is(3, follows);
+  std::vector<std::string> follows;
+  for (size_t i = 0; i < places.size(); ++i) follows.push_back(places[i].id + " " + std::to_string(shared[i]));
+  s.arg_is(3, listed(follows));
   const std::string upper = band_at(places, *first);
   const std::string lower = band_at(places, *last);
   const bool up = s.d.rule == "distribution-tied-up";

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/listed.h"
 #include "render/value_text.h"
 
 namespace hr::render {
@@ -95,11 +96,9 @@ std::string cell_for_people(const Column& column, size_t row, Language language)
       if (says_nothing(column, row)) return out;
       return i18n::text(language, column.booleans[row] != 0 ? "table-yes" : "table-no");
     case Kind::list:
-      for (const std::string& item : column.list(row)) {
-        if (!out.empty()) out += language == Language::zh ? "、" : ", ";
-        out += label_of(column, item, language);
-      }
-      return out;
+      return listed(
+          column.list(row), [&](const std::string& item) { return label_of(column, item, language); },
+          language == Language::zh ? "、" : ", ");
   }
   return out;
 }

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/listed.h"
 #include "base/text.h"
 #include "render/cells.h"
 #include "render/paint.h"
@@ -174,12 +175,7 @@ void append_note(std::string& out, const std::string& note, const RenderOptions&
 }
 
 std::string hidden_columns(const Lines& headings, Language language) {
-  std::string names;
-  for (const std::string& h : headings) {
-    if (!names.empty()) names += language == Language::zh ? "、" : ", ";
-    names += h;
-  }
-  return i18n::text(language, "table-columns-hidden", {names});
+  return i18n::text(language, "table-columns-hidden", {listed(headings, {}, language == Language::zh ? "、" : ", ")});
 }
 
 }  // namespace

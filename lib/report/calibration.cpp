@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/figure.h"
+#include "base/listed.h"
 #include "facts/grouping.h"
 #include "report/adverse_impact.h"
 #include "report/columns.h"
@@ -223,9 +224,7 @@ class Report {
         if (bands.count(band) != 0 && std::find(names.begin(), names.end(), id) == names.end()) names.push_back(id);
       }
     }
-    std::string list;
-    for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
-    out_.facts.emplace_back("favourable", list);
+    out_.facts.emplace_back("favourable", listed(names));
     out_.facts.emplace_back("min_shown", std::to_string(data_.min_shown));
     out_.bare_facts.emplace_back("min_shown");
   }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/listed.h"
 #include "base/parallel.h"
 #include "report/columns.h"
 #include "report/reports.h"
@@ -136,9 +137,8 @@ class UnitsReport {
 
   void add_notes() {
     if (!mixed_.empty()) {
-      std::string names;
-      for (size_t i = 0; i < mixed_.size() && i < 5; ++i)
-        names += (i > 0 ? ", " : "") + (mixed_[i].empty() ? std::string("-") : mixed_[i]);
+      const auto name = [](const std::string& currency) { return currency.empty() ? std::string("-") : currency; };
+      std::string names = listed(std::span(mixed_).first(std::min<size_t>(mixed_.size(), 5)), name);
       if (mixed_.size() > 5) names += ", …";
       out_.notes.push_back({"pay in several currencies is not added up: " + names, "多币种薪资不合计：" + names});
     }

@@ -3,6 +3,7 @@
 #include <deque>
 #include <map>
 
+#include "base/listed.h"
 #include "base/text.h"
 #include "expr/expr.h"
 
@@ -243,14 +244,12 @@ std::string fields_text(const model::Expression& expression, const facts::Spells
   Diagnostics ignored;  // said when the expression was evaluated
   const auto program =
       expr::compile(expression.text, expr::assignment_schema(), expr::Type::boolean, expression.span, ignored);
-  std::string text;
-  if (!program) return text;
-  for (const std::string& field : program->fields()) {
+  if (!program) return {};
+  return listed(program->fields(), [&](const std::string& field) {
     const Column* column = spells.attributes.find(field);
     const bool missing = column == nullptr || column->missing(spell);
-    text += (text.empty() ? "" : ", ") + field + " = " + (missing ? "-" : facts::cell_text(*column, spell));
-  }
-  return text;
+    return field + " = " + (missing ? "-" : facts::cell_text(*column, spell));
+  });
 }
 
 void record_applies_not(const facts::Spells& spells, uint32_t spell, const std::string& id,

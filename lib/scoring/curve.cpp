@@ -4,6 +4,7 @@
 #include <cmath>
 #include <span>
 
+#include "base/listed.h"
 #include "scoring/attainment.h"
 #include "scoring/difference.h"
 
@@ -98,10 +99,7 @@ std::string figure_text(double y) {
 
 // "80 → 50, 100 → 100": the points that a score was read from.
 std::string points_text(std::span<const CurveRules::Point> points) {
-  std::string text;
-  for (const CurveRules::Point& p : points)
-    text += (text.empty() ? "" : ", ") + exact_text(p.x) + " → " + exact_text(p.y);
-  return text;
+  return listed(points, [](const CurveRules::Point& p) { return exact_text(p.x) + " → " + exact_text(p.y); });
 }
 
 void record_line(Derivation* trace, double x, const CurveRules::Point& a, const CurveRules::Point& b,

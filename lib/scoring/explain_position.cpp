@@ -1,4 +1,5 @@
 // What explains rank and place: steps that come from all results, below what explains one person's score.
+#include "base/listed.h"
 #include "facts/grouping.h"
 #include "scoring/person.h"
 #include "scoring/positions.h"
@@ -10,23 +11,21 @@ namespace {
 
 // "S 1, A 3, B 6"
 std::string quota_text(const PlanRules& plan, uint32_t n) {
-  std::string text;
-  for (const BandPlaces& b : band_places(plan, n)) {
-    text += (text.empty() ? "" : ", ") + plan.bands.scale->bands[b.band].id + " " + std::to_string(b.places);
-  }
-  return text;
+  return listed(band_places(plan, n), [&](const BandPlaces& b) {
+    return plan.bands.scale->bands[b.band].id + " " + std::to_string(b.places);
+  });
 }
 
 // "S 10, A 20": the quotas that the places are shared out by, of bands that have one, best first.
 std::string shares_text(const PlanRules& plan) {
-  std::string text;
+  std::vector<std::string> texts;
   for (auto line = plan.bands.lines.rbegin(); line != plan.bands.lines.rend(); ++line) {
     const std::string& id = plan.bands.scale->bands[line->band].id;
     for (const model::WeightedName& quota : plan.plan->distribution->quotas) {
-      if (quota.name == id) text += (text.empty() ? "" : ", ") + id + " " + exact_text(quota.weight);
+      if (quota.name == id) texts.push_back(id + " " + exact_text(quota.weight));
     }
   }
-  return text;
+  return listed(texts);
 }
 
 const char* place_rule(const PlanRules& plan, const Place& place) {

@@ -1,5 +1,6 @@
 #include <map>
 
+#include "base/listed.h"
 #include "scoring/score.h"
 #include "scoring/state.h"
 
@@ -50,9 +51,7 @@ Diagnostics Scorer::check(std::span<const model::PersonResult> results) const {
     for (const model::Derivation& d : tree.parts) {
       if (d.node == "components") collect_missing(d, missing);
     }
-    std::string list;
-    for (const std::string& m : missing) list += (list.empty() ? "" : ", ") + m;
-    Lacking& lacking = by_plan_and_data[{plan, list}];
+    Lacking& lacking = by_plan_and_data[{plan, listed(missing)}];
     if (lacking.people++ == 0) lacking.first = p;
   }
   Diagnostics out;

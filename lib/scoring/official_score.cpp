@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/listed.h"
 #include "scoring/adjustments.h"
 #include "scoring/composite.h"
 
@@ -45,12 +46,12 @@ Figure veto(const VetoOutcome& vetoes, Figure score, model::PersonResult& result
 
 // "S 110, A 90, B 0": where each band begins, the best first.
 std::string lines_text(const BandRules& rules) {
-  std::string text;
+  std::vector<std::string> texts;
   for (auto line = rules.lines.rbegin(); line != rules.lines.rend(); ++line) {
     const model::Band& band = rules.scale->bands[line->band];
-    text += (text.empty() ? "" : ", ") + band.id + " " + exact_text(band.from);
+    texts.push_back(band.id + " " + exact_text(band.from));
   }
-  return text;
+  return listed(texts);
 }
 
 // Step 8.

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "base/listed.h"
 #include "scoring/applicability.h"
 
 namespace hr::scoring {
@@ -35,13 +36,12 @@ std::optional<Date> service_day(const PlanRules& plan, const Calendar& calendar)
 
 // "SALES, Sales Rep, P4, CN": what tells one spell from another.
 std::string attributes_text(const facts::Spells& spells, uint32_t spell) {
-  std::string text;
+  std::vector<std::string> texts;
   for (const char* name : {"org_unit", "job", "grade", "region"}) {
     const facts::Column* column = spells.attributes.find(name);
-    if (column == nullptr || column->missing(spell)) continue;
-    text += (text.empty() ? "" : ", ") + facts::cell_text(*column, spell);
+    if (column != nullptr && !column->missing(spell)) texts.push_back(facts::cell_text(*column, spell));
   }
-  return text;
+  return listed(texts);
 }
 
 void record_spells(const Scorer::State& state, const PersonTime& time, Derivation& d) {

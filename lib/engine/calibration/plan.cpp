@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/error.h"
+#include "base/listed.h"
 #include "base/text.h"
 #include "base/timestamp.h"
 #include "engine/calibration/advice.h"
@@ -144,9 +145,7 @@ class FileText {
   }
 
   static std::string flags(const model::PersonResult& result) {
-    std::string list;
-    for (const std::string& flag : model::flag_names(result.flags)) list += (list.empty() ? "" : ", ") + flag;
-    return "[" + list + "]";
+    return "[" + listed(model::flag_names(result.flags)) + "]";
   }
 
   std::string manager_of(uint32_t person) const {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/listed.h"
 #include "base/parallel.h"
 #include "base/text.h"
 #include "base/timestamp.h"
@@ -48,14 +49,10 @@ std::optional<AppliedDefinitions> applied_definitions(store::Store& store, store
 static const model::Cycle& find_cycle(const model::Definitions& definitions, const std::string& id) {
   if (const model::Cycle* cycle = definitions.find_cycle(id)) return *cycle;
   std::vector<std::string> ids;
-  std::string list;
-  for (const model::Cycle& c : definitions.cycles) {
-    ids.push_back(c.id);
-    list += (list.empty() ? "" : ", ") + c.id;
-  }
+  for (const model::Cycle& c : definitions.cycles) ids.push_back(c.id);
   const auto near = nearest(id, ids);
   if (near) throw Error(ErrorKind::rejected, "cycle-missing/near", {escape_controls(id), *near});
-  throw Error(ErrorKind::rejected, "cycle-missing", {escape_controls(id), list});
+  throw Error(ErrorKind::rejected, "cycle-missing", {escape_controls(id), listed(ids)});
 }
 
 // "source:N" of the builder's findings → the file's name.

@@ -1,4 +1,5 @@
 #include "engine/cycle/yardstick.h"
+#include "base/listed.h"
 
 #include <algorithm>
 #include <set>
@@ -78,11 +79,8 @@ std::string text_of(const model::Owner& owner) {
 }
 
 std::string text_of(const std::vector<model::Milestone>& milestones) {
-  std::string text;
-  for (const model::Milestone& m : milestones) {
-    text += (text.empty() ? "" : "; ") + m.id + (m.weight ? " " + to_string(*m.weight) : "");
-  }
-  return text;
+  const auto text = [](const model::Milestone& m) { return m.id + (m.weight ? " " + to_string(*m.weight) : ""); };
+  return listed(milestones, text, "; ");
 }
 
 // The names that stand in an expression, KPIs or not.
@@ -112,9 +110,7 @@ class Flattener {
     add("to", to_string(cycle.range.last()));
     static constexpr const char* kKinds[] = {"day", "week", "month", "quarter", "half", "year"};
     add("period", kKinds[static_cast<size_t>(cycle.period)]);
-    std::string plans;
-    for (const model::PlanRef& plan : cycle.plans) plans += (plans.empty() ? "" : "; ") + plan.id;
-    add("plan", plans);
+    add("plan", listed(cycle.plans, &model::PlanRef::id, "; "));
     for (const model::PlanRef& plan : cycle.plans) add_plan(definitions_.find_plan(plan.id));
   }
 
@@ -197,10 +193,8 @@ class Flattener {
     static constexpr const char* kComponents[] = {"components.kpi", "components.okr", "components.feedback"};
     at("plan:" + plan->id, "", plan->places.components.line > 0 ? plan->places.components : plan->span);
     for (size_t i = 0; i < model::kComponents; ++i) add(kComponents[i], text_of(plan->weights[i]));
-    std::string groups;
-    for (const model::WeightedName& g : plan->feedback.groups)
-      groups += (groups.empty() ? "" : "; ") + g.name + " " + to_string(g.weight);
-    add("feedback.groups", groups);
+    const auto text = [](const model::WeightedName& g) { return g.name + " " + to_string(g.weight); };
+    add("feedback.groups", listed(plan->feedback.groups, text, "; "));
   }
 
   void add_entry(const std::string& subject, const model::ScorecardKpi& kpi) {

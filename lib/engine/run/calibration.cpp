@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "base/error.h"
+#include "base/listed.h"
 #include "base/text.h"
 #include "base/timestamp.h"
 #include "engine/cycle/stage.h"
@@ -80,13 +81,9 @@ class MoveChecks {
 
   void unknown_band(const defs::BandMove& move, const model::Scale* scale) {
     std::vector<std::string> ids;
-    std::string list;
-    for (size_t i = 0; scale != nullptr && i < scale->bands.size(); ++i) {
-      ids.push_back(scale->bands[i].id);
-      list += (list.empty() ? "" : ", ") + ids.back();
-    }
     if (scale == nullptr) return say("unknown-reference/no-scale", move.band_place, {move.employee});
-    say("unknown-reference/move-band", move.band_place, {move.band, scale->id, list},
+    for (const model::Band& band : scale->bands) ids.push_back(band.id);
+    say("unknown-reference/move-band", move.band_place, {move.band, scale->id, hr::listed(ids)},
         nearest(move.band, ids).value_or(""));
   }
 

@@ -5,6 +5,7 @@
 
 #include "base/digest.h"
 #include "base/error.h"
+#include "base/listed.h"
 #include "base/text.h"
 #include "base/timestamp.h"
 #include "engine/cycle/stage.h"
@@ -32,14 +33,10 @@ void append_all(Diagnostics& to, const Diagnostics& from) {
 
 [[noreturn]] void refuse_plan(const model::Definitions& definitions, const std::string& id) {
   std::vector<std::string> ids;
-  std::string list;
-  for (const model::Plan& plan : definitions.plans) {
-    ids.push_back(plan.id);
-    list += (list.empty() ? "" : ", ") + plan.id;
-  }
+  for (const model::Plan& plan : definitions.plans) ids.push_back(plan.id);
   const auto near = nearest(id, ids);
   if (near) throw Error(ErrorKind::rejected, "plan-missing/near", {escape_controls(id), *near});
-  throw Error(ErrorKind::rejected, "plan-missing", {escape_controls(id), list});
+  throw Error(ErrorKind::rejected, "plan-missing", {escape_controls(id), listed(ids)});
 }
 
 // What people were scored from, where nobody will ask why.
