@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <numeric>
 
 namespace hr::analytics {
 
@@ -85,13 +87,13 @@ void GroupChecks::check_group(uint32_t group, std::span<const Member> members) {
   const Shape shape = shape_of(values_);
   const Spread spread = spread_of(values_, shape, scratch_);
   medians_.medians.back()[group] = {spread.median, spread.n};
-  if (!told_.overlaps(period_.range())) return;
   const KpiRules& rules = findings_.rules();
+  if (rules.looks(CheckRule::heaping) && spread.n >= rules.of(CheckRule::heaping).min)
+    count_digits(group, spread, members);
+  if (!told_.overlaps(period_.range())) return;
   if (rules.looks(CheckRule::outlier) && spread.n >= rules.of(CheckRule::outlier).min) {
     for (const Member& member : members) check_member(spread, members, member);
   }
-  if (rules.looks(CheckRule::heaping) && spread.n >= rules.of(CheckRule::heaping).min)
-    count_digits(group, spread, members);
 }
 
 int GroupChecks::power_of(const Spread& spread, const Member& member) const {
@@ -174,10 +176,21 @@ void GroupChecks::count_digits(uint32_t group, const Spread& spread, std::span<c
   if (digits.n >= findings_.rules().of(CheckRule::heaping).min) digits_.push_back(digits);
 }
 
-// A step is natural where most values of the KPI end at it; of ten such values one ends in a zero more. Where people
-// choose round numbers everywhere, that is what is expected.
-void GroupChecks::check_digits() {
-  if (digits_.empty()) return;
+namespace {
+
+struct RoundValues {
+  uint64_t n = 0;
+  uint64_t round = 0;
+
+  void add(const RoundValues& some) { n += some.n, round += some.round; }
+  RoundValues without(const RoundValues& some) const { return {n - some.n, round - some.round}; }
+  double share() const { return n > 0 ? static_cast<double>(round) / static_cast<double>(n) : 0; }
+};
+
+}  // namespace
+
+// A step is natural where most values of the KPI end at it: by how many zeros. None where there is none.
+std::optional<size_t> GroupChecks::natural_zeros() const {
   std::array<uint64_t, 24> all{};
   uint64_t total = 0;
   for (const Digits& d : digits_) {
@@ -186,25 +199,38 @@ void GroupChecks::check_digits() {
   }
   size_t natural = 0;
   while (natural + 1 < all.size() && all[natural] * 2 < total) ++natural;
-  if (natural + 1 >= all.size()) return;
-  const double step = std::pow(10, static_cast<int>(natural) + 1 - kDecimals);
-  uint64_t round_of_all = 0;
-  for (size_t z = natural + 1; z < all.size(); ++z) round_of_all += all[z];
+  return natural + 1 < all.size() ? std::optional(natural) : std::nullopt;
+}
+
+// Of ten values that end at the natural step one ends in a zero more. Where people choose round numbers everywhere, or
+// those of the job do in other periods, that is what is expected.
+void GroupChecks::check_digits() {
+  const auto natural = natural_zeros();
+  if (!natural) return;
+  const double step = std::pow(10, static_cast<int>(*natural) + 1 - kDecimals);
+  const auto round_of = [&](const Digits& d) {
+    return RoundValues{d.n, std::accumulate(d.zeros.begin() + *natural + 1, d.zeros.end(), uint64_t{0})};
+  };
+  RoundValues all;
+  std::map<uint32_t, RoundValues> by_group;
+  size_t told = 0;
   for (const Digits& d : digits_) {
-    uint64_t round = 0;
-    for (size_t z = natural + 1; z < all.size(); ++z) round += d.zeros[z];
-    if (d.scale < step / 2) continue;  // the last digit is not free
-    const double others =
-        total > d.n ? static_cast<double>(round_of_all - round) / static_cast<double>(total - d.n) : 0;
-    const double expected = std::max(0.1, others);
+    all.add(round_of(d));
+    by_group[d.group].add(round_of(d));
+    told += told_.overlaps(d.period.range());
+  }
+  for (const Digits& d : digits_) {
+    if (!told_.overlaps(d.period.range()) || d.scale < step / 2) continue;  // the last digit is not free
+    const RoundValues here = round_of(d);
+    const RoundValues own = by_group[d.group].without(here);  // as many as make a group, or none
+    const double expected = std::max({0.1, all.without(here).share(), own.share()});
     if (expected >= 1) continue;
-    const double chance =
-        chance_of_many(static_cast<double>(round), d.n, expected) * static_cast<double>(digits_.size());
+    const double chance = chance_of_many(static_cast<double>(here.round), d.n, expected) * static_cast<double>(told);
     Finding finding = findings_.make(CheckRule::heaping);
     if (chance > *finding.limit) continue;
     finding.period = d.period;
     finding.group = d.group;
-    finding.value = static_cast<double>(round) / d.n;
+    finding.value = here.share();
     finding.expected = expected;
     finding.scale = step;
     finding.chance = chance;

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -68,6 +69,7 @@ class GroupChecks {
   static bool is_alone(const Spread& spread, std::span<const Member> members, double x);
   void check_bounds();
   void count_digits(uint32_t group, const Spread& spread, std::span<const Member> members);
+  std::optional<size_t> natural_zeros() const;
   void check_digits();
 
   Findings& findings_;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <set>
+#include <span>
 #include <tuple>
 
 namespace hr::analytics {
@@ -16,6 +18,7 @@ using Facts = std::span<const Series::Fact>;
 constexpr size_t kLeastTwins = 3;    // so many subjects may share their runs with others by mistake,
 constexpr size_t kMostTwins = 10;    // or one in so many; more, and the KPI is one that people share
 constexpr size_t kLeastTwinRun = 3;  // values, which can change twice
+constexpr size_t kMostEach = 16;     // subjects with one run that are compared each with each; more, with the first
 constexpr size_t kLeastCopied = 8;   // subjects
 
 // How many facts, and how many of them say what the fact of the subject's period before says.
@@ -216,20 +219,35 @@ class RepeatChecks {
     std::vector<Finding> twins;
     for (size_t begin = 0; begin < windows.size();) {
       size_t end = begin + 1;
-      for (; end < windows.size() && windows[end].hash == windows[begin].hash; ++end) {
-        if (windows[end].subject != windows[begin].subject) judge_twins(windows[begin], windows[end], length, twins);
-      }
+      while (end < windows.size() && windows[end].hash == windows[begin].hash) ++end;
+      judge_same(std::span(windows).subspan(begin, end - begin), length, twins);
       begin = end;
     }
-    const auto told_as = [](const Finding& f) { return std::tuple(f.period, f.subject, f.other); };
-    std::sort(twins.begin(), twins.end(), [&](const Finding& a, const Finding& b) { return told_as(a) < told_as(b); });
-    twins.erase(std::unique(twins.begin(), twins.end(),
-                            [&](const Finding& a, const Finding& b) { return told_as(a) == told_as(b); }),
-                twins.end());
-    size_t subjects = 0;
-    for (size_t i = 0; i < twins.size(); ++i) subjects += i == 0 || twins[i].subject != twins[i - 1].subject;
-    if (subjects > std::max(kLeastTwins, subjects_ / kMostTwins)) return;
+    keep_longest(twins);
+    std::set<uint32_t> subjects;
+    for (const Finding& twin : twins) subjects.insert(twin.subject);
+    if (subjects.size() > std::max(kLeastTwins, subjects_ / kMostTwins)) return;
     for (Finding& twin : twins) findings_.add(std::move(twin));
+  }
+
+  // Two of three subjects may share more than all three do.
+  void judge_same(std::span<const Window> windows, size_t length, std::vector<Finding>& twins) {
+    const size_t firsts = windows.size() <= kMostEach ? windows.size() : 1;
+    for (size_t a = 0; a < firsts; ++a) {
+      for (size_t b = a + 1; b < windows.size(); ++b) {
+        if (windows[a].subject != windows[b].subject) judge_twins(windows[a], windows[b], length, twins);
+      }
+    }
+  }
+
+  // Of the runs of a subject that end in one period: with whom it shares most, the first one of several.
+  static void keep_longest(std::vector<Finding>& twins) {
+    const auto order = [](const Finding& f) { return std::tuple(f.period, f.subject, -int64_t{f.n}, f.other); };
+    std::sort(twins.begin(), twins.end(), [&](const Finding& a, const Finding& b) { return order(a) < order(b); });
+    const auto same_run = [](const Finding& a, const Finding& b) {
+      return a.period == b.period && a.subject == b.subject;
+    };
+    twins.erase(std::unique(twins.begin(), twins.end(), same_run), twins.end());
   }
 
   static bool same(const Series::Fact& a, const Series::Fact& b) { return a.period == b.period && a.value == b.value; }

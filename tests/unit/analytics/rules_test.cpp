@@ -203,6 +203,26 @@ TEST_CASE("heaping: what has more than four decimals does not end in zeros") {
   CHECK(found[0].n == 40);  // 123.456789 is not counted
 }
 
+TEST_CASE("heaping: people of a job who always choose round numbers are as usual") {
+  const KpiRules rules = all_rules();
+  for (const DateRange told : {kAlways, month(3).range()}) {  // what is not told of counts as well
+    Findings findings(rules);
+    GroupChecks checks(findings, told, 2);
+    for (int m = 1; m <= 3; ++m) {
+      std::vector<double> values;
+      for (int i = 0; i < 40; ++i) values.push_back(500 + 13 * i);                          // 4 multiples of 10
+      for (int i = 0; i < 40; ++i) values.push_back(i < 28 ? 500 + 10 * i : 501 + 13 * i);  // 29
+      Facts facts(m, values);
+      std::fill(facts.groups.begin() + 40, facts.groups.end(), 1);
+      checks.add(facts.view());
+    }
+    checks.finish();
+    // Beside all others alone each month would be told: of 200 values 70 are round, and chance would make 29 of 40 at
+    // most exp(−40 (0.725 ln (0.725 / 0.35) + 0.275 ln (0.275 / 0.65))) = 9e-6 times.
+    CHECK(findings.kept().empty());
+  }
+}
+
 TEST_CASE("history: ten times as much, the other sign, a jump") {
   const std::vector<double> usual{100.5, 110, 90, 100, 105, 95, 102, 98};
   Table table{{usual, usual, usual, usual}};
@@ -338,6 +358,30 @@ TEST_CASE("duplicate: a run of two subjects in which values repeat is told once,
       CHECK(*found[0].chance == Approx(780 * 8 * std::pow(1.0 / 40, 5)));
     }
   }
+}
+
+TEST_CASE("duplicate: two of three subjects with one run share more of it") {
+  Table table = lively();
+  for (const size_t i : {size_t{12}, size_t{30}}) std::copy_n(table.rows[3].begin(), 4, table.rows[i].begin());
+  CHECK(found_repeats(table).empty());  // 780 × 8 × (2/40)^4 = 0.04: three times four values may be chance
+  std::copy_n(table.rows[12].begin(), 7, table.rows[30].begin());
+  const auto found = found_repeats(table);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].subject == 30);
+  CHECK(*found[0].other == 12);
+  CHECK(found[0].n == 7);
+  CHECK(*found[0].chance == Approx(780 * 8 * std::pow(2.0 / 40, 4) * std::pow(1.0 / 40, 3)));
+}
+
+TEST_CASE("duplicate: three subjects with one run are two findings") {
+  Table table = lively();
+  for (const size_t i : {size_t{12}, size_t{30}}) table.rows[i] = table.rows[3];
+  const auto found = found_repeats(table);
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].subject == 12);
+  CHECK(*found[0].other == 3);
+  CHECK(found[1].subject == 30);
+  CHECK(*found[1].other == 3);
 }
 
 TEST_CASE("duplicate: the month before once more for neighbours") {

@@ -118,6 +118,7 @@ TEST_CASE("what is said of a text about a workbook, and the other way round, is 
   options = {};
   options.delimiter = ';';
   CHECK(fault(book, options) == "wrong-delimiter/workbook");
+  CHECK(fault("{\"id\": \"E1\"}\n", options) == "wrong-delimiter/json");
   options = {};
   options.format = FileFormat::xlsx;
   CHECK(fault(book, options).empty());
