@@ -15,7 +15,8 @@ std::string shown(const Session& session, const std::string& value) {
 void say_mismatch(const Session& session, const engine::Mismatch& m) {
   const std::string place = m.span.file + ":" + std::to_string(m.span.line);
   if (m.employee.empty())
-    session.tell("test-mismatch/diagnostic", {place, shown(session, m.expected), shown(session, m.actual)});
+    session.tell(m.column == "finding" ? "test-mismatch/finding" : "test-mismatch/diagnostic",
+                 {place, shown(session, m.expected), shown(session, m.actual)});
   else if (m.column == "employee")
     session.tell("test-mismatch/employee", {place, m.employee});
   else

@@ -8,6 +8,7 @@
 #include "defs/scalars.h"
 #include "defs/table_texts.h"
 #include "defs/yaml_tree.h"
+#include "model/check.h"
 #include "model/imported_table.h"
 
 namespace hr::defs {
@@ -91,9 +92,24 @@ std::optional<ExpectedDiagnostic> read_diagnostic(const Cursor& item) {
   return expected;
 }
 
+ExpectedFinding read_finding(const Cursor& item) {
+  const Fields fields(item, {"rule", "kpi", "period", "subject"});
+  ExpectedFinding expected;
+  expected.span = item.span();
+  if (const auto c = fields.require("rule")) {
+    if (const auto i = c->choice(model::kCheckRuleNames)) expected.rule = model::kCheckRuleNames[*i];
+  }
+  if (const auto c = fields.get("kpi")) set(expected.kpi, c->word());
+  if (const auto c = fields.get("period")) set(expected.period, c->word());
+  if (const auto c = fields.get("subject")) set(expected.subject, c->word());
+  return expected;
+}
+
 void read_expect(const Cursor& cursor, PolicyTest& test) {
-  const Fields fields(cursor, {"scores", "diagnostics"});
+  const Fields fields(cursor, {"scores", "diagnostics", "findings"});
   test.scores.clear();
+  test.expected_findings.clear();
+  test.expects_findings.reset();
   test.expected_diagnostics.clear();
   test.expects_diagnostics = false;
   if (const auto scores = fields.get("scores")) {
@@ -101,13 +117,17 @@ void read_expect(const Cursor& cursor, PolicyTest& test) {
       if (auto score = read_score(item)) test.scores.push_back(std::move(*score));
     }
   }
-  if (cursor.kind() == NodeKind::map && !fields.says("scores") && !fields.says("diagnostics"))
-    cursor.error("missing-key/expect");
+  const bool says = fields.says("scores") || fields.says("diagnostics") || fields.says("findings");
+  if (cursor.kind() == NodeKind::map && !says) cursor.error("missing-key/expect");
   if (const auto diagnostics = fields.get("diagnostics")) {
     test.expects_diagnostics = true;
     for (const Cursor& item : diagnostics->items()) {
       if (auto expected = read_diagnostic(item)) test.expected_diagnostics.push_back(std::move(*expected));
     }
+  }
+  if (const auto findings = fields.get("findings")) {
+    test.expects_findings = findings->place();
+    for (const Cursor& item : findings->items()) test.expected_findings.push_back(read_finding(item));
   }
 }
 

@@ -33,6 +33,15 @@ struct ExpectedDiagnostic {
   SourceSpan span;
 };
 
+// What is empty is not compared.
+struct ExpectedFinding {
+  std::string rule;
+  std::string kpi;
+  std::string period;
+  std::string subject;
+  SourceSpan span;
+};
+
 struct UsedFile {
   std::string path;  // as written, relative to the test file
   SourceSpan span;
@@ -57,7 +66,9 @@ struct PolicyTest {
   std::vector<ExpectedScore> scores;
   std::vector<ExpectedDiagnostic> expected_diagnostics;
   bool expects_diagnostics = false;
-  SourceSpan span;  // of `case:`, or of the whole test
+  std::vector<ExpectedFinding> expected_findings;
+  std::optional<SourceSpan> expects_findings;  // where it says which, if only that there are none
+  SourceSpan span;                             // of `case:`, or of the whole test
 };
 
 // A file may hold several tests as a list under `cases:`, or one at top level.

@@ -4,8 +4,11 @@
 #include <filesystem>
 
 #include "base/error.h"
+#include "base/listed.h"
 #include "base/text.h"
+#include "engine/check/facts_check.h"
 #include "engine/cycle/apply.h"
+#include "engine/expected_findings.h"
 #include "engine/files.h"
 #include "engine/import/texts.h"
 #include "engine/run/calibration.h"
@@ -57,16 +60,16 @@ void compare_diagnostics(const PolicyTest& test, const Diagnostics& found, Polic
     else
       used[i] = 1;
   }
-  std::string others;
+  std::vector<std::string> others;
   for (size_t i = 0; i < found.size(); ++i) {
     if (used[i]) continue;
     const std::string other = code_and_line(found[i].code, found[i].span.line);
-    others += (others.empty() ? "" : ", ") + other;
+    others.push_back(other);
     if (unmet.empty() && found[i].severity == Severity::error)
       result.mismatches.push_back({"", "diagnostic", "", other, found[i].span});
   }
   for (const defs::ExpectedDiagnostic* e : unmet) {
-    result.mismatches.push_back({"", "diagnostic", code_and_line(e->code, e->line), others, e->span});
+    result.mismatches.push_back({"", "diagnostic", code_and_line(e->code, e->line), listed(others), e->span});
   }
 }
 
@@ -110,12 +113,8 @@ std::string written(const defs::ExpectedCell& cell) {
 
 Diagnostic unknown_column(const defs::ExpectedCell& cell, const facts::Frame& scores) {
   std::vector<std::string> names;
-  std::string list;
-  for (const facts::Column& column : scores.columns) {
-    names.push_back(column.name);
-    list += (list.empty() ? "" : ", ") + column.name;
-  }
-  Diagnostic d = make_error("unknown-key/score-column", cell.key_span, {cell.column, list});
+  for (const facts::Column& column : scores.columns) names.push_back(column.name);
+  Diagnostic d = make_error("unknown-key/score-column", cell.key_span, {cell.column, listed(names)});
   d.suggestion = nearest(cell.column, names).value_or("");
   return d;
 }
@@ -149,13 +148,9 @@ int64_t noon(Date day) {
 
 Diagnostic unknown_cycle(const std::string& id, const SourceSpan& span, const model::Definitions& definitions) {
   std::vector<std::string> ids;
-  std::string list;
-  for (const model::Cycle& cycle : definitions.cycles) {
-    ids.push_back(cycle.id);
-    list += (list.empty() ? "" : ", ") + cycle.id;
-  }
+  for (const model::Cycle& cycle : definitions.cycles) ids.push_back(cycle.id);
   const char* message = ids.empty() ? "unknown-reference/none" : "unknown-reference";
-  Diagnostic d = make_error(message, span, {id, "cycles", list});
+  Diagnostic d = make_error(message, span, {id, "cycles", listed(ids)});
   d.suggestion = nearest(id, ids).value_or("");
   return d;
 }
@@ -185,12 +180,16 @@ Diagnostics close_cycles(store::Store& store, const PolicyTest& test, const mode
   return {};
 }
 
-// Scores a test whose definitions are sound; problems that keep it from being scored come back.
-Diagnostics score_test(const PolicyTest& test, const std::string& path, std::vector<defs::DefinitionFile> files,
-                       const model::Definitions& definitions, const SeeScores& see, PolicyTestResult& result) {
-  const model::Cycle* cycle = definitions.find_cycle(test.cycle);
-  if (!cycle) return {unknown_cycle(test.cycle, test.cycle_span, definitions)};
-  Date as_of = cycle->range.last();
+bool is_scored(const PolicyTest& test) {
+  return !test.cycle.empty() && (!test.scores.empty() || test.expects_diagnostics);
+}
+
+// Runs a test whose definitions are sound; problems that keep it from being scored come back.
+Diagnostics run_on_data(const PolicyTest& test, const std::string& path, std::vector<defs::DefinitionFile> files,
+                        const model::Definitions& definitions, const SeeScores& see, PolicyTestResult& result) {
+  const model::Cycle* cycle = test.cycle.empty() ? nullptr : definitions.find_cycle(test.cycle);
+  if (!cycle && !test.cycle.empty()) return {unknown_cycle(test.cycle, test.cycle_span, definitions)};
+  Date as_of = cycle ? cycle->range.last() : Date{};
   if (test.as_of) {
     const auto day = parse_date(*test.as_of);
     if (!day) return {make_error("bad-value/date", test.span, {*test.as_of})};
@@ -202,6 +201,12 @@ Diagnostics score_test(const PolicyTest& test, const std::string& path, std::vec
   Diagnostics problems = import_texts(*store, test.tables, path, definitions, who_when).errors;
   if (problems.empty()) problems = close_cycles(*store, test, definitions, who_when);
   if (!problems.empty()) return problems;
+  if (test.expects_findings) {
+    FactsCheckRequest request;
+    if (cycle) request.told = cycle->range;
+    compare_findings(test, check_facts(*store, request, &definitions).findings, result);
+  }
+  if (!is_scored(test)) return {};
   ScoreRequest request;
   request.cycle = test.cycle;
   request.as_of = as_of;
@@ -234,8 +239,8 @@ PolicyTestResult run(const PolicyTest& test, const std::string& path, const SeeS
   }
   defs::Loaded loaded = defs::load_definitions(files);
   found = loaded.diagnostics;
-  if (!has_errors(found) && (!test.scores.empty() || test.expects_diagnostics) && !test.cycle.empty()) {
-    const Diagnostics problems = score_test(test, path, std::move(files), loaded.definitions, see, result);
+  if (!has_errors(found) && (is_scored(test) || test.expects_findings)) {
+    const Diagnostics problems = run_on_data(test, path, std::move(files), loaded.definitions, see, result);
     found.insert(found.end(), problems.begin(), problems.end());
   }
   if (test.expects_diagnostics) {
