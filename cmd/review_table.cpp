@@ -1,5 +1,6 @@
 #include "review_table.h"
 
+#include "base/listed.h"
 #include "base/timestamp.h"
 #include "engine/stored_sentence.h"
 #include "ingest/row_text.h"
@@ -40,12 +41,6 @@ std::vector<std::string> changes_of(const store::Decision& decision) {
   return list;
 }
 
-std::string joined(const std::vector<std::string>& list) {
-  std::string text;
-  for (const std::string& item : list) (text += text.empty() ? "" : "; ") += item;
-  return text;
-}
-
 bool is_row(const Item& item) {
   return item.kind == ItemKind::row;
 }
@@ -58,8 +53,15 @@ std::string reason_of(const Item& item, i18n::Language language) {
   return engine::stored_sentence(is_row(item) ? item.row.message : item.finding.message, language);
 }
 
-std::string place_of(const std::vector<store::Source>& sources, uint32_t source, uint32_t line) {
-  return source == 0 ? "" : sources.at(source - 1).file + ":" + std::to_string(line);
+// Where the row stood; the fact of a finding, as long as it stands.
+std::optional<uint32_t> line_of(const Item& item) {
+  if (is_row(item)) return item.row.line;
+  return item.source.id > 0 ? std::optional(item.stored->row) : std::nullopt;
+}
+
+std::string place_of(const Item& item) {
+  const auto line = line_of(item);
+  return line ? engine::place_text(item.source, *line) : std::string();
 }
 
 std::vector<Column> list_columns() {
@@ -95,8 +97,9 @@ void add_item(table::Table& t, const Item& item, i18n::Language language) {
   t.columns[at++].add(item.name());
   t.columns[at++].add(row ? "row" : "finding");
   t.columns[at++].add(std::string(model::imported_table(item.table).name));
-  put(t.columns[at++], row ? item.source.file : "");
-  t.columns[at++].add_optional(row ? std::optional(make_decimal(item.row.line)) : std::nullopt);
+  put(t.columns[at++], item.source.file);
+  const auto line = line_of(item);
+  t.columns[at++].add_optional(line ? std::optional(make_decimal(*line)) : std::nullopt);
   put(t.columns[at++], item.key);
   put(t.columns[at++], row ? item.row.column : "");
   put(t.columns[at++], row ? item.row.value : item.finding.value);
@@ -121,9 +124,9 @@ struct Line {
   std::string source = {}, by = {}, at = {}, why = {};
 };
 
-std::vector<Line> lines_of(const Item& item, const std::vector<store::Source>& sources, i18n::Language language) {
+std::vector<Line> lines_of(const Item& item, const engine::ImportedPlaces& places, i18n::Language language) {
   std::vector<Line> lines;
-  const std::string place = is_row(item) ? place_of(sources, item.row.source, item.row.line) : "";
+  const std::string place = place_of(item);
   lines.push_back({"item", code_of(item), reason_of(item, language), place, {}, {}, {}});
   if (is_row(item)) {
     const ingest::RowFields row = ingest::read_row_text(item.row.fields);
@@ -132,16 +135,16 @@ std::vector<Line> lines_of(const Item& item, const std::vector<store::Source>& s
     const store::Finding& f = item.finding;
     for (const auto& [name, value] :
          {std::pair{"subject", f.subject}, {"kpi", f.kpi}, {"period", f.period}, {"value", f.value}})
-      lines.push_back({"row", name, value});
+      lines.push_back({"row", name, value, place});
   }
   if (item.stored) {
     for (const auto& [name, value] : item.stored->cells)
-      lines.push_back({"stored", name, value, place_of(sources, item.stored->source, item.stored->row)});
+      lines.push_back({"stored", name, value, places.place(item.stored->source, item.stored->row)});
   }
   for (const store::Decision& d : item.decisions) {
     lines.push_back({"decision",
                      engine::verdict_name(d.verdict),
-                     joined(changes_of(d)),
+                     listed(changes_of(d), {}, "; "),
                      {},
                      d.by,
                      to_iso_timestamp(d.at),
@@ -161,7 +164,7 @@ table::Table review_table(const std::vector<Item>& items, i18n::Language languag
   return t;
 }
 
-table::Table review_item_table(const Item& item, const std::vector<store::Source>& sources, i18n::Language language) {
+table::Table review_item_table(const Item& item, const engine::ImportedPlaces& places, i18n::Language language) {
   table::Table t;
   t.schema = "hrctl.review-show/v1";
   t.title = {"Item " + item.name() + ", " + engine::state_name(item.state()),
@@ -178,7 +181,7 @@ table::Table review_item_table(const Item& item, const std::vector<store::Source
                          {"stored", {"in the store", "库中"}},
                          {"decision", {"decision", "决定"}}};
   for (size_t i = 2; i < t.columns.size(); ++i) t.columns[i].remark = true;
-  for (const Line& line : lines_of(item, sources, language)) {
+  for (const Line& line : lines_of(item, places, language)) {
     t.columns[0].add(line.part);
     size_t at = 1;
     for (const std::string& text : {line.name, line.value, line.source, line.by, line.at, line.why})

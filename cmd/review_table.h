@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "engine/review/imported_places.h"
 #include "engine/review/items.h"
 #include "i18n/message.h"
 #include "table/table.h"
@@ -10,7 +11,6 @@
 namespace hr::cmd {
 
 table::Table review_table(const std::vector<engine::Item>& items, i18n::Language language);
-table::Table review_item_table(const engine::Item& item, const std::vector<store::Source>& sources,
-                               i18n::Language language);
+table::Table review_item_table(const engine::Item& item, const engine::ImportedPlaces& places, i18n::Language language);
 
 }  // namespace hr::cmd

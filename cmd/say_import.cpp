@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "base/listed.h"
 #include "base/text.h"
 #include "ingest/lines.h"
 
@@ -62,27 +63,26 @@ InputText text_of(const engine::ImportOutcome& outcome) {
 // Rows that somebody decided about earlier are never silent.
 void say_decided(const Session& session, const engine::ImportedFile& file) {
   const engine::DecidedCounts& d = file.decided;
-  std::string list;
+  std::vector<std::string> list;
   for (const auto& [key, n] : {std::pair{"import-decided/corrected", d.corrected},
                                {"import-decided/dropped", d.dropped},
                                {"import-decided/accepted", d.accepted}}) {
-    if (n == 0) continue;
-    if (!list.empty()) list += session.language == i18n::Language::zh ? "，" : ", ";
-    list += i18n::text(session.language, key, {std::to_string(n)});
+    if (n > 0) list.push_back(i18n::text(session.language, key, {std::to_string(n)}));
   }
   if (!list.empty())
-    session.note("import-decided", {file.source.file, std::to_string(d.corrected + d.dropped + d.accepted), list});
+    session.note("import-decided", {file.source.file, std::to_string(d.corrected + d.dropped + d.accepted),
+                                    listed(list, {}, session.language == i18n::Language::zh ? "，" : ", ")});
 }
 
 // How many cells each rule has changed: "blanks 3, width 1".
 std::string changed_by_rule(const engine::ImportedFile& file) {
-  std::string list;
+  std::vector<std::string> counts;
   for (size_t i = 0; file.changes_fields && i < ingest::kRules; ++i) {
-    if (file.changed[i] == 0) continue;
-    list += (list.empty() ? "" : ", ") + std::string(ingest::rule_id(static_cast<ingest::Rule>(i))) + " " +
-            std::to_string(file.changed[i]);
+    if (file.changed[i] > 0)
+      counts.push_back(std::string(ingest::rule_id(static_cast<ingest::Rule>(i))) + " " +
+                       std::to_string(file.changed[i]));
   }
-  return list;
+  return listed(counts);
 }
 
 void say_left_out(const Session& session, const engine::ImportedFile& file) {
@@ -119,7 +119,7 @@ void say_file(const Session& session, const engine::ImportedFile& file, const re
   if (file.corrected > 0) session.note("import-corrected", {s.file, std::to_string(file.corrected)});
 }
 
-// How many of each rule, and where to look.
+// How many of each rule, and where to look: in the review queue, or anew where nothing was stored.
 void say_suspicious(const Session& session, const engine::ImportOutcome& outcome) {
   DateRange days{kFarFuture, kFarPast};
   uint64_t facts = 0;
@@ -132,12 +132,11 @@ void say_suspicious(const Session& session, const engine::ImportOutcome& outcome
   if (outcome.suspicious.empty()) return;
   std::map<model::CheckRule, size_t> counts;
   for (const analytics::NamedFinding& f : outcome.suspicious) ++counts[f.finding.rule];
-  std::string rules;
-  for (const auto& [rule, count] : counts) {
-    rules += (rules.empty() ? "" : ", ") + std::to_string(count) + " " +
-             std::string(model::kCheckRuleNames[static_cast<size_t>(rule)]);
-  }
-  session.note("import-suspicious",
+  const std::string rules = listed(counts, [](const auto& of_rule) {
+    return std::to_string(of_rule.second) + " " +
+           std::string(model::kCheckRuleNames[static_cast<size_t>(of_rule.first)]);
+  });
+  session.note(outcome.stored ? "import-suspicious/queued" : "import-suspicious",
                {std::to_string(outcome.suspicious.size()), rules, to_string(days.from), to_string(days.last())});
 }
 

@@ -1,11 +1,16 @@
-// hrctl facts check: suspicious facts, each with its rule and the numbers behind it. Exit 1 with --fail-on.
+// hrctl facts check: suspicious facts, each with its rule and the numbers behind it. Exit 1 with --fail-on; --queue
+// puts them into the review queue.
 #include "engine/check/facts_check.h"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 #include "base/error.h"
+#include "base/listed.h"
 #include "base/text.h"
 #include "command.h"
+#include "engine/check/queued_findings.h"
 #include "engine/cycle/data.h"
 #include "report/reports.h"
 #include "report/where.h"
@@ -17,6 +22,7 @@ namespace {
 struct Options {
   std::string cycle, from, to, known, where, fail_on;
   std::vector<std::string> kpis, rules;
+  bool queue = false;
 };
 
 Period period_of(const std::string& text, const std::string& option) {
@@ -45,12 +51,8 @@ std::vector<model::CheckRule> rules_of(const std::vector<std::string>& names) {
   std::vector<model::CheckRule> rules;
   for (const std::string& name : names) {
     const auto at = std::find(model::kCheckRuleNames.begin(), model::kCheckRuleNames.end(), name);
-    if (at == model::kCheckRuleNames.end()) {
-      std::string list;
-      for (const std::string_view known : model::kCheckRuleNames)
-        list += (list.empty() ? "" : ", ") + std::string(known);
-      throw Error(ErrorKind::usage, "usage/choice", {"--rule", escape_controls(name), list});
-    }
+    if (at == model::kCheckRuleNames.end())
+      throw Error(ErrorKind::usage, "usage/choice", {"--rule", escape_controls(name), listed(model::kCheckRuleNames)});
     rules.push_back(static_cast<model::CheckRule>(at - model::kCheckRuleNames.begin()));
   }
   return rules;
@@ -61,14 +63,10 @@ void require_kpis(const std::vector<std::string>& kpis, const model::Definitions
   for (const std::string& kpi : kpis) {
     if (definitions == nullptr || definitions->find_kpi(kpi)) continue;
     std::vector<std::string> ids;
-    std::string list;
-    for (const model::Kpi& known : definitions->kpis) {
-      ids.push_back(known.id);
-      list += (list.empty() ? "" : ", ") + known.id;
-    }
+    for (const model::Kpi& known : definitions->kpis) ids.push_back(known.id);
     const auto near = nearest(kpi, ids);
     if (near) throw Error(ErrorKind::usage, "usage/unknown-kpi/near", {escape_controls(kpi), *near});
-    throw Error(ErrorKind::usage, "usage/unknown-kpi", {escape_controls(kpi), list});
+    throw Error(ErrorKind::usage, "usage/unknown-kpi", {escape_controls(kpi), listed(ids)});
   }
 }
 
@@ -90,7 +88,24 @@ size_t rows_with(const table::Table& table, std::string_view severity) {
   return rows;
 }
 
+// Puts the findings of the rows that are printed into the review queue.
+void queue(const Session& session, store::Store& store, const std::vector<analytics::NamedFinding>& found,
+           const table::Table& printed) {
+  const table::Column& key = *printed.find("key");
+  std::set<std::string> keys;
+  for (size_t row = 0; row < printed.rows(); ++row) keys.emplace(key.text(row));
+  std::vector<analytics::NamedFinding> chosen;
+  std::copy_if(found.begin(), found.end(), std::back_inserter(chosen),
+               [&](const analytics::NamedFinding& f) { return keys.count(f.key()) > 0; });
+  const std::unique_ptr<store::Transaction> transaction = store.begin();
+  const size_t news = engine::queue_findings(store, chosen, store.next_timestamp(session.who_when().now));
+  transaction->commit();
+  session.note("facts-check/queued", {std::to_string(chosen.size()), std::to_string(news)});
+}
+
 int run(const Session& session, const Options& options) {
+  if (options.queue && !options.known.empty())
+    throw Error(ErrorKind::usage, "usage/options-apart", {"--queue", "--known"});
   if (!options.fail_on.empty() && options.fail_on != "warning" && options.fail_on != "error")
     throw Error(ErrorKind::usage, "usage/choice", {"--fail-on", escape_controls(options.fail_on), "warning, error"});
   const std::unique_ptr<store::Store> store = session.open_store(false);
@@ -99,6 +114,7 @@ int run(const Session& session, const Options& options) {
   request.kpis = options.kpis;
   request.known = parse_known(options.known);
   request.threads = session.threads();
+  if (options.queue) request.most_places = SIZE_MAX;
   request.told = days_of(*store, options);
   session.begin("progress/definitions");
   const auto applied = engine::applied_definitions(*store, request.known);
@@ -112,6 +128,8 @@ int run(const Session& session, const Options& options) {
   const size_t errors = rows_with(table, "error");
   const size_t warnings = rows_with(table, "warning");
   if (outcome.left_out > 0) session.warn("facts-check/left-out", {std::to_string(outcome.left_out)});
+  if (outcome.accepted > 0) session.note("facts-check/accepted", {std::to_string(outcome.accepted)});
+  if (options.queue) queue(session, *store, outcome.findings, table);
   session.note("facts-check/done", {std::to_string(outcome.facts), std::to_string(errors), std::to_string(warnings)});
   return errors > 0 && !options.fail_on.empty() ? 1 : warnings > 0 && options.fail_on == "warning" ? 1 : 0;
 }
@@ -129,6 +147,7 @@ void add_facts_check(CLI::App& parent, Session& session) {
   add_value(leaf, session, "--known TIME", options->known);
   add_value(leaf, session, "--where EXPR", options->where);
   add_value(leaf, session, "--fail-on SEVERITY", options->fail_on);
+  add_flag(leaf, session, "--queue", options->queue);
   add_value(leaf, session, "--threads N", session.shared.threads);
   set_action(leaf, session, Prints::table, [&session, options] { return run(session, *options); });
 }

@@ -20,7 +20,7 @@ bool is_wanted(const engine::Item& item, const Options& options) {
   const bool row = item.kind == store::ItemKind::row;
   return (options.table.empty() || options.table == model::imported_table(item.table).name) &&
          (options.code.empty() || options.code == (row ? item.row.code : item.finding.rule)) &&
-         (options.source.empty() || (row && options.source == item.source.file)) &&
+         (options.source.empty() || options.source == item.source.file) &&
          (options.state == "all" || options.state == engine::state_name(item.state()));
 }
 

@@ -64,11 +64,14 @@ int run(const Session& session, const Options& options) {
   const std::unique_ptr<store::Store> store = session.open_store(false);
   const auto applied = engine::applied_definitions(*store, store::kNow);
   const engine::Decisions decisions = engine::decide(*store, applied ? &applied->definitions : nullptr, request);
-  say_import(session, decisions.import);
-  if (decisions.import.rejected_rows() > 0) throw Error(ErrorKind::rejected, "review-refused");
+  if (decisions.import.rejected_rows() > 0) {
+    say_import(session, decisions.import);
+    throw Error(ErrorKind::rejected, "review-refused");
+  }
+  for (const engine::ImportedFile& file : decisions.import.files) session.print_findings(file.diagnostics);
   for (const auto& [item, is_news] : decisions.items) {
     session.note(is_news ? done(item, request.verdict) : "review-done/before", {item.name()});
-    if (is_news && item.taken) session.warn("review-taken", {item.name()});
+    if (is_news && item.taken && item.kind == store::ItemKind::row) session.warn("review-taken", {item.name()});
   }
   return 0;
 }

@@ -15,7 +15,7 @@ void add_review_show(CLI::App& parent, Session& session) {
     const auto applied = engine::applied_definitions(*store, store::kNow);
     std::vector<engine::Item> items = engine::review_items(*store, applied ? &applied->definitions : nullptr);
     const engine::Item& item = engine::find_item(items, *name);
-    session.print(review_item_table(item, store->sources(store::kNow), session.data_language()));
+    session.print(review_item_table(item, engine::ImportedPlaces(*store), session.data_language()));
     return 0;
   });
 }

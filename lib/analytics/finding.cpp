@@ -31,10 +31,9 @@ std::string NamedFinding::key() const {
 
 void keep_most_telling(std::vector<Finding>& findings) {
   std::stable_sort(findings.begin(), findings.end());
-  const auto is_of_size = [](const Finding& f) { return f.rule <= CheckRule::outlier; };
   const auto same_fact = [&](const Finding& a, const Finding& b) {
-    return is_of_size(a) && is_of_size(b) && a.subject != facts::kNone && a.subject == b.subject && a.kpi == b.kpi &&
-           a.period == b.period;
+    return is_about_one_value(a.rule) && is_about_one_value(b.rule) && a.subject != facts::kNone &&
+           a.subject == b.subject && a.kpi == b.kpi && a.period == b.period;
   };
   findings.erase(std::unique(findings.begin(), findings.end(), same_fact), findings.end());
 }

@@ -35,12 +35,18 @@ struct Finding {
   bool operator<(const Finding& other_one) const { return key() < other_one.key(); }
 };
 
+// Whether a rule is about the size of one value, which somebody could correct; else about a pattern.
+constexpr bool is_about_one_value(model::CheckRule rule) {
+  return rule <= model::CheckRule::outlier;
+}
+
 // A finding with names instead of numbers.
 struct NamedFinding {
   Finding finding;
   std::string subject;  // an employee, unit:ID, job:NAME; with rater the rater
   std::string name;     // of the employee; empty = none
   std::string other;    // subject; empty = none
+  std::string value;    // of the fact of subject, KPI and period, exactly; empty = not looked up, or there is none
   std::string file;     // that the fact came from, with its row; empty = not looked up, or no single fact is meant
   uint32_t row = 0;
   uint32_t source = 0;  // the store's id of that file

@@ -1,17 +1,13 @@
 // `facts check`: what was found, a finding a row.
-#include <fmt/format.h>
-
-#include <cmath>
-
-#include "base/figure.h"
+#include "analytics/sentence.h"
 #include "report/columns.h"
 #include "report/reports.h"
 
 namespace hr::report {
 
+using analytics::decimal_of;
 using analytics::Finding;
 using analytics::NamedFinding;
-using model::CheckRule;
 using table::Column;
 using table::Kind;
 using table::Show;
@@ -25,74 +21,6 @@ const Labels& rule_labels() {  // by CheckRule
                               {"heaping", {"heaping", "凑整"}},         {"duplicate", {"duplicate", "重复"}},
                               {"rater", {"rater", "评分无差别"}}};
   return kLabels;
-}
-
-// Exact to nine decimals, which no fact has more of by far; larger numbers without decimals.
-std::optional<Decimal> decimal_of(const std::optional<double>& number) {
-  if (!number) return std::nullopt;
-  if (const auto figure = snap(*number)) return figure->decimal();
-  return number_of(fmt::format("{:.0f}", *number));
-}
-
-// For sentences: as many decimals as its size makes worth reading.
-std::string short_text(double number) {
-  const double size = std::abs(number);
-  const int decimals = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 4;
-  const auto value = decimal_of(number);
-  return value ? to_string(round_half_away(*value, decimals)) : fmt::format("{:.0f}", number);
-}
-
-std::string short_text(const std::optional<double>& number) {
-  return number ? short_text(*number) : std::string();
-}
-
-std::string percent(double share) {
-  return short_text(share * 100);
-}
-
-Decimal power_of_ten(int power) {
-  int64_t number = 1;
-  for (int i = 0; i < power; ++i) number *= 10;
-  return make_decimal(number);
-}
-
-std::string sentence_of_pattern(const NamedFinding& named, i18n::Language language) {
-  const Finding& f = named.finding;
-  const std::string n = std::to_string(f.n);
-  const std::string since = f.other_period ? to_string(*f.other_period) : std::string();
-  switch (f.rule) {
-    case CheckRule::stuck:
-      return i18n::text(language, "finding/stuck", {n, since});
-    case CheckRule::heaping:
-      return i18n::text(language, "finding/heaping", {percent(*f.value), n, short_text(f.scale), percent(*f.expected)});
-    case CheckRule::duplicate:
-      return i18n::text(language, f.value ? "finding/duplicate" : "finding/duplicate-period", {n, named.other, since});
-    default:
-      return i18n::text(language, "finding/rater", {n, percent(*f.expected)});
-  }
-}
-
-std::string sentence_of(const NamedFinding& named, i18n::Language language) {
-  const Finding& f = named.finding;
-  const std::string n = std::to_string(f.n);
-  const std::string expected = short_text(f.expected);
-  switch (f.rule) {
-    case CheckRule::impossible:
-      if (!f.limit) return i18n::text(language, "finding/impossible-fraction");
-      return i18n::text(language, *f.value < *f.limit ? "finding/impossible-below" : "finding/impossible-above",
-                        {to_string(*decimal_of(f.limit))});
-    case CheckRule::sign:
-      return i18n::text(language, "finding/sign", {expected, n});
-    case CheckRule::magnitude:
-      return i18n::text(language, f.scale ? "finding/magnitude-group" : "finding/magnitude",
-                        {to_string(f.power > 0 ? power_of_ten(f.power) : make_decimal(1, -f.power)), expected, n});
-    case CheckRule::jump:
-      return i18n::text(language, "finding/jump", {short_text(std::abs(*f.deviation)), expected, n});
-    case CheckRule::outlier:
-      return i18n::text(language, "finding/outlier", {short_text(std::abs(*f.deviation)), expected, n});
-    default:
-      return sentence_of_pattern(named, language);
-  }
 }
 
 std::vector<Column> columns_of_findings() {
@@ -144,7 +72,8 @@ void add_row(table::Table& out, const NamedFinding& named, i18n::Language langua
   number(f.value);
   number(f.expected);
   text(named.file.empty() ? "" : named.file + ":" + std::to_string(named.row));
-  text(sentence_of(named, language));
+  const analytics::Sentence why = analytics::sentence_of(named);
+  text(i18n::text(language, why.key, why.args));
   number(f.deviation);
   number(f.scale);
   number(f.power == 0 ? std::nullopt : std::optional<double>(f.power));

@@ -4,13 +4,16 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 
 #include "analytics/groups.h"
 #include "analytics/history.h"
 #include "analytics/raters.h"
 #include "analytics/repeats.h"
 #include "analytics/series.h"
+#include "engine/accepted_findings.h"
 #include "engine/check/people_of_periods.h"
+#include "engine/check/queued_findings.h"
 #include "engine/cycle/data.h"
 #include "facts/dataset_builder.h"
 
@@ -84,7 +87,7 @@ class FactsCheck {
     for (uint32_t block = 0; block < blocks && needs_history(); ++block) compare_periods(block);
     std::vector<Finding> found = gather();
     for (Finding& finding : found) outcome_.findings.push_back(named(std::move(finding)));
-    look_up_places();
+    leave_out_accepted();
     return std::move(outcome_);
   }
 
@@ -228,11 +231,20 @@ class FactsCheck {
     return named;
   }
 
+  // The value, which belongs to what was accepted, is known when the places are.
+  void leave_out_accepted() {
+    const std::vector<std::string> keys = accepted_findings(store_, request_.known);
+    look_up_places(keys.empty() ? request_.most_places : outcome_.findings.size());
+    const std::set<std::string> accepted(keys.begin(), keys.end());
+    outcome_.accepted = std::erase_if(outcome_.findings, [&](const NamedFinding& f) {
+      return accepted.count(finding_key(stored_finding(f, {}))) > 0;
+    });
+  }
+
   // Period by period: of the facts in it those of the subjects that something was found about.
-  void look_up_places() {
+  void look_up_places(size_t most) {
     std::map<Period, std::vector<NamedFinding*>> by_period;
-    const size_t most = std::min(outcome_.findings.size(), request_.most_places);
-    for (size_t i = 0; i < most; ++i) {
+    for (size_t i = 0; i < std::min(most, outcome_.findings.size()); ++i) {
       NamedFinding& f = outcome_.findings[i];
       if (f.finding.period && f.finding.subject != facts::kNone) by_period[*f.finding.period].push_back(&f);
     }
@@ -246,6 +258,7 @@ class FactsCheck {
       for (const auto& [place, cell] : few->facts(subjects, period.range())) {
         NamedFinding& f = *findings[place];
         if (cell.kpi != f.finding.kpi || cell.period != period) continue;
+        f.value = to_string(cell.value);
         f.file = files[cell.source];
         f.row = cell.row;
         f.source = cell.source;

@@ -19,13 +19,14 @@ struct FactsCheckRequest {
   std::vector<model::CheckRule> rules;   // empty = all
   store::Timestamp known = store::kNow;  // of records and facts
   int threads = 1;                       // ≥ 1; no result depends on it
-  size_t most_places = 1'000;            // findings whose file and row are looked up
+  size_t most_places = 1'000;            // findings whose value, file and row are looked up
 };
 
 struct FactsCheckOutcome {
   std::vector<analytics::NamedFinding> findings;  // by KPI, period, subject, rule; those about raters first
   uint64_t facts = 0;                             // of the periods told, that were looked at
   uint64_t left_out = 0;                          // findings that were counted and not kept
+  uint64_t accepted = 0;                          // findings that somebody has accepted, which are not told again
 
   uint64_t count(model::CheckSeverity severity) const;
 };

@@ -37,8 +37,9 @@ std::vector<std::string> corrected(const std::vector<std::string>& headings, std
   return fields;
 }
 
-DecidedRows::DecidedRows(const Import& import, const Reading& reading)
-    : decisions_(row_decisions(import.store, import.request.table)) {
+DecidedRows::DecidedRows(const Import& import, const Reading& reading) {
+  if (import.request.as_decided) return;
+  decisions_ = row_decisions(import.store, import.request.table);
   if (decisions_.empty()) return;
   std::unordered_set<std::string> texts;
   for (const auto& [text, decision] : decisions_) texts.insert(text);

@@ -8,6 +8,7 @@
 #include "base/timestamp.h"
 #include "engine/import/checks.h"
 #include "engine/import/closed_rows.h"
+#include "engine/import/decided_facts.h"
 #include "engine/import/decided_rows.h"
 #include "engine/import/duplicates.h"
 #include "engine/import/effective_dates.h"
@@ -143,16 +144,19 @@ ImportedFile import_facts_file(const Import& import, Reading& reading, const Ref
   const int readers = decided.any_instead() ? threads + 1 : threads;
   reading.options.block = kFactsBlock;
   reading.options.known = {{"subject", import.store.subjects()}};
+  DecidedFacts decided_facts(import, readers);
   FactChecks checks(references, import.definitions, readers);
   const std::unique_ptr<store::FactsImport> intake = import.store.import_facts(readers);
   ingest::ReadResult read = ingest::read_batches(reading.input, reading.options, [&](ingest::Batch& batch) {
     decided.leave_out(batch.frame);
+    decided_facts.use(batch);
     checks.filter(batch);
     intake->add(batch.worker, batch.frame);
   });
   read_decided(decided, reading, read, [&](const ingest::ReadOptions& options) {
     return ingest::read_batches(reading.input, options, [&](ingest::Batch& batch) {
       batch.worker = static_cast<size_t>(threads);  // whose dictionaries are its own
+      decided_facts.use(batch);
       checks.filter(batch);
       intake->add(batch.worker, batch.frame);
     });
@@ -162,6 +166,7 @@ ImportedFile import_facts_file(const Import& import, Reading& reading, const Ref
   report(import.progress, "progress/store", 0, 0);
   file.source.id = import.store.append_source(file.source);
   store_facts(import, file, *intake, checks, references, reading);
+  decided_facts.note_uses(import.store, file);
   finish_file(import, file, decided);
   return file;
 }
@@ -256,7 +261,7 @@ void judge(ImportOutcome& outcome, const ImportRequest& request) {
   uint64_t doubts = count(outcome.doubts, Severity::warning) + count(outcome.earlier_doubts, Severity::warning);
   bool file_fault = false;
   for (const ImportedFile& file : outcome.files) {
-    read += file.source.rows_read - file.decided.dropped;
+    read += file.source.rows_read - std::min(file.source.rows_read, file.decided.dropped);  // facts, several a row
     taken += file.source.rows_new + file.source.rows_changed + file.source.rows_unchanged;
     file_fault = file_fault || has_errors(file.diagnostics);
     doubts += count(file.diagnostics, Severity::warning);

@@ -46,7 +46,8 @@ struct ImportRequest {
   bool sums = false;           // ImportedFile::sums is asked for
   bool keeps_changes = false;  // ImportedFile::changes is asked for
   CheckFacts check_facts = CheckFacts::never;
-  std::string reason;  // targets, key_results: why targets of cycles that have begun move
+  bool as_decided = false;  // rows are as somebody has just decided: no earlier decision changes them
+  std::string reason;       // targets, key_results: why targets of cycles that have begun move
   // Called once all is known and before anything is committed: what it throws leaves the store as it was.
   std::function<void(const ImportOutcome&)> before_commit;
 };
@@ -91,7 +92,7 @@ struct ImportedFile {
 struct ImportOutcome {
   std::vector<ImportedFile> files;
   Diagnostics doubts;  // what the stored organisation as a whole leaves in doubt about rows of these files
-  std::vector<analytics::NamedFinding> suspicious;  // facts that came in
+  std::vector<analytics::NamedFinding> suspicious;  // facts that came in; they are put into the review queue
   bool not_checked = false;                         // facts, too many to look at on the way
   Diagnostics earlier_doubts;  // the same about rows of files of these names that said something else when imported
   bool stored = false;         // false in a dry run and when refused
@@ -110,6 +111,7 @@ struct RowsAgain {
   store::Source source;  // of the file
   ingest::GivenRows rows;
   std::vector<uint32_t> items;  // the quarantined rows, parallel to rows.rows
+  bool as_decided = false;      // see ImportRequest
 };
 
 // Imports rows again that were set aside, each file's by the rules and with the options of its import, one after the

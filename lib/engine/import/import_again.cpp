@@ -33,6 +33,7 @@ ImportedFile import_rows(store::Store& store, const RowsAgain& again, const mode
   request.mapping = again.source.mapping;
   request.wide = again.source.wide;
   request.effective = again.source.effective;
+  request.as_decided = again.as_decided;
   const Import import{store, request, definitions, who_when, time, progress};
   const ingest::Input nothing = ingest::input_of_text(again.source.file, "");
   Reading reading{nothing, read_options(import), {}, {}, {}, again.source.sha256};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "engine/stored_sentence.h"
 #include "ingest/row_text.h"
 
 namespace hr::engine {
@@ -12,10 +13,8 @@ namespace {
 std::vector<store::QuarantinedRow> quarantined_rows(const ImportedFile& file) {
   std::vector<store::QuarantinedRow> rows;
   for (const ingest::RejectedRow& r : file.rejected) {
-    std::string message = r.reason.message;
-    for (const std::string& arg : r.reason.args) message += '\x1f' + arg;
-    rows.push_back(
-        {file.source.id, r.line, r.column, r.value, r.reason.code, message, ingest::row_text(file.headings, r.fields)});
+    rows.push_back({file.source.id, r.line, r.column, r.value, r.reason.code,
+                    sentence_to_store(r.reason.message, r.reason.args), ingest::row_text(file.headings, r.fields)});
   }
   return rows;
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/check/queued_findings.h"
+
 namespace hr::engine {
 
 namespace {
@@ -48,6 +50,7 @@ void find_suspicious_facts(const Import& import, ImportOutcome& outcome) {
   std::erase_if(outcome.suspicious, [&](const analytics::NamedFinding& f) {
     return f.finding.subject != facts::kNone && sources.count(f.source) == 0;
   });
+  queue_findings(import.store, outcome.suspicious, import.time);
 }
 
 }  // namespace hr::engine

@@ -1,4 +1,5 @@
-// What looks suspicious among facts that just came in. Internal to import.cpp.
+// What looks suspicious among facts that just came in: it waits in the review queue, like the rows set aside. Internal
+// to import.cpp.
 #pragma once
 
 #include "engine/import/steps.h"

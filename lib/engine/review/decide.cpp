@@ -1,10 +1,15 @@
 #include "engine/review/decide.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
+#include "analytics/finding.h"
 #include "base/error.h"
+#include "base/listed.h"
 #include "base/text.h"
+#include "engine/import/decided_rows.h"
+#include "engine/review/imported_places.h"
 #include "ingest/row_text.h"
 
 namespace hr::engine {
@@ -14,12 +19,6 @@ using store::ItemKind;
 using store::Verdict;
 
 namespace {
-
-std::string listed(const std::vector<std::string>& names) {
-  std::string list;
-  for (const std::string& name : names) (list += list.empty() ? "" : ", ") += name;
-  return list;
-}
 
 // The heading of the row that is meant: as written, else by what it folds to.
 std::string heading_of(const Item& item, const std::vector<std::string>& headings, const std::string& given) {
@@ -49,6 +48,34 @@ std::string changes_of(const Item& item, const std::vector<std::pair<std::string
   return ingest::row_text(headings, texts);
 }
 
+// A correction must not make a row a record that another row is: in the store it would overwrite that one, and when the
+// file comes again, with both rows, neither of the two would be taken.
+void refuse_other_record(store::Store& store, const model::Definitions* definitions, const std::vector<Item>& items,
+                         const Item& item, const Decision& decision) {
+  const ingest::RowFields row = ingest::read_row_text(item.row.fields);
+  const auto keys_as = [&](const Decision* d) {
+    const bool corrects = d != nullptr && d->verdict == Verdict::correct;
+    return record_keys(item, corrects ? corrected(row.headings, row.fields, *d) : row.fields, definitions);
+  };
+  std::vector<std::string> keys = keys_as(&decision);
+  std::vector<std::string> own = keys_as(nullptr);
+  if (item.taken) std::ranges::move(keys_as(item.decision()), std::back_inserter(own));
+  std::erase_if(keys, [&](const std::string& key) { return std::ranges::find(own, key) != own.end(); });
+  const auto refuse = [&](const std::string& key, const std::string& other) {
+    throw Error(ErrorKind::rejected, "review-other-record", {item.name(), key, other});
+  };
+  for (const auto& [key, record] : stored_records(store, item.table, keys))
+    refuse(readable_key(key), ImportedPlaces(store).place(record.source, record.row));
+  for (const std::string& key : keys) {
+    for (const Item& other : items) {
+      const bool waits = other.decision() == nullptr || other.decision()->verdict != Verdict::drop;
+      if (&other != &item && other.kind == ItemKind::row && other.table == item.table &&
+          other.source.file == item.source.file && other.key == readable_key(key) && waits)
+        refuse(readable_key(key), other.name());
+    }
+  }
+}
+
 bool says_the_same(const Decision* earlier, const Decision& decision) {
   return earlier != nullptr && earlier->verdict == decision.verdict && earlier->changes == decision.changes &&
          earlier->by == decision.by && earlier->reason == decision.reason;
@@ -59,7 +86,10 @@ constexpr const char* kFile = "review";  // the source of facts as they were dec
 FactPlace fact_of(const Item& item) {
   const store::Finding& f = item.finding;
   const auto period = parse_period(f.period);
-  if (f.value.empty() || f.kpi.empty() || !period) throw Error(ErrorKind::rejected, "review-no-fact", {item.name()});
+  const auto rule = std::ranges::find(model::kCheckRuleNames, f.rule) - model::kCheckRuleNames.begin();
+  const bool one = analytics::is_about_one_value(static_cast<model::CheckRule>(rule));
+  if (!one || f.value.empty() || f.kpi.empty() || !period)
+    throw Error(ErrorKind::rejected, "review-no-fact", {item.name()});
   return {f.subject, f.kpi, *period};
 }
 
@@ -71,6 +101,7 @@ void use_on_facts(store::Store& store, const model::Definitions* definitions, co
   RowsAgain rows;
   rows.source.table = model::TableId::facts;
   rows.source.file = kFile;
+  rows.as_decided = true;
   rows.rows.headings = {"subject", "kpi", "period", "value"};
   for (size_t i = 0; i < findings.size(); ++i) {
     const FactPlace& fact = facts.emplace_back(fact_of(findings[i]));
@@ -90,6 +121,23 @@ void use_on_facts(store::Store& store, const model::Definitions* definitions, co
 
 }  // namespace
 
+// So that another item of the same request cannot become the same record.
+static void take_key(Item& item, const Decision& decision, const model::Definitions* definitions) {
+  if (item.kind != ItemKind::row || decision.verdict != Verdict::correct) return;
+  const ingest::RowFields row = ingest::read_row_text(item.row.fields);
+  const auto keys = record_keys(item, corrected(row.headings, row.fields, decision), definitions);
+  if (!keys.empty()) item.key = readable_key(keys.back());
+}
+
+static void refuse_unusable(store::Store& store, const model::Definitions* definitions, const std::vector<Item>& items,
+                            const Item& item, const Decision& decision) {
+  if (item.kind == ItemKind::row) {
+    if (decision.verdict == Verdict::correct) refuse_other_record(store, definitions, items, item, decision);
+  } else if (decision.verdict != Verdict::accept && item.superseded) {
+    throw Error(ErrorKind::rejected, "review-fact-moved", {item.name(), item.key});
+  }
+}
+
 Decisions decide(store::Store& store, const model::Definitions* definitions, const DecisionRequest& request) {
   const std::unique_ptr<store::Transaction> transaction = store.begin();
   const store::Timestamp at = store.next_timestamp(request.who_when.now);
@@ -100,10 +148,11 @@ Decisions decide(store::Store& store, const model::Definitions* definitions, con
   std::vector<Decision> of_findings;
   bool news = false;
   for (const std::string& name : request.items) {
-    const Item& item = find_item(items, name);
+    Item& item = find_item(items, name);
     if (!names.insert(item.name()).second) continue;
     Decision decision{0, item.kind, item.ids.front(), request.verdict, {}, at, request.who_when.who, request.reason};
     if (request.verdict == Verdict::correct) decision.changes = changes_of(item, request.changes);
+    refuse_unusable(store, definitions, items, item, decision);
     const bool is_news = !says_the_same(item.decision(), decision);
     if (is_news) decision.id = store.append_decision(decision);
     if (is_news && item.kind == ItemKind::finding) {
@@ -112,6 +161,7 @@ Decisions decide(store::Store& store, const model::Definitions* definitions, con
     }
     news = news || is_news;
     out.items.push_back({item, is_news});
+    take_key(item, decision, definitions);
   }
   use_on_facts(store, definitions, findings, of_findings, request.who_when, out.import);
   if (news && out.import.rejected_rows() == 0) transaction->commit();

@@ -32,7 +32,8 @@ struct Decisions {
 };
 
 // One transaction. Throws Error(rejected) for an item that is not there, has no such heading, is no whole row that
-// could be corrected, or a finding about no single fact that could be.
+// could be corrected, or would be another record then; for a finding about no single fact that could be, or whose fact
+// says something else by now.
 Decisions decide(store::Store& store, const model::Definitions* definitions, const DecisionRequest& request);
 
 }  // namespace hr::engine

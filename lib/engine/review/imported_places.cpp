@@ -10,8 +10,12 @@ ImportedPlaces::ImportedPlaces(store::Store& store) : sources_(store.sources(sto
   }
 }
 
+std::string place_text(const store::Source& source, uint32_t line) {
+  return source.file + ":" + std::to_string(line);
+}
+
 std::string ImportedPlaces::place(uint32_t source, uint32_t line) const {
-  return sources_.at(source - 1).file + ":" + std::to_string(line);
+  return place_text(sources_.at(source - 1), line);
 }
 
 const store::Decision* ImportedPlaces::decision(uint32_t source, uint32_t line) const {

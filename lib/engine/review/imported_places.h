@@ -11,11 +11,13 @@
 
 namespace hr::engine {
 
+std::string place_text(const store::Source& source, uint32_t line);  // "facts.csv:3"
+
 class ImportedPlaces {
  public:
   explicit ImportedPlaces(store::Store& store);
 
-  std::string place(uint32_t source, uint32_t line) const;                // "facts.csv:3"
+  std::string place(uint32_t source, uint32_t line) const;
   const store::Decision* decision(uint32_t source, uint32_t line) const;  // nullptr: it went in as it stands
 
  private:

@@ -5,8 +5,10 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "engine/import/decided_rows.h"
 #include "ingest/read.h"
 #include "ingest/row_text.h"
+#include "model/check.h"
 
 namespace hr::engine {
 
@@ -80,7 +82,28 @@ struct FileRows {
   ingest::GivenRows given;
 };
 
-// Fills in the keys of rows that read, corrected ones as they were corrected; by key_cells().
+// The keys of rows of one file; none where its mapping is not there any more.
+std::optional<facts::Frame> read_keys(const Item& item, const ingest::GivenRows& rows,
+                                      const model::Definitions* definitions) {
+  ingest::ReadOptions options;
+  options.table = item.table;
+  options.wide = item.source.wide;
+  options.given = &rows;
+  const std::string& mapping = item.source.mapping;
+  if (!mapping.empty()) {
+    options.mapping = definitions != nullptr ? definitions->find_mapping(mapping) : nullptr;
+    if (options.mapping == nullptr) return std::nullopt;
+  }
+  return ingest::read_keys(item.source.file, options);
+}
+
+std::vector<std::string> fields_as_decided(const Item& item, const ingest::RowFields& row) {
+  const Decision* decision = item.decision();
+  const bool corrects = decision != nullptr && decision->verdict == Verdict::correct;
+  return corrects ? corrected(row.headings, row.fields, *decision) : row.fields;
+}
+
+// Rows that read, corrected ones as they were corrected, by key_cells().
 std::map<std::string, std::vector<Item*>> read_keys_of(std::vector<Item>& items, TableId table,
                                                        const model::Definitions* definitions) {
   std::map<std::pair<uint32_t, std::vector<std::string>>, FileRows> files;  // by source and headings
@@ -89,34 +112,16 @@ std::map<std::string, std::vector<Item*>> read_keys_of(std::vector<Item>& items,
     ingest::RowFields row = ingest::read_row_text(item.row.fields);
     FileRows& file = files[{item.source.id, row.headings}];
     file.items.push_back(&item);
+    file.given.rows.push_back({item.row.line, fields_as_decided(item, row)});
     file.given.headings = std::move(row.headings);
-    file.given.rows.push_back({item.row.line, std::move(row.fields)});
   }
   std::map<std::string, std::vector<Item*>> by_key;
   for (const auto& [of, file] : files) {
-    const store::Source& source = file.items.front()->source;
-    ingest::ReadOptions options;
-    options.table = table;
-    options.wide = source.wide;
-    options.given = &file.given;
-    if (!source.mapping.empty()) {
-      options.mapping = definitions != nullptr ? definitions->find_mapping(source.mapping) : nullptr;
-      if (options.mapping == nullptr) continue;
-    }
-    const facts::Frame keys = ingest::read_keys(source.file, options);
-    for (size_t row = 0; row < keys.size(); ++row) {
-      by_key[key_cells(table, keys, row)].push_back(file.items[keys.rows[row]]);
-    }
+    const std::optional<facts::Frame> keys = read_keys(*file.items.front(), file.given, definitions);
+    for (size_t row = 0; keys && row < keys->size(); ++row)
+      by_key[key_cells(table, *keys, row)].push_back(file.items[keys->rows[row]]);
   }
   return by_key;
-}
-
-std::string readable(const std::string& key) {
-  std::string text;
-  for (const std::string_view cell : split(key, '\x1f')) {
-    if (!cell.empty()) (text += text.empty() ? "" : " · ") += cell;
-  }
-  return text;
 }
 
 // Looks what the store has in the place of items.
@@ -128,7 +133,7 @@ void look_in_store(store::Store& store, TableId table, const std::map<std::strin
   for (const auto& [key, items] : by_key) {
     const auto record = found.find(key);
     for (Item* item : items) {
-      item->key = readable(key);
+      item->key = readable_key(key);
       if (record == found.end()) continue;
       item->stored = record->second;
       store::Timestamp waits_since = item->source.imported_at;
@@ -154,8 +159,32 @@ std::vector<Item> row_items(store::Store& store, const model::Definitions* defin
   return std::move(rows.items);
 }
 
+// What the fact of a finding has to say by the decisions about it; empty: nothing, it was dropped.
+std::string wanted_value(const Item& item) {
+  for (auto decision = item.decisions.rbegin(); decision != item.decisions.rend(); ++decision) {
+    if (decision->verdict == Verdict::accept) continue;
+    const bool drop = decision->verdict == Verdict::drop;
+    const auto value = drop ? std::nullopt : parse_decimal(ingest::read_row_text(decision->changes).fields.at(0));
+    return value ? to_string(*value) : std::string();
+  }
+  return item.finding.value;
+}
+
+// Looks what the fact of a finding says by now.
+void look_at_fact(Item& item, const std::map<std::string, StoredRecord>& facts, const std::string& key,
+                  const std::vector<store::Source>& sources) {
+  if (item.finding.value.empty()) return;
+  const auto fact = facts.find(key);
+  if (fact != facts.end()) item.stored = fact->second;
+  const std::string value = item.stored ? item.stored->cells.back().second : std::string();
+  item.superseded = value != wanted_value(item);
+  item.taken = item.decision() != nullptr && item.stored && !item.superseded;
+  if (item.stored && value == item.finding.value) item.source = sources.at(item.stored->source - 1);
+}
+
 // A finding is settled when the fact that it is about says something else by now, or nothing.
-std::vector<Item> finding_items(store::Store& store, const std::vector<Decision>& decisions) {
+std::vector<Item> finding_items(store::Store& store, const std::vector<Decision>& decisions,
+                                const std::vector<store::Source>& sources) {
   std::vector<Item> items;
   std::vector<std::string> keys;
   for (store::Finding& finding : store.findings(store::kNow)) {
@@ -163,31 +192,46 @@ std::vector<Item> finding_items(store::Store& store, const std::vector<Decision>
     item.kind = ItemKind::finding;
     item.ids = {finding.id};
     item.finding = std::move(finding);
+    if (item.finding.rule == model::kCheckRuleNames[static_cast<size_t>(model::CheckRule::rater)])
+      item.table = TableId::feedback;
     keys.push_back(item.finding.subject + '\x1f' + item.finding.kpi + '\x1f' + item.finding.period);
-    item.key = readable(keys.back());
+    item.key = readable_key(keys.back());
     items.push_back(std::move(item));
   }
   for (const Decision& decision : decisions) {
     if (decision.kind == ItemKind::finding) items.at(decision.item - 1).decisions.push_back(decision);
   }
   const std::map<std::string, StoredRecord> facts = stored_records(store, TableId::facts, keys);
-  for (size_t i = 0; i < items.size(); ++i) {
-    Item& item = items[i];
-    if (item.finding.value.empty()) continue;
-    const auto fact = facts.find(keys[i]);
-    if (fact != facts.end()) item.stored = fact->second;
-    item.superseded = fact == facts.end() || fact->second.cells.back().second != item.finding.value;
-  }
+  for (size_t i = 0; i < items.size(); ++i) look_at_fact(items[i], facts, keys[i], sources);
   return items;
 }
 
 }  // namespace
 
+std::vector<std::string> record_keys(const Item& item, std::vector<std::string> fields,
+                                     const model::Definitions* definitions) {
+  ingest::GivenRows rows;
+  rows.headings = ingest::read_row_text(item.row.fields).headings;
+  rows.rows.push_back({item.row.line, std::move(fields)});
+  std::vector<std::string> all;
+  const std::optional<facts::Frame> keys = read_keys(item, rows, definitions);
+  for (size_t row = 0; keys && row < keys->size(); ++row) all.push_back(key_cells(item.table, *keys, row));
+  return all;
+}
+
+std::string readable_key(const std::string& key) {
+  std::string text;
+  for (const std::string_view cell : split(key, '\x1f')) {
+    if (!cell.empty()) (text += text.empty() ? "" : " · ") += cell;
+  }
+  return text;
+}
+
 std::vector<Item> review_items(store::Store& store, const model::Definitions* definitions) {
   const std::vector<Decision> decisions = store.decisions(store::kNow);
   const std::vector<store::Source> sources = store.sources(store::kNow);
   std::vector<Item> items = row_items(store, definitions, decisions, sources);
-  std::vector<Item> findings = finding_items(store, decisions);
+  std::vector<Item> findings = finding_items(store, decisions, sources);
   std::move(findings.begin(), findings.end(), std::back_inserter(items));
   return items;
 }

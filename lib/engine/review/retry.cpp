@@ -41,7 +41,7 @@ std::vector<const Item*> chosen(std::vector<Item>& items, const std::vector<std:
   }
   for (const std::string& name : names) {
     const Item& item = find_item(items, name);
-    if (item.kind != ItemKind::row) throw Error(ErrorKind::rejected, "no-item", {item.name()});
+    if (item.kind != ItemKind::row) throw Error(ErrorKind::rejected, "review-no-row", {item.name()});
     if (is_dropped(item)) throw Error(ErrorKind::rejected, "review-dropped", {item.name()});
     if (item.taken) continue;
     for (const Item& other : items) {

@@ -1,4 +1,5 @@
 #include "base/text.h"
+#include "base/listed.h"
 
 #include <doctest/doctest.h>
 
@@ -130,6 +131,14 @@ TEST_CASE("the nearest name is suggested and no far one") {
   CHECK_FALSE(hr::nearest("", keys));
   CHECK_FALSE(hr::nearest("weight", {}));
   CHECK(hr::nearest("ab", std::vector<std::string>{"ac", "ab1"}) == "ac");  // the first of equals
+}
+
+TEST_CASE("listed puts separators between, also of empty texts") {
+  CHECK(hr::listed(std::vector<std::string>{}).empty());
+  CHECK(hr::listed(std::vector<std::string>{"a"}) == "a");
+  CHECK(hr::listed(std::vector<std::string_view>{"", "b", ""}) == ", b, ");
+  CHECK(hr::listed(
+            std::vector<int>{1, 20}, [](int n) { return std::to_string(n); }, "; ") == "1; 20");
 }
 
 TEST_CASE("split keeps empty parts") {

@@ -22,7 +22,11 @@ void take(store::Store& store, model::TableId table, const std::string& csv) {
 }
 
 store::Finding finding(const std::string& subject, const std::string& value, store::Timestamp at) {
-  return {0, "jump", subject, "sales", value.empty() ? "" : "2026-01", value, "warning", "jump", at};
+  return {0, "jump", subject, "sales", "2026-01", value, "warning", "jump", at};
+}
+
+store::Finding pattern(store::Timestamp at) {
+  return {0, "stuck", "E2", "sales", "2026-01", "7", "warning", "stuck", at};
 }
 
 std::unique_ptr<store::Store> store_with_findings() {
@@ -31,7 +35,7 @@ std::unique_ptr<store::Store> store_with_findings() {
   take(*store, model::TableId::facts, "subject,kpi,period,value\nE1,sales,2026-01,5\nE2,sales,2026-01,7\n");
   const auto transaction = store->begin();
   const store::Timestamp at = store->next_timestamp(10);
-  store->append_findings({finding("E1", "5", at), finding("E2", "7", at), finding("E2", "", at)});
+  store->append_findings({finding("E1", "5", at), finding("E2", "7", at), pattern(at)});
   transaction->commit();
   return store;
 }
@@ -122,4 +126,47 @@ TEST_CASE("a finding is settled when its fact says something else by now") {
   take(*store, model::TableId::facts, "subject,kpi,period,value\nE1,sales,2026-01,6\n");
   CHECK(state(0) == ItemState::settled);
   CHECK(state(1) == ItemState::open);
+}
+
+TEST_CASE("what was decided is used again when the fact comes again, and only on that value") {
+  const auto store = store_with_findings();
+  decide_so(*store, "f1", store::Verdict::correct, "50");
+  decide_so(*store, "f2", store::Verdict::drop);
+  take(*store, model::TableId::facts, "subject,kpi,period,value\nE1,sales,2026-01,5.0\nE2,sales,2026-01,7\n");
+  CHECK(facts_of(*store) == Lines{"E1=50"});
+  take(*store, model::TableId::facts, "subject,kpi,period,value\nE1,sales,2026-01,6\nE2,sales,2026-01,8\n");
+  CHECK(facts_of(*store) == Lines{"E1=6", "E2=8"});
+  take(*store, model::TableId::facts, "subject,kpi,period,value\nE2,sales,2026-02,7\nE1,sales,2026-01,5\n");
+  CHECK(facts_of(*store) == Lines{"E1=50", "E2=8", "E2=7"});
+  const auto cell = store->facts_of("E1", {kFarPast, kFarFuture}, store::kNow).at(0);
+  const ImportedPlaces places(*store);
+  CHECK(places.place(cell.source, cell.row) == "f.csv:3");
+  REQUIRE(places.decision(cell.source, cell.row) != nullptr);
+  CHECK(places.decision(cell.source, cell.row)->id == 1);
+}
+
+TEST_CASE("what was corrected to a value that somebody decided about later goes in as that was decided") {
+  const auto store = store_with_findings();
+  decide_so(*store, "f1", store::Verdict::correct, "50");
+  {
+    const auto transaction = store->begin();
+    store->append_findings({finding("E1", "50", store->next_timestamp(10))});
+    transaction->commit();
+  }
+  decide_so(*store, "f4", store::Verdict::correct, "55");
+  CHECK(facts_of(*store) == Lines{"E1=55", "E2=7"});
+  take(*store, model::TableId::facts, "subject,kpi,period,value\nE1,sales,2026-01,5\nE2,sales,2026-01,7\n");
+  CHECK(facts_of(*store) == Lines{"E1=55", "E2=7"});
+}
+
+TEST_CASE("of a fact that says something else by now only what was found can be accepted") {
+  const auto store = store_with_findings();
+  decide_so(*store, "f1", store::Verdict::correct, "50");
+  CHECK(decide_so(*store, "f1", store::Verdict::correct, "51").import.files[0].source.rows_changed == 1);
+  CHECK(review_items(*store, nullptr).at(0).taken);
+  take(*store, model::TableId::facts, "subject,kpi,period,value\nE1,sales,2026-01,6\n");
+  CHECK_THROWS_AS(decide_so(*store, "f1", store::Verdict::correct, "52"), Error);
+  CHECK_THROWS_AS(decide_so(*store, "f1", store::Verdict::drop), Error);
+  CHECK(facts_of(*store) == Lines{"E1=6", "E2=7"});
+  decide_so(*store, "f1", store::Verdict::accept);
 }
