@@ -104,12 +104,6 @@ ValueFault day_fault(std::string_view text) {
 
 }  // namespace
 
-static std::string listed(const std::vector<std::string>& formats) {
-  std::string list;
-  for (const std::string& format : formats) list += (list.empty() ? "" : ", ") + format;
-  return list;
-}
-
 // By the first format that fits, which is told.
 static std::optional<Date> read_by(std::string_view text, const DateFormats& dates, const std::string*& format) {
   for (const std::string& f : dates.formats) {

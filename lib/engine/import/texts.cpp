@@ -1,5 +1,6 @@
 #include "engine/import/texts.h"
 
+#include "base/listed.h"
 #include "base/text.h"
 
 namespace hr::engine {
@@ -23,16 +24,14 @@ static void take_findings(const ImportOutcome& outcome, ImportedTexts& out) {
 // A mapping that there is not, or not for this table.
 static std::optional<Diagnostic> unknown_mapping(const defs::TableText& text, const model::Definitions& definitions) {
   std::vector<std::string> ids;
-  std::string list;
   for (const model::Mapping& mapping : definitions.mappings) {
     if (mapping.table != text.table) continue;
     if (mapping.id == text.mapping) return std::nullopt;
     ids.push_back(mapping.id);
-    list += (list.empty() ? "" : ", ") + mapping.id;
   }
   if (text.mapping.empty()) return std::nullopt;
   Diagnostic d = make_error(ids.empty() ? "unknown-reference/mapping-none" : "unknown-reference/mapping",
-                            text.mapping_span, {text.mapping, text.table, list});
+                            text.mapping_span, {text.mapping, text.table, listed(ids)});
   d.suggestion = nearest(text.mapping, ids).value_or("");
   return d;
 }
