@@ -3,7 +3,8 @@ add_library(hrctl_flags INTERFACE)
 target_compile_options(hrctl_flags INTERFACE
   -ffp-contract=off   # a figure may not depend on whether the machine has fused multiply-add
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor
-  -Wno-restrict -Wno-maybe-uninitialized)  # g++ 12 at -O3 sees both in std::string and std::optional where neither is (GCC bugs 105651, 80635)
+  # g++ 12 at -O3 sees both in std::string and std::optional where neither is (GCC bugs 105651, 80635)
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-maybe-uninitialized>)
 # Not with sanitizers: what they put in makes g++ 12 warn of conversions that nobody wrote.
 if(HRCTL_WERROR)
   target_compile_options(hrctl_flags INTERFACE -Werror)

@@ -22,16 +22,17 @@ static bool is_bare_json(std::string_view text) {
   return point == std::string_view::npos || are_digits(number.substr(point + 1));
 }
 
+static bool is_among(const std::vector<std::string>& keys, const std::string& key) {
+  return std::find(keys.begin(), keys.end(), key) != keys.end();
+}
+
 static void append_facts(std::string& out, const table::Table& table) {
   for (const auto& [key, value] : table.facts) {
     out += ',';
     append_json_string(out, key);
     out += ':';
-    const auto among = [&](const std::vector<std::string>& keys) {
-      return std::find(keys.begin(), keys.end(), key) != keys.end();
-    };
-    const bool bare = among(table.bare_facts);
-    if (value.empty() && (bare || among(table.nullable_facts)))
+    const bool bare = is_among(table.bare_facts, key);
+    if (value.empty() && (bare || is_among(table.nullable_facts, key)))
       out += "null";
     else if (bare && is_bare_json(value))
       out += value;

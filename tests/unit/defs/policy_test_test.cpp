@@ -199,7 +199,8 @@ TEST_CASE("faulty settings are refused one by one") {
                                                       {"- a", "bad-value/map-settings"},
                                                       {"a", "bad-value/map-settings"},
                                                       {"encoding:", "bad-value/null"}};
-  for (const auto& [text, message] : rows) {
+  for (const auto& [yaml, message] : rows) {
+    const std::string text = yaml;
     CAPTURE(text);
     Diagnostics d;
     load_settings({"hrctl.yaml", text}, d);

@@ -232,7 +232,8 @@ TEST_CASE("no value may be changed by 1e-9, and nothing else that something in t
   Changes changes;
   for (const Derivation& tree : trees()) changes.run(tree);
   REQUIRE(changes.tally().size() > 300);
-  for (const auto& [what, t] : changes.tally()) {
+  for (const auto& [rule, t] : changes.tally()) {
+    const std::string what = rule;
     CAPTURE(what);
     const bool is_value = what.size() > 6 && what.find(" value") != std::string::npos;
     if (is_value) CHECK(t.missed == 0);

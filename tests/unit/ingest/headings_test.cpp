@@ -38,8 +38,9 @@ TEST_CASE("headings that people write") {
                                                                  {TableId::feedback, "评价人", "rater_id"},
                                                                  {TableId::org_units, "上级部门", "parent"}};
   for (const auto& [table, heading, column] : cases) {
-    INFO(std::string(heading));
-    CHECK(canonical_column(table, heading).value_or("") == std::string(column));
+    const std::string text = heading;
+    INFO(text);
+    CHECK(canonical_column(table, text).value_or("") == std::string(column));
   }
   CHECK_FALSE(canonical_column(TableId::facts, "shoe size"));
   CHECK_FALSE(canonical_column(TableId::facts, ""));

@@ -9,45 +9,14 @@
 #include "ingest/read.h"
 #include "ingest/read_whole.h"
 #include "ingest/scan.h"
+#include "support/reading_text.h"
 
 using namespace hr;
 using namespace hr::ingest;
 using model::TableId;
+using tests::reading_text;
 
 namespace {
-
-std::string shown(const Diagnostic& d) {
-  std::string out = d.code + ' ' + d.message + ' ' + d.span.file + ':' + std::to_string(d.span.line) + ':' +
-                    std::to_string(d.span.col) + '+' + std::to_string(d.span.len) + " help " + d.suggestion;
-  for (const std::string& arg : d.args) out += " | " + arg;
-  return out + '\n';
-}
-
-void show(const facts::Frame& frame, std::string& out) {
-  for (const facts::Column& column : frame.columns) {
-    out += column.name + (column.carried ? " carried\n" : "\n");
-    for (size_t row = 0; row < frame.size(); ++row) {
-      const std::string code = column.codes.empty() ? "" : " #" + std::to_string(column.codes[row]);
-      out += std::to_string(frame.rows[row]) + ' ' + facts::cell_text(column, row) + code + '\n';
-    }
-  }
-}
-
-// All that was read, but the frame of a file with errors.
-std::string shown(const ReadResult& result, bool with_rows = true) {
-  std::string out = std::to_string(result.rows_read) + " rows, " + result.sha256 + '\n';
-  for (const std::string& heading : result.headings) out += heading + ',';
-  for (const auto& [name, at] : result.heading_of) out += name + '=' + std::to_string(at) + ' ';
-  out += '\n';
-  for (const Diagnostic& d : result.diagnostics) out += shown(d);
-  for (const RejectedRow& row : result.rejected) {
-    out += std::to_string(row.line) + ' ' + row.column + " = " + row.value + ": " + shown(row.reason);
-    for (const std::string& field : row.fields) out += field + ';';
-    out += '\n';
-  }
-  if (with_rows && !has_errors(result.diagnostics)) show(result.frame, out);
-  return out;
-}
 
 struct Case {
   std::string bytes;
@@ -65,8 +34,8 @@ void compare(const Case& c, size_t block, int threads) {
   pieces.options.threads = threads;
   const Input input = input_of_text(c.file, c.bytes);
   INFO(escape_controls(c.bytes), " block ", block);
-  const std::string whole = shown(whole_of(c));
-  REQUIRE(shown(read_table(input, pieces.options)) == whole);
+  const std::string whole = reading_text(whole_of(c));
+  REQUIRE(reading_text(read_table(input, pieces.options)) == whole);
 }
 
 // Rows in a frame whose ids begin with some that are known: the same texts, and those ids have their codes.
@@ -79,7 +48,7 @@ void compare_known(const Case& c, size_t block, int threads) {
   options.threads = threads;
   const ReadResult found = read_table(input_of_text(c.file, c.bytes), options);
   const ReadResult whole = whole_of(c);
-  REQUIRE(shown(found, false) == shown(whole, false));
+  REQUIRE(reading_text(found, false) == reading_text(whole, false));
   if (has_errors(whole.diagnostics)) return;
   REQUIRE(found.frame.rows == whole.frame.rows);
   for (size_t i = 0; i < whole.frame.columns.size(); ++i) {
@@ -107,7 +76,7 @@ void compare_batches(const Case& c, size_t block, int threads) {
     REQUIRE(parts.emplace(batch.number, batch.frame).second);
   });
   const ReadResult whole = whole_of(c);
-  CHECK(shown(found, false) == shown(whole, false));
+  CHECK(reading_text(found, false) == reading_text(whole, false));
   if (has_errors(whole.diagnostics)) return;
   facts::Frame all = std::move(parts[0]);
   for (uint64_t i = 1; i < parts.size(); ++i) facts::append_frame(all, std::move(parts.at(i)));
@@ -258,12 +227,12 @@ TEST_CASE("records and fields at the bounds, over borders of pieces") {
       for (const char* behind : {"\nE2,b\n", "", "\"\n"}) {
         Case c;
         c.bytes = "employee_id,name\nE1," + std::string(quote) + std::string(size, 'x') + quote + behind;
-        const std::string whole = shown(whole_of(c));
+        const std::string whole = reading_text(whole_of(c));
         for (const size_t block : {size_t{1} << 16U, size_t{1} << 20U}) {
           ReadOptions options = c.options;
           options.block = block;
           options.threads = 2;
-          CHECK(shown(read_table(input_of_text(c.file, c.bytes), options)) == whole);
+          CHECK(reading_text(read_table(input_of_text(c.file, c.bytes), options)) == whole);
         }
       }
     }
@@ -345,7 +314,7 @@ TEST_CASE("texts that are known before give the same rows, sound or not") {
       }
     });
     const ReadResult whole = whole_of(c);
-    REQUIRE(shown(found, false) == shown(whole, false));
+    REQUIRE(reading_text(found, false) == reading_text(whole, false));
     if (has_errors(whole.diagnostics)) continue;
     std::string rows;
     std::string expected;

@@ -74,7 +74,9 @@ std::map<std::string, std::string> cells_of(const ReadSheet& sheet) {
 void compare(const std::string& file, const json& sheet, const ReadSheet& read) {
   CHECK(read.fault() == "");
   std::map<std::string, std::string> cells = cells_of(read);
-  for (const auto& [name, cell] : sheet["cells_first_rows"].items()) {
+  for (const auto& item : sheet["cells_first_rows"].items()) {
+    const std::string& name = item.key();
+    const json& cell = item.value();
     const std::string text = cells[name];
     CAPTURE(file);
     CAPTURE(name);
@@ -101,7 +103,9 @@ TEST_CASE("workbooks of others give the cells that another reader finds") {
       continue;
     }
     const json all = json::parse(bytes_of(list));
-    for (const auto& [file, expected] : all.items()) {
+    for (const auto& item : all.items()) {
+      const std::string& file = item.key();
+      const json& expected = item.value();
       const std::string bytes = bytes_of(data / folder / file);
       hr::ingest::WorkbookFault fault;
       const auto workbook = hr::ingest::Workbook::open(bytes, fault);

@@ -131,8 +131,9 @@ TEST_CASE("numbers in another form are named, and what they most likely mean") {
       {"1.2.3", "bad-number/grouped", ""},
       {"abc", "bad-number", ""},
       {"1234567890123456789", "bad-number/too-many-digits", ""}};
-  for (const auto& [text, message, suggestion] : cases) {
-    INFO(std::string(text));
+  for (const auto& [field, message, suggestion] : cases) {
+    const std::string text = field;
+    INFO(text);
     CHECK(number(text).message == std::string(message));
     CHECK(number(text).suggestion == std::string(suggestion));
   }

@@ -158,13 +158,14 @@ TEST_CASE("every flipped bit in a value is refused where it is read") {
                                       {"finding", "rule"},
                                       {"definitions_version", "reason"},
                                       {"definition_file", "path"}}) {
-    CAPTURE(table);
+    const std::string name = table;
+    CAPTURE(name);
     std::filesystem::copy_file(folder / "hr.db", folder / "d.db", std::filesystem::copy_options::overwrite_existing);
     {  // another value of the same type and length, so that SQLite sees nothing
       SQLite::Database database(folder / "d.db", SQLite::OPEN_READWRITE);
       const std::string c = column;
-      database.exec("UPDATE " + std::string(table) + " SET " + c + " = CASE typeof(" + c + ") WHEN 'integer' THEN " +
-                    c + " + 1 WHEN 'blob' THEN CAST(substr(" + c + ", 1, length(" + c +
+      database.exec("UPDATE " + name + " SET " + c + " = CASE typeof(" + c + ") WHEN 'integer' THEN " + c +
+                    " + 1 WHEN 'blob' THEN CAST(substr(" + c + ", 1, length(" + c +
                     ") - 1) || x'7e' AS BLOB) ELSE substr(" + c + ", 1, length(" + c + ") - 1) || '~' END");
     }
     const auto store = open_store(folder / "d.db");
