@@ -31,6 +31,7 @@ void add_review_list(CLI::App& parent, Session& session);
 void add_review_show(CLI::App& parent, Session& session);
 void add_review_resolve(CLI::App& parent, Session& session);
 void add_review_retry(CLI::App& parent, Session& session);
+void add_template(CLI::App& parent, Session& session);
 void add_export(CLI::App& parent, Session& session);
 void add_doctor(CLI::App& parent, Session& session);
 void add_schema(CLI::App& parent, Session& session);

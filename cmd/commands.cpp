@@ -22,7 +22,8 @@ void add_commands(CLI::App& app, Session& session) {
   CLI::App& review = add_noun(app, "review", session);
   for (const AddCommand add : {add_review_list, add_review_show, add_review_resolve, add_review_retry})
     add(review, session);
-  for (const AddCommand add : {add_export, add_schema, add_doctor, add_completion, add_complete}) add(app, session);
+  for (const AddCommand add : {add_template, add_export, add_schema, add_doctor, add_completion, add_complete})
+    add(app, session);
 }
 
 }  // namespace hr::cmd

@@ -101,36 +101,58 @@ static void check_choice(const std::string& value, const std::string& option, co
   throw Error(ErrorKind::usage, "usage/choice", {option, escape_controls(value), listed(choices)});
 }
 
-// --format and the ending of --output, against what the command prints.
+// Names of formats that there are for what a command prints, and endings of files.
+struct Formats {
+  std::vector<std::string> names;
+  std::string endings;
+};
+
+static Formats formats_of(Prints prints) {
+  switch (prints) {
+    case Prints::table:
+      return {{"table", "csv", "json", "jsonl", "md"}, ".txt, .csv, .json, .jsonl, .md"};
+    case Prints::records:
+      return {{"table", "csv", "json", "jsonl", "md", "xlsx"}, ".txt, .csv, .json, .jsonl, .md, .xlsx"};
+    case Prints::workbook:
+      return {{"xlsx"}, ".xlsx"};
+    case Prints::diagnostics:
+      return {{"table", "json", "sarif", "junit"}, ".txt, .json, .sarif, .xml"};
+    case Prints::nothing:
+    case Prints::text:
+      break;
+  }
+  return {};
+}
+
+static bool is_file(const std::string& output) {
+  return !output.empty() && output != "-";
+}
+
+// --format, against what the command prints.
 static void check_format(const SharedOptions& shared, Prints prints) {
-  const bool is_file = !shared.output.empty() && shared.output != "-";
-  if (prints == Prints::nothing && (is_file || !shared.format.empty())) {
+  if (prints == Prints::nothing && (is_file(shared.output) || !shared.format.empty())) {
     throw Error(ErrorKind::usage, "usage/prints-nothing", {shared.format.empty() ? "--output" : "--format"});
   }
   if (prints == Prints::text && !shared.format.empty()) throw Error(ErrorKind::usage, "usage/prints-text");
-  if (prints == Prints::text || prints == Prints::nothing) return;
-  const bool is_table = prints == Prints::table;
-  const auto known = [&](const char* tables, const char* findings) { return is_table ? tables : findings; };
-  const std::string format = shared.format.empty() ? "table" : shared.format;
-  const bool named = is_table ? render::format_of_name(format).has_value()
-                              : format == "table" || render::diagnostic_format_of_name(format).has_value();
-  if (!named) {
-    throw Error(
-        ErrorKind::usage, "usage/choice",
-        {"--format", escape_controls(format), known("table, csv, json, jsonl, md", "table, json, sarif, junit")});
-  }
+  check_choice(shared.format, "--format", formats_of(prints).names);
 }
 
+// The ending of --output, against the same.
 static void check_ending(const SharedOptions& shared, Prints prints) {
-  const bool is_file = !shared.output.empty() && shared.output != "-";
-  if (!is_file || !shared.format.empty() || prints == Prints::text) return;
-  const bool is_table = prints == Prints::table;
-  const bool ending = is_table ? render::format_of_file(shared.output).has_value()
-                               : render::diagnostic_format_of_file(shared.output).has_value();
-  if (!ending) {
-    throw Error(ErrorKind::usage, "usage/output-ending",
-                {shared.output, is_table ? ".txt, .csv, .json, .jsonl, .md" : ".txt, .json, .sarif, .xml"});
-  }
+  if (!is_file(shared.output) || !shared.format.empty() || prints == Prints::text) return;
+  const auto format = render::format_of_file(shared.output);
+  const bool is_written = prints == Prints::diagnostics ? render::diagnostic_format_of_file(shared.output).has_value()
+                          : prints == Prints::workbook
+                              ? format == render::Format::xlsx
+                              : format && (format != render::Format::xlsx || prints == Prints::records);
+  if (!is_written) throw Error(ErrorKind::usage, "usage/output-ending", {shared.output, formats_of(prints).endings});
+}
+
+// A workbook is nothing that a terminal can show.
+static void check_terminal(const SharedOptions& shared, Prints prints) {
+  const bool is_workbook = prints == Prints::workbook || shared.format == "xlsx";
+  if (is_workbook && !is_file(shared.output) && ::isatty(STDOUT_FILENO) == 1)
+    throw Error(ErrorKind::usage, "usage/workbook-to-terminal");
 }
 
 void Session::settle(Prints prints) {
@@ -165,6 +187,7 @@ void Session::settle(Prints prints) {
   color_err_ = wants_color(color, STDERR_FILENO);
   if (!shared.output.empty() && shared.output != "-") check_output(shared.output, {});
   check_ending(shared, prints);
+  check_terminal(shared, prints);
 }
 
 void Session::check_table_file(const std::string& path, const std::string& option) const {

@@ -39,8 +39,9 @@ struct SharedOptions {
   bool timings = false;
 };
 
-// What a command puts on standard output: which --format and endings of --output there are for it.
-enum class Prints : uint8_t { nothing, text, table, diagnostics };
+// What a command puts on standard output: which --format and endings of --output there are for it. records: a table to
+// be read again, a workbook too; workbook: nothing else.
+enum class Prints : uint8_t { nothing, text, table, records, workbook, diagnostics };
 
 class Session {
  public:

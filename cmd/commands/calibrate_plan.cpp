@@ -43,7 +43,7 @@ void write_files(const fs::path& folder, const std::vector<engine::PlannedFile>&
   std::error_code error;
   for (const engine::PlannedFile& file : files) {  // nothing is written before it is sure that nothing is overwritten
     if (!force && fs::exists(folder / file.name, error))
-      throw Error(ErrorKind::rejected, "calibration-exists", {(folder / file.name).string()});
+      throw Error(ErrorKind::rejected, "file-exists", {(folder / file.name).string()});
   }
   fs::create_directories(folder, error);
   if (error) throw Error(ErrorKind::system, "folder-unwritable", {folder.string(), error.message()});

@@ -36,9 +36,10 @@ std::optional<ingest::FileFormat> format_of(const std::string& text) {
   if (text.empty()) return std::nullopt;
   if (text == "csv") return ingest::FileFormat::csv;
   if (text == "tsv") return ingest::FileFormat::tsv;
-  if (text == "jsonl") return ingest::FileFormat::json_lines;
+  if (text == "json" || text == "jsonl") return ingest::FileFormat::json;
   if (text == "xlsx") return ingest::FileFormat::xlsx;
-  throw Error(ErrorKind::usage, "usage/choice", {"--input-format", escape_controls(text), "csv, tsv, jsonl, xlsx"});
+  throw Error(ErrorKind::usage, "usage/choice",
+              {"--input-format", escape_controls(text), "csv, tsv, json, jsonl, xlsx"});
 }
 
 engine::ImportRequest request_of(const Session& session, const Options& options) {

@@ -21,6 +21,7 @@ struct Message {
 constexpr Message kMessages[] = {
 #include "i18n/messages/advice.def"
 #include "i18n/messages/cmd.def"
+#include "i18n/messages/columns.def"
 #include "i18n/messages/defs.def"
 #include "i18n/messages/engine.def"
 #include "i18n/messages/explain.def"

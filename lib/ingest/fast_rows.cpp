@@ -36,7 +36,7 @@ bool FastRows::can_read(const Opened& opened, const ColumnPlan& plan) {
   const auto plain = [](const PlannedColumn& column) {
     return column.mapping == nullptr || !column.mapping->changes_fields();
   };
-  return opened.format != FileFormat::json_lines && plan.wide.empty() &&
+  return opened.format != FileFormat::json && plan.wide.empty() &&
          (plan.mapping == nullptr || plan.mapping->takes_rows_as_they_are()) &&
          std::all_of(plan.columns.begin(), plan.columns.end(), plain);
 }

@@ -23,7 +23,7 @@ constexpr Synonyms kEverywhere[] = {
      "employee id|employee no|employee no.|employee number|emp no|emp id|emp_no|empid|employeeid|employeenumber|staff "
      "id|staff no|"
      "personnel number|id|ratee|ratee_id"},
-    {"name", "姓名|员工姓名|名字|中文名|employee name|full name|employee_name|staff name"},
+    {"name", "姓名|员工姓名|名字|中文名|组织名称|employee name|full name|employee_name|staff name"},
     {"email", "邮箱|电子邮箱|公司邮箱|企业邮箱|工作邮箱|e-mail|mail|email address|work email"},
     {"org_unit",
      "部门|所属部门|部门编码|部门编号|部门名称|组织|组织编码|组织单元|所在部门|一级部门|department|dept|dept_no|dept "

@@ -3,6 +3,8 @@
 #include <optional>
 #include <unordered_set>
 
+#include "ingest/values.h"
+
 namespace hr::ingest {
 
 namespace {
@@ -11,24 +13,8 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
-void append_utf8(std::string& out, uint32_t cp) {
-  const auto put = [&out](uint32_t byte) { out += static_cast<char>(static_cast<unsigned char>(byte)); };
-  if (cp < 0x80) return put(cp);
-  if (cp < 0x800) {
-    put(0xC0U | cp >> 6U);
-  } else if (cp < 0x10000) {
-    put(0xE0U | cp >> 12U);
-    put(0x80U | (cp >> 6U & 0x3FU));
-  } else {
-    put(0xF0U | cp >> 18U);
-    put(0x80U | (cp >> 12U & 0x3FU));
-    put(0x80U | (cp >> 6U & 0x3FU));
-  }
-  put(0x80U | (cp & 0x3FU));
-}
-
-// One line, token by token. After a fault, `fault` says what and `at` where; nothing more is read.
-struct LineParser {
+// One object, token by token. After a fault, `fault` says what and `at` where; nothing more is read.
+struct ObjectParser {
   std::string_view text;
   Record& scratch;  // texts with escapes live there
   size_t at = 0;
@@ -45,7 +31,7 @@ struct LineParser {
     return true;
   }
   void blanks() {
-    while (more() && (text[at] == ' ' || text[at] == '\t')) ++at;
+    while (more() && (text[at] == ' ' || text[at] == '\t' || text[at] == '\r' || text[at] == '\n')) ++at;
   }
 
   std::optional<uint32_t> hex4() {
@@ -198,38 +184,21 @@ struct LineParser {
   }
 };
 
-// The next line that has anything on it, without its end.
-bool next_line(std::string_view bytes, size_t& at, uint32_t& line, std::string_view& out, uint32_t& out_line) {
-  while (at < bytes.size()) {
-    size_t end = bytes.find_first_of("\n\r", at);
-    if (end == std::string_view::npos) end = bytes.size();
-    out = bytes.substr(at, end - at);
-    out_line = line;
-    at = end;
-    if (at < bytes.size()) {
-      at += bytes.substr(at, 2) == "\r\n" ? size_t{2} : size_t{1};
-      ++line;
-    }
-    if (out.find_first_not_of(" \t") != std::string_view::npos) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 std::vector<std::string> json_keys(std::string_view bytes) {
   std::vector<std::string> keys;
   std::unordered_set<std::string> seen;
   Record scratch;
+  JsonObjects objects(bytes);
   std::string_view text;
-  uint32_t line = 1;
   uint32_t begins = 0;
-  for (size_t at = 0; next_line(bytes, at, line, text, begins);) {
+  while (objects.next(text, begins)) {
     if (text.size() > kMaxRecord) continue;
     scratch.reset(begins, 0);
     std::vector<std::string> found;
-    size_t position = 0;  // lines mostly repeat the keys in one order: compare before looking up
-    LineParser parser{text, scratch};
+    size_t position = 0;  // objects mostly repeat the keys in one order: compare before looking up
+    ObjectParser parser{text, scratch};
     const bool ok = parser.object([&](std::string_view key, std::string_view, size_t) {
       if (position < keys.size() && keys[position] == key)
         ++position;
@@ -246,8 +215,13 @@ std::vector<std::string> json_keys(std::string_view bytes) {
   return keys;
 }
 
-JsonRecords::JsonRecords(std::string_view bytes, const std::vector<std::string>& keys) : bytes_(bytes), keys_(keys) {
+JsonRecords::JsonRecords(std::string_view bytes, const std::vector<std::string>& keys)
+    : bytes_(bytes), objects_(bytes), keys_(keys) {
   for (size_t i = 0; i < keys.size(); ++i) index_.emplace(keys[i], i);
+}
+
+uint32_t JsonRecords::line_of(const Record& record, size_t at) const {
+  return place_of(bytes_, record.begin, record.line, record.begin + at).line;
 }
 
 size_t JsonRecords::index_of(std::string_view key, size_t expected) const {
@@ -259,23 +233,23 @@ size_t JsonRecords::index_of(std::string_view key, size_t expected) const {
 bool JsonRecords::next(Record& record) {
   std::string_view text;
   uint32_t begins = 0;
-  if (!next_line(bytes_, at_, line_, text, begins)) return false;
+  if (!objects_.next(text, begins)) return false;
   record.reset(begins, static_cast<size_t>(text.data() - bytes_.data()));
   record.end = record.begin + text.size();
-  if (text.size() > kMaxRecord) {
-    record.set_fault("too-long/line", begins, record.begin);
+  if (objects_.is_cut() || text.size() > kMaxRecord) {
+    record.set_fault(objects_.is_cut() ? "bad-json/cut" : "too-long/line", begins, record.begin);
     return true;
   }
   record.fields.resize(keys_.size());
   record.starts.assign(keys_.size(), 0);
   size_t expected = 0;
-  LineParser parser{text, record};
+  ObjectParser parser{text, record};
   const bool ok = parser.object([&](std::string_view key, std::string_view field, size_t start) {
     const size_t i = index_of(key, expected);
     expected = i + 1;
     if (i == keys_.size()) return true;
     if (record.starts[i] != 0) {
-      record.set_fault("bad-json/key-twice", begins, record.begin + start);
+      record.set_fault("bad-json/key-twice", line_of(record, start), record.begin + start);
       record.fault_args = {std::string(key)};
       return false;
     }
@@ -283,7 +257,7 @@ bool JsonRecords::next(Record& record) {
     record.starts[i] = record.begin + start;  // never 0: the object opens before it
     return true;
   });
-  if (!ok) record.set_fault(parser.fault, begins, record.begin + parser.at);
+  if (!ok) record.set_fault(parser.fault, line_of(record, parser.at), record.begin + parser.at);
   if (!record.fault.empty()) record.fields.clear();
   return true;
 }
@@ -294,9 +268,11 @@ Place JsonRecords::place(const Record& record, size_t field) const {
   const size_t start = record.starts[field] - record.begin;
   Record scratch;
   std::string_view value;
-  LineParser parser{bytes_.substr(record.begin, record.end - record.begin), scratch, start};
+  ObjectParser parser{bytes_.substr(record.begin, record.end - record.begin), scratch, start};
   parser.value(value);
-  return {record.line, static_cast<uint32_t>(start + 1), static_cast<uint32_t>(parser.at - start)};
+  Place place = place_of(bytes_, record.begin, record.line, record.starts[field]);
+  place.len = static_cast<uint32_t>(parser.at - start);
+  return place;
 }
 
 }  // namespace hr::ingest

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "ingest/column_plan.h"
 #include "ingest/xlsx_records.h"
+#include "model/imported_table.h"
 
 namespace hr::ingest {
 
@@ -20,6 +21,11 @@ std::optional<WorkbookFault> container_fault(std::string_view bytes) {
   constexpr std::string_view kEncrypted = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"sv;
   if (bytes.find(kEncrypted) != std::string_view::npos) return WorkbookFault{"bad-workbook/encrypted", {}};
   return WorkbookFault{"not-text", {"Excel 97 (.xls)"}};
+}
+
+bool explains(const Sheet& sheet) {
+  return std::find(std::begin(model::kExplanationSheets), std::end(model::kExplanationSheets), sheet.name) !=
+         std::end(model::kExplanationSheets);
 }
 
 class Chooser {
@@ -78,14 +84,18 @@ const Sheet* Chooser::by_name(const std::string& wanted) {
 
 const Sheet* Chooser::first_that_shows() {
   const Sheet* first = nullptr;
+  const Sheet* explanation = nullptr;
   std::vector<std::string> others;
   for (const Sheet& sheet : sheets_) {
     if (!has_something(sheet)) continue;
-    if (first == nullptr && !sheet.hidden)
+    if (explains(sheet))
+      explanation = sheet.hidden ? explanation : &sheet;
+    else if (first == nullptr && !sheet.hidden)
       first = &sheet;
     else
       others.push_back(sheet.name);
   }
+  if (first == nullptr && explanation != nullptr) return fail("sheet-missing/explanation", {explanation->name});
   if (first == nullptr)
     return others.empty() ? fail("sheet-empty/all", {}) : fail("sheet-missing/hidden", {listed(others)});
   if (!others.empty()) {

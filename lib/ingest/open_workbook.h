@@ -16,8 +16,8 @@ struct OpenedSheet {
   Diagnostics diagnostics;
 };
 
-// `wanted`: the name of a sheet, or its number from 1 as the tabs stand; empty: the first that shows and has something
-// in it. The bytes live as long as what is returned.
+// `wanted`: the name of a sheet, or its number from 1 as the tabs stand; empty: the first that shows, has something
+// in it and is none that explains another. The bytes live as long as what is returned.
 OpenedSheet open_workbook(std::string_view bytes, const std::string& file, const std::string& wanted);
 
 }  // namespace hr::ingest

@@ -79,7 +79,7 @@ static bool look_at_pieces(const TextFile& file, const std::function<bool(const 
                            const std::function<void(const Piece&)>& look) {
   const ReadOptions& options = file.options;
   if (options.given != nullptr || (options.mapping && options.mapping->has_layout())) return false;
-  if (options.format == FileFormat::json_lines || options.format == FileFormat::xlsx) return false;
+  if (options.format == FileFormat::json || options.format == FileFormat::xlsx) return false;
   Pieces pieces(file.text, options.block);
   pieces.set_delimiter(options.delimiter);
   const auto threads = static_cast<size_t>(std::max(1, options.threads));

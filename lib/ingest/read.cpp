@@ -86,7 +86,7 @@ class PiecesReader {
 bool PiecesReader::open() {
   const std::string_view head = pieces_.head();
   if (options_.given != nullptr || must_be_read_in_order(options_) || head_fault(head, input_.name)) return false;
-  if (options_.format == FileFormat::json_lines) return false;
+  if (options_.format == FileFormat::json) return false;
   pieces_.set_delimiter(options_.delimiter);
   if (pieces_.has_bom()) first_high_ = 0;
   do {

@@ -26,7 +26,7 @@ namespace hr::ingest {
 // A column of assignments and org units that says which columns a row has; `export` writes it. Kept as attr._columns.
 inline constexpr std::string_view kRowColumns = "_columns";
 
-enum class FileFormat { csv, tsv, json_lines, xlsx };  // csv: separator by option
+enum class FileFormat { csv, tsv, json, xlsx };  // csv: separator by option; json: a line an object, or a list
 
 // Rows that are at hand: of UTF-8, with a field for each heading.
 struct GivenRow {

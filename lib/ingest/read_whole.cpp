@@ -13,7 +13,7 @@ namespace {
 // Faults of the header that keep the file from being read.
 void check_header(const Opened& opened, std::string_view bytes, const ReadOptions& options, Diagnostics& diagnostics) {
   const std::string& file = opened.file;
-  if (opened.format == FileFormat::json_lines && options.mapping && options.mapping->has_layout())
+  if (opened.format == FileFormat::json && options.mapping && options.mapping->has_layout())
     diagnostics.push_back(make_error("layout-of-json", {file, 0, 0, 0}));
   if (!opened.header.fault.empty()) diagnostics.push_back(shape_diagnostic(opened.header, file, bytes));
   if (opened.headings.size() > kMaxColumns) {
@@ -154,14 +154,21 @@ ReadResult read_whole(const TextFile& file) {
   const std::unique_ptr<Opened> opened = open_table(bytes, file.text.name, options);
   result.diagnostics = opened->diagnostics;
   ColumnPlan plan;
-  if (opened->format == FileFormat::json_lines && opened->headings.empty()) {
+  if (opened->format == FileFormat::json && opened->headings.empty()) {
     facts::Frame none;
     TableReader reader(*opened, plan, options.table, none);
     reader.set_bytes(bytes, 0);
     Record record;
-    while (opened->records->next(record)) reader.reject_shape(record);
+    while (opened->records->next(record)) {
+      if (TableReader::is_file_fault(record))
+        result.diagnostics.push_back(shape_diagnostic(record, opened->file, bytes));
+      else
+        reader.reject_shape(record);
+    }
     result.rows_read = reader.findings().rows_read;
     result.rejected = reader.take_rejected();
+    if (result.rows_read == 0 && !has_errors(result.diagnostics))
+      result.diagnostics.push_back(make_warning("no-rows", {opened->file, 1, 0, 0}));
     return result;
   }
   const bool begins = !is_sheet || !opened->headings.empty();  // of a damaged sheet there may be no row at all

@@ -90,10 +90,10 @@ FileFormat format_of(std::string_view bytes, std::string_view file, const ReadOp
   if (ends_with(file, ".gz")) file.remove_suffix(3);
   if (ends_with(file, ".csv")) return FileFormat::csv;
   if (ends_with(file, ".tsv")) return FileFormat::tsv;
-  if (ends_with(file, ".jsonl") || ends_with(file, ".ndjson")) return FileFormat::json_lines;
+  if (ends_with(file, ".jsonl") || ends_with(file, ".ndjson") || ends_with(file, ".json")) return FileFormat::json;
   const std::string_view text = without_bom(bytes);
   const size_t first = text.find_first_not_of(" \t\r\n");
-  if (first != std::string_view::npos && text[first] == '{') return FileFormat::json_lines;
+  if (first != std::string_view::npos && text[first] == '{') return FileFormat::json;
   if (options.delimiter != 0) return FileFormat::csv;
   const bool tabs = fields_of_first_line(bytes, '\t') > fields_of_first_line(bytes, ',');
   return tabs ? FileFormat::tsv : FileFormat::csv;

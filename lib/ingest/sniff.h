@@ -20,7 +20,7 @@ bool is_workbook(std::string_view head);
 // What its beginning says against a text: it is empty, or something else.
 std::optional<Diagnostic> head_fault(std::string_view head, const std::string& file);
 
-// csv, tsv or json_lines: by the option, else the ending (but .gz), else the first line.
+// csv, tsv or json: by the option, else the ending (but .gz), else the first line.
 FileFormat format_of(std::string_view head, std::string_view file, const ReadOptions& options);
 
 // What the fields of a text are separated by, as far as its headings and first rows tell: `usual`, or another one by

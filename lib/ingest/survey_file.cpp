@@ -31,7 +31,7 @@ void survey_text(const TextFile& text, SurveyedFile& file) {
   }
   const std::string_view bytes = without_bom(all);
   if (text.options.encoding != kUtf8) file.encoding = text.options.encoding;
-  if (text.options.format == FileFormat::json_lines) {
+  if (text.options.format == FileFormat::json) {
     const std::vector<std::string> keys = json_keys(bytes);
     JsonRecords records(bytes, keys);
     file.survey = survey(records, &keys);

@@ -15,7 +15,7 @@ SourceSpan span_of(const std::string& file, const Place& place) {
 }
 
 SourceSpan Opened::heading_span(size_t field) const {
-  if (format == FileFormat::json_lines) return {file, 0, 0, 0};
+  if (format == FileFormat::json) return {file, 0, 0, 0};
   return span_of(file, records->place(header, field));
 }
 
@@ -30,7 +30,7 @@ std::unique_ptr<Opened> open_table(std::string_view bytes, const std::string& fi
     opened->records = std::make_unique<GivenRecords>(*options.given);
     return opened;
   }
-  if (opened->format == FileFormat::json_lines) {
+  if (opened->format == FileFormat::json) {
     opened->headings = json_keys(bytes);
     opened->records = std::make_unique<JsonRecords>(bytes, opened->headings);
     return opened;
@@ -127,7 +127,8 @@ void TableReader::set_bytes(std::string_view bytes, uint64_t offset) {
 }
 
 bool TableReader::is_file_fault(const Record& record) {
-  return record.fault == "unclosed-quote" || record.fault.starts_with("bad-quote") || record.fault == "too-long/line";
+  return record.fault == "unclosed-quote" || record.fault.starts_with("bad-quote") || record.fault == "too-long/line" ||
+         record.fault == "bad-json/cut";
 }
 
 void TableReader::reject_shape(const Record& record) {
@@ -173,7 +174,7 @@ bool TableReader::is_sound(const Record& record, const RecordSource& records) {
     return false;
   }
   const size_t expected = opened_.headings.size();
-  if (record.fields.size() == expected || opened_.format == FileFormat::json_lines) return true;
+  if (record.fields.size() == expected || opened_.format == FileFormat::json) return true;
   if (opened_.format == FileFormat::xlsx) return true;  // a row ends with its last cell
   const bool more = record.fields.size() > expected;
   Place place = more ? records.place(record, expected) : place_of(bytes_, record.begin, record.line, record.end);

@@ -210,7 +210,7 @@ TextFile text_of(const Input& input, const ReadOptions& options) {
   if (file.fault) return file;
   const std::string text = read_all(file.text, size_t{1} << 16U);
   file.options.format = format_of(text, input.name, file.options);
-  if (file.options.format == FileFormat::json_lines && options.delimiter != 0)
+  if (file.options.format == FileFormat::json && options.delimiter != 0)
     file.fault = make_error("wrong-delimiter/json", {input.name, 0, 0, 0}, {delimiter_name(options.delimiter)});
   const bool separated = file.options.format == FileFormat::csv || file.options.format == FileFormat::tsv;
   if (separated && file.options.delimiter == 0) find_delimiter(file, without_bom(text));

@@ -16,6 +16,22 @@ std::string_view without_blanks(std::string_view text) {
   return text;
 }
 
+void append_utf8(std::string& out, uint32_t cp) {
+  const auto put = [&out](uint32_t byte) { out += static_cast<char>(static_cast<unsigned char>(byte)); };
+  if (cp < 0x80) return put(cp);
+  if (cp < 0x800) {
+    put(0xC0U | cp >> 6U);
+  } else if (cp < 0x10000) {
+    put(0xE0U | cp >> 12U);
+    put(0x80U | (cp >> 6U & 0x3FU));
+  } else {
+    put(0xF0U | cp >> 18U);
+    put(0x80U | (cp >> 12U & 0x3FU));
+    put(0x80U | (cp >> 6U & 0x3FU));
+  }
+  put(0x80U | (cp & 0x3FU));
+}
+
 // The shape of a text: digits as 9, all else as it is.
 static std::string shape_of(std::string_view text) {
   std::string shape(text.substr(0, 40));

@@ -2,6 +2,7 @@
 // guessed; a form that people use but that could mean two things is named and refused.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,6 +37,7 @@ bool check_subject(std::string_view text, bool jobs, bool company, ValueFault& f
 // The canonical choice: itself, without regard to case, or a built-in Chinese or English synonym.
 std::optional<std::string> read_choice(std::string_view text, std::string_view choices, ValueFault& fault);
 
+void append_utf8(std::string& out, uint32_t code_point);  // which is a character
 // Without ASCII blanks and tabs (and, in quoted fields, ends of lines) at either end.
 std::string_view without_blanks(std::string_view text);
 // The code point at `at` of a text, and how many bytes it has.

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "ingest/values.h"
 #include "ingest/xml_part.h"
 
 namespace hr::ingest {
@@ -183,7 +184,10 @@ void unescape(std::string& text) {
   for (size_t at = text.find("_x"); at != std::string::npos && at + 7 <= text.size(); at = text.find("_x", at + 1)) {
     int code = text[at + 6] == '_' ? 0 : -1;
     for (size_t i = at + 2; i < at + 6 && code >= 0; ++i) code = digit(text[i]) < 0 ? -1 : code * 16 + digit(text[i]);
-    if (code > 0 && code < 0x80) text.replace(at, 7, 1, static_cast<char>(code));
+    if (code <= 0 || (code >= 0xD800 && code < 0xE000)) continue;
+    std::string character;
+    append_utf8(character, static_cast<uint32_t>(code));
+    text.replace(at, 7, character);
   }
 }
 

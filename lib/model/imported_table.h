@@ -51,6 +51,10 @@ struct ImportedTable {
   bool keeps_other_columns;  // as attributes, `attr.NAME`
 };
 
+// A sheet of a workbook that explains another one and holds no records, in English and Chinese: `template` writes it,
+// and import looks for records elsewhere.
+inline constexpr std::string_view kExplanationSheets[] = {"Explanation", "填写说明"};
+
 const ImportedTable& imported_table(TableId id);
 bool is_organisation(TableId id);  // people, their places and the units
 std::span<const ImportedTable> imported_tables();

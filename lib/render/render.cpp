@@ -16,6 +16,7 @@ std::optional<Format> format_of_name(std::string_view name) {
   if (name == "json") return Format::json;
   if (name == "jsonl") return Format::jsonl;
   if (name == "md") return Format::markdown;
+  if (name == "xlsx") return Format::xlsx;
   return std::nullopt;
 }
 
@@ -76,6 +77,8 @@ void render(const table::Table& table, const RenderOptions& options, const Sink&
       return write_json(table, options, sink);
     case Format::jsonl:
       return write_jsonl(table, options, sink);
+    case Format::xlsx:
+      return write_xlsx(table, options, sink);
     case Format::table:
     case Format::markdown:
       break;

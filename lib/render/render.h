@@ -11,9 +11,9 @@
 
 namespace hr::render {
 
-enum class Format { table, csv, json, jsonl, markdown };
+enum class Format { table, csv, json, jsonl, markdown, xlsx };
 
-std::optional<Format> format_of_name(std::string_view name);  // table csv json jsonl md
+std::optional<Format> format_of_name(std::string_view name);  // table csv json jsonl md xlsx
 // By its ending; .txt and none are a table; none for an ending that is no format of ours.
 std::optional<Format> format_of_file(std::string_view file_name);
 

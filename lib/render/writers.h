@@ -14,5 +14,6 @@ void write_csv(const table::Table& table, const RenderOptions& options, const Si
 void write_csv_rows(const table::Table& table, const RenderOptions& options, const Sink& sink);  // without a heading
 void write_json(const table::Table& table, const RenderOptions& options, const Sink& sink);
 void write_jsonl(const table::Table& table, const RenderOptions& options, const Sink& sink);
+void write_xlsx(const table::Table& table, const RenderOptions& options, const Sink& sink);
 
 }  // namespace hr::render

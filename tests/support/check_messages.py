@@ -21,6 +21,9 @@ COMPUTED = {
     "fact/": False,            # what stands above a table: lib/render puts it before the fact's name
     "kind/": False,            # a list of definition files: cmd/commands/apply.cpp
     "command/": False,         # a command's path: cmd/command_line.cpp
+    "column/": False,          # a column of a table to import: cmd/template_book.cpp
+    "choice/": False,          # a choice of such a column: the same
+    "sheet/": False,           # a table to import: the same
     "option/": True,           # an option's name: cmd/command_line.cpp
     "severity/": True,         # lib/render/diagnostics_text.cpp
     "bad-expression/": True,   # lib/expr/problems.cpp

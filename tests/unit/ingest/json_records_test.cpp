@@ -72,3 +72,51 @@ TEST_CASE("what RFC 8259 does not allow") {
     CHECK(fault_of(line) == fault);
   }
 }
+
+// Each object's fields; a record with a fault as the fault, with its line and column.
+static Lines objects_of(std::string_view text) {
+  const Lines keys = json_keys(text);
+  JsonRecords records(text, keys);
+  Record record;
+  Lines all;
+  while (records.next(record)) {
+    std::string& one = all.emplace_back(std::to_string(record.line) + ":");
+    for (const std::string_view field : record.fields) one += " " + std::string(field);
+    if (!record.fault.empty()) one += " " + std::string(record.fault) + "@" + std::to_string(record.fault_line);
+  }
+  return all;
+}
+
+TEST_CASE("objects in a list, alone or as the rows of an object") {
+  CHECK(objects_of("[{\"a\": 1}, {\"a\": 2}]") == Lines{"1: 1", "1: 2"});
+  CHECK(objects_of("\n[\n  {\n \"a\": 1,\n \"b\": \"]},{\"\n },\r\n {\"b\": 2}\n]\n") == Lines{"3: 1 ]},{", "7:  2"});
+  CHECK(objects_of(
+            "{\"schema\":\"x\",\"n\":[1,{\"rows\":[{}]}],\"rows\":[\n{\"a\":1},\n{\"a\":2}\n],\"notes\":[\"y\"]}\n") ==
+        Lines{"2: 1", "3: 2"});
+  CHECK(objects_of("[]").empty());
+  CHECK(objects_of("{\"rows\": []}").empty());
+  CHECK(objects_of("{\"rows\": 1}\n{\"rows\": 2}") == Lines{"1: 1", "2: 2"});  // lines all the same
+}
+
+TEST_CASE("a fault within a list keeps its line, and a list that breaks off is at fault as a whole") {
+  CHECK(objects_of("[{\"a\":\n [1]},\n 7,\n{\"a\": 2}]") ==
+        Lines{"1: bad-json/nested@2", "3: bad-json/not-an-object@3", "4: 2"});
+  for (const char* cut :
+       {"[{\"a\": 1}", "[{\"a\": 1},", "[{\"a\": 1} {\"a\": 2}]", "[{\"a\": 1},{\"a\": \"2", "[{\"a\": 1},{\"a\": 2"}) {
+    const Lines found = objects_of(cut);
+    INFO(std::string(cut));
+    REQUIRE(found.size() == 2);
+    CHECK(found[1] == "1: bad-json/cut@1");
+  }
+}
+
+TEST_CASE("places in an object of several lines") {
+  const std::string text = "[{\n  \"a\": \"x\"}]";
+  const Lines keys = json_keys(text);
+  JsonRecords records(text, keys);
+  Record record;
+  REQUIRE(records.next(record));
+  CHECK(records.place(record, 0).line == 2);
+  CHECK(records.place(record, 0).col == 8);
+  CHECK(records.place(record, 0).len == 3);
+}

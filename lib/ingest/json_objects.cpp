@@ -1,0 +1,121 @@
+#include "ingest/json_objects.h"
+
+#include <algorithm>
+
+namespace hr::ingest {
+
+namespace {
+
+constexpr size_t kNone = std::string_view::npos;
+constexpr std::string_view kBlanks = " \t\r\n";
+
+// Behind the quote that closes the string that opens at `at`.
+size_t end_of_string(std::string_view text, size_t at) {
+  for (++at; at < text.size(); ++at) {
+    if (text[at] == '\\')
+      ++at;
+    else if (text[at] == '"')
+      return at + 1;
+  }
+  return kNone;
+}
+
+// Behind the bracket that closes the one at `at`; behind a value that is none.
+size_t end_of_value(std::string_view text, size_t at) {
+  size_t depth = 0;
+  while (at < text.size()) {
+    const char c = text[at];
+    if (depth == 0 && (c == ',' || c == '}' || c == ']')) return at;
+    if (c == '"') {
+      at = end_of_string(text, at);
+      continue;
+    }
+    if (c == '{' || c == '[') ++depth;
+    ++at;
+    if ((c == '}' || c == ']') && --depth == 0) return at;
+  }
+  return kNone;
+}
+
+// A list of objects, or an empty one, opens at `at`.
+bool opens_list(std::string_view text, size_t at) {
+  if (at >= text.size() || text[at] != '[') return false;
+  const size_t next = text.find_first_not_of(kBlanks, at + 1);
+  return next != kNone && (text[next] == '{' || text[next] == ']');
+}
+
+// Where the list of rows opens that the object at `at` holds.
+size_t list_within(std::string_view text, size_t at) {
+  const auto next = [&](size_t from) { return text.find_first_not_of(kBlanks, from); };
+  for (at = next(at + 1); at < text.size() && text[at] == '"'; at = next(at + 1)) {
+    const size_t end = end_of_string(text, at);
+    const size_t colon = end == kNone ? kNone : next(end);
+    const size_t value = colon < text.size() && text[colon] == ':' ? next(colon + 1) : kNone;
+    if (value == kNone) return kNone;
+    if (text.substr(at, end - at) == "\"rows\"" && opens_list(text, value)) return value;
+    at = end_of_value(text, value);
+    if (at != kNone) at = next(at);
+    if (at >= text.size() || text[at] != ',') return kNone;
+  }
+  return kNone;
+}
+
+}  // namespace
+
+JsonObjects::JsonObjects(std::string_view bytes) : bytes_(bytes) {
+  const size_t first = bytes.find_first_not_of(kBlanks);
+  if (first == kNone) return;
+  const size_t list = opens_list(bytes, first) ? first : bytes[first] == '{' ? list_within(bytes, first) : kNone;
+  if (list == kNone) return;
+  is_list_ = true;
+  pass(list + 1);
+}
+
+void JsonObjects::pass(size_t end) {
+  for (; at_ < end; ++at_) {
+    const bool crlf = bytes_.substr(at_, 2) == "\r\n";
+    if (bytes_[at_] == '\n' || (bytes_[at_] == '\r' && !crlf)) ++line_;
+  }
+}
+
+void JsonObjects::pass_blanks() {
+  pass(std::min(bytes_.find_first_not_of(kBlanks, at_), bytes_.size()));
+}
+
+bool JsonObjects::next(std::string_view& text, uint32_t& begins) {
+  return is_list_ ? next_member(text, begins) : next_line(text, begins);
+}
+
+bool JsonObjects::next_line(std::string_view& text, uint32_t& begins) {
+  while (at_ < bytes_.size()) {
+    const size_t end = std::min(bytes_.find_first_of("\n\r", at_), bytes_.size());
+    text = bytes_.substr(at_, end - at_);
+    begins = line_;
+    at_ = end;
+    if (at_ < bytes_.size()) {
+      at_ += bytes_.substr(at_, 2) == "\r\n" ? size_t{2} : size_t{1};
+      ++line_;
+    }
+    if (text.find_first_not_of(" \t") != kNone) return true;
+  }
+  return false;
+}
+
+bool JsonObjects::next_member(std::string_view& text, uint32_t& begins) {
+  pass_blanks();
+  const char c = at_ < bytes_.size() ? bytes_[at_] : '\0';
+  if (c == ']' || is_cut_) return false;
+  if (!is_first_ && c == ',') {
+    ++at_;
+    pass_blanks();
+  }
+  const size_t end = is_first_ || c == ',' ? end_of_value(bytes_, at_) : kNone;
+  is_first_ = false;
+  is_cut_ = end == kNone;
+  begins = line_;
+  text = bytes_.substr(at_, is_cut_ ? 0 : end - at_);
+  pass(at_ + text.size());
+  return true;
+}
+
+}  // namespace hr::ingest
