@@ -96,24 +96,27 @@ void read_header_rows(Mapping& mapping, const Cursor& cursor) {
   mapping.header = std::move(rows);
 }
 
-void read_unpivot_columns(Unpivot& unpivot, const Cursor& cursor) {
+// A regular expression that the headings have, a list of them, or the first and the last.
+ColumnChoice read_column_choice(const Cursor& cursor) {
+  ColumnChoice choice;
   if (cursor.kind() == NodeKind::map) {
     const Fields fields(cursor, {"from", "to"});
-    if (const auto c = fields.require("from")) set(unpivot.from, c->word());
-    if (const auto c = fields.require("to")) set(unpivot.to, c->word());
+    if (const auto c = fields.require("from")) set(choice.from, c->word());
+    if (const auto c = fields.require("to")) set(choice.to, c->word());
   } else if (cursor.kind() == NodeKind::list) {
-    unpivot.columns = read_words(cursor);
+    choice.headings = read_words(cursor);
   } else {
-    set(unpivot.pattern, cursor.word());
-    const std::string fault = Pattern(unpivot.pattern).fault();
-    if (!fault.empty()) cursor.error("bad-value/pattern", {shown(unpivot.pattern), shown(fault)});
+    set(choice.pattern, cursor.word());
+    const std::string fault = Pattern(choice.pattern).fault();
+    if (!fault.empty()) cursor.error("bad-value/pattern", {shown(choice.pattern), shown(fault)});
   }
+  return choice;
 }
 
 void read_unpivot(Mapping& mapping, const Cursor& cursor) {
   Unpivot unpivot;
   const Fields fields(cursor, {"columns", "name", "value"});
-  if (const auto c = fields.require("columns")) read_unpivot_columns(unpivot, *c);
+  if (const auto c = fields.require("columns")) unpivot.columns = read_column_choice(*c);
   if (const auto c = fields.require("name")) set(unpivot.name, c->word());
   if (const auto c = fields.require("value")) set(unpivot.value, c->word());
   if (!unpivot.name.empty() && unpivot.name == unpivot.value) cursor.error("bad-value/unpivot-names", {unpivot.name});
@@ -131,6 +134,7 @@ void read_file_keys(Mapping& mapping, const Fields& fields) {
   if (const auto c = fields.get("footers")) mapping.footers = read_words(*c);
   if (const auto c = fields.get("fill_down")) mapping.fill_down = read_words(*c);
   if (const auto c = fields.get("unpivot")) read_unpivot(mapping, *c);
+  if (const auto c = fields.get("drop")) mapping.drop = read_column_choice(*c);
   if (const auto c = fields.get("missing")) mapping.missing = read_words(*c);
   if (const auto c = fields.get("clean")) mapping.clean = read_cleaning(*c);
 }
@@ -157,7 +161,7 @@ void check_unpivot_used(const Mapping& mapping, const Fields& fields) {
 Mapping read_mapping(const Cursor& item, Found& found) {
   Mapping mapping;
   const Fields fields(item, {"id", "for", "wide", "sheet", "encoding", "delimiter", "header", "skip", "footers",
-                             "fill_down", "unpivot", "missing", "clean", "columns"});
+                             "fill_down", "unpivot", "drop", "missing", "clean", "columns"});
   mapping.id = found.declare(Kind::mapping, fields);
   const auto id = fields.get("id");
   mapping.span = id ? id->span() : item.span();

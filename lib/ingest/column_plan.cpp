@@ -4,8 +4,6 @@
 #include <map>
 
 #include "base/cell_name.h"
-#include "base/listed.h"
-#include "base/pattern.h"
 #include "base/text.h"
 #include "ingest/headings.h"
 #include "ingest/values.h"
@@ -17,13 +15,6 @@ using model::TableId;
 bool is_reject_note(std::string_view heading) {
   return heading == "_line" || heading == "_column" || heading == "_code" || heading == "_reason" ||
          heading == "_surplus";
-}
-
-std::string listed(const std::vector<std::string>& items) {
-  constexpr size_t kMost = 30;
-  const std::string text = hr::listed(std::span(items).first(std::min(items.size(), kMost)),
-                                      [](const std::string& item) { return truncate_to_width(item, 40); });
-  return items.size() > kMost ? text + ", … (" + std::to_string(items.size()) + ")" : text;
 }
 
 namespace {
@@ -50,7 +41,8 @@ class Planner {
         file_(file),
         place_(place),
         diagnostics_(diagnostics),
-        used_(headings.size(), 0) {
+        used_(headings.size(), 0),
+        dropped_(headings.size(), 0) {
     for (const model::CanonicalColumn& c : model::imported_table(options.table).columns) {
       PlannedColumn column;
       column.name = c.name;
@@ -63,11 +55,12 @@ class Planner {
   }
 
   ColumnPlan plan() {
-    check_twice();
     for (size_t i = 0; i < headings_.size(); ++i) used_[i] = is_reject_note(headings_[i]);
     plan_.mapping = options_.mapping;
     if (options_.mapping) apply_mapping();
     if (options_.mapping && options_.mapping->unpivot) apply_unpivot(*options_.mapping->unpivot);
+    if (options_.mapping && options_.mapping->drop) apply_drop(*options_.mapping->drop);
+    check_twice();
     apply_headings();
     check_required();
     tell_ignored();
@@ -85,9 +78,11 @@ class Planner {
     for (size_t i = 0; i < headings_.size(); ++i) {
       if (headings_[i].empty()) continue;
       const auto [it, fresh] = seen.emplace(headings_[i], i);
-      if (!fresh) {
-        diagnostics_.push_back(make_error("column-twice", place_(i),
-                                          {headings_[i], std::to_string(it->second + 1), std::to_string(i + 1)}));
+      if (!fresh && !(dropped_[i] && dropped_[it->second])) {
+        diagnostics_.push_back(
+            make_error("column-twice", place_(i),
+                       {headings_[i], std::to_string(it->second + 1), std::to_string(i + 1),
+                        std::to_string(std::max(1, place_(i).line)), column_name(static_cast<int>(i) + 1)}));
       }
     }
   }
@@ -98,32 +93,12 @@ class Planner {
     return it == plan_.columns.end() ? nullptr : &*it;
   }
 
-  // The field of the first of `names` that the file has.
-  size_t field_of(const std::vector<std::string>& names) const {
-    for (const std::string& name : names) {
-      for (size_t i = 0; i < headings_.size(); ++i) {
-        if (trim(headings_[i]) == trim(name)) return i;
-      }
-    }
-    for (const std::string& name : names) {
-      for (size_t i = 0; i < headings_.size(); ++i) {
-        if (fold_for_match(headings_[i]) == fold_for_match(name)) return i;
-      }
-    }
-    for (const std::string& name : names) {
-      for (size_t i = 0; i < headings_.size(); ++i) {
-        if (name_of(i) == name) return i;
-      }
-    }
-    return kNoField;
-  }
-
   // `parts`: what the mapping reads; none: the file has no such column.
   void fill(PlannedColumn& column, const model::ColumnMapping& mapping, const std::vector<FieldPart>& parts) {
     column.mapping = &mapping;
     column.clean = mapping.clean.value_or(options_.mapping->clean);
     column.field = parts.empty() ? kNoField : parts.front().field;
-    column.heading = column.field == kNoField ? listed(mapping.headers) : name_of(column.field);
+    column.heading = column.field == kNoField ? listed(mapping.headers) : field_name(headings_, column.field);
     if (!mapping.join.empty()) {
       column.joined = parts;
       column.heading = listed(mapping.join);
@@ -138,11 +113,6 @@ class Planner {
     }
   }
 
-  // How messages call a column of the file.
-  std::string name_of(size_t field) const {
-    return trim(headings_[field]).empty() ? column_name(static_cast<int>(field) + 1) : headings_[field];
-  }
-
   // The first of the headings that there is: what a mapping unpivots has new ones. None: there is none.
   std::optional<FieldPart> part_of(const std::vector<std::string>& names) const {
     if (const auto& unpivot = options_.mapping->unpivot) {
@@ -151,7 +121,7 @@ class Planner {
         if (name == unpivot->value) return FieldPart{FieldOf::unpivoted_value, kNoField};
       }
     }
-    const size_t field = field_of(names);
+    const size_t field = field_named(headings_, names);
     return field == kNoField ? std::nullopt : std::optional(FieldPart{FieldOf::column, field});
   }
 
@@ -169,31 +139,26 @@ class Planner {
     return parts;
   }
 
-  // The columns that become rows: those of the pattern, the list or the range that no column of the mapping reads.
+  // The columns that become rows: those chosen that no column of the mapping reads.
   void apply_unpivot(const model::Unpivot& unpivot) {
-    std::vector<uint8_t> wanted(headings_.size(), 0);
-    if (!unpivot.pattern.empty()) {
-      const Pattern pattern(unpivot.pattern);
-      for (size_t i = 0; i < headings_.size(); ++i) wanted[i] = !headings_[i].empty() && pattern.is_in(headings_[i]);
-    } else if (!unpivot.from.empty()) {
-      const size_t from = field_of({unpivot.from});
-      const size_t to = field_of({unpivot.to});
-      if (from != kNoField && to != kNoField && from <= to) std::fill(&wanted[from], &wanted[to] + 1, 1);
-    }
-    for (const std::string& column : unpivot.columns) {
-      if (const size_t field = field_of({column}); field != kNoField) wanted[field] = 1;
-    }
+    const std::vector<uint8_t> chosen = chosen_fields(headings_, unpivot.columns);
     for (size_t i = 0; i < headings_.size(); ++i) {
-      if (!wanted[i] || used_[i]) continue;
+      if (!chosen[i] || used_[i]) continue;
       used_[i] = 1;
       plan_.unpivoted.push_back(i);
-      plan_.unpivot_names.push_back(name_of(i));
+      plan_.unpivot_names.push_back(field_name(headings_, i));
     }
     if (!plan_.unpivoted.empty()) return;
-    const std::string looked_for = !unpivot.pattern.empty() ? unpivot.pattern
-                                   : !unpivot.from.empty()  ? unpivot.from + " … " + unpivot.to
-                                                            : listed(unpivot.columns);
-    diagnostics_.push_back(make_error("column-missing/unpivot", header(), {looked_for, listed(headings_)}));
+    diagnostics_.push_back(make_error("column-missing/unpivot", header(), {shown(unpivot.columns), listed(headings_)}));
+  }
+
+  // What is neither read nor told of.
+  void apply_drop(const model::ColumnChoice& drop) {
+    const std::vector<uint8_t> chosen = chosen_fields(headings_, drop);
+    for (size_t i = 0; i < headings_.size(); ++i) dropped_[i] = chosen[i] && !used_[i];
+    for (size_t i = 0; i < headings_.size(); ++i) used_[i] = used_[i] || chosen[i];
+    if (const std::string lacking = not_there(headings_, drop); !lacking.empty())
+      diagnostics_.push_back(make_warning("column-missing/drop", header(), {lacking, listed(headings_)}));
   }
 
   // Where a mapping sends its column: a canonical one, an attribute, or a row of its own in a wide file.
@@ -360,6 +325,7 @@ class Planner {
   const std::function<SourceSpan(size_t)>& place_;
   Diagnostics& diagnostics_;
   std::vector<uint8_t> used_;
+  std::vector<uint8_t> dropped_;
   ColumnPlan plan_;
 };
 

@@ -8,14 +8,13 @@
 
 #include "base/decimal.h"
 #include "base/diagnostic.h"
+#include "ingest/heading_fields.h"
 #include "ingest/read.h"
 #include "ingest/records.h"
 #include "model/imported_table.h"
 #include "model/mapping.h"
 
 namespace hr::ingest {
-
-inline constexpr size_t kNoField = SIZE_MAX;
 
 // Between which numbers a column lies, whatever the table.
 struct Bounds {
@@ -74,8 +73,5 @@ ColumnPlan plan_columns(const std::vector<std::string>& headings, const ReadOpti
 
 // _line _column _code _reason _surplus: what rejects_csv() adds.
 bool is_reject_note(std::string_view heading);
-
-// The first few of a list, and how many there are in all: lists of headings can be very long.
-std::string listed(const std::vector<std::string>& items);
 
 }  // namespace hr::ingest

@@ -1,10 +1,12 @@
 #include "ingest/layout.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/cell_name.h"
 #include "base/text.h"
 #include "ingest/column_plan.h"
+#include "ingest/heading_fields.h"
 
 namespace hr::ingest {
 
@@ -68,13 +70,41 @@ void Layout::add_heading_row(const Record& record) {
   }
 }
 
+// By heading, whether the mapping means something by it.
+static std::vector<uint8_t> named(const std::vector<std::string>& headings, const model::Mapping& mapping) {
+  std::vector<std::string> names = mapping.fill_down;
+  for (const model::ColumnMapping& column : mapping.columns) {
+    names.insert(names.end(), column.headers.begin(), column.headers.end());
+    names.insert(names.end(), column.join.begin(), column.join.end());
+  }
+  std::vector<uint8_t> named(headings.size(), 0);
+  for (const auto& choice : {model::ColumnChoice{"", names, "", ""}, mapping.drop.value_or(model::ColumnChoice()),
+                             mapping.unpivot ? mapping.unpivot->columns : model::ColumnChoice()}) {
+    const std::vector<uint8_t> chosen = chosen_fields(headings, choice);
+    for (size_t i = 0; i < headings.size(); ++i) named[i] = named[i] || chosen[i];
+  }
+  return named;
+}
+
+// A heading that stands more than once means no column, and is called by its letter. One that the mapping names stays.
+static std::vector<std::string> told_apart(std::vector<std::string> headings, const model::Mapping& mapping) {
+  std::map<std::string, size_t> times;
+  for (const std::string& heading : headings) ++times[heading];
+  const std::vector<uint8_t> wanted = named(headings, mapping);
+  for (size_t i = 0; i < headings.size(); ++i) {
+    if (times[headings[i]] > 1 && !headings[i].empty() && !wanted[i])
+      headings[i] = column_name(static_cast<int>(i) + 1);
+  }
+  return headings;
+}
+
 void Layout::letter_headings(const Record& first) {
   for (size_t i = 0; i < first.fields.size(); ++i) headings_.push_back(column_name(static_cast<int>(i) + 1));
   heading_places_.resize(headings_.size());
 }
 
 void Layout::give_headings(Record& record) {
-  if (headings_.empty()) headings_ = joined_headings(rows_);
+  if (headings_.empty()) headings_ = mapping_.header ? told_apart(joined_headings(rows_), mapping_) : rows_.front();
   record.fields.assign(headings_.begin(), headings_.end());
   find_fills(record);
 }

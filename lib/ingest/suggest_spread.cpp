@@ -27,10 +27,10 @@ void set_unpivot(Draft& draft, const std::vector<size_t>& fields, const std::str
   model::Unpivot unpivot;
   const bool side_by_side = fields.back() - fields.front() + 1 == fields.size();
   if (side_by_side && fields.size() > 4) {
-    unpivot.from = draft.fields[fields.front()].heading;
-    unpivot.to = draft.fields[fields.back()].heading;
+    unpivot.columns.from = draft.fields[fields.front()].heading;
+    unpivot.columns.to = draft.fields[fields.back()].heading;
   } else {
-    for (const size_t field : fields) unpivot.columns.push_back(draft.fields[field].heading);
+    for (const size_t field : fields) unpivot.columns.headings.push_back(draft.fields[field].heading);
   }
   unpivot.name = new_name(draft, name);
   unpivot.value = new_name(draft, value);

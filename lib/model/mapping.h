@@ -62,12 +62,17 @@ struct ColumnMapping {
   bool changes_fields() const;
 };
 
+// Some columns of a sheet.
+struct ColumnChoice {
+  std::string pattern;                // of headings (RE2, anywhere in them); or
+  std::vector<std::string> headings;  // these; or
+  std::string from, to;               // the first and the last of some that stand together
+};
+
 // Columns of a sheet that give a row each: its heading becomes one field of it, its cell another.
 struct Unpivot {
-  std::string pattern;               // of headings (RE2, anywhere in them); or
-  std::vector<std::string> columns;  // headings; or
-  std::string from, to;              // the first and the last of some that stand together
-  std::string name, value;           // what columns of the mapping call the heading and the cell
+  ColumnChoice columns;
+  std::string name, value;  // what columns of the mapping call the heading and the cell
 };
 
 struct Mapping {
@@ -82,6 +87,7 @@ struct Mapping {
   std::vector<std::string> footers;        // how rows below the data begin: 合计
   std::vector<std::string> fill_down;      // headings of columns whose empty fields take the field above
   std::optional<Unpivot> unpivot;
+  std::optional<ColumnChoice> drop;  // columns that are not read
   std::vector<std::string> missing;  // fields that say nothing: NA
   Cleaning clean;                    // of all columns
   std::vector<ColumnMapping> columns;

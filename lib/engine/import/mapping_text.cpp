@@ -152,10 +152,10 @@ std::string header_rows(const std::vector<int>& rows) {
   return "[" + out + "]";
 }
 
-std::string unpivot_columns(const model::Unpivot& unpivot) {
-  if (!unpivot.from.empty())
-    return fmt::format("{{from: {}, to: {}}}", yaml_scalar(unpivot.from), yaml_scalar(unpivot.to));
-  return yaml_list(unpivot.columns);
+std::string column_choice(const model::ColumnChoice& choice) {
+  if (!choice.from.empty())
+    return fmt::format("{{from: {}, to: {}}}", yaml_scalar(choice.from), yaml_scalar(choice.to));
+  return yaml_list(choice.headings);
 }
 
 // How the file as a whole is laid out.
@@ -172,7 +172,7 @@ void layout(Text& text, const ingest::Suggestion& suggestion) {
   if (mapping.wide) text.line(4, "wide: true");
   if (const auto& unpivot = mapping.unpivot) {
     text.line(4, fmt::format("{}unpivot: {{columns: {}, name: {}, value: {}}}", suggestion.unpivot_waits ? "# " : "",
-                             unpivot_columns(*unpivot), yaml_scalar(unpivot->name), yaml_scalar(unpivot->value)));
+                             column_choice(unpivot->columns), yaml_scalar(unpivot->name), yaml_scalar(unpivot->value)));
   }
   if (!mapping.missing.empty()) text.line(4, "missing: " + yaml_list(mapping.missing));
   if (mapping.clean.any()) text.line(4, "clean: " + cleaning(mapping.clean));

@@ -334,6 +334,7 @@ TEST_CASE("every key of a mapping that lays a sheet out arrives") {
       "    footers: [合计, 备注]\n"
       "    fill_down: [部门]\n"
       "    unpivot: {columns: {from: 1, to: 31}, name: day, value: hours}\n"
+      "    drop: [备注, 考核]\n"
       "    missing: [NA, \"-\"]\n"
       "    clean: [blanks, currency]\n"
       "    columns:\n"
@@ -349,10 +350,11 @@ TEST_CASE("every key of a mapping that lays a sheet out arrives") {
   CHECK(m.skip == 1);
   CHECK(m.footers == std::vector<std::string>{"合计", "备注"});
   CHECK(m.fill_down == std::vector<std::string>{"部门"});
-  CHECK(m.unpivot->from == "1");
-  CHECK(m.unpivot->to == "31");
+  CHECK(m.unpivot->columns.from == "1");
+  CHECK(m.unpivot->columns.to == "31");
   CHECK(m.unpivot->name == "day");
   CHECK(m.unpivot->value == "hours");
+  CHECK(m.drop->headings == std::vector<std::string>{"备注", "考核"});
   CHECK(m.missing == std::vector<std::string>{"NA", "-"});
   CHECK(m.clean == Cleaning{true, false, false, true});
   CHECK(m.columns.at(0).join == std::vector<std::string>{"部门", "工号"});

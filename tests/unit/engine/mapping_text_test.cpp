@@ -82,8 +82,8 @@ TEST_CASE("every key that a suggestion may have") {
   CHECK(read.header == m.header);
   CHECK(read.skip == m.skip);
   CHECK(read.fill_down == m.fill_down);
-  CHECK(read.unpivot->from == "1");
-  CHECK(read.unpivot->to == "31");
+  CHECK(read.unpivot->columns.from == "1");
+  CHECK(read.unpivot->columns.to == "31");
   REQUIRE(read.columns.size() == 4);
   CHECK(read.columns[0].clean == subject.mapping.clean);
   CHECK(read.columns[1].default_value == "hours");

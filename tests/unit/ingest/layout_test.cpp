@@ -68,6 +68,16 @@ TEST_CASE("headings in two rows are joined as merged cells stand") {
   CHECK(joined_headings({{"a"}, {"", "b"}}) == Words{"a", "b"});
 }
 
+TEST_CASE("a heading that stands twice is called by its letter, but one that the mapping names") {
+  model::Mapping mapping = with_header({2, 3});
+  const std::string sheet = "考勤,,,,,\n姓名,,,,备注,备 注\n,上班,下班,上班,,\n";
+  CHECK(laid_out(sheet, mapping).rows == std::vector<Row>{{3, {"姓名", "B", "下班", "D", "备注", "备 注"}}});
+  mapping.drop = model::ColumnChoice{"", {"上 班"}, "", ""};
+  CHECK(laid_out(sheet, mapping).rows.front().fields == Words{"姓名", "上班", "下班", "上班", "备注", "备 注"});
+  mapping.header.reset();
+  CHECK(laid_out("a,a\n", mapping).rows.front().fields == Words{"a", "a"});
+}
+
 TEST_CASE("no headings: columns are called by their letters") {
   const Sheet sheet = laid_out("E1,8\nE2,7\n", with_header({}));
   CHECK(sheet.rows == std::vector<Row>{{1, {"A", "B"}}, {1, {"E1", "8"}}, {2, {"E2", "7"}}});

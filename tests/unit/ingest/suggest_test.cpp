@@ -92,8 +92,8 @@ TEST_CASE("a sheet with a column a day") {
   CHECK(s.mapping.header == std::vector<int>{2});
   CHECK(s.mapping.footers == std::vector<std::string>{"合计"});
   CHECK(s.mapping.missing == std::vector<std::string>{"NA"});
-  CHECK(s.mapping.unpivot->from == "1");
-  CHECK(s.mapping.unpivot->to == "5");
+  CHECK(s.mapping.unpivot->columns.from == "1");
+  CHECK(s.mapping.unpivot->columns.to == "5");
   CHECK(from(s, "subject") == "工号");
   CHECK(from(s, "kpi").starts_with("default "));
   CHECK(mapping(s, "period").dates.formats == std::vector<std::string>{"%d"});
@@ -127,7 +127,7 @@ TEST_CASE("moments of a punch clock, and a first heading that is empty") {
 
 TEST_CASE("columns of measures become KPIs; those that number people and rows do not") {
   const Suggestion s = of(TableId::facts, "序号,工号,月份,全勤,迟到,备注\n1,E1,2019-3,22,1,无\n2,E2,2019-3,20,,无\n");
-  CHECK(s.mapping.unpivot->columns == std::vector<std::string>{"全勤", "迟到"});
+  CHECK(s.mapping.unpivot->columns.headings == std::vector<std::string>{"全勤", "迟到"});
   CHECK(mapping(s, "period").dates.formats == std::vector<std::string>{"%Y-%m"});
   CHECK(s.left == std::vector<std::string>{"序号", "备注"});
 }
