@@ -49,6 +49,11 @@ struct PlannedColumn {
   std::optional<Decimal> factor;  // of the mapping's unit
   bool percent = false;
   const Bounds* bounds = nullptr;  // of a number; none: any
+
+  // As people know it.
+  const std::string& called() const { return heading.empty() ? name : heading; }
+  bool is_id() const { return spec.type == model::ColumnType::id || spec.type == model::ColumnType::subject; }
+  bool is_number() const { return facts::storage_of(spec.type) == facts::Storage::decimal; }
 };
 
 // A column of a wide file that gives a row of its own: a KPI or a competency.

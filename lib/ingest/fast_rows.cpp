@@ -175,7 +175,7 @@ bool FastRows::is_new_text_sound(size_t at, std::string_view text) {
   const ColumnType type = plan_.columns[at].spec.type;
   if (type == ColumnType::text) return true;
   ValueFault fault;
-  const auto canonical = reader_.rows().canonical(at, text, fault);
+  const auto canonical = reader_.rows().cells().canonical(plan_.columns[at], text, fault);
   if (!canonical) return false;
   const bool itself = type == ColumnType::id || type == ColumnType::subject;
   if (!itself) seen_[at].codes.push_back(frame_.columns[at].dictionary.add(*canonical));
