@@ -17,6 +17,19 @@ bool is_reject_note(std::string_view heading) {
          heading == "_surplus";
 }
 
+bool reads(const ColumnPlan& plan, const PlannedColumn& column, size_t field) {
+  const auto is_it = [&](const FieldPart& part) { return part.field == field; };
+  if (std::any_of(column.joined.begin(), column.joined.end(), is_it) || column.field == field) return true;
+  return column.field_of == FieldOf::unpivoted_value &&
+         std::find(plan.unpivoted.begin(), plan.unpivoted.end(), field) != plan.unpivoted.end();
+}
+
+bool reads_number(const ColumnPlan& plan, size_t field) {
+  const auto it_does = [&](const PlannedColumn& column) { return column.is_number() && reads(plan, column, field); };
+  return std::any_of(plan.columns.begin(), plan.columns.end(), it_does) ||
+         std::any_of(plan.wide.begin(), plan.wide.end(), [&](const WideColumn& wide) { return it_does(wide.cell); });
+}
+
 namespace {
 
 constexpr Bounds kBounds[] = {

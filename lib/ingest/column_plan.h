@@ -76,6 +76,10 @@ struct ColumnPlan {
 ColumnPlan plan_columns(const std::vector<std::string>& headings, const ReadOptions& options, const std::string& file,
                         const std::function<SourceSpan(size_t field)>& place, Diagnostics& diagnostics);
 
+// Whether a column reads this field of a record, and whether one that is a number does.
+bool reads(const ColumnPlan& plan, const PlannedColumn& column, size_t field);
+bool reads_number(const ColumnPlan& plan, size_t field);
+
 // _line _column _code _reason _surplus: what rejects_csv() adds.
 bool is_reject_note(std::string_view heading);
 

@@ -47,7 +47,7 @@ std::vector<std::string> joined_headings(std::vector<std::vector<std::string>> r
 }
 
 Layout::Layout(std::unique_ptr<RecordSource> source, const model::Mapping& mapping, bool ragged)
-    : source_(std::move(source)), mapping_(mapping), ragged_(ragged), skip_(mapping.skip) {
+    : source_(std::move(source)), mapping_(mapping), ragged_(ragged), skip_(mapping.skip), totals_(mapping) {
   for (const std::string& footer : mapping.footers) footers_.push_back(fold_for_match(footer));
 }
 
@@ -170,6 +170,7 @@ bool Layout::is_left_out(const Record& record) {
     left_out_.first_footer = record.line;
     left_out_.first_text = truncate_to_width(trim(*first), 40);
   }
+  totals_.compare(record, *first, *source_);
   return true;
 }
 
@@ -195,12 +196,14 @@ bool Layout::next(Record& record) {
   while (first_waits_ || source_->next(record)) {
     if (first_waits_) std::swap(record, first_);
     first_waits_ = false;
+    if (!record.fault.empty()) totals_.give_up();
     if (as_it_is_ || !record.fault.empty()) return true;
     if (skip_ > 0) {
       --skip_;
       continue;
     }
     if (is_left_out(record)) continue;
+    if (!footers_.empty()) totals_.add(record);
     if (ragged_ && record.fields.size() < headings_.size()) record.fields.resize(headings_.size());
     fill(record);
     return true;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "ingest/records.h"
+#include "ingest/totals.h"
 #include "model/mapping.h"
 
 namespace hr::ingest {
@@ -35,6 +36,7 @@ class Layout final : public RecordSource {
   uint32_t line() const override { return source_->line(); }
   Diagnostics findings() const override { return source_->findings(); }
   const LeftOut& left_out() const { return left_out_; }
+  const std::vector<WrongTotal>& wrong_totals() const { return totals_.wrong(); }
 
  private:
   struct Fill {
@@ -66,6 +68,7 @@ class Layout final : public RecordSource {
   int skip_ = 0;
   std::vector<Fill> fills_;
   LeftOut left_out_;
+  Totals totals_;
 };
 
 // Headings of several rows as one: "2026/Q1". An upper one holds for the empty cells to its right that have a heading

@@ -103,6 +103,20 @@ std::optional<Diagnostic> text_fault(const TextFile& file, std::string_view byte
   return fault_at("bad-encoding/late", *invalid, {std::to_string(*invalid + 1), std::string(late)});
 }
 
+// Totals of columns that are read as numbers; one finding a row of them.
+static void tell_totals(const Opened& opened, const ColumnPlan& plan, Diagnostics& diagnostics) {
+  std::vector<WrongTotal> wrong = opened.layout->wrong_totals();
+  std::erase_if(wrong, [&](const WrongTotal& total) { return !reads_number(plan, total.field); });
+  for (size_t begin = 0, end = 0; begin < wrong.size(); begin = end) {
+    const WrongTotal& first = wrong[begin];
+    while (end < wrong.size() && wrong[end].place.line == first.place.line) ++end;
+    diagnostics.push_back(
+        make_warning(end - begin == 1 ? "totals-differ" : "totals-differ/several", span_of(opened.file, first.place),
+                     {field_name(opened.headings, first.field), to_string(first.said), to_string(first.sum),
+                      std::to_string(first.rows), std::to_string(end - begin)}));
+  }
+}
+
 static void read_rows(Opened& opened, std::string_view bytes, const ColumnPlan& plan, model::TableId table,
                       ReadResult& result) {
   TableReader reader(opened, plan, table, result.frame);
@@ -125,6 +139,7 @@ static void read_rows(Opened& opened, std::string_view bytes, const ColumnPlan& 
   if (opened.layout) {
     result.left_out = opened.layout->left_out();
     result.rows_read += result.left_out.rows();
+    tell_totals(opened, plan, result.diagnostics);
   }
   if (!faulty) findings.tell(opened, plan, result.diagnostics);
 }

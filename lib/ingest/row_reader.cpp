@@ -33,21 +33,13 @@ RowReader::RowReader(const ColumnPlan& plan, TableId table, facts::Frame& frame,
   for (const WideColumn& wide : plan.wide) watch(wide.cell);
 }
 
-// Whether a column reads this field of a record.
-bool RowReader::reads(const PlannedColumn& column, size_t field) const {
-  const auto is_it = [&](const FieldPart& part) { return part.field == field; };
-  if (std::any_of(column.joined.begin(), column.joined.end(), is_it) || column.field == field) return true;
-  return column.field_of == FieldOf::unpivoted_value &&
-         std::find(plan_.unpivoted.begin(), plan_.unpivoted.end(), field) != plan_.unpivoted.end();
-}
-
 std::optional<RowProblem> RowReader::cell_fault(const Record& record) const {
   for (const CellFault& fault : record.cell_faults) {
     const std::string_view text = record.fields[fault.field];
     if (reader_.texts().says_nothing(text)) continue;
     const auto found = [&](const PlannedColumn& column) -> std::optional<RowProblem> {
       const bool told = column.mapping && column.mapping->values.count(std::string(text)) > 0;
-      if (told || !reads(column, fault.field)) return std::nullopt;
+      if (told || !reads(plan_, column, fault.field)) return std::nullopt;
       RowProblem at_cell = problem_of(column, text, {std::string(fault.message), {}, {}});
       at_cell.field = fault.field;
       return at_cell;

@@ -55,7 +55,6 @@ class RowReader {
   std::vector<CellChange> take_changes() { return reader_.texts().changes().take(); }
 
  private:
-  bool reads(const PlannedColumn& column, size_t field) const;
   std::optional<RowProblem> read_unpivoted(const Record& record);
   std::optional<RowProblem> read_wide(const Record& record);
   std::optional<RowProblem> read_own_columns(const Record& record);
