@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "ingest/column_plan.h"
+#include "ingest/rows_in_order.h"
 #include "ingest/xlsx_records.h"
 #include "model/imported_table.h"
 
@@ -105,6 +106,18 @@ const Sheet* Chooser::first_that_shows() {
   return first;
 }
 
+// Looking at the order of rows takes half as long as reading them: done where it is short, and where programs that
+// write them as they like mostly are.
+constexpr uint64_t kMostToOrder = uint64_t{4} << 20U;  // bytes of XML
+
+std::unique_ptr<RecordSource> open_sheet(const std::shared_ptr<const Workbook>& workbook, const Sheet& sheet,
+                                         const std::string& file) {
+  const auto as_they_stand = [&] { return std::make_unique<XlsxRecords>(workbook, sheet, file, RowOrder::any); };
+  if (workbook->archive().size(sheet.part) <= kMostToOrder && !rows_ascend(*as_they_stand()))
+    return std::make_unique<RowsInOrder>(as_they_stand(), SourceSpan{file, 0, 0, 0, sheet.name});
+  return std::make_unique<XlsxRecords>(workbook, sheet, file);
+}
+
 }  // namespace
 
 OpenedSheet open_workbook(std::string_view bytes, const std::string& file, const std::string& wanted) {
@@ -123,7 +136,7 @@ OpenedSheet open_workbook(std::string_view bytes, const std::string& file, const
   const Sheet* sheet = wanted.empty() ? chooser.first_that_shows() : chooser.by_name(wanted);
   if (sheet == nullptr) return opened;
   opened.name = sheet->name;
-  opened.records = std::make_unique<XlsxRecords>(std::move(workbook), *sheet, file);
+  opened.records = open_sheet(workbook, *sheet, file);
   return opened;
 }
 

@@ -51,8 +51,8 @@ CellType type_of(std::string_view name) {
 // Makes rows of the elements of a sheet.
 class XlsxRecords::Rows final : public XmlHandler {
  public:
-  Rows(const Workbook& workbook, const std::string& part)
-      : workbook_(workbook), part_(workbook.archive(), part, *this) {}
+  Rows(const Workbook& workbook, const std::string& part, RowOrder order)
+      : workbook_(workbook), order_(order), part_(workbook.archive(), part, *this) {}
 
   // The next row that holds something.
   bool next() { return part_.read_on(); }
@@ -85,6 +85,7 @@ class XlsxRecords::Rows final : public XmlHandler {
   void stop(std::string message, std::vector<std::string> args, uint32_t row = 0, uint32_t column = 0);
 
   const Workbook& workbook_;
+  const RowOrder order_;
   uint32_t row_ = 0;
   bool row_hidden_ = false;
   std::string row_text_;
@@ -149,7 +150,7 @@ void XlsxRecords::Rows::start_row(const XmlAttributes& attributes) {
   const auto number = attributes.find("r");
   const uint32_t row = number ? number_of(*number) : row_ + 1;
   if (row == 0 || row > kLastRow) return stop("bad-workbook/row", {std::string(number.value_or("")).substr(0, 40)});
-  if (row <= row_) return stop("bad-workbook/row-order", {std::to_string(row)});
+  if (row <= row_ && order_ == RowOrder::ascending) return stop("bad-workbook/row-order", {std::to_string(row)});
   row_ = row;
   row_hidden_ = attributes.is_true("hidden");
   row_text_.clear();
@@ -239,7 +240,7 @@ void XlsxRecords::Rows::end_row() {
 
 void XlsxRecords::Rows::fill(Record& record) {
   const size_t own = cells_.back().column;
-  if (width_ == 0) width_ = own;
+  if (width_ == 0 && order_ == RowOrder::ascending) width_ = own;
   const size_t most = std::max(width_, kMaxColumns);
   record.reset(row_, 0);
   record.fields.resize(std::min(std::max(width_, own), most));
@@ -270,11 +271,11 @@ Diagnostics XlsxRecords::Rows::findings(const std::string& file, const std::stri
   return found;
 }
 
-XlsxRecords::XlsxRecords(std::shared_ptr<const Workbook> workbook, const Sheet& sheet, std::string file)
+XlsxRecords::XlsxRecords(std::shared_ptr<const Workbook> workbook, const Sheet& sheet, std::string file, RowOrder order)
     : workbook_(std::move(workbook)),
       sheet_(sheet.name),
       file_(std::move(file)),
-      rows_(std::make_unique<Rows>(*workbook_, sheet.part)) {}
+      rows_(std::make_unique<Rows>(*workbook_, sheet.part, order)) {}
 
 XlsxRecords::~XlsxRecords() = default;
 

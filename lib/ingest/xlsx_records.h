@@ -10,10 +10,16 @@
 
 namespace hr::ingest {
 
+enum class RowOrder : uint8_t {
+  ascending,  // a row behind a later one is damage
+  any,        // records come as they stand in the file, each as wide as its own cells
+};
+
 class XlsxRecords final : public RecordSource {
  public:
   // `sheet`: one of the workbook's, with a part. `file`: as diagnostics show it.
-  XlsxRecords(std::shared_ptr<const Workbook> workbook, const Sheet& sheet, std::string file);
+  XlsxRecords(std::shared_ptr<const Workbook> workbook, const Sheet& sheet, std::string file,
+              RowOrder order = RowOrder::ascending);
   ~XlsxRecords() override;
   XlsxRecords(const XlsxRecords&) = delete;
   XlsxRecords& operator=(const XlsxRecords&) = delete;

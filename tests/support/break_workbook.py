@@ -43,7 +43,7 @@ PARTS = {
     "binary": lambda p: p.update({"_rels/.rels": p["_rels/.rels"].replace("workbook.xml", "workbook.bin")}),
     "relation": lambda p: p.update({RELATIONS: p[RELATIONS].replace("worksheets/sheet1.xml", "../../../etc/a.xml")}),
     "row": row('<row r="1048577"/>'),
-    "row-order": row('<row r="1"/>'),
+    "row-order": row('<row r="1"><c r="A1"><v>1</v></c></row>'),
     "cell": row('<row r="3"><c r="XFE3"/></row>'),
     "columns": row('<row r="3"><c r="XFD3"/><c/></row>'),
     "cell-twice": row('<row r="3"><c r="B3"><v>1</v></c><c r="B3"><v>2</v></c></row>'),

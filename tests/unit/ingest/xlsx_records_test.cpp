@@ -91,6 +91,38 @@ TEST_CASE("cells of a row may stand in any order") {
   CHECK(rows_of(R"(<row r="1"><c r="B1"><v>2</v></c><c r="A1"><v>1</v></c></row>)") == Rows{{1, {"1", "2"}, {}}});
 }
 
+static std::string cell(const std::string& name, const std::string& text) {
+  return "<c r=\"" + name + "\" t=\"str\"><v>" + text + "</v></c>";
+}
+static std::string row(int number, const std::string& cells) {
+  return "<row r=\"" + std::to_string(number) + "\">" + cells + "</row>";
+}
+
+TEST_CASE("rows of a small sheet may stand in any order") {
+  const std::string head = row(1, cell("A1", "employee_id") + cell("B1", "name") + cell("C1", "fte"));
+  const std::string ends = row(2, cell("A2", "E2") + cell("D2", "x")) + row(5, cell("A5", "E5") + cell("C5", "1"));
+  const auto read = [](const std::string& rows) {
+    return read_table(input_of_text("b.xlsx", make_workbook(parts_of(rows))), {});
+  };
+  const ReadResult ordered = read(row(4, cell("A4", "E4") + cell("C4", "?")) + ends + head);
+  CHECK(!has_errors(ordered.diagnostics));
+  CHECK(ordered.headings == std::vector<std::string>{"employee_id", "name", "fte"});
+  CHECK(ordered.frame.rows == std::vector<uint32_t>{2, 5});
+  REQUIRE(ordered.rejected.size() == 1);
+  CHECK(ordered.rejected[0].fields == std::vector<std::string>{"E4", "", "?"});
+  CHECK(ordered.rejected[0].reason.span == SourceSpan{"b.xlsx", 4, 3, 0, "S"});
+  const ReadResult twice = read(head + ends + row(2, cell("A2", "E9")));
+  REQUIRE(has_errors(twice.diagnostics));
+  CHECK(twice.diagnostics.back().message == "bad-workbook/row-order");
+  CHECK(twice.diagnostics.back().args == std::vector<std::string>{"2"});
+  std::string large;
+  for (int line = 6; large.size() < (size_t{4} << 20U); ++line)
+    large += row(line, cell("A" + std::to_string(line), "E" + std::to_string(uint32_t(line) * 2654435761U)));
+  const ReadResult unread = read(head + ends + large + row(3, cell("A3", "E3")));
+  REQUIRE(has_errors(unread.diagnostics));
+  CHECK(unread.diagnostics.back().message == "bad-workbook/row-order");
+}
+
 TEST_CASE("what has no value is a fault of its cell") {
   CHECK(rows_of(R"(<row r="1"><c r="A1"><f>B1</f></c><c r="B1" t="e"><v>#REF!</v></c><c r="C1"><f>B1</f><v></v></c>
                    <c r="D1" t="str"><f>""</f><v></v></c><c r="E1"><v>1</v></c></row>)") ==
