@@ -17,7 +17,7 @@ std::string id_part(const std::string& file) {
   const std::string name = std::filesystem::path(file).filename().string();
   std::string part;
   for (const char c : name.substr(0, name.find('.', 1))) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     if (letter)
       part += c;
     else if (!part.empty() && part.back() != '-')
