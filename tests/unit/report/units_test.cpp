@@ -85,7 +85,7 @@ TEST_CASE("with a run units have the means of the rated people") {
 }
 
 TEST_CASE("sums are exact and means round half away from zero") {
-  using report::ExactSum;
+  using hr::ExactSum;
   const auto sum_of = [](const Lines& texts) {
     ExactSum sum;
     for (const std::string& text : texts) sum.add(*parse_decimal(text));
@@ -102,9 +102,9 @@ TEST_CASE("sums are exact and means round half away from zero") {
   CHECK_FALSE(sum_of({"999999999999999999", "1"}).total());
   CHECK(sum_of({"999999999999999999", "1"}).mean() == *parse_decimal("500000000000000000"));
   std::vector<Decimal> odd{{5, 0}, {1, 0}, {25, 1}};
-  CHECK(report::median(odd) == Decimal{25, 1});
+  CHECK(median(odd) == Decimal{25, 1});
   std::vector<Decimal> even{{5, 0}, {1, 0}, {25, 1}, {2, 0}};
-  CHECK(report::median(even) == *parse_decimal("2.25"));
+  CHECK(median(even) == *parse_decimal("2.25"));
   std::vector<Decimal> none;
-  CHECK_FALSE(report::median(none));
+  CHECK_FALSE(median(none));
 }
