@@ -18,12 +18,12 @@ std::string id_part(const std::string& file) {
   std::string part;
   for (const char c : name.substr(0, name.find('.', 1))) {
     const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (letter)
+    if (letter || (c == '_' && !part.empty()))
       part += c;
     else if (!part.empty() && part.back() != '-')
       part += '-';
   }
-  while (part.ends_with('-')) part.pop_back();
+  while (part.ends_with('-') || part.ends_with('_')) part.pop_back();
   constexpr size_t kMost = 40;
   return part.substr(0, kMost);
 }
