@@ -1,5 +1,6 @@
 #include "suggest_mapping.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "base/error.h"
@@ -26,6 +27,12 @@ std::string id_part(const std::string& file) {
   while (part.ends_with('-') || part.ends_with('_')) part.pop_back();
   constexpr size_t kMost = 40;
   return part.substr(0, kMost);
+}
+
+// The same for a KPI, whose id stands in formulas.
+std::string kpi_part(std::string part) {
+  std::replace(part.begin(), part.end(), '-', '_');
+  return part.front() >= '0' && part.front() <= '9' ? "kpi_" + part : part;
 }
 
 std::string mapping_id(const SuggestRequest& request, const std::string& table) {
@@ -70,7 +77,7 @@ int suggest_mapping(const Session& session, const SuggestRequest& request) {
   options.table = request.options.table;
   options.file = std::filesystem::path(request.file).filename().string() + " " + file.sheet;
   const std::string part = id_part(request.file);
-  if (!part.empty()) options.kpi = part;
+  if (!part.empty()) options.kpi = kpi_part(part);
   options.kpis = known_kpis(session);
   ingest::Suggestion suggestion = ingest::suggest(file.survey, options);
   suggestion.mapping.encoding = file.encoding;

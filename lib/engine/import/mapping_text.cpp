@@ -32,6 +32,18 @@ bool is_plain(std::string_view text) {
   return text.find("\xEF\xBB\xBF") == std::string_view::npos;
 }
 
+// A file's name as a shell takes it.
+std::string shell_word(const std::string& file) {
+  const auto is_safe = [](unsigned char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c >= 0x80 ||
+           std::string_view("_-./,:+@%=").find(static_cast<char>(c)) != std::string_view::npos;
+  };
+  if (std::all_of(file.begin(), file.end(), is_safe)) return file;
+  std::string word = "'";
+  for (const char c : file) word += c == '\'' ? "'\\''" : std::string(1, c);
+  return word + "'";
+}
+
 std::string quoted(std::string_view text) {
   std::string out = "\"";
   for (size_t i = 0; i < text.size();) {
@@ -191,7 +203,7 @@ std::string mapping_text(const ingest::Suggestion& suggestion, const std::string
   text.comment(0, text.say({"suggest/title", {file}}));
   text.comment(0, text.say({"suggest/how-to-go-on", {}}));
   text.line(0, "#   hrctl check && hrctl apply && hrctl import " + suggestion.mapping.table + " " +
-                   escape_controls(file) + " --mapping " + id);
+                   shell_word(escape_controls(file)) + " --mapping " + id);
   text.line(0, "version: 1");
   text.line(0, "mappings:");
   text.line(2, "- id: " + yaml_scalar(id));
