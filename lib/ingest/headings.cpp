@@ -3,6 +3,7 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "ingest/simplified.h"
 
 namespace hr::ingest {
 
@@ -92,7 +93,7 @@ std::string match_form(std::string_view heading) {
   heading = trim(heading);
   while (heading.starts_with('*')) heading.remove_prefix(1);
   while (heading.ends_with('*')) heading.remove_suffix(1);
-  std::string folded = fold_for_match(heading);
+  std::string folded = fold_word(heading);
   for (const std::string_view mark : {"必填", "(必填)", "[必填]", "【必填】", "（必填）"}) {
     if (folded.size() > mark.size() && folded.ends_with(mark)) folded.resize(folded.size() - mark.size());
   }
