@@ -36,7 +36,9 @@ TEST_CASE("headings that people write") {
                                                                  {TableId::checkins, "当前值", "value"},
                                                                  {TableId::key_results, "当前值", "current"},
                                                                  {TableId::feedback, "评价人", "rater_id"},
-                                                                 {TableId::org_units, "上级部门", "parent"}};
+                                                                 {TableId::org_units, "上级部门", "parent"},
+                                                                 {TableId::org_units, "组织名称", "name"},
+                                                                 {TableId::employees, "组织名称", "org_unit"}};
   for (const auto& [table, heading, column] : cases) {
     const std::string text = heading;
     INFO(text);
