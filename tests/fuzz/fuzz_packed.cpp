@@ -1,8 +1,6 @@
 // Bytes as text in an encoding and as a gzip file, read in blocks of any size.
 //
 // The first line says how: a letter of the encoding, one of the size of blocks, one of the byte that is damaged.
-#include <zlib.h>
-
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -11,6 +9,7 @@
 #include "ingest/encodings.h"
 #include "ingest/gzip.h"
 #include "ingest/text_file.h"
+#include "support/deflated.h"
 
 using namespace hr;
 
@@ -33,20 +32,6 @@ class FewBytes final : public ingest::ByteStream {
 ingest::Input in_blocks(const ingest::Input& input, size_t most) {
   ingest::Input out = input;
   out.open = [input, most] { return std::make_unique<FewBytes>(input.open(), most); };
-  return out;
-}
-
-std::string packed(std::string_view text) {
-  z_stream z{};
-  deflateInit2(&z, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
-  std::string out(deflateBound(&z, text.size()), '\0');
-  z.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  z.avail_in = static_cast<uInt>(text.size());
-  z.next_out = reinterpret_cast<Bytef*>(out.data());
-  z.avail_out = static_cast<uInt>(out.size());
-  deflate(&z, Z_FINISH);
-  out.resize(z.total_out);
-  deflateEnd(&z);
   return out;
 }
 
@@ -79,7 +64,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   must(ingest::read_all(ingest::decoded(in_blocks(file, most), encoding)) == text);
 
   const std::string half = bytes.substr(0, bytes.size() / 2);
-  std::string zip = packed(half) + packed(bytes.substr(half.size()));
+  std::string zip = tests::gzipped(half) + tests::gzipped(bytes.substr(half.size()));
   const auto unpacked = [&] { return ingest::unpacked(in_blocks(ingest::input_of_text("x", zip), most)); };
   must(ingest::read_all(unpacked()) == bytes);
   zip[letter(2) * 31 % zip.size()] ^= static_cast<char>(1 + letter(3) % 255);

@@ -8,20 +8,11 @@
 #include <filesystem>
 
 #include "base/error.h"
-#include "engine/import/import.h"
+#include "support/imported_text.h"
 
 using namespace hr;
 using namespace hr::engine;
-
-namespace {
-
-void take(store::Store& store, model::TableId table, const std::string& csv) {
-  ImportRequest request;
-  request.table = table;
-  REQUIRE(import_files(store, {ingest::input_of_text("f.csv", csv)}, request, nullptr, {"li.na", 10}, {}).stored);
-}
-
-}  // namespace
+using tests::import_text;
 
 TEST_CASE("ratings of people are read where raters are asked for, and else left alone") {
   const std::string folder =
@@ -29,10 +20,10 @@ TEST_CASE("ratings of people are read where raters are asked for, and else left 
   std::filesystem::create_directory(folder);
   {
     const auto store = store::open_store(folder + "/hr.db");
-    take(*store, model::TableId::employees, "employee_id\nE1\n");
-    take(*store, model::TableId::facts, "subject,kpi,period,value\nE1,sales,2026-01,5\n");
-    take(*store, model::TableId::feedback,
-         "employee_id,rater_id,relation,competency,rating,date\nE1,E1,peer,care,3,2026-01-05\n");
+    import_text(*store, model::TableId::employees, "employee_id\nE1\n");
+    import_text(*store, model::TableId::facts, "subject,kpi,period,value\nE1,sales,2026-01,5\n");
+    import_text(*store, model::TableId::feedback,
+                "employee_id,rater_id,relation,competency,rating,date\nE1,E1,peer,care,3,2026-01-05\n");
   }
   SQLite::Database(folder + "/hr.db", SQLite::OPEN_READWRITE)
       .exec("UPDATE record_block SET cells = x'00' WHERE table_name = 'feedback'");

@@ -6,20 +6,15 @@
 
 #include "base/error.h"
 #include "engine/accepted_findings.h"
-#include "engine/import/import.h"
 #include "engine/review/decide.h"
 #include "engine/review/imported_places.h"
+#include "support/imported_text.h"
 
 using namespace hr;
 using namespace hr::engine;
+using tests::import_text;
 
 namespace {
-
-void take(store::Store& store, model::TableId table, const std::string& csv) {
-  ImportRequest request;
-  request.table = table;
-  REQUIRE(import_files(store, {ingest::input_of_text("f.csv", csv)}, request, nullptr, {"li.na", 10}, {}).stored);
-}
 
 store::Finding finding(const std::string& subject, const std::string& value, store::Timestamp at) {
   return {0, "jump", subject, "sales", "2026-01", value, "warning", "jump", at};
@@ -31,8 +26,8 @@ store::Finding pattern(store::Timestamp at) {
 
 std::unique_ptr<store::Store> store_with_findings() {
   auto store = store::open_store(":memory:");
-  take(*store, model::TableId::employees, "employee_id\nE1\nE2\n");
-  take(*store, model::TableId::facts, "subject,kpi,period,value\nE1,sales,2026-01,5\nE2,sales,2026-01,7\n");
+  import_text(*store, model::TableId::employees, "employee_id\nE1\nE2\n");
+  import_text(*store, model::TableId::facts, "subject,kpi,period,value\nE1,sales,2026-01,5\nE2,sales,2026-01,7\n");
   const auto transaction = store->begin();
   const store::Timestamp at = store->next_timestamp(10);
   store->append_findings({finding("E1", "5", at), finding("E2", "7", at), pattern(at)});
@@ -123,7 +118,7 @@ TEST_CASE("a finding is settled when its fact says something else by now") {
   const auto store = store_with_findings();
   const auto state = [&](size_t i) { return review_items(*store, nullptr).at(i).state(); };
   CHECK(state(0) == ItemState::open);
-  take(*store, model::TableId::facts, "subject,kpi,period,value\nE1,sales,2026-01,6\n");
+  import_text(*store, model::TableId::facts, "subject,kpi,period,value\nE1,sales,2026-01,6\n");
   CHECK(state(0) == ItemState::settled);
   CHECK(state(1) == ItemState::open);
 }
@@ -132,11 +127,11 @@ TEST_CASE("what was decided is used again when the fact comes again, and only on
   const auto store = store_with_findings();
   decide_so(*store, "f1", store::Verdict::correct, "50");
   decide_so(*store, "f2", store::Verdict::drop);
-  take(*store, model::TableId::facts, "subject,kpi,period,value\nE1,sales,2026-01,5.0\nE2,sales,2026-01,7\n");
+  import_text(*store, model::TableId::facts, "subject,kpi,period,value\nE1,sales,2026-01,5.0\nE2,sales,2026-01,7\n");
   CHECK(facts_of(*store) == Lines{"E1=50"});
-  take(*store, model::TableId::facts, "subject,kpi,period,value\nE1,sales,2026-01,6\nE2,sales,2026-01,8\n");
+  import_text(*store, model::TableId::facts, "subject,kpi,period,value\nE1,sales,2026-01,6\nE2,sales,2026-01,8\n");
   CHECK(facts_of(*store) == Lines{"E1=6", "E2=8"});
-  take(*store, model::TableId::facts, "subject,kpi,period,value\nE2,sales,2026-02,7\nE1,sales,2026-01,5\n");
+  import_text(*store, model::TableId::facts, "subject,kpi,period,value\nE2,sales,2026-02,7\nE1,sales,2026-01,5\n");
   CHECK(facts_of(*store) == Lines{"E1=50", "E2=8", "E2=7"});
   const auto cell = store->facts_of("E1", {kFarPast, kFarFuture}, store::kNow).at(0);
   const ImportedPlaces places(*store);
@@ -155,7 +150,7 @@ TEST_CASE("what was corrected to a value that somebody decided about later goes 
   }
   decide_so(*store, "f4", store::Verdict::correct, "55");
   CHECK(facts_of(*store) == Lines{"E1=55", "E2=7"});
-  take(*store, model::TableId::facts, "subject,kpi,period,value\nE1,sales,2026-01,5\nE2,sales,2026-01,7\n");
+  import_text(*store, model::TableId::facts, "subject,kpi,period,value\nE1,sales,2026-01,5\nE2,sales,2026-01,7\n");
   CHECK(facts_of(*store) == Lines{"E1=55", "E2=7"});
 }
 
@@ -164,7 +159,7 @@ TEST_CASE("of a fact that says something else by now only what was found can be 
   decide_so(*store, "f1", store::Verdict::correct, "50");
   CHECK(decide_so(*store, "f1", store::Verdict::correct, "51").import.files[0].source.rows_changed == 1);
   CHECK(review_items(*store, nullptr).at(0).taken);
-  take(*store, model::TableId::facts, "subject,kpi,period,value\nE1,sales,2026-01,6\n");
+  import_text(*store, model::TableId::facts, "subject,kpi,period,value\nE1,sales,2026-01,6\n");
   CHECK_THROWS_AS(decide_so(*store, "f1", store::Verdict::correct, "52"), Error);
   CHECK_THROWS_AS(decide_so(*store, "f1", store::Verdict::drop), Error);
   CHECK(facts_of(*store) == Lines{"E1=6", "E2=7"});

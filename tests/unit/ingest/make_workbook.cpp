@@ -3,6 +3,7 @@
 #include <zlib.h>
 
 #include "ingest/xlsx_records.h"
+#include "support/deflated.h"
 
 using namespace hr;
 using namespace hr::ingest;
@@ -13,20 +14,6 @@ void put(std::string& out, uint64_t value, int bytes) {
   for (int i = 0; i < bytes; ++i) out += static_cast<char>(value >> (8 * i) & 0xFFU);
 }
 
-std::string deflated(const std::string& content) {
-  z_stream z{};
-  deflateInit2(&z, 9, Z_DEFLATED, -15, 9, Z_DEFAULT_STRATEGY);
-  std::string out(deflateBound(&z, content.size()), '\0');
-  z.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(content.data()));
-  z.avail_in = static_cast<uInt>(content.size());
-  z.next_out = reinterpret_cast<Bytef*>(out.data());
-  z.avail_out = static_cast<uInt>(out.size());
-  deflate(&z, Z_FINISH);
-  out.resize(z.total_out);
-  deflateEnd(&z);
-  return out;
-}
-
 }  // namespace
 
 const std::string kMain = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
@@ -35,7 +22,7 @@ std::string make_zip(const std::vector<ZipEntry>& entries) {
   std::string zip;
   std::string directory;
   for (const ZipEntry& e : entries) {
-    const std::string packed = e.method == 8 ? deflated(e.content) : e.content;
+    const std::string packed = e.method == 8 ? tests::deflated(e.content) : e.content;
     std::string head;
     put(head, 20, 2);
     put(head, e.flags, 2);
