@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/listed.h"
 #include "base/text.h"
 
 namespace hr::engine {
@@ -66,9 +67,7 @@ std::string quoted(std::string_view text) {
 }
 
 std::string yaml_list(const std::vector<std::string>& items) {
-  std::string out;
-  for (const std::string& item : items) out += (out.empty() ? "" : ", ") + yaml_scalar(item);
-  return "[" + out + "]";
+  return "[" + listed(items, yaml_scalar) + "]";
 }
 
 std::string one_or_list(const std::vector<std::string>& items) {
@@ -76,15 +75,12 @@ std::string one_or_list(const std::vector<std::string>& items) {
 }
 
 std::string cleaning(const model::Cleaning& clean) {
-  std::string out;
-  const auto add = [&](bool on, const char* rule) {
-    if (on) out += (out.empty() ? "" : ", ") + std::string(rule);
-  };
-  add(clean.blanks, "blanks");
-  add(clean.width, "width");
-  add(clean.thousands, "thousands");
-  add(clean.currency, "currency");
-  return "[" + out + "]";
+  std::vector<std::string_view> rules;
+  if (clean.blanks) rules.emplace_back("blanks");
+  if (clean.width) rules.emplace_back("width");
+  if (clean.thousands) rules.emplace_back("thousands");
+  if (clean.currency) rules.emplace_back("currency");
+  return "[" + listed(rules) + "]";
 }
 
 // The keys of a column in one line: a heading alone, or a map.
@@ -95,15 +91,12 @@ std::string column_value(const model::ColumnMapping& column) {
   if (column.split) add("split", fmt::format("{{by: {}, part: {}}}", quoted(column.split->by), column.split->part));
   if (column.clean) add("clean", cleaning(*column.clean));
   if (!column.dates.formats.empty()) {
-    std::vector<std::string> formats;
-    bool two_digits = false;
-    for (const std::string& format : column.dates.formats) {
-      formats.push_back(quoted(format));
-      two_digits = two_digits || format.find("%y") != std::string::npos;
-    }
-    std::string list;
-    for (const std::string& format : formats) list += (list.empty() ? "" : ", ") + format;
+    const std::vector<std::string>& formats = column.dates.formats;
+    const std::string list = listed(formats, quoted);
     add("format", formats.size() == 1 ? list : "[" + list + "]");
+    const bool two_digits = std::any_of(formats.begin(), formats.end(), [](const std::string& format) {
+      return format.find("%y") != std::string::npos;
+    });
     if (two_digits) add("century", std::to_string(column.dates.defaults.century));
     if (column.dates.defaults.year > 0) {
       const model::ColumnMapping& c = column;
@@ -113,17 +106,13 @@ std::string column_value(const model::ColumnMapping& column) {
     }
   }
   if (!column.values.empty()) {
-    std::string values;
-    for (const auto& [value, meaning] : column.values)
-      values += (values.empty() ? "" : ", ") + yaml_scalar(value) + ": " + yaml_scalar(meaning);
-    add("values", "{" + values + "}");
+    const auto pair = [](const auto& entry) { return yaml_scalar(entry.first) + ": " + yaml_scalar(entry.second); };
+    add("values", "{" + listed(column.values, pair) + "}");
   }
   if (!column.unit.empty()) add("unit", yaml_scalar(column.unit));
   if (column.default_value) add("default", yaml_scalar(*column.default_value));
   if (keys.size() == 1 && keys.front().first == "from") return keys.front().second;
-  std::string out;
-  for (const auto& [key, value] : keys) out += fmt::format("{}{}: {}", out.empty() ? "" : ", ", key, value);
-  return "{" + out + "}";
+  return "{" + listed(keys, [](const auto& entry) { return entry.first + ": " + entry.second; }) + "}";
 }
 
 // The writer of one mapping.
@@ -159,9 +148,7 @@ class Text {
 std::string header_rows(const std::vector<int>& rows) {
   if (rows.empty()) return "0";
   if (rows.size() == 1) return std::to_string(rows.front());
-  std::string out;
-  for (const int row : rows) out += (out.empty() ? "" : ", ") + std::to_string(row);
-  return "[" + out + "]";
+  return "[" + listed(rows, [](int row) { return std::to_string(row); }) + "]";
 }
 
 std::string column_choice(const model::ColumnChoice& choice) {
@@ -216,9 +203,8 @@ std::string mapping_text(const ingest::Suggestion& suggestion, const std::string
   text.line(4, any ? "columns:" : "columns: {}");
   for (const ingest::SuggestedColumn& column : suggestion.columns) text.column(column);
   if (!suggestion.left.empty()) {
-    std::string left;
-    for (const std::string& heading : suggestion.left)
-      left += (left.empty() ? "" : ", ") + escape_controls(truncate_to_width(heading, 40));
+    const std::string left = listed(
+        suggestion.left, [](const std::string& heading) { return escape_controls(truncate_to_width(heading, 40)); });
     text.comment(
         6, text.say({keeps ? "suggest/left-kept" : "suggest/left", {std::to_string(suggestion.left.size()), left}}));
   }
