@@ -62,7 +62,7 @@ void check(const Session& session, const SuggestRequest& request) {
   session.check_output(output, {request.file});
   std::error_code ignored;
   if (std::filesystem::exists(output, ignored))  // people's work may be in it
-    throw Error(ErrorKind::rejected, "suggest-exists", {escape_controls(output)});
+    throw Error(ErrorKind::rejected, "file-exists", {escape_controls(output)});
 }
 
 }  // namespace
