@@ -101,27 +101,30 @@ static void check_choice(const std::string& value, const std::string& option, co
   throw Error(ErrorKind::usage, "usage/choice", {option, escape_controls(value), listed(choices)});
 }
 
-// Names of formats that there are for what a command prints, and endings of files.
-struct Formats {
-  std::vector<std::string> names;
-  std::string endings;
-};
-
-static Formats formats_of(Prints prints) {
+// Names of formats that there are for what a command prints.
+static std::vector<std::string> formats_of(Prints prints) {
   switch (prints) {
     case Prints::table:
-      return {{"table", "csv", "json", "jsonl", "md"}, ".txt, .csv, .json, .jsonl, .md"};
-    case Prints::records:
-      return {{"table", "csv", "json", "jsonl", "md", "xlsx"}, ".txt, .csv, .json, .jsonl, .md, .xlsx"};
+      return {"table", "csv", "json", "jsonl", "md", "html", "xlsx"};
+    case Prints::report:
+      return {"table", "json", "md", "html", "xlsx"};
     case Prints::workbook:
-      return {{"xlsx"}, ".xlsx"};
+      return {"xlsx"};
     case Prints::diagnostics:
-      return {{"table", "json", "sarif", "junit"}, ".txt, .json, .sarif, .xml"};
+      return {"table", "json", "sarif", "junit"};
     case Prints::nothing:
     case Prints::text:
       break;
   }
   return {};
+}
+
+// The usual endings of files in these formats.
+static std::vector<std::string> endings_of(const std::vector<std::string>& formats) {
+  std::vector<std::string> endings;
+  for (const std::string& name : formats)
+    endings.push_back(name == "table" ? ".txt" : name == "junit" ? ".xml" : "." + name);
+  return endings;
 }
 
 static bool is_file(const std::string& output) {
@@ -134,18 +137,18 @@ static void check_format(const SharedOptions& shared, Prints prints) {
     throw Error(ErrorKind::usage, "usage/prints-nothing", {shared.format.empty() ? "--output" : "--format"});
   }
   if (prints == Prints::text && !shared.format.empty()) throw Error(ErrorKind::usage, "usage/prints-text");
-  check_choice(shared.format, "--format", formats_of(prints).names);
+  check_choice(shared.format, "--format", formats_of(prints));
 }
 
 // The ending of --output, against the same.
 static void check_ending(const SharedOptions& shared, Prints prints) {
   if (!is_file(shared.output) || !shared.format.empty() || prints == Prints::text) return;
+  const std::vector<std::string> formats = formats_of(prints);
   const auto format = render::format_of_file(shared.output);
-  const bool is_written = prints == Prints::diagnostics ? render::diagnostic_format_of_file(shared.output).has_value()
-                          : prints == Prints::workbook
-                              ? format == render::Format::xlsx
-                              : format && (format != render::Format::xlsx || prints == Prints::records);
-  if (!is_written) throw Error(ErrorKind::usage, "usage/output-ending", {shared.output, formats_of(prints).endings});
+  const bool is_written = prints == Prints::diagnostics
+                              ? render::diagnostic_format_of_file(shared.output).has_value()
+                              : format && std::find(formats.begin(), formats.end(), name_of(*format)) != formats.end();
+  if (!is_written) throw Error(ErrorKind::usage, "usage/output-ending", {shared.output, listed(endings_of(formats))});
 }
 
 // A workbook is nothing that a terminal can show.

@@ -39,9 +39,9 @@ struct SharedOptions {
   bool timings = false;
 };
 
-// What a command puts on standard output: which --format and endings of --output there are for it. records: a table to
-// be read again, a workbook too; workbook: nothing else.
-enum class Prints : uint8_t { nothing, text, table, records, workbook, diagnostics };
+// What a command puts on standard output: which --format and endings of --output there are for it. report: several
+// tables; workbook: nothing else.
+enum class Prints : uint8_t { nothing, text, table, report, workbook, diagnostics };
 
 class Session {
  public:
@@ -67,6 +67,7 @@ class Session {
   i18n::Language data_language() const { return data_language(shared.output); }
   // Data, to standard output or --output, in the format asked for.
   void print(const table::Table& table) const { print_to(shared.output, table); }
+  void print(const table::Report& report) const;
   // A table beside the one that the command prints: to a file, whose ending is its format unless --format says one.
   void print_to(const std::string& path, const table::Table& table) const;
   // The same for --output in parts, where prints_parts(): the format allows it.

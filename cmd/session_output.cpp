@@ -100,6 +100,13 @@ void Session::print_to(const std::string& path, const table::Table& table) const
   begin("timings/other");
 }
 
+void Session::print(const table::Report& report) const {
+  const render::RenderOptions options = render_options(shared.output);
+  begin("progress/print");
+  write_to(shared.output, [&](const render::Sink& sink) { render::render(report, options, sink); });
+  begin("timings/other");
+}
+
 bool Session::prints_parts() const {
   return render::comes_in_parts(render_options(shared.output).format);
 }

@@ -20,7 +20,7 @@ std::vector<std::string> table_names(std::vector<std::string> more) {
 // Words that are the same in every workspace.
 std::vector<std::string> fixed_values(const WordUnderWay& word) {
   if (word.option == "--lang") return {"en", "zh"};
-  if (word.option == "--format") return {"table", "csv", "json", "jsonl", "md", "xlsx"};
+  if (word.option == "--format") return {"table", "csv", "json", "jsonl", "md", "html", "xlsx"};
   if (word.option == "--color" || word.option == "--progress") return {"auto", "always", "never"};
   if (word.option == "--example") return example_names();
   if (word.option == "--state") return {"open", "decided", "settled", "all"};

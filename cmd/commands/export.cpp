@@ -37,7 +37,7 @@ void add_export(CLI::App& parent, Session& session) {
   CLI::App* leaf = add_leaf(parent, "export", session);
   add_word(leaf, session, "TABLE", options->table, true);
   add_value(leaf, session, "--known TIME", options->known);
-  set_action(leaf, session, Prints::records, [&session, options] {
+  set_action(leaf, session, Prints::table, [&session, options] {
     const std::unique_ptr<store::Store> store = session.open_store(false);
     if (session.shared.format.empty() && !says_format(session.shared.output)) session.shared.format = "csv";
     session.print(export_named(session, *store, options->table, parse_known(options->known)));

@@ -63,7 +63,7 @@ void append_date(std::string& out, int32_t days) {
   out.append(text.data(), text.size());
 }
 
-static std::string_view label_of(const Column& column, std::string_view code, Language language) {
+std::string_view label_of(const Column& column, std::string_view code, Language language) {
   for (const auto& [known, label] : column.labels) {
     if (known != code) continue;
     const std::string& text = pick(label, language);
@@ -103,15 +103,20 @@ std::string cell_for_people(const Column& column, size_t row, Language language)
   return out;
 }
 
-std::string fact_for_people(const table::Table& table, size_t index, Language language) {
-  const auto& [key, value] = table.facts[index];
-  const bool bare = std::find(table.bare_facts.begin(), table.bare_facts.end(), key) != table.bare_facts.end();
+std::string words_for_no_rows(const table::Table& table, Language language) {
+  const std::string& words = pick(table.empty, language);
+  return words.empty() ? i18n::text(language, "table-no-rows") : words;
+}
+
+std::string fact_for_people(const table::Heading& head, size_t index, Language language) {
+  const auto& [key, value] = head.facts[index];
+  const bool bare = std::find(head.bare_facts.begin(), head.bare_facts.end(), key) != head.bare_facts.end();
   if (value.empty() || (bare && value == "false")) return {};
   if (const std::string whole = "fact/" + key + "/" + value; i18n::has_message(whole))
     return i18n::text(language, whole);
   std::string shown = value;
   const auto number = bare ? parse_decimal(value) : std::nullopt;
-  const bool exact = std::find(table.exact_facts.begin(), table.exact_facts.end(), key) != table.exact_facts.end();
+  const bool exact = std::find(head.exact_facts.begin(), head.exact_facts.end(), key) != head.exact_facts.end();
   if (number && !exact && number->scale > kFactDecimals) {
     shown.clear();
     append_number(shown, *number, kFactDecimals);

@@ -29,7 +29,11 @@ void append_date(std::string& out, int32_t days);
 // A cell for people: label of a choice, "70 %", yes or 是. Without a value: what the column says for it, else "-", or
 // nothing for remarks and lists. Not escaped, not indented.
 std::string cell_for_people(const table::Column& column, size_t row, i18n::Language language);
+// The label of a choice's code, or of a list's item; the code where it has none.
+std::string_view label_of(const table::Column& column, std::string_view code, i18n::Language language);
+// What people read instead of a table without rows.
+std::string words_for_no_rows(const table::Table& table, i18n::Language language);
 // The fact as "label value", both for people; empty when there is nothing to say.
-std::string fact_for_people(const table::Table& table, size_t index, i18n::Language language);
+std::string fact_for_people(const table::Heading& head, size_t index, i18n::Language language);
 
 }  // namespace hr::render

@@ -1,4 +1,5 @@
-// JSON: one object, one row a line: {"schema":…, facts…, "rows":[…], "notes":[…]}.
+// JSON: one object, one row a line: {"schema":…, facts…, "rows":[…], "notes":[…]}. Of a report of several tables:
+// {"schema":…, facts…, "sections":{"KEY":{facts…, "rows":[…], "notes":[…]}, …}, "notes":[…]}.
 #include <algorithm>
 #include <string>
 
@@ -26,39 +27,73 @@ static bool is_among(const std::vector<std::string>& keys, const std::string& ke
   return std::find(keys.begin(), keys.end(), key) != keys.end();
 }
 
-static void append_facts(std::string& out, const table::Table& table) {
-  for (const auto& [key, value] : table.facts) {
-    out += ',';
+// Each with a comma behind it.
+static void append_facts(std::string& out, const table::Heading& head) {
+  for (const auto& [key, value] : head.facts) {
     append_json_string(out, key);
     out += ':';
-    const bool bare = is_among(table.bare_facts, key);
-    if (value.empty() && (bare || is_among(table.nullable_facts, key)))
+    const bool bare = is_among(head.bare_facts, key);
+    if (value.empty() && (bare || is_among(head.nullable_facts, key)))
       out += "null";
     else if (bare && is_bare_json(value))
       out += value;
     else
       append_json_string(out, value);
+    out += ',';
   }
 }
 
-void write_json(const table::Table& table, const RenderOptions& options, const Sink& sink) {
+static void append_notes(std::string& out, const table::Heading& head) {
+  out += "\"notes\":[";
+  for (size_t i = 0; i < head.notes.size(); ++i) {
+    if (i > 0) out += ',';
+    append_json_string(out, head.notes[i].en);
+  }
+  out += ']';
+}
+
+static std::string begin_of(const table::Heading& head) {
   std::string out = "{\"schema\":";
-  append_json_string(out, table.schema);
-  append_facts(out, table);
-  out += ",\"rows\":[";
+  append_json_string(out, head.schema);
+  out += ',';
+  append_facts(out, head);
+  return out;
+}
+
+// "rows":[…],"notes":[…]
+static void write_rows_and_notes(const table::Table& table, const RenderOptions& options, const Sink& sink) {
+  std::string out = "\"rows\":[";
   const std::vector<std::string> members = json_members(table);
   sink(out);
   write_rows<std::string>(table.rows(), options.threads, sink, [&](size_t row, std::string& text) {
     text += row > 0 ? ",\n" : "\n";
     append_json_row(text, table, members, row);
   });
-  out = table.rows() > 0 ? "\n],\"notes\":[" : "],\"notes\":[";
-  for (size_t i = 0; i < table.notes.size(); ++i) {
-    if (i > 0) out += ',';
-    append_json_string(out, table.notes[i].en);
-  }
-  out += "]}\n";
+  out = table.rows() > 0 ? "\n]," : "],";
+  append_notes(out, table);
   sink(out);
+}
+
+void write_json(const table::Table& table, const RenderOptions& options, const Sink& sink) {
+  sink(begin_of(table));
+  write_rows_and_notes(table, options, sink);
+  sink("}\n");
+}
+
+void write_json(const table::Report& report, const RenderOptions& options, const Sink& sink) {
+  std::string out = begin_of(report) + "\"sections\":{";
+  for (const table::Section& section : report.sections) {
+    out += &section == &report.sections.front() ? "\n" : "},\n";
+    append_json_string(out, section.key);
+    out += ":{";
+    append_facts(out, section.table);
+    sink(out);
+    write_rows_and_notes(section.table, options, sink);
+    out.clear();
+  }
+  out += report.sections.empty() ? "}," : "}\n},";
+  append_notes(out, report);
+  sink(out + "}\n");
 }
 
 }  // namespace hr::render

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "render/cells.h"
+#include "render/chart.h"
 #include "render/writers.h"
 
 namespace hr::render {
@@ -47,12 +48,12 @@ std::string cell(const table::Table& table, const Column& column, size_t row, La
   return out + escape_markdown(cell_for_people(column, row, language));
 }
 
-void append_head(std::string& out, const table::Table& table, Language language) {
-  const std::string& title = pick(table.title, language);
-  if (!title.empty()) out += "## " + escape_markdown(title) + "\n\n";
+void append_head(std::string& out, const table::Heading& head, const char* mark, Language language) {
+  const std::string& title = pick(head.title, language);
+  if (!title.empty()) out += mark + escape_markdown(title) + "\n\n";
   std::string facts;
-  for (size_t i = 0; i < table.facts.size(); ++i) {
-    const std::string fact = fact_for_people(table, i, language);
+  for (size_t i = 0; i < head.facts.size(); ++i) {
+    const std::string fact = fact_for_people(head, i, language);
     if (fact.empty()) continue;
     if (!facts.empty()) facts += " · ";
     facts += escape_markdown(fact);
@@ -84,18 +85,42 @@ void append_sheet(std::string& out, const table::Table& table, Language language
     out += "| " + escape_markdown(heading(column, language)) + " | " + cell(table, column, 0, language) + " |\n";
 }
 
+void append_charts(std::string& out, const table::Table& table, Language language) {
+  for (const table::Chart& chart : table.charts) {
+    out += "```text\n";
+    for (const std::string& line : chart_lines(chart, table, language)) out += line + '\n';
+    out += "```\n\n";
+  }
+}
+
+void append_notes(std::string& out, const table::Heading& head, Language language) {
+  for (const table::Label& note : head.notes) out += "\n> " + escape_markdown(pick(note, language)) + '\n';
+}
+
 }  // namespace
 
 std::string write_markdown(const table::Table& table, const RenderOptions& options) {
   std::string out;
-  append_head(out, table, options.language);
+  append_head(out, table, "## ", options.language);
+  if (table.rows() > 0) append_charts(out, table, options.language);
   if (table.sheet && table.rows() == 1)
     append_sheet(out, table, options.language);
   else if (table.rows() > 0)
     append_rows(out, table, options.language);
   else
-    out += '_' + i18n::text(options.language, "table-no-rows") + "_\n";
-  for (const table::Label& note : table.notes) out += "\n> " + escape_markdown(pick(note, options.language)) + '\n';
+    out += '_' + escape_markdown(words_for_no_rows(table, options.language)) + "_\n";
+  append_notes(out, table, options.language);
+  return out;
+}
+
+std::string write_report_markdown(const table::Report& report, const RenderOptions& options) {
+  std::string out;
+  append_head(out, report, "# ", options.language);
+  for (const table::Section& section : report.sections) {
+    if (out.back() == '\n' && &section != &report.sections.front()) out += '\n';
+    out += write_markdown(section.table, options);
+  }
+  append_notes(out, report, options.language);
   return out;
 }
 

@@ -10,14 +10,15 @@
 
 namespace hr::render {
 
+static constexpr std::string_view kNames[] = {"table", "csv", "json", "jsonl", "md", "html", "xlsx"};  // by Format
+
+std::string_view name_of(Format format) {
+  return kNames[static_cast<size_t>(format)];
+}
+
 std::optional<Format> format_of_name(std::string_view name) {
-  if (name == "table") return Format::table;
-  if (name == "csv") return Format::csv;
-  if (name == "json") return Format::json;
-  if (name == "jsonl") return Format::jsonl;
-  if (name == "md") return Format::markdown;
-  if (name == "xlsx") return Format::xlsx;
-  return std::nullopt;
+  const auto* const found = std::find(std::begin(kNames), std::end(kNames), name);
+  return found == std::end(kNames) ? std::nullopt : std::optional(static_cast<Format>(found - std::begin(kNames)));
 }
 
 std::optional<Format> format_of_file(std::string_view file_name) {
@@ -29,6 +30,7 @@ std::optional<Format> format_of_file(std::string_view file_name) {
   if (ending == "txt") return Format::table;
   if (ending == "ndjson") return Format::jsonl;
   if (ending == "markdown") return Format::markdown;
+  if (ending == "htm") return Format::html;
   return ending == "table" ? std::nullopt : format_of_name(ending);
 }
 
@@ -69,6 +71,17 @@ static std::string for_people(const table::Table& table, const RenderOptions& op
   return options.format == Format::table ? write_table_text(table, options) : write_markdown(table, options);
 }
 
+// What stands around the rows stands around all parts.
+static void write_page(const table::Table& table, const RenderOptions& options, const Sink& sink) {
+  if (table.split_by.empty() || table.rows() == 0) return write_html(table, options, sink);
+  std::vector<table::Table> parts = parts_of(table);
+  parts.front().facts.clear();
+  parts.back().notes.clear();
+  std::vector<HtmlSection> sections;
+  for (const table::Table& part : parts) sections.push_back({"part-" + std::to_string(sections.size() + 1), &part});
+  write_html(table, sections, options, sink);
+}
+
 void render(const table::Table& table, const RenderOptions& options, const Sink& sink) {
   switch (options.format) {
     case Format::csv:
@@ -78,12 +91,39 @@ void render(const table::Table& table, const RenderOptions& options, const Sink&
     case Format::jsonl:
       return write_jsonl(table, options, sink);
     case Format::xlsx:
-      return write_xlsx(table, options, sink);
+      return write_xlsx(table, {&table}, options, sink);
+    case Format::html:
+      return write_page(table, options, sink);
     case Format::table:
     case Format::markdown:
       break;
   }
   sink(for_people(table, options));
+}
+
+void render(const table::Report& report, const RenderOptions& options, const Sink& sink) {
+  std::vector<HtmlSection> sections;
+  std::vector<const table::Table*> tables;
+  for (const table::Section& section : report.sections) {
+    sections.push_back({section.key, &section.table});
+    tables.push_back(&section.table);
+  }
+  switch (options.format) {
+    case Format::table:
+      return sink(write_report_text(report, options));
+    case Format::markdown:
+      return sink(write_report_markdown(report, options));
+    case Format::json:
+      return write_json(report, options, sink);
+    case Format::html:
+      return write_html(report, sections, options, sink);
+    case Format::xlsx:
+      return write_xlsx(report, tables, options, sink);
+    case Format::csv:
+    case Format::jsonl:
+      break;
+  }
+  assert(!comes_in_parts(options.format));
 }
 
 bool comes_in_parts(Format format) {

@@ -11,9 +11,10 @@
 
 namespace hr::render {
 
-enum class Format { table, csv, json, jsonl, markdown, xlsx };
+enum class Format { table, csv, json, jsonl, markdown, html, xlsx };
 
-std::optional<Format> format_of_name(std::string_view name);  // table csv json jsonl md xlsx
+std::string_view name_of(Format format);
+std::optional<Format> format_of_name(std::string_view name);  // table csv json jsonl md html xlsx
 // By its ending; .txt and none are a table; none for an ending that is no format of ours.
 std::optional<Format> format_of_file(std::string_view file_name);
 
@@ -32,11 +33,15 @@ struct RenderOptions {
 // Takes the bytes of an output, piece after piece; calls come from several threads, but never two at once.
 using Sink = std::function<void(std::string_view bytes)>;
 
-// For people (table, markdown): headings and labels by language, "70 %", a missing value is -, a remark that is not
-// there blank, columns without anything left out, texts with control characters escaped. For programs (csv, json,
+// For people (table, markdown, html): headings and labels by language, "70 %", a missing value is -, a remark that is
+// not there blank, columns without anything left out, texts with control characters escaped. A workbook has headings
+// and labels for people, and all columns with exact numbers. For programs (csv, json,
 // jsonl): keys and codes, never the width or the language; missing is empty or null; numbers at Column::decimals; JSON
 // replaces bytes that are not UTF-8 by U+FFFD. Formats for programs come in pieces of some thousand rows.
 void render(const table::Table& table, const RenderOptions& options, const Sink& sink);
+
+// Several tables under one heading; not for csv and jsonl, which are one table.
+void render(const table::Report& report, const RenderOptions& options, const Sink& sink);
 
 // A table in parts, for formats that are one row after the other: it need not be in memory as a whole.
 struct Parts {

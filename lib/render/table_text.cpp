@@ -7,6 +7,7 @@
 #include "base/listed.h"
 #include "base/text.h"
 #include "render/cells.h"
+#include "render/chart.h"
 #include "render/paint.h"
 #include "render/printed_columns.h"
 #include "render/writers.h"
@@ -155,10 +156,10 @@ void append_rows(std::string& out, const Layout& layout, const table::Table& tab
 }
 
 // "run 3 · cycle 2026H1", broken between facts where the terminal ends.
-void append_facts(std::string& out, const table::Table& table, const RenderOptions& options) {
+void append_facts(std::string& out, const table::Heading& head, const RenderOptions& options) {
   Lines facts;
-  for (size_t i = 0; i < table.facts.size(); ++i) {
-    std::string fact = escape_controls(fact_for_people(table, i, options.language));
+  for (size_t i = 0; i < head.facts.size(); ++i) {
+    std::string fact = escape_controls(fact_for_people(head, i, options.language));
     if (!fact.empty()) facts.push_back(std::move(fact));
   }
   const size_t width = options.width > 0 ? options.width : SIZE_MAX;
@@ -178,18 +179,30 @@ std::string hidden_columns(const Lines& headings, Language language) {
   return i18n::text(language, "table-columns-hidden", {listed(headings, {}, language == Language::zh ? "、" : ", ")});
 }
 
+void append_title(std::string& out, const table::Heading& head, const RenderOptions& options) {
+  const std::string title = escape_controls(pick(head.title, options.language));
+  if (!title.empty()) out += paint(title, Paint::bold, options.color) + '\n';
+  append_facts(out, head, options);
+}
+
+void append_charts(std::string& out, const table::Table& table, Language language) {
+  for (const table::Chart& chart : table.charts) {
+    for (const std::string& line : chart_lines(chart, table, language)) out += line + '\n';
+    out += '\n';
+  }
+}
+
 }  // namespace
 
 std::string write_table_text(const table::Table& table, const RenderOptions& options) {
   std::string out;
-  const std::string title = escape_controls(pick(table.title, options.language));
-  if (!title.empty()) out += paint(title, Paint::bold, options.color) + '\n';
-  append_facts(out, table, options);
+  append_title(out, table, options);
   if (!out.empty()) out += '\n';
   Lines left_out;
   if (table.rows() == 0) {
-    out += paint(i18n::text(options.language, "table-no-rows"), Paint::dim, options.color) + '\n';
+    out += paint(words_for_no_rows(table, options.language), Paint::dim, options.color) + '\n';
   } else {
+    append_charts(out, table, options.language);
     Layout layout = lay_out(table, options.language, options.width);
     append_head(out, layout, options.color);
     append_rows(out, layout, table, options.color);
@@ -198,6 +211,15 @@ std::string write_table_text(const table::Table& table, const RenderOptions& opt
   if (!table.notes.empty() || !left_out.empty()) out += '\n';
   for (const table::Label& note : table.notes) append_note(out, pick(note, options.language), options);
   if (!left_out.empty()) append_note(out, hidden_columns(left_out, options.language), options);
+  return out;
+}
+
+std::string write_report_text(const table::Report& report, const RenderOptions& options) {
+  std::string out;
+  append_title(out, report, options);
+  for (const table::Section& section : report.sections) out += "\n\n" + write_table_text(section.table, options);
+  if (!report.notes.empty()) out += "\n\n";
+  for (const table::Label& note : report.notes) append_note(out, pick(note, options.language), options);
   return out;
 }
 

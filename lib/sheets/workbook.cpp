@@ -4,6 +4,7 @@
 #include <xlsxwriter.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -58,6 +59,7 @@ struct WorkbookWriter::Book {
     lxw_format* day = nullptr;
     lxw_format* prose = nullptr;
   } formats;
+  std::map<std::string, lxw_format*> numbers;  // by what they look like
 
   Book();
   ~Book() {
@@ -70,7 +72,7 @@ struct WorkbookWriter::Book {
     if (error != LXW_NO_ERROR) throw Error(ErrorKind::system, "workbook-failed", {file.folder(), lxw_strerror(error)});
   }
   lxw_format* add_format(const char* number_format);
-  lxw_format* format_of(CellFormat format) const;
+  lxw_format* format_of(const SheetColumn& column);
   void write_headings();
   void add_note(const SheetColumn& column, lxw_col_t at);
   void add_drop_down(const DropDown& values, lxw_col_t at);
@@ -109,8 +111,16 @@ lxw_format* WorkbookWriter::Book::add_format(const char* number_format) {
   return format;
 }
 
-lxw_format* WorkbookWriter::Book::format_of(CellFormat format) const {
-  switch (format) {
+lxw_format* WorkbookWriter::Book::format_of(const SheetColumn& column) {
+  switch (column.format) {
+    case CellFormat::number:
+    case CellFormat::percent: {
+      std::string look = column.decimals > 0 ? "0." + std::string(static_cast<size_t>(column.decimals), '0') : "0";
+      if (column.format == CellFormat::percent) look += " %";
+      lxw_format*& format = numbers[look];
+      if (format == nullptr) format = add_format(look.c_str());
+      return format;
+    }
     case CellFormat::text:
       return formats.text;
     case CellFormat::money:
@@ -139,7 +149,7 @@ void WorkbookWriter::Book::write_text(lxw_col_t at, std::string_view text, lxw_f
 }
 
 void WorkbookWriter::Book::write_cell(lxw_col_t at, const Cell& cell) {
-  lxw_format* const format = format_of(spec.columns[at].format);
+  lxw_format* const format = format_of(spec.columns[at]);
   if (const auto* text = std::get_if<std::string_view>(&cell)) return write_text(at, *text, format);
   if (const auto* flag = std::get_if<bool>(&cell)) {
     require(worksheet_write_boolean(sheet, row, at, *flag ? 1 : 0, format));
@@ -199,7 +209,7 @@ void WorkbookWriter::Book::end_sheet() {
     const size_t needed = std::clamp(widths[i] + kArrow, kLeastWidth, kMostWidth);
     const size_t width = spec.columns[i].width > 0 ? static_cast<size_t>(spec.columns[i].width) : needed;
     const auto at = static_cast<lxw_col_t>(i);
-    require(worksheet_set_column(sheet, at, at, static_cast<double>(width), format_of(spec.columns[i].format)));
+    require(worksheet_set_column(sheet, at, at, static_cast<double>(width), format_of(spec.columns[i])));
   }
   if (spec.filter && !spec.columns.empty())
     require(worksheet_autofilter(sheet, 0, 0, row, static_cast<lxw_col_t>(spec.columns.size() - 1)));

@@ -18,10 +18,12 @@ namespace hr::sheets {
 // How cells of a column show, and what becomes of what people type below the last row.
 enum class CellFormat : uint8_t {
   plain,
-  text,   // stays as it is typed: 007, 2026-03
-  money,  // 1,234.50
-  day,    // 2026-03-31
-  prose,  // broken into lines
+  text,     // stays as it is typed: 007, 2026-03
+  number,   // 1234.5 at SheetColumn::decimals
+  percent,  // the cell holds 0.7, people read 70 %, at SheetColumn::decimals
+  money,    // 1,234.50
+  day,      // 2026-03-31
+  prose,    // broken into lines
 };
 
 // Values that a cell offers: those of a column of another sheet, so many below its heading.
@@ -35,6 +37,7 @@ struct DropDown {
 struct SheetColumn {
   std::string heading;
   CellFormat format = CellFormat::plain;
+  int decimals = 0;        // that show; the cell holds all
   bool marked = false;     // its heading stands out
   std::string note_title;  // beside the heading when it is selected; programs show 32 characters of it
   std::string note;        // and 255 of this

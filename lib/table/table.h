@@ -1,5 +1,6 @@
-// A report before it has a format: named, typed columns and what a reader should know beside them.
-// Reports build it, renderers print it; no report knows a format, no renderer knows an HR word.
+// A report before it has a format: a table of named, typed columns with what a reader should know beside them, or
+// several such tables under one heading. Reports build it, renderers print it; no report knows a format, no renderer
+// knows an HR word.
 #pragma once
 
 #include <cstdint>
@@ -101,7 +102,8 @@ struct Column {
   void add_optional(const std::optional<Decimal>& number);
 };
 
-struct Table {
+// What stands around the rows of a table, or around the tables of a report.
+struct Heading {
   std::string schema;  // "hrctl.scores/v1", of the JSON object
   Label title;
   // Beside the rows in JSON and above the table: run, cycle, as_of.
@@ -111,16 +113,47 @@ struct Table {
   std::vector<std::string> bare_facts{"run", "interim"};
   std::vector<std::string> exact_facts;     // of these: numbers that people, too, read with all their decimals
   std::vector<std::string> nullable_facts;  // texts that JSON writes as null when they are empty
-  std::string split_by;                     // key of a choice: people get a table per value, headed by its label
-  bool sheet = false;                       // one row, shown to people as a line a column
+  std::vector<Label> notes;                 // below the rows; in JSON `notes` (English)
+};
+
+// How a table is drawn, beside its rows, where a format can draw. It has no numbers of its own, so that no picture says
+// anything but what its table says.
+struct Chart {
+  enum class Kind : uint8_t {
+    bars,   // a bar a row
+    line,   // from row to row; each series by itself, all on one scale
+    range,  // a row's middle half, its median, and one value among them: four series
+  };
+  Kind kind = Kind::bars;
+  Label title;
+  std::string names;                // key of the column that names the rows
+  std::vector<std::string> series;  // keys of numeric columns; of range: lower, middle, upper, own
+  std::optional<Decimal> least;     // the scale reaches at least from here
+  std::optional<Decimal> most;      // to here
+};
+
+struct Table : Heading {
+  std::string split_by;  // key of a choice: people get a table per value, headed by its label
+  bool sheet = false;    // one row, shown to people as a line a column
   std::vector<Column> columns;
   std::vector<uint16_t> depth;  // of each row, for trees; empty = flat
-  std::vector<Label> notes;     // below the table; in JSON `notes` (English)
+  std::vector<Chart> charts;    // above the rows
+  Label empty;                  // what people read where there are no rows; empty = "No rows."
 
   size_t rows() const { return columns.empty() ? 0 : columns[0].present.size(); }
   Column& column(std::string_view key);  // must exist
   const Column* find(std::string_view key) const;
   void keep_rows(const std::vector<uint8_t>& keep);  // drops the rows whose byte is 0
+};
+
+// One of several tables. Its title heads it; it needs no schema.
+struct Section {
+  std::string key;  // of the member in JSON, snake_case, never translated
+  Table table;
+};
+
+struct Report : Heading {
+  std::vector<Section> sections;  // in the order in which they are read
 };
 
 }  // namespace hr::table
