@@ -131,6 +131,8 @@ std::vector<Line> lines_of(const Item& item, const engine::ImportedPlaces& place
   if (is_row(item)) {
     const ingest::RowFields row = ingest::read_row_text(item.row.fields);
     for (size_t i = 0; i < row.fields.size(); ++i) lines.push_back({"row", row.headings[i], row.fields[i], place});
+    const ingest::RowFields given = ingest::read_row_text(row.given);
+    for (size_t i = 0; i < given.fields.size(); ++i) lines.push_back({"given", given.headings[i], given.fields[i]});
   } else {
     const store::Finding& f = item.finding;
     for (const auto& [name, value] :
@@ -178,6 +180,7 @@ table::Table review_item_table(const Item& item, const engine::ImportedPlaces& p
                make_column("why", "Why", "理由", Kind::text)};
   t.columns[0].labels = {{"item", {"reason", "原因"}},
                          {"row", {"as read", "原文"}},
+                         {"given", {"by the mapping", "映射给定"}},
                          {"stored", {"in the store", "库中"}},
                          {"decision", {"decision", "决定"}}};
   for (size_t i = 2; i < t.columns.size(); ++i) t.columns[i].remark = true;

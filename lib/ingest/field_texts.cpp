@@ -8,7 +8,13 @@ namespace hr::ingest {
 
 void FieldTexts::begin_row(uint32_t line) {
   line_ = line;
+  row_signs_.clear();
   changes_.begin_row();
+}
+
+void FieldTexts::accept_row() {
+  signs_.merge(row_signs_);
+  changes_.accept_row(line_);
 }
 
 // Of an id with a part missing nothing is left: it would be somebody else's.
@@ -117,7 +123,9 @@ bool FieldTexts::put_number_right(const PlannedColumn& column, std::string_view&
   if (column.clean.currency) {
     apply(column, Rule::currency, without_currency(text, sign), text);
     if (!sign.empty()) {
-      const Sign& first = signs_.try_emplace(&column, Sign{sign, line_}).first->second;
+      const auto known = signs_.find(&column);
+      const Sign& first =
+          known != signs_.end() ? known->second : row_signs_.try_emplace(&column, Sign{sign, line_}).first->second;
       if (first.text != sign) {
         fault = {
             "bad-number/other-currency", {std::string(sign), std::string(first.text), std::to_string(first.line)}, {}};

@@ -21,7 +21,8 @@ class FieldTexts {
 
   // Texts live until the next row begins.
   void begin_row(uint32_t line);
-  void accept_row() { changes_.accept_row(line_); }
+  // The row is taken: its changes count, and the currencies of its amounts are those of their columns.
+  void accept_row();
 
   // What stands in the record for the column, before anything is put right; `at`: of the unpivoted columns.
   std::string_view text_in(const PlannedColumn& column, const Record& record, size_t at = 0);
@@ -52,7 +53,7 @@ class FieldTexts {
 
   const ColumnPlan& plan_;
   Changes changes_;
-  std::map<const PlannedColumn*, Sign> signs_;
+  std::map<const PlannedColumn*, Sign> signs_, row_signs_;
   uint32_t line_ = 0;
 };
 

@@ -9,6 +9,7 @@
 #include <unordered_set>
 
 #include "base/parallel.h"
+#include "ingest/row_given.h"
 #include "ingest/row_text.h"
 #include "ingest/scan.h"
 #include "ingest/sniff.h"
@@ -110,16 +111,17 @@ namespace {
 // Knows rows again by what they say.
 class KnownRows {
  public:
-  KnownRows(const std::vector<std::string>& headings, const std::unordered_set<std::string>& texts)
-      : headings_(headings), texts_(texts) {
+  KnownRows(const std::vector<std::string>& headings, const std::unordered_set<std::string>& texts,
+            const ReadOptions& options)
+      : headings_(headings), texts_(texts), given_(given_by(options.mapping)) {
     for (const std::string& text : texts) {
       const RowFields row = read_row_text(text);
-      if (row_text(headings, row.fields) == text) hashes_.insert(hash(row.fields));
+      if (row_text(headings, row.fields, given_) == text) hashes_.insert(hash(row.fields));
     }
   }
   bool empty() const { return hashes_.empty(); }
   bool has(const std::vector<std::string_view>& fields) const {
-    return hashes_.count(hash(fields)) > 0 && texts_.count(row_text(headings_, fields)) > 0;
+    return hashes_.count(hash(fields)) > 0 && texts_.count(row_text(headings_, fields, given_)) > 0;
   }
 
  private:
@@ -132,6 +134,7 @@ class KnownRows {
 
   const std::vector<std::string>& headings_;
   const std::unordered_set<std::string>& texts_;
+  const std::string given_;
   std::unordered_set<size_t> hashes_;
 };
 
@@ -167,7 +170,7 @@ GivenRows find_in_text(const TextFile& file, const std::unordered_set<std::strin
     const Pieces beginning(file.text, file.options.block);
     out.headings = open_table(without_bom(beginning.head()), name, file.options)->headings;
   }
-  const KnownRows known(out.headings, texts);
+  const KnownRows known(out.headings, texts, file.options);
   std::mutex mutex;  // of out.rows
   const auto every = [](const Piece&) { return true; };
   const auto look = [&](const Piece& piece) {
@@ -185,7 +188,7 @@ GivenRows find_in_text(const TextFile& file, const std::unordered_set<std::strin
   std::unique_ptr<Opened> opened = open_table(without_bom(all), name, file.options);
   if (!opened->records) return {};  // whoever reads the file tells
   out.headings = opened->headings;
-  out.rows = find_known(KnownRows(out.headings, texts), [&]() -> RecordSource& {
+  out.rows = find_known(KnownRows(out.headings, texts, file.options), [&]() -> RecordSource& {
     opened = open_table(without_bom(all), name, file.options);
     return *opened->records;
   });

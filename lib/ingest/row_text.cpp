@@ -9,6 +9,7 @@ namespace hr::ingest {
 namespace {
 
 constexpr char kEscape = '\x1d', kText = '\x1e', kField = '\x1f';
+constexpr std::string_view kGiven = "\x1dg";
 constexpr char kLetters = 'd' - kEscape;  // from a control character to its letter
 
 void append(std::string& out, std::string_view text) {
@@ -34,8 +35,13 @@ std::string plain(std::string_view text) {
 }  // namespace
 
 template <class Fields>
-std::string row_text(const std::vector<std::string>& headings, const Fields& fields) {
+std::string row_text(const std::vector<std::string>& headings, const Fields& fields, std::string_view given) {
   std::string out;
+  if (!given.empty()) {
+    out += kGiven;
+    append(out, given);
+    out += kField;
+  }
   for (size_t i = 0; i < std::max(headings.size(), fields.size()); ++i) {
     if (i > 0) out += kField;
     if (i < headings.size()) append(out, headings[i]);
@@ -46,11 +52,16 @@ std::string row_text(const std::vector<std::string>& headings, const Fields& fie
   return out;
 }
 
-template std::string row_text(const std::vector<std::string>&, const std::vector<std::string>&);
-template std::string row_text(const std::vector<std::string>&, const std::vector<std::string_view>&);
+template std::string row_text(const std::vector<std::string>&, const std::vector<std::string>&, std::string_view);
+template std::string row_text(const std::vector<std::string>&, const std::vector<std::string_view>&, std::string_view);
 
 RowFields read_row_text(std::string_view text) {
   RowFields row;
+  if (text.starts_with(kGiven)) {
+    const size_t end = std::min(text.find(kField), text.size());
+    row.given = plain(text.substr(kGiven.size(), end - kGiven.size()));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
   if (text.empty()) return row;
   for (const std::string_view field : split(text, kField)) {
     const size_t at = field.find(kText);

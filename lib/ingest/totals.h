@@ -1,8 +1,10 @@
-// Rows of totals that a sheet ends with, or has below each group, against the rows that they are of.
+// Rows of totals that a sheet ends with, or has below each group, and below groups of groups, against the rows that
+// they are of.
 #pragma once
 
 #include <cstdint>
-#include <string>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "base/decimal.h"
@@ -12,18 +14,18 @@
 
 namespace hr::ingest {
 
-// A total that is neither the sum nor the mean of the rows above it, be it of all or of those since the total before.
+// A total that is neither the sum nor the mean of the rows above it, be it of all or of those of its group.
 struct WrongTotal {
   Place place;
   size_t field = 0;
   Decimal said;
-  Decimal sum;        // of all rows
+  Decimal sum;        // of the group that the total is most likely of
   uint64_t rows = 0;  // that have a number there
 };
 
 class Totals {
  public:
-  explicit Totals(const model::Mapping& mapping) : mapping_(mapping) {}  // which outlives this
+  explicit Totals(const model::Mapping& mapping) : mapping_(mapping), open_(1) {}  // which outlives this
 
   // A row of data.
   void add(const Record& record);
@@ -35,15 +37,23 @@ class Totals {
   const std::vector<WrongTotal>& wrong() const { return wrong_; }
 
  private:
-  struct Sums {
-    ExactSum all, group;
-    bool unknown = false;  // something is no number
+  struct Number {
+    Decimal value;
+    int decimals = 0;  // as written: 2 of 16.50
+  };
+  struct Group {
+    int level = 0;               // of the total that it begins behind: 1 is of rows, 2 of groups that have totals …
+    std::vector<ExactSum> sums;  // by field, of the rows before the next group in it begins
   };
 
-  std::optional<Decimal> number_in(std::string_view field, bool& says_something) const;
+  std::optional<Number> number_in(std::string_view field, bool& says_something) const;
+  std::vector<std::optional<Number>> said_in(const Record& record) const;
+  std::vector<std::vector<ExactSum>> sums_of_groups() const;
+  void close(size_t group);
 
   const model::Mapping& mapping_;
-  std::vector<Sums> sums_;  // by field
+  std::vector<uint8_t> unknown_;  // by field: something in it is no number
+  std::vector<Group> open_;       // that a total may be of; the first is the sheet, each other lies in the one before
   bool given_up_ = false;
   std::vector<WrongTotal> wrong_;
 };

@@ -4,6 +4,7 @@
 
 #include "engine/import/quarantine.h"
 #include "engine/import/reconcile.h"
+#include "ingest/row_given.h"
 #include "ingest/row_text.h"
 
 namespace hr::engine {
@@ -41,12 +42,13 @@ DecidedRows::DecidedRows(const Import& import, const Reading& reading) {
   if (import.request.as_decided) return;
   decisions_ = row_decisions(import.store, import.request.table);
   if (decisions_.empty()) return;
+  const std::string given = ingest::given_by(reading.options.mapping);
   std::unordered_set<std::string> texts;
   for (const auto& [text, decision] : decisions_) texts.insert(text);
   ingest::GivenRows found = ingest::find_rows(reading.input, reading.options, texts);
   instead_.headings = std::move(found.headings);
   for (ingest::GivenRow& row : found.rows) {
-    const auto decided = decisions_.find(ingest::row_text(instead_.headings, row.fields));
+    const auto decided = decisions_.find(ingest::row_text(instead_.headings, row.fields, given));
     const Decision* decision = decided == decisions_.end() ? nullptr : &decided->second;
     if (decision != nullptr && decision->verdict != Verdict::accept) leave_out_.insert(row.line);
     rows_.push_back({row.line, std::move(row.fields), decision, {}});

@@ -23,6 +23,7 @@
 #include "engine/import/steps.h"
 #include "engine/import/sums.h"
 #include "engine/import/suspicious_facts.h"
+#include "ingest/row_given.h"
 
 namespace hr::engine {
 
@@ -79,6 +80,7 @@ ImportedFile read_file(const Import& import, Reading& reading, ingest::ReadResul
   ImportedFile file;
   file.text = std::move(read.text);
   file.headings = read.headings;
+  file.given = ingest::given_by(reading.options.mapping);
   file.rejected = std::move(read.rejected);
   file.diagnostics = std::move(read.diagnostics);
   file.wide = reading.options.wide || (reading.options.mapping && reading.options.mapping->unpivot);
@@ -219,7 +221,7 @@ ImportedFile import_file(const Import& import, Reading& reading, const Reference
   std::vector<std::optional<Date>> effective;
   if (import.request.table == TableId::employees) {
     effective = take_effective_dates(file, frames[0], import.request, reading);
-    add_warnings(file, frames[0], possible_duplicates(frames[0], reading.input.name), reading);
+    add_warnings(file, frames[0], possible_duplicates(frames[0], reading.input.name, records), reading);
   }
   const Diagnostics late = rows_of_closed_cycles(with_reasons, stored, frames[0], reading.input.name);
   file.diagnostics.insert(file.diagnostics.end(), late.begin(), late.end());

@@ -71,6 +71,7 @@ struct ImportedFile {
   store::Source source;  // counts; id 0 in a dry run
   ingest::Input text;    // what lines of its diagnostics are lines of; none of rows that were at hand
   std::vector<std::string> headings;
+  std::string given;                          // what the mapping says beside each row, see ingest/row_given.h
   std::vector<ingest::RejectedRow> rejected;  // ascending line
   Diagnostics diagnostics;                    // of the file as a whole, and warnings of its rows
   ingest::LeftOut left_out;                   // rows of the file that are no data
@@ -110,6 +111,7 @@ ImportOutcome import_files(store::Store& store, const std::vector<ingest::Input>
 struct RowsAgain {
   store::Source source;  // of the file
   ingest::GivenRows rows;
+  std::string given;            // what the mapping said beside these rows when they were set aside
   std::vector<uint32_t> items;  // the quarantined rows, parallel to rows.rows
   bool as_decided = false;      // see ImportRequest
 };

@@ -11,6 +11,7 @@
 #include "engine/import/quarantine.h"
 #include "engine/import/read_options.h"
 #include "engine/import/steps.h"
+#include "ingest/row_given.h"
 
 namespace hr::engine {
 
@@ -37,6 +38,11 @@ ImportedFile import_rows(store::Store& store, const RowsAgain& again, const mode
   const Import import{store, request, definitions, who_when, time, progress};
   const ingest::Input nothing = ingest::input_of_text(again.source.file, "");
   Reading reading{nothing, read_options(import), {}, {}, {}, again.source.sha256};
+  std::optional<model::Mapping> as_it_was;
+  if (reading.options.mapping != nullptr) {
+    as_it_was = ingest::as_given(*reading.options.mapping, again.given);
+    reading.options.mapping = &*as_it_was;
+  }
   reading.options.given = &again.rows;
   ImportedFile file = import_file(import, reading, load_references(store, request.table, definitions));
   if (has_errors(file.diagnostics)) return file;

@@ -10,8 +10,10 @@
 
 namespace hr::engine {
 
-// Warnings about rows of `people`, ascending; at most a few, and the last one says how many more there are. Something
-// that so many people share that pairs must be expected by chance is no evidence, nor what more than three have.
-std::vector<RowFault> possible_duplicates(const facts::Frame& people, const std::string& file);
+// Warnings about rows of `people`, ascending; at most a few, and the last one says how many more there are. Rows of
+// people who are new are also held against those who are stored and not in the file. Something that so many people
+// share that pairs must be expected by chance is no evidence, nor what more than three have.
+std::vector<RowFault> possible_duplicates(const facts::Frame& people, const std::string& file,
+                                          const std::vector<facts::Frame>& stored);
 
 }  // namespace hr::engine

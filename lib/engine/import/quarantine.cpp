@@ -14,7 +14,8 @@ std::vector<store::QuarantinedRow> quarantined_rows(const ImportedFile& file) {
   std::vector<store::QuarantinedRow> rows;
   for (const ingest::RejectedRow& r : file.rejected) {
     rows.push_back({file.source.id, r.line, r.column, r.value, r.reason.code,
-                    sentence_to_store(r.reason.message, r.reason.args), ingest::row_text(file.headings, r.fields)});
+                    sentence_to_store(r.reason.message, r.reason.args),
+                    ingest::row_text(file.headings, r.fields, file.given)});
   }
   return rows;
 }

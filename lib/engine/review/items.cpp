@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <tuple>
 
 #include "base/error.h"
 #include "base/text.h"
 #include "engine/import/decided_rows.h"
 #include "ingest/read.h"
+#include "ingest/row_given.h"
 #include "ingest/row_text.h"
 #include "model/check.h"
 
@@ -79,20 +82,23 @@ bool went_in(const Item& item, const store::RowUse& use) {
 // The rows of one file, as what its columns are.
 struct FileRows {
   std::vector<Item*> items;
-  ingest::GivenRows given;
+  ingest::GivenRows rows;
 };
 
 // The keys of rows of one file; none where its mapping is not there any more.
-std::optional<facts::Frame> read_keys(const Item& item, const ingest::GivenRows& rows,
+std::optional<facts::Frame> read_keys(const Item& item, const ingest::GivenRows& rows, std::string_view given,
                                       const model::Definitions* definitions) {
   ingest::ReadOptions options;
   options.table = item.table;
   options.wide = item.source.wide;
   options.given = &rows;
-  const std::string& mapping = item.source.mapping;
-  if (!mapping.empty()) {
-    options.mapping = definitions != nullptr ? definitions->find_mapping(mapping) : nullptr;
-    if (options.mapping == nullptr) return std::nullopt;
+  const std::string& id = item.source.mapping;
+  std::optional<model::Mapping> as_it_was;
+  if (!id.empty()) {
+    const model::Mapping* mapping = definitions != nullptr ? definitions->find_mapping(id) : nullptr;
+    if (mapping == nullptr) return std::nullopt;
+    as_it_was = ingest::as_given(*mapping, given);
+    options.mapping = &*as_it_was;
   }
   return ingest::read_keys(item.source.file, options);
 }
@@ -106,18 +112,18 @@ std::vector<std::string> fields_as_decided(const Item& item, const ingest::RowFi
 // Rows that read, corrected ones as they were corrected, by key_cells().
 std::map<std::string, std::vector<Item*>> read_keys_of(std::vector<Item>& items, TableId table,
                                                        const model::Definitions* definitions) {
-  std::map<std::pair<uint32_t, std::vector<std::string>>, FileRows> files;  // by source and headings
+  std::map<std::tuple<uint32_t, std::vector<std::string>, std::string>, FileRows> files;  // source, headings, given
   for (Item& item : items) {
     if (item.table != table) continue;
     ingest::RowFields row = ingest::read_row_text(item.row.fields);
-    FileRows& file = files[{item.source.id, row.headings}];
+    FileRows& file = files[{item.source.id, row.headings, row.given}];
     file.items.push_back(&item);
-    file.given.rows.push_back({item.row.line, fields_as_decided(item, row)});
-    file.given.headings = std::move(row.headings);
+    file.rows.rows.push_back({item.row.line, fields_as_decided(item, row)});
+    file.rows.headings = std::move(row.headings);
   }
   std::map<std::string, std::vector<Item*>> by_key;
   for (const auto& [of, file] : files) {
-    const std::optional<facts::Frame> keys = read_keys(*file.items.front(), file.given, definitions);
+    const std::optional<facts::Frame> keys = read_keys(*file.items.front(), file.rows, std::get<2>(of), definitions);
     for (size_t row = 0; keys && row < keys->size(); ++row)
       by_key[key_cells(table, *keys, row)].push_back(file.items[keys->rows[row]]);
   }
@@ -210,11 +216,12 @@ std::vector<Item> finding_items(store::Store& store, const std::vector<Decision>
 
 std::vector<std::string> record_keys(const Item& item, std::vector<std::string> fields,
                                      const model::Definitions* definitions) {
+  ingest::RowFields as_read = ingest::read_row_text(item.row.fields);
   ingest::GivenRows rows;
-  rows.headings = ingest::read_row_text(item.row.fields).headings;
+  rows.headings = std::move(as_read.headings);
   rows.rows.push_back({item.row.line, std::move(fields)});
   std::vector<std::string> all;
-  const std::optional<facts::Frame> keys = read_keys(item, rows, definitions);
+  const std::optional<facts::Frame> keys = read_keys(item, rows, as_read.given, definitions);
   for (size_t row = 0; keys && row < keys->size(); ++row) all.push_back(key_cells(item.table, *keys, row));
   return all;
 }

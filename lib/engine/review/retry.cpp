@@ -59,13 +59,14 @@ struct FileAgain {
 };
 
 std::vector<FileAgain> by_file(const std::vector<const Item*>& items, Retried& out) {
-  std::map<std::tuple<model::TableId, uint32_t, std::vector<std::string>>, std::vector<const Item*>> files;
+  using Of = std::tuple<model::TableId, uint32_t, std::vector<std::string>, std::string>;
+  std::map<Of, std::vector<const Item*>> files;
   for (const Item* item : items) {
     const ingest::RowFields row = ingest::read_row_text(item->row.fields);
     if (shows_no_value(*item))
       out.aside.push_back(item->name());
     else if (row.is_whole())
-      files[{item->table, item->source.id, row.headings}].push_back(item);
+      files[{item->table, item->source.id, row.headings, row.given}].push_back(item);
     else
       out.broken.push_back(item->name());
   }
@@ -75,6 +76,7 @@ std::vector<FileAgain> by_file(const std::vector<const Item*>& items, Retried& o
     FileAgain file;
     file.rows.source = rows.front()->source;
     file.rows.rows.headings = std::get<2>(of);
+    file.rows.given = std::get<3>(of);
     for (const Item* item : rows) {
       file.rows.rows.rows.push_back({item->row.line, ingest::read_row_text(item->row.fields).fields});
       file.rows.items.push_back(item->ids.front());
