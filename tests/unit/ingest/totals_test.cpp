@@ -34,7 +34,7 @@ TEST_CASE("a total is the sum or the mean of the rows above, in each column for 
   CHECK(wrong_of("a,1,3\nb,2,5\n合计,4,9\n") == "4:1 4, 3 of 2\n4:2 9, 8 of 2\n");
   CHECK(wrong_of("a,1,x\nb,2,5\n合计,4,9\n") == "4:1 4, 3 of 2\n");  // a text: no total is expected
   CHECK(wrong_of("a,1,-\nb,2,5\n合计,3,6\n", {"-"}) == "4:2 6, 5 of 1\n");
-  CHECK(wrong_of("a,1,\nb,2,\n合计,3,6\n") == "");  // a column that only has a total
+  CHECK(wrong_of("a,1,\nb,2,\n合计,3,6\n") == "");    // a column that only has a total
   CHECK(wrong_of("a,1,3\nb,2,5\n平均,9,9\n") == "");  // no total by its name
   CHECK(wrong_of("合计,3,8\na,1,3\nb,2,5\n") == "");  // above the rows
 }
