@@ -49,7 +49,9 @@ finish() {
   exit
 }
 
-tools/install-packages.sh build test || { echo "0 passed, 1 failed"; exit 1; }
+clang=""
+case $preset in asan | tsan) clang=check ;; esac  # the sanitizers' presets compile with clang
+tools/install-packages.sh build test $clang || { echo "0 passed, 1 failed"; exit 1; }
 launcher=""
 command -v ccache >/dev/null 2>&1 && launcher=-DCMAKE_CXX_COMPILER_LAUNCHER=ccache
 if ! { cmake --preset "$preset" $launcher && cmake --build "$build"; } >"$log/build" 2>&1; then

@@ -80,9 +80,10 @@ class ScoresBuilder {
     std::copy(block.rows.begin(), block.rows.end(), frame_.rows.begin() + at);
     for_each_column(block, [&](facts::Column& column, const ColumnBlock& c) {
       if (c.numbered && checks_numbers_) check_numbers(c.codes, column.dictionary.size());
-      std::copy(c.codes.begin(), c.codes.end(), column.codes.begin() + at);
-      std::copy(c.days.begin(), c.days.end(), column.days.begin() + at);
-      std::copy(c.decimals.begin(), c.decimals.end(), column.decimals.begin() + at);
+      if (c.storage == facts::Storage::text) std::copy(c.codes.begin(), c.codes.end(), column.codes.begin() + at);
+      if (c.storage == facts::Storage::day) std::copy(c.days.begin(), c.days.end(), column.days.begin() + at);
+      if (c.storage == facts::Storage::decimal)
+        std::copy(c.decimals.begin(), c.decimals.end(), column.decimals.begin() + at);
     });
   }
 

@@ -3,7 +3,7 @@
 #
 #   tests/fuzz/run.sh SECONDS [TARGET…]    default: 20 seconds, all targets
 #
-# What made a target stop is written to build/fuzz/found/: make it small with -minimize_crash=1, mend the fault, and keep
+# What made a target stop is written to build/asan/found/: make it small with -minimize_crash=1, mend the fault, and keep
 # the input in tests/fuzz/corpus/TARGET.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
@@ -14,7 +14,7 @@ launcher=""
 command -v ccache >/dev/null 2>&1 && launcher=-DCMAKE_CXX_COMPILER_LAUNCHER=ccache
 log=$(mktemp -d)
 trap 'rm -rf "$log"' EXIT
-if ! { cmake --preset fuzz $launcher && cmake --build build/fuzz --target $(printf 'fuzz_%s ' $targets); } >"$log/build" 2>&1; then
+if ! { cmake --preset asan $launcher && cmake --build build/asan --target $(printf 'fuzz_%s ' $targets); } >"$log/build" 2>&1; then
   tail -n 60 "$log/build"
   echo "0 passed, 1 failed"
   exit 1
@@ -32,11 +32,11 @@ dictionary() {
 
 passed=0
 failed=0
-mkdir -p build/fuzz/found
+mkdir -p build/asan/found
 for target in $targets; do
   mkdir -p "$log/$target"
-  if ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 "build/fuzz/tests/fuzz/fuzz_$target" \
-      -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -max_len=8192 -artifact_prefix="build/fuzz/found/$target-" \
+  if ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 "build/asan/tests/fuzz/fuzz_$target" \
+      -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -max_len=8192 -artifact_prefix="build/asan/found/$target-" \
       $(dictionary "$target") "$log/$target" $(corpora "$target") >"$log/out" 2>&1; then
     passed=$((passed + 1))
     printf 'ok      %-12s %s\n' "$target" "$(grep -E '^Done' "$log/out" | tail -n 1)"
