@@ -14,12 +14,12 @@ std::string finding_key(const store::Finding& f) {
 
 std::vector<std::string> accepted_findings(store::Store& store, store::Timestamp known) {
   std::map<uint32_t, Verdict> newest;  // by finding
-  for (const Decision& decision : store.decisions(known)) {
+  for (const Decision& decision : store.review().decisions(known)) {
     if (decision.kind == ItemKind::finding) newest[decision.item] = decision.verdict;
   }
   std::vector<std::string> keys;
   if (newest.empty()) return keys;
-  for (const store::Finding& finding : store.findings(known)) {
+  for (const store::Finding& finding : store.review().findings(known)) {
     const auto verdict = newest.find(finding.id);
     if (verdict != newest.end() && verdict->second == Verdict::accept) keys.push_back(finding_key(finding));
   }

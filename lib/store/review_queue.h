@@ -1,11 +1,10 @@
-// The review queue: findings, what was decided about them and about rows set aside, and where decisions were used.
-// Internal to the store.
+// What ReviewQueue (store/review.h) reads and writes. Internal to the store.
 #pragma once
 
 #include <vector>
 
 #include "store/database.h"
-#include "store/store.h"
+#include "store/review.h"
 
 namespace hr::store {
 

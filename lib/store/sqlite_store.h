@@ -7,12 +7,13 @@
 #include <vector>
 
 #include "store/database.h"
+#include "store/review.h"
 #include "store/store.h"
 #include "store/stored_names.h"
 
 namespace hr::store {
 
-class SqliteStore final : public Store {
+class SqliteStore final : public Store, public ReviewQueue {
  public:
   explicit SqliteStore(std::unique_ptr<Database> database) : database_(std::move(database)) {}
 
@@ -35,6 +36,7 @@ class SqliteStore final : public Store {
   void append_quarantine(const std::vector<QuarantinedRow>& rows) override;
   std::vector<QuarantinedRow> quarantine() override;
 
+  ReviewQueue& review() override { return *this; }
   void append_findings(const std::vector<Finding>& findings) override;
   std::vector<Finding> findings(Timestamp known) override;
   uint32_t append_decision(const Decision& decision) override;

@@ -69,41 +69,6 @@ struct QuarantinedRow {
   uint32_t id = 0;      // 1, 2, 3 …, given when it is appended
 };
 
-// A fact that looks wrong. It is the same finding as an earlier one when rule, subject, KPI, period and value are.
-struct Finding {
-  uint32_t id = 0;  // 1, 2, 3 …, given when it is appended
-  std::string rule;
-  std::string subject;
-  std::string kpi;       // empty where it is about several
-  std::string period;    // the same
-  std::string value;     // the number it is about; empty where there is none
-  std::string severity;  // error, warning, note
-  std::string message;   // as in QuarantinedRow
-  Timestamp found_at = 0;
-};
-
-// What somebody decided about an item of the review queue. The newest decision counts.
-enum class ItemKind : uint8_t { row, finding };
-enum class Verdict : uint8_t { accept, correct, drop };
-struct Decision {
-  uint32_t id = 0;  // 1, 2, 3 …, given when it is appended
-  ItemKind kind = ItemKind::row;
-  uint32_t item = 0;  // of a quarantined row or a finding
-  Verdict verdict = Verdict::accept;
-  std::string changes;  // of correct: headings and texts, see ingest::row_text()
-  Timestamp at = 0;
-  std::string by;
-  std::string reason;
-};
-
-// A row of an import that a decision was used on, or that was set aside once and tried again.
-struct RowUse {
-  uint32_t source = 0;
-  uint32_t line = 0;
-  uint32_t item = 0;      // the quarantined row that it was, or the finding that the decision is about
-  uint32_t decision = 0;  // 0: none, it was tried again as it stood
-};
-
 // Subject numbers lie in blocks of 65,536.
 inline constexpr uint32_t kBlockBits = 16;
 
@@ -291,6 +256,8 @@ class Transaction {
   virtual void commit() = 0;
 };
 
+class ReviewQueue;  // store/review.h
+
 class Store {
  public:
   virtual ~Store() = default;
@@ -321,14 +288,8 @@ class Store {
   virtual void append_quarantine(const std::vector<QuarantinedRow>& rows) = 0;
   virtual std::vector<QuarantinedRow> quarantine() = 0;
 
-  // The review queue, oldest first: rows set aside and findings wait there for a decision. Of findings those are kept
-  // that are not there yet.
-  virtual void append_findings(const std::vector<Finding>& findings) = 0;
-  virtual std::vector<Finding> findings(Timestamp known) = 0;
-  virtual uint32_t append_decision(const Decision& decision) = 0;  // gives it an id
-  virtual std::vector<Decision> decisions(Timestamp known) = 0;
-  virtual void append_row_uses(const std::vector<RowUse>& uses) = 0;
-  virtual std::vector<RowUse> row_uses() = 0;
+  // Rows set aside, findings, and what was decided about them; of this store, and no longer there than it.
+  virtual ReviewQueue& review() = 0;
 
   // Records of every table but facts: rows of `frame` become the newest version of their keys, of which each row has
   // another one.

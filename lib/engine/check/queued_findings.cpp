@@ -23,11 +23,11 @@ store::Finding stored_finding(const analytics::NamedFinding& named, store::Times
 size_t queue_findings(store::Store& store, const std::vector<analytics::NamedFinding>& findings,
                       store::Timestamp found_at) {
   if (findings.empty()) return 0;
-  const size_t before = store.findings(store::kNow).size();
+  const size_t before = store.review().findings(store::kNow).size();
   std::vector<store::Finding> stored;
   for (const analytics::NamedFinding& f : findings) stored.push_back(stored_finding(f, found_at));
-  store.append_findings(stored);
-  return store.findings(store::kNow).size() - before;
+  store.review().append_findings(stored);
+  return store.review().findings(store::kNow).size() - before;
 }
 
 }  // namespace hr::engine

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "analytics/finding.h"
-#include "store/store.h"
+#include "store/review.h"
 
 namespace hr::engine {
 

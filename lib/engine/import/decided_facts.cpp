@@ -22,7 +22,7 @@ std::string fact_key(std::string_view subject, std::string_view kpi, std::string
 // The newest decision about each finding, oldest first.
 std::vector<Decision> newest_about_findings(store::Store& store) {
   std::map<uint32_t, Decision> newest;
-  for (Decision& decision : store.decisions(store::kNow)) {
+  for (Decision& decision : store.review().decisions(store::kNow)) {
     if (decision.kind == store::ItemKind::finding) newest[decision.item] = std::move(decision);
   }
   std::vector<Decision> decisions;
@@ -43,7 +43,7 @@ DecidedFacts::DecidedFacts(const Import& import, int threads) : workers_(static_
   if (import.request.as_decided) return;
   const std::vector<Decision> decisions = newest_about_findings(import.store);
   if (decisions.empty()) return;
-  const std::vector<store::Finding> findings = import.store.findings(store::kNow);
+  const std::vector<store::Finding> findings = import.store.review().findings(store::kNow);
   for (const Decision& decision : decisions) {
     const store::Finding& f = findings.at(decision.item - 1);
     const auto value = parse_decimal(f.value);
@@ -107,7 +107,7 @@ void DecidedFacts::note_uses(store::Store& store, ImportedFile& file) const {
   }
   std::ranges::sort(uses, {}, &store::RowUse::line);
   for (store::RowUse& use : uses) use.source = file.source.id;
-  store.append_row_uses(uses);
+  store.review().append_row_uses(uses);
 }
 
 }  // namespace hr::engine

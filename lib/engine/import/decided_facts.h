@@ -12,7 +12,7 @@
 #include "engine/import/steps.h"
 #include "facts/frame.h"
 #include "ingest/read.h"
-#include "store/store.h"
+#include "store/review.h"
 
 namespace hr::engine {
 

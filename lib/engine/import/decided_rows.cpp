@@ -14,7 +14,7 @@ using store::Verdict;
 
 std::unordered_map<std::string, Decision> row_decisions(store::Store& store, model::TableId table) {
   std::unordered_map<std::string, Decision> newest;
-  std::vector<Decision> decisions = store.decisions(store::kNow);
+  std::vector<Decision> decisions = store.review().decisions(store::kNow);
   std::erase_if(decisions, [](const Decision& d) { return d.kind != store::ItemKind::row; });
   if (decisions.empty()) return newest;
   const std::vector<store::Source> sources = store.sources(store::kNow);

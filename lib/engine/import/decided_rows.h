@@ -15,7 +15,7 @@
 #include "facts/frame.h"
 #include "ingest/read.h"
 #include "model/imported_table.h"
-#include "store/store.h"
+#include "store/review.h"
 
 namespace hr::engine {
 

@@ -114,7 +114,7 @@ void finish_file(const Import& import, ImportedFile& file, const DecidedRows& de
   file.source.rows_quarantined = file.rejected.size();
   decided.restore(file.rejected);
   decided.note_uses(file);
-  import.store.append_row_uses(file.uses);
+  import.store.review().append_row_uses(file.uses);
   append_quarantine_of(import.store, file);
   import.store.finish_source(file.source);
   const uint64_t stored = file.source.rows_new + file.source.rows_changed + file.source.rows_unchanged;

@@ -16,7 +16,7 @@
 #include "engine/who_when.h"
 #include "ingest/read.h"
 #include "model/definitions.h"
-#include "store/store.h"
+#include "store/review.h"
 
 namespace hr::engine {
 

@@ -47,7 +47,7 @@ ImportedFile import_rows(store::Store& store, const RowsAgain& again, const mode
   ImportedFile file = import_file(import, reading, load_references(store, request.table, definitions));
   if (has_errors(file.diagnostics)) return file;
   const std::vector<store::RowUse> uses = uses_without_decision(again, file);
-  store.append_row_uses(uses);
+  store.review().append_row_uses(uses);
   file.uses.insert(file.uses.end(), uses.begin(), uses.end());
   return file;
 }

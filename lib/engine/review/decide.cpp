@@ -116,7 +116,7 @@ void use_on_facts(store::Store& store, const model::Definitions* definitions, co
   std::vector<store::RowUse> uses;
   for (size_t i = 0; i < findings.size(); ++i)
     uses.push_back({outcome.files.back().source.id, decisions[i].id, findings[i].ids.front(), decisions[i].id});
-  store.append_row_uses(uses);
+  store.review().append_row_uses(uses);
 }
 
 }  // namespace
@@ -154,7 +154,7 @@ Decisions decide(store::Store& store, const model::Definitions* definitions, con
     if (request.verdict == Verdict::correct) decision.changes = changes_of(item, request.changes);
     refuse_unusable(store, definitions, items, item, decision);
     const bool is_news = !says_the_same(item.decision(), decision);
-    if (is_news) decision.id = store.append_decision(decision);
+    if (is_news) decision.id = store.review().append_decision(decision);
     if (is_news && item.kind == ItemKind::finding) {
       findings.push_back(item);
       of_findings.push_back(decision);

@@ -3,8 +3,8 @@
 namespace hr::engine {
 
 ImportedPlaces::ImportedPlaces(store::Store& store) : sources_(store.sources(store::kNow)) {
-  const std::vector<store::Decision> decisions = store.decisions(store::kNow);
-  for (const store::RowUse& use : store.row_uses()) {
+  const std::vector<store::Decision> decisions = store.review().decisions(store::kNow);
+  for (const store::RowUse& use : store.review().row_uses()) {
     if (use.decision == 0 || decisions.at(use.decision - 1).verdict == store::Verdict::drop) continue;
     decisions_.emplace(std::pair(use.source, use.line), decisions[use.decision - 1]);
   }

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "store/store.h"
+#include "store/review.h"
 
 namespace hr::engine {
 

@@ -155,7 +155,7 @@ std::vector<Item> row_items(store::Store& store, const model::Definitions* defin
   for (const Decision& decision : decisions) {
     if (decision.kind == ItemKind::row) rows.of(decision.item).decisions.push_back(decision);
   }
-  for (const store::RowUse& use : store.row_uses()) {
+  for (const store::RowUse& use : store.review().row_uses()) {
     if (use.decision > 0 && decisions.at(use.decision - 1).kind != ItemKind::row) continue;
     Item& item = rows.of(use.item);
     item.taken = item.taken || went_in(item, use);
@@ -193,7 +193,7 @@ std::vector<Item> finding_items(store::Store& store, const std::vector<Decision>
                                 const std::vector<store::Source>& sources) {
   std::vector<Item> items;
   std::vector<std::string> keys;
-  for (store::Finding& finding : store.findings(store::kNow)) {
+  for (store::Finding& finding : store.review().findings(store::kNow)) {
     Item item;
     item.kind = ItemKind::finding;
     item.ids = {finding.id};
@@ -235,7 +235,7 @@ std::string readable_key(const std::string& key) {
 }
 
 std::vector<Item> review_items(store::Store& store, const model::Definitions* definitions) {
-  const std::vector<Decision> decisions = store.decisions(store::kNow);
+  const std::vector<Decision> decisions = store.review().decisions(store::kNow);
   const std::vector<store::Source> sources = store.sources(store::kNow);
   std::vector<Item> items = row_items(store, definitions, decisions, sources);
   std::vector<Item> findings = finding_items(store, decisions, sources);

@@ -10,7 +10,7 @@
 
 #include "engine/review/stored_records.h"
 #include "model/definitions.h"
-#include "store/store.h"
+#include "store/review.h"
 
 namespace hr::engine {
 

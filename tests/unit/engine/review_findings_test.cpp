@@ -30,7 +30,7 @@ std::unique_ptr<store::Store> store_with_findings() {
   import_text(*store, model::TableId::facts, "subject,kpi,period,value\nE1,sales,2026-01,5\nE2,sales,2026-01,7\n");
   const auto transaction = store->begin();
   const store::Timestamp at = store->next_timestamp(10);
-  store->append_findings({finding("E1", "5", at), finding("E2", "7", at), pattern(at)});
+  store->review().append_findings({finding("E1", "5", at), finding("E2", "7", at), pattern(at)});
   transaction->commit();
   return store;
 }
@@ -102,7 +102,7 @@ TEST_CASE("to drop a finding withdraws its fact, once") {
 TEST_CASE("a correction that is no number is refused, and nothing is recorded") {
   const auto store = store_with_findings();
   CHECK(decide_so(*store, "f1", store::Verdict::correct, "many").import.rejected_rows() == 1);
-  CHECK(store->decisions(store::kNow).empty());
+  CHECK(store->review().decisions(store::kNow).empty());
   CHECK(facts_of(*store) == Lines{"E1=5", "E2=7"});
 }
 
@@ -110,7 +110,7 @@ TEST_CASE("a pattern of facts can only be accepted") {
   const auto store = store_with_findings();
   CHECK_THROWS_AS(decide_so(*store, "f3", store::Verdict::drop), Error);
   CHECK_THROWS_AS(decide_so(*store, "f3", store::Verdict::correct, "1"), Error);
-  CHECK(store->decisions(store::kNow).empty());
+  CHECK(store->review().decisions(store::kNow).empty());
   CHECK(decide_so(*store, "f3", store::Verdict::accept).items.size() == 1);
 }
 
@@ -145,7 +145,7 @@ TEST_CASE("what was corrected to a value that somebody decided about later goes 
   decide_so(*store, "f1", store::Verdict::correct, "50");
   {
     const auto transaction = store->begin();
-    store->append_findings({finding("E1", "50", store->next_timestamp(10))});
+    store->review().append_findings({finding("E1", "50", store->next_timestamp(10))});
     transaction->commit();
   }
   decide_so(*store, "f4", store::Verdict::correct, "55");

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <random>
 
+#include "store/review.h"
 #include "store_fixture.h"
 
 namespace hr::store {
@@ -47,12 +48,12 @@ void fill(Store& store) {
   version.reason = "because";
   store.append_definitions({{"a.yaml", std::string(30'000, 'a')}, {"b.yaml", "b"}}, version);
   store.append_quarantine({{1, 2, "c", "v", "code", "m", "f"}});
-  store.append_row_uses({{1, 2, 1, 1}});
-  store.append_decision({0, ItemKind::row, 1, Verdict::correct, "c", 50, "li.na", "typo"});
+  store.review().append_row_uses({{1, 2, 1, 1}});
+  store.review().append_decision({0, ItemKind::row, 1, Verdict::correct, "c", 50, "li.na", "typo"});
   Finding finding;
   finding.rule = "jump";
   finding.found_at = 50;
-  store.append_findings({finding});
+  store.review().append_findings({finding});
   Run run;
   run.cycle = "2026H1";
   run.created_at = 50;
@@ -91,9 +92,9 @@ std::string content(Store& store) {
   all += version ? version->reason + std::to_string(version->applied_at) : "none";
   for (const DefinitionFile& f : store.definition_files(1)) all += f.path + f.text;
   for (const QuarantinedRow& q : store.quarantine()) all += q.column + q.value + q.message + q.fields;
-  for (const Decision& d : store.decisions(kNow)) all += d.by + d.reason + d.changes;
-  for (const RowUse& u : store.row_uses()) all += std::to_string(u.line) + " " + std::to_string(u.decision);
-  for (const Finding& f : store.findings(kNow)) all += f.rule + f.value;
+  for (const Decision& d : store.review().decisions(kNow)) all += d.by + d.reason + d.changes;
+  for (const RowUse& u : store.review().row_uses()) all += std::to_string(u.line) + " " + std::to_string(u.decision);
+  for (const Finding& f : store.review().findings(kNow)) all += f.rule + f.value;
   for (const Run& r : store.runs()) {
     all += r.cycle + std::to_string(r.created_at);
     add_frame(all, store.run_scores(r.id));

@@ -1,6 +1,7 @@
 // The review queue in the store: what is recorded comes back, newest last, and is known from its time on.
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include "store/review.h"
 #include "store_fixture.h"
 
 namespace hr::store {
@@ -39,21 +40,21 @@ TEST_CASE("decisions come back as they were made and count from their time on") 
   quarantine_one(*store, 10);
   {
     const auto transaction = store->begin();
-    CHECK(store->append_decision({0, ItemKind::row, 1, Verdict::correct,
-                                  "value\x1e"
-                                  "12",
-                                  20, "李娜", "typo"}) == 1);
+    CHECK(store->review().append_decision({0, ItemKind::row, 1, Verdict::correct,
+                                           "value\x1e"
+                                           "12",
+                                           20, "李娜", "typo"}) == 1);
     transaction->commit();
   }
   {
     const auto transaction = store->begin();
-    CHECK(store->append_decision({0, ItemKind::row, 1, Verdict::drop, "", 30, "bo", "not ours"}) == 2);
-    CHECK(store->append_decision({0, ItemKind::finding, 4, Verdict::accept, "", 30, "bo", "fine"}) == 3);
+    CHECK(store->review().append_decision({0, ItemKind::row, 1, Verdict::drop, "", 30, "bo", "not ours"}) == 2);
+    CHECK(store->review().append_decision({0, ItemKind::finding, 4, Verdict::accept, "", 30, "bo", "fine"}) == 3);
     transaction->commit();
   }
-  CHECK(store->decisions(19).empty());
-  CHECK(store->decisions(20).size() == 1);
-  const std::vector<Decision> all = store->decisions(kNow);
+  CHECK(store->review().decisions(19).empty());
+  CHECK(store->review().decisions(20).size() == 1);
+  const std::vector<Decision> all = store->review().decisions(kNow);
   REQUIRE(all.size() == 3);
   CHECK(all[0].id == 1);
   CHECK(all[0].kind == ItemKind::row);
@@ -74,7 +75,7 @@ TEST_CASE("a decision has a time after all that was recorded before") {
   const auto store = open_store(":memory:");
   quarantine_one(*store, 10);
   const auto transaction = store->begin();
-  CHECK_THROWS(store->append_decision({0, ItemKind::row, 1, Verdict::drop, "", 10, "bo", "late"}));
+  CHECK_THROWS(store->review().append_decision({0, ItemKind::row, 1, Verdict::drop, "", 10, "bo", "late"}));
 }
 
 TEST_CASE("rows set aside have numbers, and where decisions were used is kept") {
@@ -87,10 +88,10 @@ TEST_CASE("rows set aside have numbers, and where decisions were used is kept") 
   CHECK(rows[1].id == 2);
   {
     const auto transaction = store->begin();
-    store->append_row_uses({{source, 2, 1, 7}, {source, 3, 2, 0}});
+    store->review().append_row_uses({{source, 2, 1, 7}, {source, 3, 2, 0}});
     transaction->commit();
   }
-  const auto uses = store->row_uses();
+  const auto uses = store->review().row_uses();
   REQUIRE(uses.size() == 2);
   CHECK(uses[0].source == source);
   CHECK(uses[0].line == 2);
@@ -103,10 +104,10 @@ TEST_CASE("a finding is kept once, and again when its value is another one") {
   const auto store = open_store(":memory:");
   for (const Timestamp at : {10, 20}) {
     const auto transaction = store->begin();
-    store->append_findings({finding("jump", "5", at), finding("jump", at == 10 ? "5" : "6", at)});
+    store->review().append_findings({finding("jump", "5", at), finding("jump", at == 10 ? "5" : "6", at)});
     transaction->commit();
   }
-  const std::vector<Finding> all = store->findings(kNow);
+  const std::vector<Finding> all = store->review().findings(kNow);
   REQUIRE(all.size() == 2);
   CHECK(all[0].id == 1);
   CHECK(all[0].rule == "jump");
@@ -120,7 +121,7 @@ TEST_CASE("a finding is kept once, and again when its value is another one") {
         "12");
   CHECK(all[0].found_at == 10);
   CHECK(all[1].value == "6");
-  CHECK(store->findings(19).size() == 1);
+  CHECK(store->review().findings(19).size() == 1);
 }
 
 TEST_CASE("a finding has a number after all there are") {
@@ -128,14 +129,14 @@ TEST_CASE("a finding has a number after all there are") {
   const auto find = [&](const std::string& value, Timestamp at) {
     const auto store = open_store(folder / "hr.db");
     const auto transaction = store->begin();
-    store->append_findings({finding("jump", value, at)});
+    store->review().append_findings({finding("jump", value, at)});
     transaction->commit();
   };
   find("5", 10);
   find("6", 20);
   SQLite::Database(folder / "hr.db", SQLite::OPEN_READWRITE).exec("DELETE FROM finding WHERE finding_id = 1");
   find("7", 30);
-  const std::vector<Finding> all = open_store(folder / "hr.db")->findings(kNow);
+  const std::vector<Finding> all = open_store(folder / "hr.db")->review().findings(kNow);
   REQUIRE(all.size() == 2);
   CHECK(all[0].id == 2);
   CHECK(all[1].id == 3);
@@ -146,19 +147,19 @@ TEST_CASE("a copy of the store as it was holds no later decision, use or finding
   const uint32_t source = quarantine_one(*store, 10);
   {
     const auto transaction = store->begin();
-    store->append_decision({0, ItemKind::row, 1, Verdict::drop, "", 20, "bo", "no"});
-    store->append_findings({finding("jump", "5", 20)});
+    store->review().append_decision({0, ItemKind::row, 1, Verdict::drop, "", 20, "bo", "no"});
+    store->review().append_findings({finding("jump", "5", 20)});
     Source again = source_of(model::TableId::facts, 20);
-    store->append_row_uses({{store->append_source(again), 2, 1, 1}});
+    store->review().append_row_uses({{store->append_source(again), 2, 1, 1}});
     transaction->commit();
   }
   const auto before = store->copy(10);
-  CHECK(before->decisions(kNow).empty());
-  CHECK(before->findings(kNow).empty());
-  CHECK(before->row_uses().empty());
+  CHECK(before->review().decisions(kNow).empty());
+  CHECK(before->review().findings(kNow).empty());
+  CHECK(before->review().row_uses().empty());
   CHECK(before->quarantine().size() == source);
   CHECK(before->health().integrity_ok);
-  CHECK(store->copy(kNow)->row_uses().size() == 1);
+  CHECK(store->copy(kNow)->review().row_uses().size() == 1);
 }
 
 TEST_CASE("how a file was read comes back with its source") {
