@@ -4,6 +4,7 @@
 #include <xlsxwriter.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <map>
 #include <optional>
 #include <utility>
@@ -38,6 +39,35 @@ size_t widest_line(std::string_view text) {
   size_t width = 0;
   for (const std::string_view line : split(text, '\n')) width = std::max(width, display_width(line));
   return width;
+}
+
+// What the library fails at it returns, and prints in English besides: nobody hears that while this lives. The GNU C
+// library lets stderr be set like any variable; no other thread writes to it meanwhile, for one writes a workbook.
+class Silence {
+ public:
+  Silence() {
+    if (nowhere_ != nullptr) stderr = nowhere_;
+  }
+  ~Silence() {
+    stderr = heard_;
+    if (nowhere_ != nullptr) std::fclose(nowhere_);
+  }
+  Silence(const Silence&) = delete;
+  Silence& operator=(const Silence&) = delete;
+
+ private:
+  std::FILE* heard_ = stderr;
+  std::FILE* nowhere_ = std::fopen("/dev/null", "w");
+};
+
+lxw_worksheet* add_worksheet(lxw_workbook* workbook, const std::string& name) {
+  const Silence silence;
+  return workbook_add_worksheet(workbook, name.c_str());
+}
+
+lxw_error close(lxw_workbook* workbook) {  // frees it, whatever comes
+  const Silence silence;
+  return workbook_close(workbook);
 }
 
 }  // namespace
@@ -223,7 +253,7 @@ void WorkbookWriter::begin_sheet(Sheet sheet) {
   Book& book = *book_;
   book.end_sheet();
   book.spec = std::move(sheet);
-  book.sheet = workbook_add_worksheet(book.workbook, book.spec.name.c_str());
+  book.sheet = add_worksheet(book.workbook, book.spec.name);
   if (book.sheet == nullptr) book.require(LXW_ERROR_SHEETNAME_ALREADY_USED);
   book.row = 0;
   book.widths.assign(book.spec.columns.size(), 0);
@@ -242,7 +272,7 @@ void WorkbookWriter::write_to(const Sink& sink) {
   Book& book = *book_;
   book.end_sheet();
   lxw_workbook* const workbook = std::exchange(book.workbook, nullptr);
-  book.require(workbook_close(workbook));  // frees it, whatever comes
+  book.require(close(workbook));
   book.file.require_whole(book.cells);
   book.file.copy_to(sink);
 }

@@ -242,6 +242,10 @@ def check_full_disk(tally, folder):
         tally.check(not there or (work / "limited.xlsx").read_bytes() == (work / "whole.xlsx").read_bytes(), f"{blocks} blocks: a workbook with holes, {whole} bytes whole")
         (work / "limited.xlsx").unlink(missing_ok=True)
     tally.check(not list(work.glob("*.part*")), "a part of a file is left behind")
+    for blocks in (1, 4, 8, 12, 16):  # of a small workbook the compressed file, of which the library says more than we do
+        done = subprocess.run(["sh", "-c", f"trap '' XFSZ; ulimit -f {blocks}; exec {HRCTL} template employees -o small.xlsx"], cwd=folder, capture_output=True, text=True, check=False)
+        told = done.stderr.splitlines()
+        tally.check(done.returncode == 4 and len(told) == 1 and told[0].startswith("hrctl: error: "), f"{blocks} blocks: {done.returncode} {done.stderr}")
 
 
 def check_terminal(tally, folder):
