@@ -2,11 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cassert>
 #include <cstring>
 
 #include "ingest/quick_values.h"
-#include "ingest/scan.h"
 
 namespace hr::ingest {
 
@@ -23,7 +21,7 @@ FastRows::FastRows(const Opened& opened, const ColumnPlan& plan, TableReader& re
       seen_(plan.columns.size()),
       recent_(plan.columns.size()),
       known_(plan.columns.size()) {
-  constexpr size_t kReadBehind = 16;  // bytes that may be read behind a text
+  constexpr size_t kReadBehind = 16;  // see RecentTexts and quick_values.h
   for (const PlannedColumn& column : plan.columns) {
     const bool given = column.mapping != nullptr && column.mapping->default_value.has_value();
     defaults_.push_back(given ? *column.mapping->default_value : std::string());
@@ -41,68 +39,22 @@ bool FastRows::can_read(const Opened& opened, const ColumnPlan& plan) {
          std::all_of(plan.columns.begin(), plan.columns.end(), plain);
 }
 
-// Appends the places of the bits of a block that begins at `at`; up to kAtOnce elements behind them are written too.
-template <unsigned kAtOnce>
-static uint32_t* put_places(uint64_t bits, uint32_t at, uint32_t* to) {
-  uint32_t* const end = to + count_bits(bits);
-  do {
-#pragma GCC unroll 16
-    for (unsigned i = 0; i < kAtOnce; ++i, bits &= bits - 1)
-      to[i] = at + static_cast<uint32_t>(__builtin_ctzll(bits | uint64_t{1} << 63U));
-    to += kAtOnce;
-  } while (to < end);
-  return end;
-}
-
-// Where fields and records end.
-void FastRows::find_fields(std::string_view bytes) {
-  static const FindMasks find_masks = fastest_find_masks();
-  constexpr size_t kGroup = 32;
-  constexpr unsigned kFields = 12;  // in a block, nearly always
-  constexpr unsigned kRecords = 4;
-  std::array<Masks, kGroup> masks;
-  const size_t n = bytes.size();
-  if (ends_.size() < n + 1 + kFields) ends_.resize(n + 1 + kFields);
-  if (record_ends_.size() < n + 1 + kRecords) record_ends_.resize(n + 1 + kRecords);
-  uint32_t* end = ends_.data();
-  uint32_t* record_end = record_ends_.data();
-  uint64_t inside_before = 0;
-  uint64_t return_before = 0;
-  for (size_t at = 0; at < n; at += kMaskBytes) {
-    const size_t in_group = at / kMaskBytes % kGroup;
-    if (in_group == 0)
-      find_masks(bytes.data() + at, std::min(kGroup, (n - at + kMaskBytes - 1) / kMaskBytes), opened_.delimiter,
-                 masks.data());
-    const Masks& m = masks[in_group];
-    const uint64_t there = n - at < kMaskBytes ? (uint64_t{1} << (n - at)) - 1 : ~uint64_t{0};
-    const uint64_t inside = m.quotes == 0 ? inside_before : prefix_xor(m.quotes) ^ inside_before;
-    const uint64_t second = m.line_feeds & (m.returns << 1U | return_before);  // of CR LF
-    const uint64_t records = (m.line_feeds | m.returns) & ~second & ~inside & there;
-    end = put_places<kFields>((m.delimiters & ~inside & there) | records, static_cast<uint32_t>(at), end);
-    record_end = put_places<kRecords>(records, static_cast<uint32_t>(at), record_end);
-    inside_before = static_cast<uint64_t>(static_cast<int64_t>(inside) >> 63U);
-    return_before = m.returns >> 63U;
-  }
-  const bool ended = n > 0 && (bytes[n - 1] == '\n' || bytes[n - 1] == '\r');
-  if (n > 0 && !ended) *record_end++ = *end++ = static_cast<uint32_t>(n);  // the last line of the file
-  fields_ = static_cast<size_t>(end - ends_.data());
-  records_ = static_cast<size_t>(record_end - record_ends_.data());
-}
-
 // The records that are rows; odd are those with too few or too many fields.
 bool FastRows::find_rows(uint32_t line) {
-  rows_.resize(records_);
-  odd_.resize(records_);
+  const std::span<const uint32_t> fields = ends_.of_fields();
+  const std::span<const uint32_t> records = ends_.of_records();
+  rows_.resize(records.size());
+  odd_.resize(records.size());
   Row* row = rows_.data();
   uint8_t* odd = odd_.data();
-  const size_t fields = opened_.headings.size();
+  const size_t in_row = opened_.headings.size();
   uint32_t begin = 0;
   uint32_t first = 0;
-  for (size_t i = 0; i < records_; ++i, ++line) {
-    const uint32_t end = record_ends_[i];
-    size_t last = first + fields - 1;
-    const bool regular = last < fields_ && ends_[last] == end;
-    if (!regular) last = static_cast<size_t>(std::lower_bound(&ends_[first], &ends_[fields_], end) - ends_.data());
+  for (const uint32_t end : records) {
+    size_t last = first + in_row - 1;
+    const bool regular = last < fields.size() && fields[last] == end;
+    if (!regular)
+      last = static_cast<size_t>(std::lower_bound(fields.begin() + first, fields.end(), end) - fields.begin());
     if (end != begin) {
       if (end - begin > kMaxRecord) return false;
       *row++ = {begin, first, line};
@@ -111,6 +63,7 @@ bool FastRows::find_rows(uint32_t line) {
     first = static_cast<uint32_t>(last + 1);
     begin = end + 1;
     if (end < bytes_.size() && bytes_[end] == '\r' && begin < bytes_.size() && bytes_[begin] == '\n') ++begin;
+    ++line;
   }
   rows_.resize(static_cast<size_t>(row - rows_.data()));
   odd_.resize(rows_.size());
@@ -123,7 +76,7 @@ class FastRows::Cells {
  public:
   Cells(FastRows& of, size_t field, std::string_view otherwise)
       : bytes_(of.bytes_.data()),
-        ends_(of.ends_.data()),
+        ends_(of.ends_.of_fields().data()),
         rows_(of.rows_.data()),
         odd_(of.odd_.data()),
         field_(field),
@@ -158,12 +111,6 @@ class FastRows::Cells {
 
 FastRows::Cells FastRows::cells_of(size_t at) {
   return {*this, plan_.columns[at].field, defaults_[at]};
-}
-
-static uint64_t word_at(const char* p) {
-  uint64_t word = 0;
-  std::memcpy(&word, p, sizeof word);
-  return word;
 }
 
 static bool is_blank(char c) {
@@ -206,35 +153,6 @@ void FastRows::look_up(size_t at, std::span<const std::string_view> texts, std::
   }
 }
 
-namespace {
-
-// The bytes of a text of 1 to 16, the rest zero; up to 15 bytes behind it are read. No text has a zero.
-struct Words {
-  uint64_t low = 0;
-  uint64_t high = 0;
-};
-
-struct WordMasks {
-  constexpr WordMasks() {
-    for (unsigned n = 1; n <= 16; ++n)
-      of[n] = {~uint64_t{0} >> (n < 8 ? 64 - 8 * n : 0), n > 8 ? ~uint64_t{0} >> (128 - 8 * n) : 0};
-  }
-  std::array<Words, 17> of;  // by length
-};
-constexpr WordMasks kWordMasks;
-
-Words words_of(std::string_view text) {
-  const Words& masks = kWordMasks.of[text.size()];
-  return {word_at(text.data()) & masks.low, word_at(text.data() + 8) & masks.high};
-}
-
-// Where a text stands among the recent ones.
-size_t place_of(const Words& words) {
-  return static_cast<size_t>((words.low ^ words.high * 0x9E3779B97F4A7C15U) * 0xD6E8FEB86659FD93U >> 56U);
-}
-
-}  // namespace
-
 void FastRows::read_texts(size_t at) {
   constexpr size_t kGroup = 64;
   std::array<std::string_view, kGroup> texts;
@@ -243,8 +161,7 @@ void FastRows::read_texts(size_t at) {
   const bool required = plan_.columns[at].spec.required;
   const Cells cells = cells_of(at);
   uint32_t* codes = frame_.columns[at].codes.data();
-  recent_[at].resize(kRecent);
-  Recent* recent = recent_[at].data();
+  RecentTexts& recent = recent_[at];
   for (size_t begin = 0; begin < rows_.size(); begin += kGroup) {
     const size_t rows = std::min(kGroup, rows_.size() - begin);
     size_t n = 0;
@@ -257,13 +174,9 @@ void FastRows::read_texts(size_t at) {
         if (required) cells.set_odd(row);
         continue;
       }
-      if (text.size() <= 16) {
-        const Words words = words_of(text);
-        const Recent& known = recent[place_of(words)];
-        if (known.low == words.low && known.high == words.high) {
-          codes[row] = known.code;
-          continue;
-        }
+      if (const uint32_t* known = recent.find(text)) {
+        codes[row] = *known;
+        continue;
       }
       texts[n] = text;
       place[n++] = static_cast<uint8_t>(i);
@@ -273,12 +186,10 @@ void FastRows::read_texts(size_t at) {
     for (size_t i = 0; i < n; ++i) {
       const size_t row = begin + place[i];
       codes[row] = found[i];
-      if (found[i] == kMissingCode) {
+      if (found[i] == kMissingCode)
         cells.set_odd(row);
-      } else if (texts[i].size() <= 16) {
-        const Words words = words_of(texts[i]);
-        recent[place_of(words)] = {words.low, words.high, found[i]};
-      }
+      else
+        recent.put(texts[i], found[i]);
     }
   }
 }
@@ -433,7 +344,7 @@ void FastRows::check_order(size_t earlier, size_t later, bool equal_is_odd) {
 bool FastRows::read(const Piece& piece, std::string_view bytes, uint32_t line) {
   bytes_ = bytes;
   quotes_ = piece.quotes;
-  find_fields(bytes);
+  ends_.find(bytes, opened_.delimiter);
   if (!find_rows(line)) return false;
   for (const size_t at : plan_.unnamed) {
     const Cells cells(*this, at, {});

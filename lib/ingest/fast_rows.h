@@ -10,7 +10,9 @@
 
 #include "facts/frame.h"
 #include "ingest/column_plan.h"
+#include "ingest/field_ends.h"
 #include "ingest/pieces.h"
+#include "ingest/recent_texts.h"
 #include "ingest/table_reader.h"
 
 namespace hr::ingest {
@@ -28,7 +30,7 @@ class FastRows {
   bool read(const Piece& piece, std::string_view bytes, uint32_t line);
 
  private:
-  // A row as it stands in the bytes; field f ends at ends_[first + f].
+  // A row as it stands in the bytes; field f ends at ends_.of_fields()[first + f].
   struct Row {
     uint32_t begin = 0;
     uint32_t first = 0;
@@ -39,15 +41,6 @@ class FastRows {
     std::vector<uint32_t> codes;  // in the column's dictionary
   };
 
-  // Texts of a column that stood in it lately, found by their bytes alone.
-  static constexpr size_t kRecent = 256;
-  struct Recent {
-    uint64_t low = 0;  // the first eight bytes
-    uint64_t high = 0;
-    uint32_t code = 0;
-  };
-
-  void find_fields(std::string_view bytes);
   bool find_rows(uint32_t line);
   class Cells;
   Cells cells_of(size_t at);
@@ -66,17 +59,14 @@ class FastRows {
   const ColumnPlan& plan_;
   TableReader& reader_;
   facts::Frame& frame_;
-  std::vector<std::string> defaults_;        // by column; empty = none
-  std::vector<Seen> seen_;                   // by column
-  std::vector<std::vector<Recent>> recent_;  // by column
-  std::vector<std::vector<bool>> known_;     // by column: texts that its dictionary began with, by code: whether they
-                                             // have been found sound
+  std::vector<std::string> defaults_;     // by column; empty = none
+  std::vector<Seen> seen_;                // by column
+  std::vector<RecentTexts> recent_;       // by column
+  std::vector<std::vector<bool>> known_;  // by column: texts that its dictionary began with, by code: whether they
+                                          // have been found sound
   std::string_view bytes_;
   bool quotes_ = false;
-  std::vector<uint32_t> ends_;         // of fields, ascending; longer than needed, like record_ends_
-  std::vector<uint32_t> record_ends_;  // those of ends_ that end a record too
-  size_t fields_ = 0;                  // elements of ends_
-  size_t records_ = 0;                 // of record_ends_
+  FieldEnds ends_;
   std::vector<Row> rows_;
   std::vector<uint8_t> odd_;  // by row: for the TableReader
 };
