@@ -12,6 +12,7 @@
 #include "base/decimal.h"
 #include "facts/frame.h"
 #include "store/byte_stream.h"
+#include "store/decimal_codec.h"
 #include "store/number_codec.h"
 #include "store/text_codec.h"
 

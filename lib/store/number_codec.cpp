@@ -4,60 +4,11 @@
 #include <array>
 #include <bit>
 
-#include "facts/frame.h"
+#include "store/number_planes.h"
 
 namespace hr::store {
 
 namespace {
-
-constexpr int kMaxScale = 18;
-constexpr uint8_t kSomeMissing = 1;
-constexpr uint8_t kOwnScales = 2;
-
-constexpr int64_t kPow10[] = {1,
-                              10,
-                              100,
-                              1'000,
-                              10'000,
-                              100'000,
-                              1'000'000,
-                              10'000'000,
-                              100'000'000,
-                              1'000'000'000,
-                              10'000'000'000,
-                              100'000'000'000,
-                              1'000'000'000'000,
-                              10'000'000'000'000,
-                              100'000'000'000'000,
-                              1'000'000'000'000'000,
-                              10'000'000'000'000'000,
-                              100'000'000'000'000'000,
-                              1'000'000'000'000'000'000};
-
-int64_t pow10(int n) {
-  return kPow10[static_cast<size_t>(n)];
-}
-
-uint64_t zigzag(int64_t v) {
-  return (static_cast<uint64_t>(v) << 1U) ^ (v < 0 ? ~uint64_t{0} : 0);
-}
-
-int64_t unzigzag(uint64_t u) {
-  return static_cast<int64_t>((u >> 1U) ^ (~(u & 1U) + 1));
-}
-
-// How many bits planes hold: whole bytes, and then 0, 1, 2 or 4 more in a narrower plane.
-unsigned plane_bits(unsigned bits) {
-  const unsigned rest = bits % 8;
-  return rest <= 2 ? bits : rest <= 4 ? bits - rest + 4 : bits - rest + 8;
-}
-
-// Bytes of the narrow plane: values i, i + h, i + 2h … share byte i of h, so that each part of the plane is one plain
-// loop.
-size_t narrow_bytes(size_t n, unsigned rest) {
-  const size_t in_byte = rest ? 8 / rest : 1;
-  return rest ? (n + in_byte - 1) / in_byte : 0;
-}
 
 // Of an exception with so many bits above the planes: where it is, mostly near the one before, and those bits.
 size_t exception_bits(size_t above) {
@@ -146,44 +97,6 @@ void write_integers(ByteWriter& out, std::span<const Number> values, Number base
   }
 }
 
-// Puts planes into values, which hold zeros.
-template <class Number>
-void read_planes(ByteReader& in, size_t n, unsigned bits, Number* values) {
-  const unsigned planes = bits / 8;
-  for (unsigned p = 0; p < planes; ++p) {
-    const auto* from = reinterpret_cast<const unsigned char*>(in.bytes(n).data());
-    for (size_t i = 0; i < n; ++i) values[i] |= static_cast<Number>(from[i]) << (8 * p);
-  }
-  const unsigned rest = bits % 8;
-  const size_t bytes = narrow_bytes(n, rest);
-  if (bytes == 0) return;
-  const auto* from = reinterpret_cast<const unsigned char*>(in.bytes(bytes).data());
-  const unsigned mask = (1U << rest) - 1;
-  for (size_t begin = 0, shift = 0; begin < n; begin += bytes, shift += rest) {
-    const size_t count = std::min(bytes, n - begin);
-    for (size_t i = 0; i < count; ++i)
-      values[begin + i] |= static_cast<Number>((static_cast<unsigned>(from[i]) >> shift) & mask) << (8 * planes);
-  }
-}
-
-// Calls put(i, what lies above `bits`) for numbers of `width` bits.
-void read_exceptions(ByteReader& in, size_t n, unsigned bits, unsigned width, const auto& put) {
-  const uint64_t count = in.number_up_to(n);
-  if (count > 0 && bits >= width) throw DamagedBlob("a number is too large");
-  uint64_t next = 0;
-  for (uint64_t i = 0; i < count; ++i, ++next) {
-    next += in.number_up_to(n);
-    if (next >= n) throw DamagedBlob("an exception is out of place");
-    put(next, in.number_up_to(UINT64_MAX >> (64 - width + bits)));
-  }
-}
-
-unsigned read_bits(ByteReader& in) {
-  const unsigned bits = in.byte();
-  if (bits > 64 || plane_bits(bits) != bits) throw DamagedBlob("too many planes");
-  return bits;
-}
-
 // Differences to the minimum, which is returned.
 template <class Number>
 int64_t read_differences(ByteReader& in, size_t n, std::vector<Number>& values) {
@@ -195,56 +108,6 @@ int64_t read_differences(ByteReader& in, size_t n, std::vector<Number>& values) 
   read_exceptions(in, n, bits, sizeof(Number) * 8,
                   [&](size_t i, uint64_t above) { values[i] |= static_cast<Number>(above) << bits; });
   return base;
-}
-
-// The scale that holds all values exactly, or −1 when their integers would not fit.
-int common_scale(std::span<const Decimal> values) {
-  int scale = 0;
-  int64_t low = 0;
-  int64_t high = 0;
-  for (const Decimal& v : values) {
-    scale = std::max(scale, v.scale);
-    low = std::min(low, v.unscaled);
-    high = std::max(high, v.unscaled);
-  }
-  const auto fits = [](int64_t number, int64_t factor) {
-    return number <= INT64_MAX / factor && number >= -(INT64_MAX / factor);
-  };
-  if (fits(low, pow10(scale)) && fits(high, pow10(scale))) return scale;
-  for (const Decimal& v : values) {
-    if (v.scale >= 0 && v.scale != scale && !fits(v.unscaled, pow10(scale - v.scale))) return -1;
-  }
-  return scale;
-}
-
-// What stands before the integers of decimals.
-struct DecimalHead {
-  std::string_view missing;     // a bitmap, or empty
-  int scale = 0;                // of all
-  std::vector<int64_t> scales;  // or one each, where not empty
-
-  bool is_missing(size_t i) const { return !missing.empty() && bit(missing, i); }
-  int scale_of(size_t i) const { return scales.empty() ? scale : static_cast<int>(scales[i]); }
-};
-
-DecimalHead read_decimal_head(ByteReader& in, size_t n) {
-  DecimalHead head;
-  const uint8_t flags = in.byte();
-  if (flags > (kSomeMissing | kOwnScales)) throw DamagedBlob("unknown flags");
-  if (flags & kSomeMissing) head.missing = in.bytes((n + 7) / 8);
-  if (flags & kOwnScales)
-    head.scales = decode_integers(in, n, 0, kMaxScale);
-  else
-    head.scale = static_cast<int>(in.number_up_to(kMaxScale));
-  return head;
-}
-
-Decimal canonical(int64_t number, int scale) {
-  while (scale > 0 && number % 10 == 0) {
-    number /= 10;
-    --scale;
-  }
-  return {number, scale};
 }
 
 }  // namespace
@@ -321,112 +184,6 @@ std::optional<int64_t> decode_offsets(ByteReader& in, std::span<uint32_t> offset
   if (!fits) return std::nullopt;
   in = ahead;
   return base;
-}
-
-// flags · bitmap of missing ones · scale, or scales · integers
-void encode_decimals(ByteWriter& out, std::span<const Decimal> values) {
-  const int scale = common_scale(values);
-  const auto first = std::find_if(values.begin(), values.end(), [](const Decimal& v) { return v.scale >= 0; });
-  const bool some_missing = std::any_of(values.begin(), values.end(), [](const Decimal& v) { return v.scale < 0; });
-  const Decimal filler = first == values.end() ? Decimal{} : *first;
-  std::vector<int64_t> numbers(values.size());
-  std::vector<int64_t> scales(scale < 0 ? values.size() : 0);
-  for (size_t i = 0; i < values.size(); ++i) {
-    const Decimal v = values[i].scale < 0 ? filler : values[i];
-    numbers[i] = scale < 0 ? v.unscaled : v.unscaled * pow10(scale - v.scale);
-    if (scale < 0) scales[i] = v.scale;
-  }
-  out.byte(static_cast<uint8_t>((some_missing ? kSomeMissing : 0) | (scale < 0 ? kOwnScales : 0)));
-  if (some_missing) out.bytes(bitmap_of(values.size(), [&](size_t i) { return values[i].scale < 0; }));
-  if (scale < 0)
-    encode_integers(out, scales);
-  else
-    out.number(static_cast<uint64_t>(scale));
-  encode_integers(out, numbers);
-}
-
-void encode_scaled(ByteWriter& out, std::span<int64_t> numbers, int scale) {
-  const auto is_whole = [](int64_t v) { return v % 10 == 0; };
-  while (scale > 0 && std::all_of(numbers.begin(), numbers.end(), is_whole)) {
-    for (int64_t& v : numbers) v /= 10;
-    --scale;
-  }
-  out.byte(0);
-  out.number(static_cast<uint64_t>(scale));
-  encode_integers(out, numbers);
-}
-
-void LazyDecimals::decode(ByteReader& in, size_t n) {
-  DecimalHead head = read_decimal_head(in, n);
-  missing_ = head.missing;
-  scale_ = head.scale;
-  scales_ = std::move(head.scales);
-  numbers_ = decode_integers(in, n, -INT64_MAX, INT64_MAX);
-}
-
-Decimal LazyDecimals::operator[](size_t i) const {
-  if (!missing_.empty() && bit(missing_, i)) return facts::kMissingDecimal;
-  return canonical(numbers_[i], scales_.empty() ? scale_ : static_cast<int>(scales_[i]));
-}
-
-void decode_decimals(ByteReader& in, size_t n, std::vector<Decimal>& values) {
-  const DecimalHead head = read_decimal_head(in, n);
-  values.resize(n);
-  const auto set = [&](size_t i, int64_t number) {
-    values[i] = head.is_missing(i) ? facts::kMissingDecimal : canonical(number, head.scale_of(i));
-  };
-  std::vector<uint32_t> offsets(n);
-  ByteReader ahead = in;
-  const std::optional<int64_t> base = decode_offsets(ahead, offsets);
-  if (base && *base > INT64_MIN && *base <= INT64_MAX - int64_t{UINT32_MAX}) {
-    for (size_t i = 0; i < n; ++i) set(i, *base + int64_t{offsets[i]});
-    in = ahead;
-    return;
-  }
-  const std::vector<int64_t> numbers = decode_integers(in, n, -INT64_MAX, INT64_MAX);
-  for (size_t i = 0; i < n; ++i) set(i, numbers[i]);
-}
-
-namespace {
-
-constexpr int64_t kExact = int64_t{1} << 53;  // up to it the division of two exact doubles is correctly rounded
-
-double to_double(uint64_t number, int scale) {
-  return canonical(static_cast<int64_t>(number), scale).to_double();
-}
-
-// Most columns: one scale, and planes so narrow that minimum and difference add up exactly.
-void decode_narrow(ByteReader& in, size_t n, unsigned bits, int64_t base, int scale, std::vector<double>& values) {
-  std::vector<int32_t> differences(n);
-  read_planes(in, n, bits, differences.data());
-  const auto low = static_cast<double>(base);
-  const auto divisor = static_cast<double>(pow10(scale));
-  for (size_t i = 0; i < n; ++i) values[i] = (low + static_cast<double>(differences[i])) / divisor;
-  read_exceptions(in, n, bits, 64, [&](size_t i, uint64_t above) {
-    values[i] = to_double(static_cast<uint64_t>(base) + (static_cast<uint64_t>(differences[i]) | above << bits), scale);
-  });
-}
-
-void decode_wide(ByteReader& in, const DecimalHead& head, std::vector<double>& values) {
-  const std::vector<int64_t> numbers = decode_integers(in, values.size(), -INT64_MAX, INT64_MAX);
-  for (size_t i = 0; i < numbers.size(); ++i)
-    values[i] = to_double(static_cast<uint64_t>(numbers[i]), head.scale_of(i));
-}
-
-}  // namespace
-
-void decode_doubles(ByteReader& in, size_t n, std::vector<double>& values, std::vector<uint8_t>& missing) {
-  const DecimalHead head = read_decimal_head(in, n);
-  missing.clear();
-  for (size_t i = 0; i < n && !head.missing.empty(); ++i) missing.push_back(bit(head.missing, i));
-  values.resize(n);
-  ByteReader planes = in;
-  const int64_t base = unzigzag(planes.number());
-  const unsigned bits = read_bits(planes);
-  if (!head.scales.empty() || bits > 30 || base < -kExact / 2 || base > kExact / 2)
-    return decode_wide(in, head, values);
-  in = planes;
-  decode_narrow(in, n, bits, base, head.scale, values);
 }
 
 }  // namespace hr::store

@@ -1,5 +1,5 @@
-// Numbers as bytes: integers in planes with their minimum subtracted, decimals as integers of one scale. The format is
-// stated in docs/formats/store.md and belongs to the schema version. Decoding checks everything and throws DamagedBlob.
+// Integers as bytes: in planes, with their minimum subtracted. The format is stated in docs/formats/store.md and
+// belongs to the schema version. Decoding checks everything and throws DamagedBlob.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,6 @@
 #include <string_view>
 #include <vector>
 
-#include "base/decimal.h"
 #include "store/byte_stream.h"
 
 namespace hr::store {
@@ -27,25 +26,6 @@ void decode_numbers(ByteReader& in, size_t n, uint32_t high, std::vector<uint32_
 // The integers as what each is above their minimum, which is returned; none, and nothing is read, where one of these
 // takes more than 32 bits.
 std::optional<int64_t> decode_offsets(ByteReader& in, std::span<uint32_t> offsets);
-
-void encode_decimals(ByteWriter& out, std::span<const Decimal> values);  // scale −1 = missing
-// Values of one scale, none missing: the bytes that encode_decimals gives for the same numbers. Numbers are changed.
-void encode_scaled(ByteWriter& out, std::span<int64_t> numbers, int scale);
-void decode_decimals(ByteReader& in, size_t n, std::vector<Decimal>& values);
-// The same for who looks at few of them: a number becomes a decimal when it is asked for.
-class LazyDecimals {
- public:
-  void decode(ByteReader& in, size_t n);
-  Decimal operator[](size_t i) const;
-
- private:
-  std::vector<int64_t> numbers_;
-  std::string missing_;          // a bitmap, or empty
-  int scale_ = 0;                // of all
-  std::vector<int64_t> scales_;  // or one each, where not empty
-};
-// The nearest doubles. `missing` gets one byte a value when any is missing, else nothing.
-void decode_doubles(ByteReader& in, size_t n, std::vector<double>& values, std::vector<uint8_t>& missing);
 
 // One bit a value, low ones first.
 std::string bitmap_of(size_t n, const auto& is_set) {
