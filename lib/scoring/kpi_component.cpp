@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "scoring/applicability.h"
 #include "scoring/kpi_means.h"
+#include "scoring/kpi_trace.h"
 
 namespace hr::scoring {
 
@@ -33,7 +33,6 @@ class Computation {
   const std::vector<KpiTargets>& targets_of(const ScoredSpell& spell);
   uint32_t last_scored() const;
   Derivation* spell_node(uint32_t index, Derivation* trace) const;
-  void record_spells(const ByDays& spells, ComponentFigure& out, Derivation& trace) const;
   const char* why_not(uint32_t index, uint32_t last) const;
 
   Outcome score_spell(uint32_t index, Derivation* trace);
@@ -139,17 +138,7 @@ std::optional<Figure> Computation::score_kpi(const ScoredSpell& spell, const Ent
   if (v.value) outcome = score_on_curve(entry.curve, *v.value, g, trace);
   const uint32_t periods = entry.of_unit ? spell.periods : spell.eligible_periods;
   set_flags(v, outcome, entry, period ? 1 : periods, counts);
-  if (trace != nullptr) {
-    trace->value = exact_text(outcome.score);
-    trace->status = name_of(outcome.fault);
-    trace->definition = entry.entry->span;
-    if (v.value && entry.additive && entry.curve.needs != 0 && !period && v.covered < periods) {
-      trace->args = {entry.entry->kpi, std::to_string(v.covered), std::to_string(periods)};
-      trace->rule = "kpi-partial";
-    }
-    trace->args.push_back(exact_text(entry.curve.floor));
-    trace->args.push_back(exact_text(entry.curve.cap));
-  }
+  if (trace != nullptr) record_kpi(entry, v, outcome, period ? 0 : periods, *trace);
   return outcome.score;
 }
 
@@ -158,17 +147,8 @@ std::optional<Figure> Computation::carried(const EntryRules& entry, Derivation* 
   const facts::CarriedScores& scores = state_.dataset.carried;
   const Figure* score = scores.find(time_.person, state_.carried_kpi[entry.kpi]);
   result_.set(score != nullptr ? Flag::carried : Flag::not_carried);
-  if (node != nullptr) {
-    node->rule = score != nullptr ? "kpi-carried" : scores.cycle.empty() ? "kpi-not-carried-none" : "kpi-not-carried";
-    node->args = {entry.entry->kpi, scores.cycle, std::to_string(scores.run)};
-    node->definition = plan_.plan->places.missing;
-  }
-  if (score == nullptr) return std::nullopt;
-  if (node != nullptr) {
-    node->value = exact_text(*score);
-    node->status = "carried";
-  }
-  return *score;
+  if (node != nullptr) record_carried(*plan_.plan, entry, scores, score, *node);
+  return score != nullptr ? std::optional(*score) : std::nullopt;
 }
 
 // What a KPI without a score counts, by the plan's `missing`; none: its weight goes to the others.
@@ -178,29 +158,6 @@ std::optional<Figure> Computation::stand_in(const EntryRules& entry, Derivation*
   if (plan_.plan->missing == MissingPolicy::carry) score = carried(entry, node);
   left_out_ |= !score;
   return score;
-}
-
-std::string percent_text(double part, double whole) {
-  const auto figure = snap(100 * part / whole);
-  return figure ? exact_text(*figure) : std::string();
-}
-
-// After all weights are known: what each came to weigh.
-void record_weights(Derivation* trace, const std::vector<KpiTargets>& targets, Date day, const Mean& mean, bool zero) {
-  if (trace == nullptr) return;
-  for (size_t k = 0; k < targets.size(); ++k) {
-    Derivation& d = trace->parts[trace->parts.size() - targets.size() + k];
-    d.weight = exact_text(weight_on(targets[k].source, day));
-    const bool counts = !d.value.empty() || zero;
-    d.effective_weight = counts && mean.weight > 0 ? percent_text(targets[k].weight, mean.weight) : "0";
-    if (d.status.empty() && targets[k].weight == 0) d.status = name_of(Fault::no_weight);
-  }
-}
-
-// The last argument of the rule: how the mean came about; without anything to take a mean of, the rule says so.
-void record_mean(Derivation& node, const std::string& mean) {
-  node.args.push_back(mean);
-  if (mean.empty()) node.rule += "-none";
 }
 
 Mean Computation::score_kpis(const ScoredSpell& spell, const std::vector<KpiTargets>& targets,
@@ -223,9 +180,10 @@ Mean Computation::score_kpis(const ScoredSpell& spell, const std::vector<KpiTarg
     if (weight == 0) continue;
     mean.add(weight, score, score ? std::nullopt : stand_in(scorecard.kpis[k], node));
   }
-  record_weights(trace, targets, spell.last_day, mean, zero_when_missing());
   mean.text = nullptr;
-  if (trace != nullptr) record_mean(*trace, text.text(exact_text(mean.weight)));
+  if (trace == nullptr) return mean;
+  record_weights(*trace, targets, spell.last_day, mean, zero_when_missing());
+  record_mean(*trace, text.text(exact_text(mean.weight)));
   return mean;
 }
 
@@ -295,17 +253,11 @@ uint32_t Computation::last_scored() const {
   return static_cast<uint32_t>(time_.spells.size()) - 1;
 }
 
-const char* spell_rule(const PlanRules& plan, bool one_of_several) {
-  const bool periods = plan.plan->kpi_score == model::KpiScore::periods;
-  if (one_of_several) return periods ? "kpi-spell-periods" : "kpi-spell";
-  return periods ? "kpi-periods" : "weighted-mean";
-}
-
 // The node of one spell: the component's own where there is just one.
 Derivation* Computation::spell_node(uint32_t index, Derivation* trace) const {
   if (trace == nullptr || time_.spells.size() == 1) return trace;
   const ScoredSpell& s = time_.spells[index];
-  Derivation* node = add_node(trace, "kpi@" + std::to_string(index + 1), spell_rule(plan_, true));
+  Derivation* node = add_node(trace, "kpi@" + std::to_string(index + 1), spell_rule(*plan_.plan, true));
   const Date first = std::max(state_.dataset.spells.range[s.first].from, state_.calendar.cycle.from);
   node->args = {to_string(first), to_string(s.last_day), std::to_string(s.eligible_days)};
   set_origin(*node, state_.dataset.spells.origin(s.first));
@@ -319,38 +271,6 @@ const char* Computation::why_not(uint32_t index, uint32_t last) const {
   return time_.spells[index].periods == 0 ? "no_period" : "";
 }
 
-// No scorecard fits the spell: those that were tried.
-void record_scorecards_tried(const Scorer::State& state, const ScoredSpell& spell, Derivation& node) {
-  for (const model::Scorecard& scorecard : state.definitions.scorecards) {
-    Derivation* tried = add_part(&node, "scorecard/" + scorecard.id, "applies-not");
-    record_applies_not(state.dataset.spells, spell.last, scorecard.id, scorecard.applies_to, *tried);
-  }
-}
-
-void record_skipped(const Scorer::State& state, const ScoredSpell& spell, std::string_view why, bool several,
-                    Derivation& node) {
-  const bool none_fits = why == "no_scorecard";
-  node.status = why;
-  node.rule = several ? "kpi-spell-skipped" : none_fits ? "no-scorecard" : "weighted-mean-none";
-  if (none_fits) record_scorecards_tried(state, spell, node);
-}
-
-// Several spells, after all their days are known.
-void Computation::record_spells(const ByDays& spells, ComponentFigure& out, Derivation& trace) const {
-  const bool last_only = plan_.plan->transfers == model::Transfers::last;
-  trace.rule = last_only ? "kpi-last-spell" : "kpi-by-days";
-  trace.definition = plan_.plan->places.transfers;
-  if (!last_only) record_mean(trace, spells.scores.text(exact_text(spells.scored)));
-  const std::string shares = spells.shares.text(exact_text(spells.days));
-  if (!shares.empty()) out.coverage_text = "100 × " + shares;
-  for (size_t i = 0; i < trace.parts.size(); ++i) {
-    Derivation& spell = trace.parts[i];
-    if (spell.weight.empty()) continue;
-    const bool counts = !spell.value.empty() && spells.scored > 0;
-    spell.effective_weight = counts ? percent_text(spells.weights[i], spells.scored) : "0";
-  }
-}
-
 ComponentFigure Computation::run(Derivation* trace) {
   const bool several = time_.spells.size() > 1;
   const uint32_t last = last_scored();
@@ -358,7 +278,7 @@ ComponentFigure Computation::run(Derivation* trace) {
   for (uint32_t i = 0; i < time_.spells.size(); ++i) {
     if (why_not(i, last)[0] == '\0' && time_.spells[i].eligible_days > 0) by_service = false;
   }
-  if (trace != nullptr) trace->rule = spell_rule(plan_, false);
+  if (trace != nullptr) trace->rule = spell_rule(*plan_.plan, false);
   ComponentFigure out;
   ByDays spells;
   spells.records = trace != nullptr;
@@ -382,7 +302,7 @@ ComponentFigure Computation::run(Derivation* trace) {
     if (!o.score) node->status = "no_fact";
     node->weight = exact_text(weight);
   }
-  if (trace != nullptr && several) record_spells(spells, out, *trace);
+  if (trace != nullptr && several) record_spells(*plan_.plan, spells, out, *trace);
   if (!out.applicable) return out;
   out.score = spells.score();
   out.coverage = spells.coverage();
