@@ -1,8 +1,10 @@
-// hrctl report NAME [ARG]: scores, ranking, scorecard EMPLOYEE, advice EMPLOYEE, okr, units, changes, calibration.
+// hrctl report NAME [ARG]: scores, ranking, scorecard EMPLOYEE, advice EMPLOYEE, okr, units, changes, calibration,
+// compare, correlation, distribution.
 #include <algorithm>
 #include <span>
 #include <string_view>
 
+#include "analysis.h"
 #include "base/error.h"
 #include "base/listed.h"
 #include "base/parallel.h"
@@ -27,7 +29,8 @@ namespace hr::cmd {
 namespace {
 
 struct Options {
-  std::string name, argument, where, by, favourable;
+  std::string name, argument, where, favourable;
+  AnalysisOptions analysis;  // by and min_shown of calibration, too
   RunOptions run;
 };
 
@@ -166,14 +169,6 @@ table::Table changes_report(Session&, store::Store& store, const Options& option
   return table;
 }
 
-std::vector<std::string> words_of(const std::string& list) {
-  std::vector<std::string> words;
-  for (const std::string_view word : split(list, ',')) {
-    if (!trim(word).empty()) words.emplace_back(trim(word));
-  }
-  return words;
-}
-
 // Bands that the run's scales have, and no others.
 std::vector<std::string> favourable_bands(const std::string& given, const engine::ScoreOutcome& scored,
                                           const std::vector<scoring::BandGroup>& groups) {
@@ -194,7 +189,6 @@ std::vector<std::string> favourable_bands(const std::string& given, const engine
 }
 
 table::Table calibration_report(Session& session, store::Store& store, const Options& options) {
-  constexpr int kMinShown = 5;
   const store::Run run = find_run(store, options.run);
   const engine::ScoreOutcome scored = engine::rescore(store, run, session.threads(), session.progress());
   report::CalibrationData data{scored.data->dataset, scored.data->applied.definitions, scored.results, {}, {}, {}, {}};
@@ -202,12 +196,23 @@ table::Table calibration_report(Session& session, store::Store& store, const Opt
   if (data.groups.empty()) throw Error(ErrorKind::rejected, "calibration-no-bands", {std::to_string(run.id)});
   for (const engine::MoveOfRun& m : engine::moves_of_runs(store, run))
     data.moves.push_back({m.run, m.move.employee, m.move.before, m.move.after, m.move.who, m.move.why});
-  for (const std::string& name : words_of(options.by))
+  for (const std::string& name : words_of(options.analysis.by))
     data.attributes.push_back(engine::require_attribute(scored.data->dataset, name));
   data.favourable = favourable_bands(options.favourable, scored, data.groups);
-  const std::optional<int> set = session.workspace() ? session.workspace()->settings.min_shown : std::nullopt;
-  data.min_shown = static_cast<uint32_t>(set.value_or(kMinShown));
+  data.min_shown = min_shown(session, options.analysis);
   return report::calibration(data, run_header(run, *scored.data->cycle));
+}
+
+table::Table compare_report(Session& session, store::Store& store, const Options& options) {
+  return compare(session, store, find_run(store, options.run), options.analysis);
+}
+
+table::Table correlation_report(Session& session, store::Store& store, const Options& options) {
+  return correlation(session, store, find_run(store, options.run), options.analysis);
+}
+
+table::Table distribution_report(Session& session, store::Store& store, const Options& options) {
+  return distribution(session, store, find_run(store, options.run), options.analysis);
 }
 
 struct Report {
@@ -222,7 +227,10 @@ constexpr Report kReports[] = {{"scores", scores_report, false},
                                {"okr", okr_report, false},
                                {"units", units_report, false},
                                {"changes", changes_report, false},
-                               {"calibration", calibration_report, false}};
+                               {"calibration", calibration_report, false},
+                               {"compare", compare_report, false},
+                               {"correlation", correlation_report, false},
+                               {"distribution", distribution_report, false}};
 
 const Report& find_report(const std::string& name) {
   std::vector<std::string> names;
@@ -235,13 +243,29 @@ const Report& find_report(const std::string& name) {
   throw Error(ErrorKind::usage, "usage/unknown-report", {escape_controls(name), listed(names)});
 }
 
+// Options that some reports alone take.
+void require_options(const Options& options) {
+  const struct {
+    const char* option;
+    const std::string& value;
+    std::vector<std::string_view> reports;
+  } kOptions[] = {
+      {"--by", options.analysis.by, {"calibration", "compare", "distribution"}},
+      {"--favourable", options.favourable, {"calibration"}},
+      {"--measure", options.analysis.measure, {"compare", "distribution"}},
+      {"--measures", options.analysis.measures, {"correlation"}},
+      {"--min-shown", options.analysis.min_shown, {"calibration", "compare", "correlation", "distribution"}}};
+  for (const auto& o : kOptions) {
+    if (!o.value.empty() && std::find(o.reports.begin(), o.reports.end(), options.name) == o.reports.end())
+      throw Error(ErrorKind::usage, "usage/option-of-report", {o.option, options.name});
+  }
+}
+
 int run(Session& session, const Options& options) {
   const Report& report = find_report(options.name);
   if (!report.takes_argument && !options.argument.empty())
     throw Error(ErrorKind::usage, "usage/too-many-words", {escape_controls(options.argument)});
-  if (options.name != "calibration" && !(options.by + options.favourable).empty())
-    throw Error(ErrorKind::usage, "usage/option-of-report",
-                {options.by.empty() ? "--favourable" : "--by", options.name});
+  require_options(options);
   const std::unique_ptr<store::Store> store = session.open_store(false);
   if (report.make == scores_report && options.where.empty() && session.prints_parts()) {
     print_scores_in_parts(session, *store, options.run);
@@ -267,7 +291,10 @@ void add_report(CLI::App& parent, Session& session) {
   add_word(leaf, session, "ARGUMENT", options->argument, false);
   add_run_options(leaf, session, options->run);
   add_value(leaf, session, "--where EXPR", options->where);
-  add_value(leaf, session, "--by ATTRIBUTES", options->by);
+  add_value(leaf, session, "--by ATTRIBUTES", options->analysis.by);
+  add_value(leaf, session, "--measure NAME", options->analysis.measure);
+  add_value(leaf, session, "--measures NAMES", options->analysis.measures);
+  add_value(leaf, session, "--min-shown N", options->analysis.min_shown);
   add_value(leaf, session, "--favourable BANDS", options->favourable);
   set_action(leaf, session, Prints::table, [&session, options] { return run(session, *options); });
 }

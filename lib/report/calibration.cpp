@@ -5,11 +5,12 @@
 #include <optional>
 #include <set>
 
-#include "base/figure.h"
 #include "base/listed.h"
 #include "facts/grouping.h"
 #include "report/adverse_impact.h"
 #include "report/columns.h"
+#include "report/rows.h"
+#include "report/small_groups.h"
 
 namespace hr::report {
 
@@ -75,41 +76,6 @@ std::vector<Column> calibration_columns(const model::Definitions& definitions) {
   return columns;
 }
 
-std::optional<Decimal> figure(double value) {
-  const auto f = snap(value);
-  return f ? std::optional(f->decimal()) : std::nullopt;
-}
-
-// One row at a time: what is not put stays missing.
-class Rows {
- public:
-  explicit Rows(table::Table& out) : out_(out) {}
-
-  void begin(const char* section) {
-    end();
-    put("section", std::string(section));
-  }
-  void put(std::string_view key, const std::string& text) {
-    if (!text.empty()) out_.column(key).add(text);
-  }
-  void put(std::string_view key, Decimal number) { out_.column(key).add(number); }
-  void put(std::string_view key, const std::optional<Decimal>& number) {
-    if (number) put(key, *number);
-  }
-  void count(std::string_view key, int64_t n) { put(key, make_decimal(n)); }
-  // Fills up the row.
-  void end() {
-    size_t rows = 0;
-    for (const Column& c : out_.columns) rows = std::max(rows, c.present.size());
-    for (Column& c : out_.columns) {
-      if (c.present.size() < rows) c.add_missing();
-    }
-  }
-
- private:
-  table::Table& out_;
-};
-
 class Report {
  public:
   Report(const CalibrationData& data, table::Table& out) : data_(data), out_(out), rows_(out) {
@@ -132,6 +98,11 @@ class Report {
   }
 
  private:
+  void begin(const char* section) {
+    rows_.begin();
+    rows_.put("section", std::string(section));
+  }
+
   const model::Scale& scale_of(uint32_t plan) const {
     return *data_.definitions.find_scale(data_.definitions.plans[plan].scale);
   }
@@ -151,7 +122,7 @@ class Report {
   void add_distribution(const scoring::BandGroup& group) {
     for (size_t i = 0; i < group.bands.size(); ++i) {
       const int64_t after = in_band(group, after_, group.bands[i]);
-      rows_.begin("distribution");
+      begin("distribution");
       rows_.put("plan", data_.definitions.plans[group.plan].id);
       rows_.put("group", group.name);
       rows_.put("band", scale_of(group.plan).bands[group.bands[i]].id);
@@ -190,7 +161,7 @@ class Report {
         before += in_band(*group, before_, band);
         after += in_band(*group, after_, band);
       }
-      rows_.begin("total");
+      begin("total");
       rows_.put("band", scale.bands[band].id);
       if (quotas) rows_.count("places", places);
       rows_.count("before", before);
@@ -201,7 +172,7 @@ class Report {
 
   void add_move(const MoveLine& move) {
     const auto person = data_.dataset.people.find(move.employee);
-    rows_.begin("move");
+    begin("move");
     if (person) rows_.put("plan", data_.definitions.plans[data_.results[*person].plan].id);
     rows_.put("employee_id", move.employee);
     if (person) rows_.put("name", std::string(data_.dataset.people.name[*person]));
@@ -264,26 +235,12 @@ class Report {
     return values;
   }
 
-  // Small values are hidden; and the smallest of the others with them until the hidden ones together are neither one
-  // value nor few people, since the totals less what is shown would tell them.
   void hide_small(std::map<std::string, Value>& values) const {
-    uint64_t people = 0;
-    size_t hidden = 0;
-    const auto hide = [&](Value& value) {
-      value.shown = false;
-      people += value.before.people;
-      ++hidden;
-    };
-    for (auto& [name, value] : values) {
-      if (value.before.people < data_.min_shown) hide(value);
-    }
-    while (hidden > 0 && hidden < values.size() && (hidden < 2 || people < data_.min_shown)) {
-      Value* smallest = nullptr;
-      for (auto& [name, value] : values) {
-        if (value.shown && (smallest == nullptr || value.before.people < smallest->before.people)) smallest = &value;
-      }
-      hide(*smallest);
-    }
+    std::vector<uint32_t> people;
+    for (const auto& [name, value] : values) people.push_back(value.before.people);
+    const std::vector<Shown> shown = shown_groups(people, data_.min_shown);
+    size_t i = 0;
+    for (auto& [name, value] : values) value.shown = shown[i++] == Shown::shown;
   }
 
   // Of the values shown: the highest rate, of equal ones the most people, then the first.
@@ -304,7 +261,7 @@ class Report {
     const Value* before = highest(values, &Value::before);
     const Value* after = highest(values, &Value::after);
     for (const auto& [name, value] : values) {
-      rows_.begin("attribute");
+      begin("attribute");
       rows_.put("attribute", attribute);
       rows_.put("value", name);
       if (value.shown) rows_.count("people", value.before.people);
@@ -318,9 +275,9 @@ class Report {
     const Selected own = value.*side;
     const Selected other = best->*side;
     rows_.count("favourable" + ending, own.favourable);
-    rows_.put("rate" + ending, figure(100.0 * own.favourable / own.people));
-    if (const auto ratio = rate_ratio(own, other)) rows_.put("ratio" + ending, figure(*ratio));
-    if (&value != best) rows_.put("p" + ending, figure(fisher_exact(own, other)));
+    rows_.measure("rate" + ending, 100.0 * own.favourable / own.people);
+    rows_.measure("ratio" + ending, rate_ratio(own, other));
+    if (&value != best) rows_.measure("p" + ending, fisher_exact(own, other));
     static constexpr const char* kNames[] = {"highest", "ok", "adverse", "too_few"};
     const Impact impact = &value == best ? Impact::highest : impact_of(own, other);
     rows_.put("state" + ending, std::string(kNames[static_cast<size_t>(impact)]));

@@ -117,6 +117,7 @@ def main():
     print(f"# Made by tests/reference/analysis.py with SciPy {scipy.__version__}, NumPy {numpy.__version__}; its head says how.")
     for n in (1, 2, 5, 8, 101):
         describe(f"n{n}", numbers(n, n))
+    describe("distribution", [70, 70, 80, 80, 90, 60, 70, 70, 80, 60, 60, 95, 85, 90])  # of tests/cli/report
     describe("equal", [70.0] * 6)
     describe("lopsided", [60.0] * 5 + [61.5, 80.25, 119.75])
 
@@ -126,6 +127,10 @@ def main():
     compare("equal", [70.0] * 5, [70.0] * 6)
     compare("apart", [90.0] * 5, [70.0] * 6)
     compare("larger", numbers(3, 11), numbers(4, 4))
+    east, west, south = [70, 70, 80, 80, 90], [60, 70, 70, 80, 60, 60], [95, 85, 90]  # of tests/cli/report/compare.test
+    compare("east", east, west + south)
+    compare("west", west, east + south)
+    compare("south", south, east + west)
     compare("drawn", numbers(5, 30), numbers(6, 60), 199_999)
     compare("drawn-apart", [v + 16 for v in numbers(7, 40)], numbers(8, 50), 199_999)
 
@@ -134,6 +139,12 @@ def main():
     correlate("small-ties", [1, 1, 2, 2, 3, 3, 4, 5], [2, 1, 1, 3, 3, 3, 5, 4])
     correlate("perfect", [1, 2, 3, 4, 5], [10, 20, 30, 40, 50])
     correlate("against", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], [11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1])
+    points = [70, 70, 80, 80, 90, 60, 70, 70, 80, 60, 60, 95, 85, 90]  # of tests/cli/report/correlation.test
+    calls = [30, 35, 40, 42, 61, 33, 31, 38, 39, 20, 25, 70, 44, 50]
+    sales = [5, 8, 7, 7, 6, 9, 4, 6, 5]  # of the first nine
+    correlate("points-calls", points, calls)
+    correlate("points-sales", points[:9], sales)
+    correlate("calls-sales", calls[:9], sales)
     base = numbers(11, 60)
     correlate("many", base, [v / 2 + w for v, w in zip(base, numbers(12, 60))])
     correlate("many-ties", numbers(13, 45, 1, 6, 1), numbers(14, 45, 1, 6, 1))
@@ -151,6 +162,7 @@ def main():
     quarters = [0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13]
     trend("quarters", quarters, [round(20 - t / 2 + 6 * (t % 4 == 3)) for t in quarters], 4)
 
+    false_discovery("regions", [1274 / 2002, 43 / 3003, 4 / 364])
     false_discovery("few", [0.01, 0.04, 0.03])
     false_discovery("ties", [0.2, 0.001, 0.2, 0.9, 0.012, 0.012, 0.5])
     false_discovery("one", [0.3])

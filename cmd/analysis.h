@@ -1,0 +1,28 @@
+// Reports that compare, relate and spread out the figures of one run.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "session.h"
+#include "store/store.h"
+#include "table/table.h"
+
+namespace hr::cmd {
+
+// As written; empty = not given.
+struct AnalysisOptions {
+  std::string by, measure, measures, min_shown;
+};
+
+// "a, b" → a and b.
+std::vector<std::string> words_of(const std::string& list);
+// --min-shown, else the workspace's setting, else 5. Throws Error(usage).
+uint32_t min_shown(const Session& session, const AnalysisOptions& options);
+
+// All throw Error(rejected) for an attribute or a measure that is not there, or that nobody has.
+table::Table compare(Session& session, store::Store& store, const store::Run& run, const AnalysisOptions& options);
+table::Table correlation(Session& session, store::Store& store, const store::Run& run, const AnalysisOptions& options);
+table::Table distribution(Session& session, store::Store& store, const store::Run& run, const AnalysisOptions& options);
+
+}  // namespace hr::cmd
