@@ -20,23 +20,14 @@ struct Rescored {
   engine::ScoreOutcome outcome;
   report::RunHeader header;
 
-  report::ScoredRun run() const {
-    return {outcome.data->dataset, outcome.data->applied.definitions, outcome.results, *outcome.scorer};
-  }
+  const model::Definitions& definitions() const { return outcome.data->applied.definitions; }
+  report::ScoredRun run() const { return {outcome.data->dataset, definitions(), outcome.results, *outcome.scorer}; }
 };
 
 Rescored rescored(const Session& session, store::Store& store, const store::Run& run) {
   Rescored scored{engine::rescore(store, run, session.threads(), session.progress()), {}};
   scored.header = run_header(run, *scored.outcome.data->cycle);
   return scored;
-}
-
-report::Measure require_measure(const Rescored& scored, const std::string& id) {
-  const model::Definitions& definitions = scored.outcome.data->applied.definitions;
-  if (auto measure = report::find_measure(id, definitions)) return *measure;
-  if (const auto near = nearest(id, report::measure_ids(definitions)))
-    throw Error(ErrorKind::rejected, "measure-missing/near", {escape_controls(id), *near});
-  throw Error(ErrorKind::rejected, "measure-missing", {escape_controls(id)});
 }
 
 report::AnalysisRequest request_of(const Session& session, const Rescored& scored, const AnalysisOptions& options) {
@@ -73,6 +64,13 @@ std::optional<store::Run> earlier_run(store::Store& store, const Rescored& score
 
 }  // namespace
 
+report::Measure require_measure(const model::Definitions& definitions, const std::string& id) {
+  if (auto measure = report::find_measure(id, definitions)) return *measure;
+  if (const auto near = nearest(id, report::measure_ids(definitions)))
+    throw Error(ErrorKind::rejected, "measure-missing/near", {escape_controls(id), *near});
+  throw Error(ErrorKind::rejected, "measure-missing", {escape_controls(id)});
+}
+
 std::vector<std::string> words_of(const std::string& list) {
   std::vector<std::string> words;
   for (const std::string_view word : split(list, ',')) {
@@ -92,7 +90,8 @@ table::Table compare(Session& session, store::Store& store, const store::Run& ru
   if (options.by.empty()) throw Error(ErrorKind::usage, "usage/report-option", {"--by", "compare"});
   const Rescored scored = rescored(session, store, run);
   const report::AnalysisRequest request = request_of(session, scored, options);
-  const report::Measure measure = require_measure(scored, options.measure.empty() ? "score" : options.measure);
+  const report::Measure measure =
+      require_measure(scored.definitions(), options.measure.empty() ? "score" : options.measure);
   session.begin("progress/report");
   return require_figures(report::compare(scored.run(), measure, request, scored.header), measure, run);
 }
@@ -103,7 +102,8 @@ table::Table correlation(Session& session, store::Store& store, const store::Run
   std::vector<report::Measure> measures;
   for (const std::string& id : words_of(names)) {
     const auto same = [&](const report::Measure& m) { return m.id == id; };
-    if (std::none_of(measures.begin(), measures.end(), same)) measures.push_back(require_measure(scored, id));
+    if (std::none_of(measures.begin(), measures.end(), same))
+      measures.push_back(require_measure(scored.definitions(), id));
   }
   if (measures.size() < 2) throw Error(ErrorKind::usage, "usage/few-measures", {escape_controls(names)});
   session.begin("progress/report");
@@ -114,7 +114,8 @@ table::Table distribution(Session& session, store::Store& store, const store::Ru
                           const AnalysisOptions& options) {
   const Rescored scored = rescored(session, store, run);
   const report::AnalysisRequest request = request_of(session, scored, options);
-  const report::Measure measure = require_measure(scored, options.measure.empty() ? "score" : options.measure);
+  const report::Measure measure =
+      require_measure(scored.definitions(), options.measure.empty() ? "score" : options.measure);
   const std::optional<store::Run> before = earlier_run(store, scored);
   const std::optional<Rescored> other = before ? std::optional(rescored(session, store, *before)) : std::nullopt;
   const auto earlier = other ? std::optional(report::EarlierRun{other->run(), other->header}) : std::nullopt;

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "options.h"
+#include "report/measures.h"
 #include "session.h"
 #include "store/store.h"
 #include "table/table.h"
@@ -20,9 +22,19 @@ std::vector<std::string> words_of(const std::string& list);
 // --min-shown, else the workspace's setting, else 5. Throws Error(usage).
 uint32_t min_shown(const Session& session, const AnalysisOptions& options);
 
+// Throws Error(rejected), with the nearest one.
+report::Measure require_measure(const model::Definitions& definitions, const std::string& id);
+
 // All throw Error(rejected) for an attribute or a measure that is not there, or that nobody has.
 table::Table compare(Session& session, store::Store& store, const store::Run& run, const AnalysisOptions& options);
 table::Table correlation(Session& session, store::Store& store, const store::Run& run, const AnalysisOptions& options);
 table::Table distribution(Session& session, store::Store& store, const store::Run& run, const AnalysisOptions& options);
+
+// Over periods: of facts, or of closed cycles. `subject`: an employee or unit:ID; empty: people by --by, or all. `when`
+// has neither a run nor a cycle. Throw Error(rejected) also where there is nothing to follow.
+table::Table trend(Session& session, store::Store& store, const RunOptions& when, const std::string& subject,
+                   const AnalysisOptions& options);
+table::Table stability(Session& session, store::Store& store, const RunOptions& when, const std::string& subject,
+                       const AnalysisOptions& options);
 
 }  // namespace hr::cmd

@@ -1,5 +1,5 @@
 // hrctl report NAME [ARG]: scores, ranking, scorecard EMPLOYEE, advice EMPLOYEE, okr, units, changes, calibration,
-// compare, correlation, distribution.
+// compare, correlation, distribution, trend [SUBJECT], stability [SUBJECT].
 #include <algorithm>
 #include <span>
 #include <string_view>
@@ -215,6 +215,14 @@ table::Table distribution_report(Session& session, store::Store& store, const Op
   return distribution(session, store, find_run(store, options.run), options.analysis);
 }
 
+table::Table trend_report(Session& session, store::Store& store, const Options& options) {
+  return trend(session, store, options.run, options.argument, options.analysis);
+}
+
+table::Table stability_report(Session& session, store::Store& store, const Options& options) {
+  return stability(session, store, options.run, options.argument, options.analysis);
+}
+
 struct Report {
   const char* name;
   table::Table (*make)(Session&, store::Store&, const Options&);
@@ -230,7 +238,9 @@ constexpr Report kReports[] = {{"scores", scores_report, false},
                                {"calibration", calibration_report, false},
                                {"compare", compare_report, false},
                                {"correlation", correlation_report, false},
-                               {"distribution", distribution_report, false}};
+                               {"distribution", distribution_report, false},
+                               {"trend", trend_report, true},
+                               {"stability", stability_report, true}};
 
 const Report& find_report(const std::string& name) {
   std::vector<std::string> names;
@@ -249,12 +259,13 @@ void require_options(const Options& options) {
     const char* option;
     const std::string& value;
     std::vector<std::string_view> reports;
-  } kOptions[] = {
-      {"--by", options.analysis.by, {"calibration", "compare", "distribution"}},
-      {"--favourable", options.favourable, {"calibration"}},
-      {"--measure", options.analysis.measure, {"compare", "distribution"}},
-      {"--measures", options.analysis.measures, {"correlation"}},
-      {"--min-shown", options.analysis.min_shown, {"calibration", "compare", "correlation", "distribution"}}};
+  } kOptions[] = {{"--by", options.analysis.by, {"calibration", "compare", "distribution", "trend", "stability"}},
+                  {"--favourable", options.favourable, {"calibration"}},
+                  {"--measure", options.analysis.measure, {"compare", "distribution", "trend"}},
+                  {"--measures", options.analysis.measures, {"correlation", "stability"}},
+                  {"--min-shown",
+                   options.analysis.min_shown,
+                   {"calibration", "compare", "correlation", "distribution", "trend", "stability"}}};
   for (const auto& o : kOptions) {
     if (!o.value.empty() && std::find(o.reports.begin(), o.reports.end(), options.name) == o.reports.end())
       throw Error(ErrorKind::usage, "usage/option-of-report", {o.option, options.name});

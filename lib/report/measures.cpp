@@ -72,6 +72,10 @@ std::optional<Measure> find_measure(std::string_view id, const model::Definition
   return Measure{kpi->id, {en, kpi->name.zh.empty() ? en : kpi->name.zh}};
 }
 
+bool is_kpi(const Measure& measure) {
+  return find_own(measure.id) == nullptr;
+}
+
 std::vector<std::string> measure_ids(const model::Definitions& definitions) {
   std::vector<std::string> ids;
   for (const Own& own : own_measures()) ids.emplace_back(own.id);

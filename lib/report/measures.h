@@ -34,6 +34,7 @@ struct Measure {
   table::Label name;
 };
 std::optional<Measure> find_measure(std::string_view id, const model::Definitions& definitions);
+bool is_kpi(const Measure& measure);  // else what a result itself has
 std::vector<std::string> measure_ids(const model::Definitions& definitions);
 Labels measure_labels(std::span<const Measure> measures);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "stats/normal.h"
 
@@ -11,7 +12,7 @@ namespace {
 
 constexpr size_t kMostOrders = 9;  // points whose orders are all looked at: 9! = 362,880
 
-int64_t rises(std::span<const Figure> values) {
+int64_t rises(std::span<const double> values) {
   int64_t s = 0;
   for (size_t i = 0; i < values.size(); ++i) {
     for (size_t j = i + 1; j < values.size(); ++j) s += (values[i] < values[j]) - (values[j] < values[i]);
@@ -19,14 +20,14 @@ int64_t rises(std::span<const Figure> values) {
   return s;
 }
 
-std::vector<Figure> values_of(std::span<const Point> points) {
-  std::vector<Figure> values;
+std::vector<double> values_of(std::span<const Point> points) {
+  std::vector<double> values;
   for (const Point& p : points) values.push_back(p.value);
   return values;
 }
 
 // Of S, when all orders are as likely: (n(n−1)(2n+5) − Σ t(t−1)(2t+5)) / 18 over runs of t equal values.
-double variance_of(std::vector<Figure> values) {
+double variance_of(std::vector<double> values) {
   const auto term = [](size_t count) {
     const double t = static_cast<double>(count);
     return t * (t - 1) * (2 * t + 5);
@@ -47,7 +48,7 @@ double normal_p(int64_t s, double variance) {
   return normal_two_sided((std::abs(static_cast<double>(s)) - 1) / std::sqrt(variance));
 }
 
-double exact_p(std::vector<Figure> values, int64_t observed) {
+double exact_p(std::vector<double> values, int64_t observed) {
   std::sort(values.begin(), values.end());
   uint64_t all = 0;
   uint64_t as_far = 0;
@@ -65,8 +66,7 @@ std::optional<Slope> theil_sen(std::span<const Point> points) {
   std::vector<double> slopes;
   for (size_t i = 0; i < points.size(); ++i) {
     for (size_t j = i + 1; j < points.size(); ++j) {
-      slopes.push_back((points[j].value.value() - points[i].value.value()) /
-                       static_cast<double>(points[j].time - points[i].time));
+      slopes.push_back((points[j].value - points[i].value) / static_cast<double>(points[j].time - points[i].time));
     }
   }
   std::sort(slopes.begin(), slopes.end());
@@ -80,7 +80,7 @@ std::optional<Slope> theil_sen(std::span<const Point> points) {
 }
 
 Kendall mann_kendall(std::span<const Point> points) {
-  const std::vector<Figure> values = values_of(points);
+  const std::vector<double> values = values_of(points);
   Kendall out;
   out.s = rises(values);
   out.variance = variance_of(values);
@@ -92,7 +92,7 @@ Kendall mann_kendall(std::span<const Point> points) {
 Kendall seasonal_kendall(std::span<const Point> points, int64_t seasons) {
   Kendall out;
   for (int64_t season = 0; season < seasons; ++season) {
-    std::vector<Figure> values;
+    std::vector<double> values;
     for (const Point& p : points) {
       if ((p.time % seasons + seasons) % seasons == season) values.push_back(p.value);
     }

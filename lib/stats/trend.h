@@ -4,15 +4,12 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <vector>
-
-#include "base/figure.h"
 
 namespace hr::stats {
 
 struct Point {
   int64_t time = 0;  // in steps of equal length; ascending, each once; gaps are steps without a point
-  Figure value;
+  double value = 0;
 };
 
 // The median of the slopes between any two points (Theil 1950, Sen 1968), a step; its 95 % interval by Sen's method,

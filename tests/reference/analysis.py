@@ -155,6 +155,7 @@ def main():
     trend("two", [1, 2], [10, 12.5])
     trend("equal", [1, 2, 3, 4], [70, 70, 70, 70])
     trend("ties", [1, 2, 3, 4, 5, 6, 7], [10, 10, 12, 11, 12, 12, 14])
+    trend("north", [1, 2, 3, 4, 5, 6, 7], [5, 6, 6, 8, 7, 9.5, 9])  # of tests/cli/report/trend.test, as ties and quarters
     trend("gaps", [1, 2, 5, 6, 9, 10, 14, 15, 16, 20], [5, 6, 6, 8, 7, 9.5, 9, 11, 10, 12])
     trend("flat", list(range(24)), numbers(15, 24))
     months = list(range(48))

@@ -171,7 +171,7 @@ TEST_CASE("stats: the tails of Student's t as SciPy") {
 TEST_CASE("stats: Theil–Sen, Mann–Kendall and seasonal Kendall as SciPy") {
   for (const Case& c : cases_of("trend")) {
     CAPTURE(c.name);
-    const std::vector<Figure> y = c.figures("y");
+    const std::vector<double> y = c.doubles("y");
     std::vector<stats::Point> points;
     for (size_t i = 0; i < y.size(); ++i) points.push_back({static_cast<int64_t>(c.doubles("t")[i]), y[i]});
     const auto slope = stats::theil_sen(points);
@@ -189,7 +189,7 @@ TEST_CASE("stats: Theil–Sen, Mann–Kendall and seasonal Kendall as SciPy") {
     check_same(seasonal.variance, c.all("seasonal")[2]);
     check_same(seasonal.p, c.all("seasonal")[3]);
   }
-  CHECK_FALSE(stats::theil_sen(std::vector<stats::Point>{{1, Figure{5}}}).has_value());
+  CHECK_FALSE(stats::theil_sen(std::vector<stats::Point>{{1, 5}}).has_value());
 }
 
 TEST_CASE("stats: Benjamini and Hochberg's rates") {
