@@ -44,15 +44,17 @@ table::Table require_figures(std::optional<table::Table> table, const report::Me
   return std::move(*table);
 }
 
-// The official run of a closed cycle, else the last one, of the cycle that ended last before this one began.
+// The official run of a closed cycle, else the last one, of the cycle that ended last before this one began; as it was
+// when this run was made, so that a run's report stays what it is.
 std::optional<store::Run> earlier_run(store::Store& store, const Rescored& scored) {
   const engine::CycleData& data = *scored.outcome.data;
-  const std::vector<store::CycleEvent> events = store.cycle_events(store::kNow);
+  const store::Timestamp made = scored.outcome.run.created_at;
+  const std::vector<store::CycleEvent> events = store.cycle_events(made);
   std::optional<store::Run> found;
   Date ended{};
   for (const store::Run& run : store.runs()) {
     const model::Cycle* cycle = data.applied.definitions.find_cycle(run.cycle);
-    if (cycle == nullptr || cycle->range.to > data.cycle->range.from) continue;
+    if (run.created_at >= made || cycle == nullptr || cycle->range.to > data.cycle->range.from) continue;
     if (found && cycle->range.to < ended) continue;
     const int64_t official = engine::stage_of(*cycle, events, data.as_of).official_run;
     if (official != 0 && official != run.id) continue;

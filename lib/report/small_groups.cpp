@@ -9,21 +9,20 @@ namespace hr::report {
 
 std::vector<Shown> shown_groups(std::span<const uint32_t> people, uint32_t min_shown) {
   std::vector<Shown> shown(people.size(), Shown::shown);
-  uint64_t hidden_people = 0;
-  size_t hidden = 0;
+  uint64_t hidden = 0;  // people
   const auto hide = [&](size_t group, Shown why) {
     shown[group] = why;
-    hidden_people += people[group];
-    ++hidden;
+    hidden += people[group];
   };
   for (size_t g = 0; g < people.size(); ++g) {
     if (people[g] < min_shown) hide(g, Shown::suppressed);
   }
-  while (hidden > 0 && hidden < people.size() && (hidden < 2 || hidden_people < min_shown)) {
+  while (hidden > 0 && hidden < min_shown) {  // of one group alone, it always is
     size_t smallest = people.size();
     for (size_t g = 0; g < people.size(); ++g) {
       if (shown[g] == Shown::shown && (smallest == people.size() || people[g] < people[smallest])) smallest = g;
     }
+    if (smallest == people.size()) break;
     hide(smallest, Shown::complementary);
   }
   return shown;

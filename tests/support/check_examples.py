@@ -26,9 +26,10 @@ def run(work, *words):
 def check_schemas(tally, work, example):
     cycle, person = CYCLES[example], PEOPLE[example]
     outputs = (["report", "scores"], ["report", "ranking"], ["report", "okr"], ["report", "units"], ["report", "scorecard", person], ["report", "advice", person], ["explain", person], ["explain", "--check"],
+               ["report", "compare", "--by", "unit", "--min-shown", "2"], ["report", "correlation"], ["report", "distribution"], ["report", "stability"],
                ["run", "list"], ["run", "show"], ["check"])
     for words in outputs:
-        extra = ["--cycle", cycle] if words[0] in ("report", "explain") else []
+        extra = ["--cycle", cycle] if words[0] in ("report", "explain") and words[1] != "stability" else []
         done = run(work, *words, *extra, "--format", "json")
         path = work / ("-".join(words) + ".json")
         path.write_text(done.stdout, encoding="utf-8")

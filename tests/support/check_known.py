@@ -105,6 +105,9 @@ def everything(company, runs):
         for report in ("scores", "ranking", "okr", "units"):
             keep("report", report, "--run", run, "--format", "csv")
             keep("report", report, "--run", run, "--format", "json")
+        for words in (["compare", "--by", "unit"], ["correlation"], ["distribution", "--by", "job"]):
+            keep("report", *words, "--run", run, "--format", "csv")
+        keep("report", "stability", "--as-of", as_of, "--known", known, "--by", "job", "--format", "csv")
         keep("report", "okr", "--cycle", cycle, "--as-of", as_of, "--known", known, "--format", "csv")
         keep("report", "units", "--as-of", as_of, "--known", known, "--format", "csv")
         keep("report", "changes", "--known", known, "--format", "csv")
