@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "ingest/totals.h"
 
 namespace hr::ingest {
 
@@ -28,8 +29,11 @@ std::optional<std::string> CellReader::canonical(const PlannedColumn& column, st
                                                  ValueFault& fault) const {
   const auto itself = [&](bool sound) { return sound ? std::optional<std::string>(text) : std::nullopt; };
   switch (column.spec.type) {
-    case ColumnType::id:
-      return itself(check_id(text, fault));
+    case ColumnType::id: {
+      const bool total = table_ == TableId::employees && column.spec.key && is_called_total(text);
+      if (total) fault = {"bad-id/total", {}, {}};
+      return itself(!total && check_id(text, fault));
+    }
     case ColumnType::subject: {
       const bool owner = table_ == TableId::objectives || table_ == TableId::key_results;
       return itself(check_subject(text, table_ == TableId::targets, owner, fault));

@@ -161,6 +161,9 @@ class Planner {
       plan_.unpivoted.push_back(i);
       plan_.unpivot_names.push_back(field_name(headings_, i));
     }
+    const std::string lacking = unpivot.columns.headings.empty() ? "" : not_there(headings_, unpivot.columns);
+    if (!plan_.unpivoted.empty() && !lacking.empty())
+      diagnostics_.push_back(make_warning("column-missing/unpivot-some", header(), {lacking, listed(headings_)}));
     if (!plan_.unpivoted.empty()) return;
     diagnostics_.push_back(make_error("column-missing/unpivot", header(), {shown(unpivot.columns), listed(headings_)}));
   }

@@ -98,8 +98,26 @@ static std::vector<std::string> told_apart(std::vector<std::string> headings, co
   return headings;
 }
 
+// How many columns a sheet without headings has by the letters that the mapping names: its first row may be a short
+// one.
+static size_t columns_named(const model::Mapping& mapping) {
+  std::vector<std::string> all;
+  for (size_t i = 0; i < kMaxColumns; ++i) all.push_back(column_name(static_cast<int>(i) + 1));
+  std::vector<uint8_t> wanted = named(all, mapping);
+  if (mapping.unpivot) {  // what it calls the new columns is no letter of one
+    for (const std::string& made : {mapping.unpivot->name, mapping.unpivot->value}) {
+      const size_t field = field_named(all, {made});
+      if (field != kNoField) wanted[field] = 0;
+    }
+  }
+  const auto last = std::find(wanted.rbegin(), wanted.rend(), 1);
+  return static_cast<size_t>(wanted.rend() - last);
+}
+
 void Layout::letter_headings(const Record& first) {
-  for (size_t i = 0; i < first.fields.size(); ++i) headings_.push_back(column_name(static_cast<int>(i) + 1));
+  fewest_ = first.fields.size();
+  const size_t width = std::max(fewest_, columns_named(mapping_));
+  for (size_t i = 0; i < width; ++i) headings_.push_back(column_name(static_cast<int>(i) + 1));
   heading_places_.resize(headings_.size());
 }
 
@@ -155,6 +173,12 @@ void Layout::find_fills(Record& record) {
   std::sort(fills_.begin(), fills_.end(), [](const Fill& x, const Fill& y) { return x.field < y.field; });
 }
 
+bool Layout::is_footer(std::string_view text) const {
+  const std::string folded = fold_for_match(text.substr(0, 400));
+  const auto begins = [&](const std::string& footer) { return folded.starts_with(footer); };
+  return std::any_of(footers_.begin(), footers_.end(), begins);
+}
+
 bool Layout::is_left_out(const Record& record) {
   const auto first = std::find_if(record.fields.begin(), record.fields.end(),
                                   [](std::string_view field) { return !trim(field).empty(); });
@@ -163,15 +187,26 @@ bool Layout::is_left_out(const Record& record) {
     return true;
   }
   if (footers_.empty()) return false;
-  const std::string text = fold_for_match(first->substr(0, 400));
-  const auto begins = [&](const std::string& footer) { return text.starts_with(footer); };
-  if (std::none_of(footers_.begin(), footers_.end(), begins)) return false;
+  std::string_view text = *first;
+  for (size_t i = 0; !is_footer(text) && i < record.fields.size(); ++i) {  // behind the group that it is the total of
+    const bool filled = std::any_of(fills_.begin(), fills_.end(), [&](const Fill& fill) { return fill.field == i; });
+    if (filled || trim(record.fields[i]).empty()) continue;
+    text = record.fields[i];
+    break;
+  }
+  if (!is_footer(text)) return false;
   if (left_out_.footers++ == 0) {
     left_out_.first_footer = record.line;
-    left_out_.first_text = truncate_to_width(trim(*first), 40);
+    left_out_.first_text = truncate_to_width(trim(text), 40);
   }
-  totals_.compare(record, *first, *source_);
+  totals_.compare(record, text, *source_);
   return true;
+}
+
+// Rows that end with their last cell have empty ones behind it; without headings a row may be as short as the first.
+void Layout::fill_up(Record& record) const {
+  const bool short_one = fewest_ > 0 && record.fields.size() >= fewest_;
+  if ((ragged_ || short_one) && record.fields.size() < headings_.size()) record.fields.resize(headings_.size());
 }
 
 void Layout::fill(Record& record) {
@@ -204,7 +239,7 @@ bool Layout::next(Record& record) {
     }
     if (is_left_out(record)) continue;
     if (!footers_.empty()) totals_.add(record);
-    if (ragged_ && record.fields.size() < headings_.size()) record.fields.resize(headings_.size());
+    fill_up(record);
     fill(record);
     return true;
   }

@@ -50,7 +50,9 @@ class Layout final : public RecordSource {
   void letter_headings(const Record& first);
   void give_headings(Record& record);
   void find_fills(Record& record);
+  bool is_footer(std::string_view text) const;
   bool is_left_out(const Record& record);
+  void fill_up(Record& record) const;
   void fill(Record& record);
 
   std::unique_ptr<RecordSource> source_;
@@ -63,7 +65,8 @@ class Layout final : public RecordSource {
   std::vector<std::string> headings_;
   std::vector<Place> heading_places_;
   uint32_t heading_line_ = 0;
-  Record first_;  // of data, where there are no headings
+  Record first_;       // of data, where there are no headings
+  size_t fewest_ = 0;  // fields that a row then has
   bool first_waits_ = false;
   int skip_ = 0;
   std::vector<Fill> fills_;

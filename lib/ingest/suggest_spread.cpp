@@ -44,6 +44,16 @@ void add(Draft& draft, SuggestedColumn column, bool sure = true) {
   draft.said.unsure += sure ? 0 : 1;
 }
 
+// What the numbers of these columns are in, by their headings: several units, where they say different ones.
+std::vector<std::string> units_of(const Draft& draft, const std::vector<size_t>& fields) {
+  std::vector<std::string> units;
+  for (const size_t field : fields) {
+    const std::string& unit = draft.fields[field].parts.unit;
+    if (std::find(units.begin(), units.end(), unit) == units.end()) units.push_back(unit);
+  }
+  return units;
+}
+
 // The cells of columns that become rows, as one column.
 void take_cells(Draft& draft, const std::vector<size_t>& fields, const char* column) {
   ColumnProfile cells;
@@ -64,7 +74,14 @@ void take_cells(Draft& draft, const std::vector<size_t>& fields, const char* col
     value.remarks.push_back({"suggest/marks", {samples_of(cells, false)}});
     sure = false;
   } else {
-    describe_values(value, spec, cells, std::string());
+    const std::vector<std::string> units = units_of(draft, fields);
+    describe_values(value, spec, cells, units.size() == 1 ? units.front() : std::string());
+    if (units.size() > 1) {
+      std::string named;
+      for (const std::string& unit : units) named += (named.empty() || unit.empty() ? "" : ", ") + unit;
+      value.remarks.push_back({"suggest/mixed-units", {named}});
+      sure = false;
+    }
   }
   add(draft, std::move(value), sure);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/date.h"
 #include "base/text.h"
 #include "ingest/simplified.h"
 #include "ingest/values.h"
@@ -34,6 +35,14 @@ bool map_periods(const ColumnProfile& profile, std::map<std::string, std::string
     values[value] = fault.suggestion;
   }
   return true;
+}
+
+// Days that are the first of a month each, as a sheet has months: 2026-03-01, shown as 2026年3月.
+bool are_first_days(const ColumnProfile& profile) {
+  return !profile.values.empty() && std::all_of(profile.values.begin(), profile.values.end(), [](const auto& value) {
+    const auto day = parse_date(value.first);
+    return day && civil(*day).day == 1;
+  });
 }
 
 size_t values_that_are(std::string_view choices, const ColumnProfile& profile) {
@@ -134,6 +143,11 @@ void describe_days(SuggestedColumn& column, const ColumnProfile& profile) {
 
 void describe_periods(SuggestedColumn& column, const ColumnProfile& profile) {
   const uint64_t said = profile.said();
+  if (are_first_days(profile)) {
+    column.mapping.dates.formats = {"%Y-%m-01"};
+    column.remarks.push_back({"suggest/first-days", {samples_of(profile, false)}});
+    return;
+  }
   if (is_most(profile.periods, said)) return;
   if (is_most(profile.days(), said)) return describe_days(column, profile);
   if (is_most(profile.month_values(), said)) {

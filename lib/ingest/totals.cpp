@@ -39,6 +39,12 @@ void add_sums(std::vector<ExactSum>& to, const std::vector<ExactSum>& sums) {
 
 }  // namespace
 
+bool is_called_total(std::string_view text) {
+  const std::string folded = fold_for_match(text);
+  const auto is_it = [&](std::string_view word) { return folded == word; };
+  return folded == "subtotal" || folded == "grandtotal" || std::ranges::any_of(kTotals, is_it);
+}
+
 // What it says however it is written: whether its row could be taken is another matter.
 std::optional<Totals::Number> Totals::number_in(std::string_view field, bool& says_something) const {
   const std::string_view text = trim(field);
@@ -72,7 +78,7 @@ void Totals::add(const Record& record) {
 void Totals::close(size_t group) {
   int level = 1;
   for (size_t inner = group + 1; inner < open_.size(); ++inner) level = std::max(level, open_[inner].level + 1);
-  while (open_.size() > 1 && (open_.size() > group + 1 || open_.back().level <= level)) {
+  while (open_.size() > 1 && open_.back().level <= level) {
     const Group done = std::move(open_.back());
     open_.pop_back();
     add_sums(open_.back().sums, done.sums);

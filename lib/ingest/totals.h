@@ -23,6 +23,9 @@ struct WrongTotal {
   uint64_t rows = 0;  // that have a number there
 };
 
+// Whether this is what a row of totals is called, and nothing else: 合计, Total.
+bool is_called_total(std::string_view text);
+
 class Totals {
  public:
   explicit Totals(const model::Mapping& mapping) : mapping_(mapping), open_(1) {}  // which outlives this

@@ -228,8 +228,8 @@ static std::vector<RowFault> in_store(const Frame& people, const std::string& fi
   }
   const auto place = [](const StoredPair& pair) { return std::pair(pair.row, pair.stored); };
   std::ranges::stable_sort(pairs, {}, place);
-  const auto again = std::ranges::unique(pairs, {}, place);
-  pairs.erase(again.begin(), again.end());
+  const auto same = [&](const StoredPair& a, const StoredPair& b) { return place(a) == place(b); };
+  pairs.erase(std::unique(pairs.begin(), pairs.end(), same), pairs.end());
   std::vector<RowFault> found;
   for (const StoredPair& pair : pairs) {
     const SourceSpan span{file, static_cast<int>(people.rows[pair.row]), 0, 0};

@@ -142,3 +142,33 @@ TEST_CASE("the place of a heading is where its lowest part stands") {
   CHECK(layout.place(header, 2).line == 2);
   CHECK(layout.place(header, 2).col == 6);
 }
+
+TEST_CASE("without headings there are as many columns as the mapping names") {
+  model::Mapping mapping = with_header({});
+  model::ColumnMapping named;
+  named.column = "org_unit";
+  named.headers = {"C"};
+  mapping.columns = {named};
+  const Sheet sheet = laid_out("E1,x\nE2,y,D1\nE3\nE4,y,D1,more\n", mapping);
+  REQUIRE(sheet.rows.size() == 5);
+  CHECK(sheet.rows[0].fields == Words{"A", "B", "C"});
+  CHECK(sheet.rows[1].fields == Words{"E1", "x", ""});
+  CHECK(sheet.rows[2].fields == Words{"E2", "y", "D1"});
+  CHECK(sheet.rows[3].fields == Words{"E3"});  // shorter than the first: something is wrong with it
+  CHECK(sheet.rows[4].fields == Words{"E4", "y", "D1", "more"});
+  mapping.unpivot = model::Unpivot{{"", {"B"}, "", ""}, "N", "V"};  // columns that it makes are none of the sheet
+  CHECK(laid_out("E1,x\n", mapping).rows[0].fields == Words{"A", "B", "C"});
+}
+
+TEST_CASE("a total stands behind the group that it is of, where that is filled down") {
+  model::Mapping mapping;
+  mapping.footers = {"小计", "合计"};
+  const std::string text = "部门,工号,v\n东,E1,1\n东,小计,1\n西,E2,2\n西,小 计,2\n合计,,3\n";
+  CHECK(laid_out(text, mapping).rows.size() == 5);
+  mapping.fill_down = {"部门"};
+  const Sheet sheet = laid_out(text, mapping);
+  REQUIRE(sheet.rows.size() == 3);
+  CHECK(sheet.rows[2] == Row{4, {"西", "E2", "2"}});
+  CHECK(sheet.left_out.footers == 3);
+  CHECK(sheet.left_out.first_text == "小计");
+}

@@ -228,3 +228,20 @@ TEST_CASE("days that two formats read wait for a person") {
   CHECK(std::count_if(f.columns.begin(), f.columns.end(), [](const auto& c) { return c.mapping.column == "period"; }) ==
         1);
 }
+
+TEST_CASE("months that a sheet has as their first days") {
+  const Suggestion s = of(TableId::facts, "工号,月份,指标,实际值\nE1,2026-03-01,a,1\nE2,2026-04-01,a,2\n");
+  CHECK(mapping(s, "period").dates.formats == std::vector<std::string>{"%Y-%m-01"});
+  CHECK(says(s, "period", "suggest/first-days"));
+  const Suggestion days = of(TableId::facts, "工号,日期,指标,实际值\nE1,2026-03-01,a,1\nE2,2026-03-02,a,2\n");
+  CHECK(mapping(days, "period").dates.formats.empty());
+}
+
+TEST_CASE("units of columns that become rows") {
+  const Suggestion one =
+      of(TableId::facts, "工号,月份,销售额(万元),回款(万元)\nE1,2026-03,12.5,3\nE2,2026-03,3.25,4\n");
+  CHECK(mapping(one, "value").unit == "万元");
+  const Suggestion two = of(TableId::facts, "工号,月份,销售额(万元),通话时长\nE1,2026-03,12.5,3\nE2,2026-03,3.25,4\n");
+  CHECK(mapping(two, "value").unit.empty());
+  CHECK(says(two, "value", "suggest/mixed-units"));
+}

@@ -63,6 +63,14 @@ TEST_CASE("totals of groups, and of groups of groups") {
                  "Total,8,\nTotal,8,\nTotal,15,\n") == "");
 }
 
+TEST_CASE("a total that is of groups closes them") {
+  CHECK(wrong_of("a,1,\nb,2,\n小计,3,\nc,4,\n合计,7,\nd,8,\n小计,8,\ne,16,\n小计,16,\n合计,24,\n总计,31,\n") == "");
+}
+
+TEST_CASE("behind a row that cannot be read no total is compared") {
+  CHECK(wrong_of("a,1,3\nb,\"2\"x,5\n合计,9,9\n") == "");
+}
+
 TEST_CASE("a total of a group without numbers") {
   CHECK(wrong_of("a,1,5\n小计,1,5\nb,2,\n小计,2,0\n合计,3,5\n") == "");
   CHECK(wrong_of("a,1,5\n小计,1,5\nb,2,\n小计,2,7\n合计,3,5\n") == "5:2 7, 0 of 0\n");

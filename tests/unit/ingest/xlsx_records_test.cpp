@@ -123,6 +123,33 @@ TEST_CASE("rows of a small sheet may stand in any order") {
   CHECK(unread.diagnostics.back().message == "bad-workbook/row-order");
 }
 
+TEST_CASE("a sheet reads the same in whatever order its rows are written") {
+  const std::vector<std::string> rows{
+      row(1, cell("A1", "employee_id") + cell("B1", "name") + cell("C1", "fte")),
+      row(3, cell("A3", "a:b")),  // shorter than the headings
+      row(4, cell("A4", "E4") + "<c r=\"C4\" t=\"e\"><v>#N/A</v></c>"),
+      row(5, cell("A5", "E5") + cell("ALN5", "behind the last column that is read")),
+      row(6, cell("A6", "E6") + cell("C6", "0.5")),
+  };
+  const auto read = [](const std::string& sheet) {
+    const ReadResult result = read_table(input_of_text("b.xlsx", make_workbook(parts_of(sheet))), {});
+    std::string text = std::to_string(result.rows_read) + " of " + std::to_string(result.frame.size());
+    for (const Diagnostic& d : result.diagnostics) text += '\n' + d.message;
+    for (const RejectedRow& aside : result.rejected) {
+      text +=
+          '\n' + std::to_string(aside.line) + ' ' + aside.reason.message + ' ' + std::to_string(aside.reason.span.col);
+      for (const std::string& arg : aside.reason.args) text += '|' + arg;
+      for (const std::string& field : aside.fields) text += ';' + field;
+    }
+    return text;
+  };
+  const std::string in_order = read(rows[0] + rows[1] + rows[2] + rows[3] + rows[4]);
+  CHECK(in_order.find("3 bad-id/colon 1|a:b|employee_id;a:b;;") != std::string::npos);
+  CHECK(in_order.find("4 excel-error") != std::string::npos);
+  CHECK(read(rows[4] + rows[3] + rows[2] + rows[1] + rows[0]) == in_order);
+  CHECK(read(rows[3] + rows[0] + rows[4] + rows[1] + rows[2]) == in_order);
+}
+
 TEST_CASE("what has no value is a fault of its cell") {
   CHECK(rows_of(R"(<row r="1"><c r="A1"><f>B1</f></c><c r="B1" t="e"><v>#REF!</v></c><c r="C1"><f>B1</f><v></v></c>
                    <c r="D1" t="str"><f>""</f><v></v></c><c r="E1"><v>1</v></c></row>)") ==
