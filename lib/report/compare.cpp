@@ -1,6 +1,7 @@
 // `report compare`: the groups of an attribute, each against all others.
 #include <algorithm>
 #include <span>
+#include <utility>
 
 #include "report/analysis.h"
 #include "report/columns.h"
@@ -31,7 +32,7 @@ std::vector<Column> compare_columns(uint32_t min_shown) {
                               make_figure_column("p_adjusted", "p adjusted", "校正 p 值"),
                               make_column("permutations", "Permutations", "置换次数", Kind::number, Show::wide),
                               make_column("exact", "Exact", "精确", Kind::boolean, Show::programs),
-                              shown_column(min_shown)};
+                              shown_column()};
   columns[0].missing = {"(none)", "（无）"};
   for (const size_t p : {7U, 8U}) columns[p].table_decimals = 4;
   return columns;
@@ -43,15 +44,6 @@ struct Against {
   std::optional<stats::PermutationTest> test;
   std::optional<double> adjusted;
 };
-
-// The figures of all groups but one.
-std::vector<Figure> others_of(const std::vector<Group>& groups, size_t group) {
-  std::vector<Figure> others;
-  for (size_t i = 0; i < groups.size(); ++i) {
-    if (i != group) others.insert(others.end(), groups[i].figures.begin(), groups[i].figures.end());
-  }
-  return others;
-}
 
 // Merged moments of [0, i) and of [i + 1, …): no group is subtracted from a total.
 std::vector<stats::Moments> moments_of_others(const std::vector<Group>& groups) {
@@ -74,11 +66,14 @@ std::vector<stats::Moments> moments_of_others(const std::vector<Group>& groups) 
 std::vector<Against> against_others(const std::vector<Group>& groups, const std::vector<Shown>& shown, int threads) {
   std::vector<Against> all(groups.size());
   const std::vector<stats::Moments> others = moments_of_others(groups);
+  std::vector<Figure> figures;
+  for (const Group& g : groups) figures.insert(figures.end(), g.figures.begin(), g.figures.end());
+  stats::Permutations permutations(std::move(figures), threads);
   std::vector<double> p;
   for (size_t i = 0; i < groups.size(); ++i) {
     if (shown[i] != Shown::shown || groups.size() < 2) continue;
     all[i].g = stats::hedges_g(stats::moments_of(groups[i].figures), others[i]);
-    all[i].test = stats::permutation_test(groups[i].figures, others_of(groups, i), threads);
+    all[i].test = permutations.test(groups[i].figures);
     p.push_back(all[i].test->p);
   }
   const std::vector<double> adjusted = stats::benjamini_hochberg(p);

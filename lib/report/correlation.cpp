@@ -34,7 +34,7 @@ std::vector<Column> correlation_columns(const std::vector<Measure>& measures, ui
                               make_figure_column("p", "p", "p 值", Kind::number, Show::more),
                               make_figure_column("p_adjusted", "p adjusted", "校正 p 值"),
                               make_column("exact", "Exact", "精确", Kind::boolean, Show::programs),
-                              shown_column(min_shown)};
+                              shown_column()};
   for (const size_t i : {0U, 1U}) columns[i].labels = measure_labels(measures);
   for (const size_t i : {6U, 7U}) columns[i].table_decimals = 4;
   return columns;

@@ -54,7 +54,7 @@ std::vector<Column> distribution_columns(const ScoredRun& run, const AnalysisReq
   columns.push_back(make_column("n_before", "Before", "之前人数", Kind::number));
   columns.push_back(make_figure_column("share_before", "Share before", "之前占比", Kind::percent));
   columns.push_back(make_figure_column("median_before", "Median before", "之前中位数"));
-  columns.push_back(shown_column(request.min_shown));
+  columns.push_back(shown_column());
   return columns;
 }
 

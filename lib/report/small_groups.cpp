@@ -39,11 +39,9 @@ table::Column people_column(const char* key, const char* en, const char* zh, uin
   return column;
 }
 
-table::Column shown_column(uint32_t min_shown) {
+table::Column shown_column() {
   table::Column column = make_column("state", "Not shown", "不显示", table::Kind::choice);
-  const std::string n = std::to_string(min_shown);
-  column.labels = {{"suppressed", {"fewer than " + n, "不足 " + n + " 人"}},
-                   {"complementary", {"hidden with another", "连带隐去"}}};
+  column.labels = {{"suppressed", {"too few", "人数太少"}}, {"complementary", {"hidden too", "一并隐去"}}};
   column.remark = true;
   return column;
 }
@@ -59,6 +57,7 @@ void note_small_groups(table::Table& table, uint32_t min_shown, bool any_hidden)
   table.facts.emplace_back("min_shown", n);
   table.bare_facts.emplace_back("min_shown");
   if (!any_hidden) return;
+  table.column("state").show = table::Show::key;
   table.notes.push_back({"nothing is said about fewer than " + n +
                              " people; where their figures could be had from the others', the smallest other group is "
                              "hidden with them",

@@ -25,7 +25,7 @@ bool any_hidden(std::span<const Shown> groups);
 // A column of the number of people, and one that says why a row has no figures: `suppressed`, `complementary`, or
 // missing.
 table::Column people_column(const char* key, const char* en, const char* zh, uint32_t min_shown);
-table::Column shown_column(uint32_t min_shown);
+table::Column shown_column();
 // Fills both, `key` and "state": the number stays missing where it is itself what must not be known.
 void put_people(Rows& rows, const char* key, uint32_t people, Shown shown);
 // Says in the table's facts from how many people on figures are shown, and in a note that some are not.

@@ -29,7 +29,7 @@ std::vector<Column> stability_columns(const std::vector<Measure>& measures, cons
                               make_figure_column("swing", "Largest step", "最大变动"),
                               make_figure_column("swing_share", "Of the median", "占中位数", Kind::percent),
                               make_column("swing_at", "In", "发生于", Kind::text),
-                              shown_column(request.min_shown)};
+                              shown_column()};
   columns[0].labels = measure_labels(measures);
   columns[1].show = request.attribute.empty() ? Show::programs : Show::key;
   if (!request.attribute.empty()) columns[1].missing = {"(none)", "（无）"};

@@ -44,7 +44,7 @@ std::vector<Column> trend_columns(const LevelsRequest& request) {
                               make_column("exact", "Exact", "精确", Kind::boolean, Show::programs),
                               make_column("seasonal_s", "Seasonal S", "季节 S", Kind::number, Show::wide),
                               make_figure_column("seasonal_p", "Seasonal p", "季节 p 值", Kind::number, Show::more),
-                              shown_column(request.min_shown)};
+                              shown_column()};
   columns[0].labels = {{"trend", {"Trend", "趋势"}}, {"series", {"Series", "序列"}}};
   columns[1].missing = request.attribute.empty() ? table::Label{"(all)", "（全部）"} : table::Label{"(none)", "（无）"};
   columns[2].labels = period_labels();

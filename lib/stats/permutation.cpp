@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cassert>
+#include <iterator>
 #include <utility>
-#include <vector>
 
 #include "base/parallel.h"
 
@@ -11,7 +11,6 @@ namespace hr::stats {
 
 namespace {
 
-__extension__ using Wide = __int128;
 __extension__ using UnsignedWide = unsigned __int128;
 
 constexpr uint64_t kPerPiece = 500;  // permutations that one generator draws, at most
@@ -33,33 +32,6 @@ class Generator {
   uint64_t state_;
 };
 
-// Figures of both groups, of which `chosen` are the smaller one's. n·(mean − mean of all)·chosen, in whole numbers,
-// says how far the means of a choice and of the rest lie apart: the factor is the same for every choice of that size.
-struct Deal {
-  std::vector<int64_t> values;
-  size_t chosen = 0;
-  Wide total = 0;
-  Wide observed = 0;
-
-  Wide distance(Wide sum) const {
-    const Wide d = static_cast<Wide>(values.size()) * sum - static_cast<Wide>(chosen) * total;
-    return d < 0 ? -d : d;
-  }
-};
-
-Deal deal_of(std::span<const Figure> group, std::span<const Figure> others) {
-  if (group.size() > others.size()) std::swap(group, others);
-  Deal deal;
-  deal.chosen = group.size();
-  Wide sum = 0;
-  for (const Figure f : group) deal.values.push_back(f.nano);
-  for (const int64_t v : deal.values) sum += v;
-  for (const Figure f : others) deal.values.push_back(f.nano);
-  for (const int64_t v : deal.values) deal.total += v;
-  deal.observed = deal.distance(sum);
-  return deal;
-}
-
 // Ways to choose; more than kMostExact: kMostExact + 1.
 uint64_t ways(uint64_t n, uint64_t chosen) {
   uint64_t all = 1;
@@ -70,49 +42,75 @@ uint64_t ways(uint64_t n, uint64_t chosen) {
   return all;
 }
 
-// How many choices of `left` values from `first` on, beside those that sum up to `sum`, are as far as the observed one.
-uint64_t count_all(const Deal& deal, size_t first, size_t left, Wide sum) {
-  if (left == 0) return deal.distance(sum) >= deal.observed ? 1 : 0;
-  uint64_t count = 0;
-  for (size_t i = first; i + left <= deal.values.size(); ++i)
-    count += count_all(deal, i + 1, left - 1, sum + deal.values[i]);
-  return count;
+}  // namespace
+
+Permutations::Permutations(std::vector<Figure> all, int threads) : threads_(threads) {
+  std::sort(all.begin(), all.end());
+  values_.reserve(all.size());
+  for (const Figure f : all) values_.push_back(f.nano);
+  for (const int64_t v : values_) total_ += v;
 }
 
-// Of `draws` random choices, how many are as far: each is the front of a shuffled deck.
-uint64_t count_drawn(const Deal& deal, uint64_t piece, uint64_t draws) {
-  std::vector<int64_t> deck = deal.values;
+// n·(mean of the chosen − mean of all)·chosen, in whole numbers: for every choice of that size, and of the rest, the
+// same multiple of how far the means of both lie apart.
+Permutations::Wide Permutations::distance(Wide sum, size_t chosen) const {
+  const Wide d = static_cast<Wide>(values_.size()) * sum - static_cast<Wide>(chosen) * total_;
+  return d < 0 ? -d : d;
+}
+
+// Choices of `left` values from `first` on, beside those that sum up to `sum`.
+void Permutations::deal_all(size_t first, size_t left, Wide sum, size_t chosen, std::vector<Wide>& out) const {
+  if (left == 0) return out.push_back(distance(sum, chosen));
+  for (size_t i = first; i + left <= values_.size(); ++i) deal_all(i + 1, left - 1, sum + values_[i], chosen, out);
+}
+
+// Each is the front of a shuffled deck.
+std::vector<Permutations::Wide> Permutations::draw(uint64_t piece, uint64_t draws, size_t chosen) const {
+  std::vector<int64_t> deck = values_;
   Generator generator(piece);
-  uint64_t count = 0;
+  std::vector<Wide> distances;
   for (; draws > 0; --draws) {
     Wide sum = 0;
-    for (size_t i = 0; i < deal.chosen; ++i) {
+    for (size_t i = 0; i < chosen; ++i) {
       std::swap(deck[i], deck[i + generator.below(deck.size() - i)]);
       sum += deck[i];
     }
-    count += deal.distance(sum) >= deal.observed ? 1U : 0U;
+    distances.push_back(distance(sum, chosen));
   }
-  return count;
+  return distances;
 }
 
-}  // namespace
-
-PermutationTest permutation_test(std::span<const Figure> group, std::span<const Figure> others, int threads) {
-  assert(!group.empty() && !others.empty());
-  const Deal deal = deal_of(group, others);
-  const uint64_t all = ways(deal.values.size(), deal.chosen);
-  if (all <= kMostExact) {
-    const uint64_t count = count_all(deal, 0, deal.chosen, 0);
-    return {static_cast<double>(count) / static_cast<double>(all), all, true};
+const Permutations::Dealt& Permutations::dealt(size_t chosen) {
+  const auto [at, is_new] = by_size_.try_emplace(chosen);
+  Dealt& dealt = at->second;
+  if (!is_new) return dealt;
+  dealt.exact = ways(values_.size(), chosen) <= kMostExact;
+  if (dealt.exact) {
+    deal_all(0, chosen, 0, chosen, dealt.distances);
+  } else {
+    const uint64_t draws = values_.size() > kManyValues ? kFewPermutations : kPermutations;
+    std::vector<std::vector<Wide>> pieces((draws + kPerPiece - 1) / kPerPiece);
+    for_pieces(pieces.size(), threads_, [&](size_t piece, size_t) {
+      pieces[piece] = draw(piece, std::min(kPerPiece, draws - piece * kPerPiece), chosen);
+    });
+    for (const std::vector<Wide>& piece : pieces)
+      dealt.distances.insert(dealt.distances.end(), piece.begin(), piece.end());
   }
-  const uint64_t draws = deal.values.size() > kManyValues ? kFewPermutations : kPermutations;
-  std::vector<uint64_t> counts((draws + kPerPiece - 1) / kPerPiece);
-  for_pieces(counts.size(), threads, [&](size_t piece, size_t) {
-    counts[piece] = count_drawn(deal, piece, std::min(kPerPiece, draws - piece * kPerPiece));
-  });
-  uint64_t count = 1;
-  for (const uint64_t c : counts) count += c;
-  return {static_cast<double>(count) / static_cast<double>(draws + 1), draws, false};
+  std::sort(dealt.distances.begin(), dealt.distances.end());
+  return dealt;
+}
+
+PermutationTest Permutations::test(std::span<const Figure> group) {
+  assert(!group.empty() && group.size() < values_.size());
+  Wide sum = 0;
+  for (const Figure f : group) sum += f.nano;
+  const Wide observed = distance(sum, group.size());
+  const Dealt& dealt = this->dealt(std::min(group.size(), values_.size() - group.size()));
+  const auto first = std::lower_bound(dealt.distances.begin(), dealt.distances.end(), observed);
+  const auto as_far = static_cast<double>(std::distance(first, dealt.distances.end()));
+  const auto all = static_cast<double>(dealt.distances.size());
+  const double p = dealt.exact ? as_far / all : (as_far + 1) / (all + 1);
+  return {p, dealt.distances.size(), dealt.exact};
 }
 
 }  // namespace hr::stats

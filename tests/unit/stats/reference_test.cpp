@@ -68,6 +68,12 @@ void check_same(const std::optional<double>& actual, const std::optional<double>
   if (expected) CHECK(std::abs(*actual - *expected) <= within * std::max(1.0, std::abs(*expected)));
 }
 
+stats::PermutationTest permutation_test(const std::vector<Figure>& a, const std::vector<Figure>& b, int threads) {
+  std::vector<Figure> all = a;
+  all.insert(all.end(), b.begin(), b.end());
+  return stats::Permutations(all, threads).test(a);
+}
+
 std::vector<Figure> figures(const std::vector<double>& values) {
   std::vector<Figure> out;
   for (const double v : values) out.push_back(snap(v).value());
@@ -105,7 +111,7 @@ TEST_CASE("stats: Hedges' g and the permutation test as NumPy and SciPy") {
     const std::vector<Figure> a = c.figures("a");
     const std::vector<Figure> b = c.figures("b");
     check_same(stats::hedges_g(stats::moments_of(a), stats::moments_of(b)), c.one("g"));
-    const stats::PermutationTest test = stats::permutation_test(a, b, 1);
+    const stats::PermutationTest test = permutation_test(a, b, 1);
     CHECK(test.exact == c.one("ways").has_value());
     const double p = c.one("p").value();
     if (test.exact) {
@@ -114,19 +120,29 @@ TEST_CASE("stats: Hedges' g and the permutation test as NumPy and SciPy") {
     } else {
       CHECK(test.permutations == stats::kPermutations);  // five standard deviations of a share of so many
       CHECK(std::abs(test.p - p) < 5 * std::sqrt(p * (1 - p) / static_cast<double>(stats::kPermutations)));
-      CHECK(stats::permutation_test(a, b, 3).p == test.p);
+      CHECK(permutation_test(a, b, 3).p == test.p);
     }
-    CHECK(stats::permutation_test(b, a, 1).p == test.p);
+    CHECK(permutation_test(b, a, 1).p == test.p);
   }
 }
 
 TEST_CASE("stats: a group of one against four, by hand") {
   // Distance to the mean of the others: 95.5 24.25, 60 20.125, 70 7.625, 80 4.875, 75 1.375: one of five is as far.
-  const auto test = stats::permutation_test(figures({95.5}), figures({60, 70, 80, 75}), 1);
+  const auto test = permutation_test(figures({95.5}), figures({60, 70, 80, 75}), 1);
   CHECK(test.p == 0.2);
   CHECK(test.permutations == 5);
   CHECK_FALSE(stats::hedges_g(stats::moments_of(figures({1})), stats::moments_of(figures({2}))).has_value());
   CHECK_FALSE(stats::hedges_g(stats::moments_of({}), stats::moments_of(figures({2, 3, 4}))).has_value());
+}
+
+TEST_CASE("stats: a test does not depend on those before it") {
+  std::vector<Figure> all;
+  for (int64_t i = 0; i < 60; ++i) all.push_back(make_figure(i * 37 % 61));
+  const std::span<const Figure> front = std::span(all).first(20);
+  stats::Permutations permutations(all, 2);
+  CHECK_FALSE(permutations.test(std::span(all).subspan(20)).exact);
+  CHECK(permutations.test(front).p == stats::Permutations(all, 1).test(front).p);
+  CHECK(permutations.test(front).p == permutations.test(std::span(all).subspan(20)).p);  // the same two groups
 }
 
 TEST_CASE("stats: moments of parts are those of the whole") {
