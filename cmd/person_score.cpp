@@ -2,6 +2,8 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "engine/review/imported_places.h"
+#include "engine/review/items.h"
 #include "engine/run/score_person.h"
 #include "freed_memory.h"
 #include "run_header.h"
@@ -27,6 +29,24 @@ PersonScore person_score(const Session& session, store::Store& store, const stor
   score.tree = engine::explain(store, score.outcome, *person);
   score.header = run_header(run, *score.outcome.data->cycle);
   return score;
+}
+
+// A place, and whose decision it was that the row there went in as it is.
+static std::string words_of(const std::string& place, const store::Decision* decision, i18n::Language language) {
+  if (decision == nullptr) return place;
+  const char* key = decision->verdict == store::Verdict::correct ? "explain-decided/correct" : "explain-decided/accept";
+  return i18n::text(language, key,
+                    {place, engine::item_name(decision->kind, decision->item), decision->by, decision->reason});
+}
+
+table::Table explanation_of(const Session& session, store::Store& store, const PersonScore& score,
+                            const model::Derivation& tree, const std::string& employee) {
+  const engine::ImportedPlaces places(store);
+  const auto place = [&](uint32_t source, uint32_t line) {
+    return words_of(places.place(source, line), places.decision(source, line), session.data_language());
+  };
+  const model::Definitions& definitions = score.outcome.data->applied.definitions;
+  return report::explain(tree, score.header, definitions, employee, place, session.data_language());
 }
 
 }  // namespace hr::cmd

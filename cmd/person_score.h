@@ -22,4 +22,8 @@ struct PersonScore {
 PersonScore person_score(const Session& session, store::Store& store, const store::Run& run,
                          const std::string& employee, bool among_others = false);
 
+// The table of that tree, or of a part of it, with the files and rows that it names.
+table::Table explanation_of(const Session& session, store::Store& store, const PersonScore& score,
+                            const model::Derivation& tree, const std::string& employee);
+
 }  // namespace hr::cmd

@@ -28,8 +28,8 @@ std::vector<std::string> fixed_values(const WordUnderWay& word) {
   if (word.command == "resolve" && word.option.empty() && word.place > 0) return {"accept", "correct", "drop"};
   if (!word.option.empty() || word.place > 0) return {};
   if (word.command == "report")
-    return {"scores",      "ranking", "scorecard",   "advice",       "okr",   "units",    "changes",
-            "calibration", "compare", "correlation", "distribution", "trend", "stability"};
+    return {"scores",  "ranking",     "scorecard", "advice",      "dossier",      "okr",   "units",
+            "changes", "calibration", "compare",   "correlation", "distribution", "trend", "stability"};
   if (word.command == "completion") return {"bash", "zsh", "fish"};
   if (word.command == "schema") return schema_names();
   if (word.command == "import" || word.command == "template") return table_names({});
@@ -51,7 +51,8 @@ std::vector<std::string> defined_ids(store::Store& store, const std::string& opt
 }
 
 bool report_of_one(const std::string& report) {
-  return report == "scorecard" || report == "advice" || report == "trend" || report == "stability";
+  return report == "scorecard" || report == "advice" || report == "dossier" || report == "trend" ||
+         report == "stability";
 }
 
 // Items of the review queue that wait for somebody.

@@ -5,8 +5,6 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "command.h"
-#include "engine/review/imported_places.h"
-#include "engine/review/items.h"
 #include "engine/run/recheck.h"
 #include "options.h"
 #include "person_score.h"
@@ -89,26 +87,13 @@ int check_one(const Session& session, const Options& options) {
   return tell(session, found, score.header);
 }
 
-// A place, and whose decision it was that the row there went in as it is.
-std::string words_of(const std::string& place, const store::Decision* decision, i18n::Language language) {
-  if (decision == nullptr) return place;
-  const char* key = decision->verdict == store::Verdict::correct ? "explain-decided/correct" : "explain-decided/accept";
-  return i18n::text(language, key,
-                    {place, engine::item_name(decision->kind, decision->item), decision->by, decision->reason});
-}
-
 int run(const Session& session, const Options& options) {
   if (options.check) return options.employee.empty() ? check_everybody(session, options) : check_one(session, options);
   if (options.employee.empty()) throw Error(ErrorKind::usage, "usage/needs-employee");
   const std::unique_ptr<store::Store> store = session.open_store(false);
   const PersonScore score = person_score(session, *store, find_run(*store, options.run), options.employee);
   const model::Derivation& tree = asked_part(score.tree, options);
-  const engine::ImportedPlaces places(*store);
-  const auto place = [&](uint32_t source, uint32_t line) {
-    return words_of(places.place(source, line), places.decision(source, line), session.data_language());
-  };
-  const model::Definitions& definitions = score.outcome.data->applied.definitions;
-  session.print(report::explain(tree, score.header, definitions, options.employee, place, session.data_language()));
+  session.print(explanation_of(session, *store, score, tree, options.employee));
   return 0;
 }
 

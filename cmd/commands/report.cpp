@@ -1,5 +1,5 @@
-// hrctl report NAME [ARG]: scores, ranking, scorecard EMPLOYEE, advice EMPLOYEE, okr, units, changes, calibration,
-// compare, correlation, distribution, trend [SUBJECT], stability [SUBJECT].
+// hrctl report NAME [ARG]: scores, ranking, scorecard EMPLOYEE, advice EMPLOYEE, dossier EMPLOYEE, okr, units, changes,
+// calibration, compare, correlation, distribution, trend [SUBJECT], stability [SUBJECT].
 #include <algorithm>
 #include <span>
 #include <string_view>
@@ -12,6 +12,7 @@
 #include "base/timestamp.h"
 #include "command.h"
 #include "cycle_table.h"
+#include "dossier.h"
 #include "engine/advice/advice.h"
 #include "engine/cycle/data.h"
 #include "engine/run/calibration.h"
@@ -94,19 +95,21 @@ table::Table ranking_report(Session& session, store::Store& store, const Options
   return report::ranking(std::move(stored.scores), stored.header, stored.applied.definitions);
 }
 
-table::Table scorecard_report(Session& session, store::Store& store, const Options& options) {
+void require_employee(const Session& session, const Options& options) {
   if (options.argument.empty())
     throw Error(ErrorKind::usage, "usage/needs-word",
                 {"EMPLOYEE", i18n::text(session.language, "option/employee"), "hrctl report"});
+}
+
+table::Table scorecard_report(Session& session, store::Store& store, const Options& options) {
+  require_employee(session, options);
   const PersonScore score = person_score(session, store, find_run(store, options.run), options.argument);
   return report::scorecard(score.tree, score.header, score.outcome.data->applied.definitions, options.argument,
                            &score.row);
 }
 
 table::Table advice_report(Session& session, store::Store& store, const Options& options) {
-  if (options.argument.empty())
-    throw Error(ErrorKind::usage, "usage/needs-word",
-                {"EMPLOYEE", i18n::text(session.language, "option/employee"), "hrctl report"});
+  require_employee(session, options);
   PersonScore score = person_score(session, store, find_run(store, options.run), options.argument, true);
   const uint32_t person = *score.outcome.data->dataset.people.find(options.argument);
   const model::Advice advice = engine::advise(score.outcome, person);
@@ -223,15 +226,23 @@ table::Table stability_report(Session& session, store::Store& store, const Optio
   return stability(session, store, options.run, options.argument, options.analysis);
 }
 
+table::Report dossier_report(Session& session, store::Store& store, const Options& options) {
+  require_employee(session, options);
+  if (!options.where.empty()) throw Error(ErrorKind::usage, "usage/option-of-report", {"--where", options.name});
+  return dossier_of(session, store, options.run, options.argument);
+}
+
 struct Report {
   const char* name;
   table::Table (*make)(Session&, store::Store&, const Options&);
   bool takes_argument;
+  table::Report (*make_several)(Session&, store::Store&, const Options&) = nullptr;  // instead, of several tables
 };
 constexpr Report kReports[] = {{"scores", scores_report, false},
                                {"ranking", ranking_report, false},
                                {"scorecard", scorecard_report, true},
                                {"advice", advice_report, true},
+                               {"dossier", nullptr, true, dossier_report},
                                {"okr", okr_report, false},
                                {"units", units_report, false},
                                {"changes", changes_report, false},
@@ -282,6 +293,10 @@ int run(Session& session, const Options& options) {
     print_scores_in_parts(session, *store, options.run);
     return 0;
   }
+  if (report.make_several != nullptr) {
+    session.print(report.make_several(session, *store, options));
+    return 0;
+  }
   table::Table table = report.make(session, *store, options);
   if (!options.where.empty()) {
     Diagnostics problems;
@@ -307,7 +322,8 @@ void add_report(CLI::App& parent, Session& session) {
   add_value(leaf, session, "--measures NAMES", options->analysis.measures);
   add_value(leaf, session, "--min-shown N", options->analysis.min_shown);
   add_value(leaf, session, "--favourable BANDS", options->favourable);
-  set_action(leaf, session, Prints::table, [&session, options] { return run(session, *options); });
+  const auto prints = [options] { return options->name == "dossier" ? Prints::report : Prints::table; };
+  set_action(leaf, session, prints, [&session, options] { return run(session, *options); });
 }
 
 }  // namespace hr::cmd

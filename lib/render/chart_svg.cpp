@@ -90,11 +90,13 @@ Picture ranges(const Drawing& drawing) {
   return picture;
 }
 
+constexpr double kLine = kWidth - 30;  // where lines end, and the words of the scale begin
+
 // The row's place along a line.
 double place_of(size_t row, size_t rows) {
   constexpr double kSide = 26;  // half a name
-  if (rows < 2) return kWidth / 2;
-  return kSide + (kWidth - 2 * kSide) * static_cast<double>(row) / static_cast<double>(rows - 1);
+  if (rows < 2) return kLine / 2;
+  return kSide + (kLine - 2 * kSide) * static_cast<double>(row) / static_cast<double>(rows - 1);
 }
 
 // One series in a band of the picture; the line has a gap where there is no value.
@@ -123,9 +125,9 @@ Picture lines(const Drawing& drawing) {
   for (const Drawing::Series& series : drawing.series) {
     const double top = picture.height + kHead;
     picture.shapes += text(0, picture.height + 12, "name", name_of(series.title));
-    for (const double y : {top, top + height}) picture.shapes += rule(0, y, kWidth, y, "grid");
-    picture.shapes += text(kWidth, top - 3, "tick end", fmt::format("{:g}", drawing.most));
-    picture.shapes += text(kWidth, top + height - 3, "tick end", fmt::format("{:g}", drawing.least));
+    for (const double y : {top, top + height}) picture.shapes += rule(0, y, kLine, y, "grid");
+    picture.shapes += text(kWidth, top + 4, "tick end", fmt::format("{:g}", drawing.most));
+    picture.shapes += text(kWidth, top + height + 4, "tick end", fmt::format("{:g}", drawing.least));
     picture.shapes += line_in(drawing, series, top, height);
     picture.height = top + height + 8;
   }

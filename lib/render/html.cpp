@@ -27,6 +27,7 @@ using table::Column;
 using table::Kind;
 
 constexpr size_t kWide = 10;      // columns; more are printed across
+constexpr size_t kFull = 7;       // columns; fewer need not be spread over the page
 constexpr size_t kContents = 3;   // sections; more have a table of contents
 constexpr size_t kMostDepth = 9;  // of a tree, as it is indented
 
@@ -106,7 +107,8 @@ std::string head_of(const std::vector<ShownColumn>& columns, Language language) 
 
 void write_rows_of(const table::Table& table, const RenderOptions& options, const Sink& sink) {
   const std::vector<ShownColumn> columns = shown_columns(table, options.language);
-  sink("<table class=\"full\">\n" + head_of(columns, options.language) + "<tbody>\n");
+  const bool is_full = columns.size() > kFull;
+  sink((is_full ? "<table class=\"full\">\n" : "<table>\n") + head_of(columns, options.language) + "<tbody>\n");
   write_rows<std::string>(table.rows(), options.threads, sink, [&](size_t row, std::string& out) {
     out += "<tr>";
     for (size_t i = 0; i < columns.size(); ++i) out += cell(table, columns[i], row, i == 0, options.language);

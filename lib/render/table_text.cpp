@@ -175,8 +175,10 @@ void append_note(std::string& out, const std::string& note, const RenderOptions&
   }
 }
 
-std::string hidden_columns(const Lines& headings, Language language) {
-  return i18n::text(language, "table-columns-hidden", {listed(headings, {}, language == Language::zh ? "、" : ", ")});
+// `whole`: a format that has all columns.
+std::string hidden_columns(const Lines& headings, const char* whole, Language language) {
+  return i18n::text(language, "table-columns-hidden",
+                    {listed(headings, {}, language == Language::zh ? "、" : ", "), whole});
 }
 
 void append_title(std::string& out, const table::Heading& head, const RenderOptions& options) {
@@ -192,9 +194,7 @@ void append_charts(std::string& out, const table::Table& table, Language languag
   }
 }
 
-}  // namespace
-
-std::string write_table_text(const table::Table& table, const RenderOptions& options) {
+std::string text_of(const table::Table& table, const char* whole, const RenderOptions& options) {
   std::string out;
   append_title(out, table, options);
   if (!out.empty()) out += '\n';
@@ -210,14 +210,20 @@ std::string write_table_text(const table::Table& table, const RenderOptions& opt
   }
   if (!table.notes.empty() || !left_out.empty()) out += '\n';
   for (const table::Label& note : table.notes) append_note(out, pick(note, options.language), options);
-  if (!left_out.empty()) append_note(out, hidden_columns(left_out, options.language), options);
+  if (!left_out.empty()) append_note(out, hidden_columns(left_out, whole, options.language), options);
   return out;
+}
+
+}  // namespace
+
+std::string write_table_text(const table::Table& table, const RenderOptions& options) {
+  return text_of(table, "csv", options);
 }
 
 std::string write_report_text(const table::Report& report, const RenderOptions& options) {
   std::string out;
   append_title(out, report, options);
-  for (const table::Section& section : report.sections) out += "\n\n" + write_table_text(section.table, options);
+  for (const table::Section& section : report.sections) out += "\n\n" + text_of(section.table, "json", options);
   if (!report.notes.empty()) out += "\n\n";
   for (const table::Label& note : report.notes) append_note(out, pick(note, options.language), options);
   return out;

@@ -142,6 +142,7 @@ void write_xlsx(const table::Heading& head, const std::vector<const table::Table
   std::vector<std::string> lines;
   add_lines(lines, head, options.language);
   for (const table::Table* table : tables) {
+    if (table->columns.empty()) continue;  // a section of which there is nothing
     names.push_back(sheet_name(pick(table->title, options.language), names));
     write_sheet(book, *table, names.back(), options.language);
     if (table != &head) add_lines(lines, *table, options.language);

@@ -29,14 +29,14 @@ Column make_figure_column(const char* key, const char* en, const char* zh, Kind 
   return column;
 }
 
-void set_header(table::Table& table, const RunHeader& header) {
-  table.facts = {{"run", header.run > 0 ? std::to_string(header.run) : std::string()},
+void set_header(table::Heading& head, const RunHeader& header) {
+  head.facts = {{"run", header.run > 0 ? std::to_string(header.run) : std::string()},
                  {"cycle", header.cycle},
                  {"as_of", header.as_of},
                  {"known", header.known},
                  {"interim", header.interim ? "true" : "false"}};
   if (header.interim) {
-    table.notes.push_back(
+    head.notes.push_back(
         {"interim: the cycle ends after " + header.as_of + "; only periods that had ended by then count",
          "中期：周期在 " + header.as_of + " 之后结束；只计入此前已结束的期间"});
   }
@@ -129,6 +129,16 @@ Labels band_labels(const model::Definitions& definitions) {
     }
   }
   return labels;
+}
+
+model::Text feedback_group_name(const std::string& group) {
+  if (group == "manager") return {"manager", "上级"};
+  if (group == "peer") return {"peers", "同级"};
+  if (group == "report") return {"reports", "下级"};
+  if (group == "self") return {"self", "自评"};
+  if (group == "other") return {"others", "其他"};
+  if (group == "all") return {"all", "全部"};
+  return {};
 }
 
 void add_text(Column& column, const model::Text& text, const std::string& otherwise) {
@@ -241,7 +251,7 @@ static std::string official_text(const facts::Frame& scores, size_t row) {
 }
 
 // Who it is and what came out, from the row of the run.
-void add_person_facts(table::Table& out, const facts::Frame& scores, const std::string& employee) {
+void add_person_facts(table::Heading& out, const facts::Frame& scores, const std::string& employee) {
   const facts::Column* ids = scores.find("employee_id");
   size_t row = 0;
   while (ids != nullptr && row < scores.size() && ids->text(row) != employee) ++row;

@@ -25,7 +25,7 @@ table::Column make_figure_column(const char* key, const char* en, const char* zh
                                  table::Kind kind = table::Kind::number, table::Show show = table::Show::main);
 
 // run, cycle, as_of, known, interim; and a note when the cycle has not ended.
-void set_header(table::Table& table, const RunHeader& header);
+void set_header(table::Heading& head, const RunHeader& header);
 
 const Labels& status_labels();     // rated, not_rated
 const Labels& component_labels();  // kpi, okr, feedback
@@ -33,6 +33,9 @@ const Labels& reason_labels();     // why a figure is missing, or what else stan
 const Labels& flag_labels();       // what to know about a score
 // Band ids with the names that scales give them, "B Good"; a band that two scales name differently keeps its bare id.
 Labels band_labels(const model::Definitions& definitions);
+
+// What people call a group of raters; nothing for a name that is no group.
+model::Text feedback_group_name(const std::string& group);
 
 // A text in two languages as a choice: programs get the English (or only) one, people their own.
 void add_text(table::Column& column, const model::Text& text, const std::string& otherwise);
@@ -48,6 +51,6 @@ std::optional<Decimal> number_of(std::string_view text);
 void take_column(table::Column& out, facts::Column* in, size_t rows);
 
 // Who it is and what came out, from the row of the run, to stand above the rows of a report of one person.
-void add_person_facts(table::Table& out, const facts::Frame& scores, const std::string& employee);
+void add_person_facts(table::Heading& out, const facts::Frame& scores, const std::string& employee);
 
 }  // namespace hr::report

@@ -151,17 +151,7 @@ class ScorecardReport {
       const model::Kpi* kpi = definitions_.find_kpi(id);
       return kpi != nullptr ? kpi->name : model::Text{};
     }
-    return group_name(id);
-  }
-
-  static model::Text group_name(const std::string& group) {
-    if (group == "manager") return {"manager", "上级"};
-    if (group == "peer") return {"peers", "同级"};
-    if (group == "report") return {"reports", "下级"};
-    if (group == "self") return {"self", "自评"};
-    if (group == "other") return {"others", "其他"};
-    if (group == "all") return {"all", "全部"};
-    return {};
+    return feedback_group_name(id);
   }
 
   const model::Definitions& definitions_;

@@ -25,7 +25,7 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 VOID = {"meta", "rect", "circle", "line", "path"}
 HOSTILE = "<script>alert('&amp;')</script>"
 FORMULA = "=1+1"
-REPORTS = ["report scores", "report ranking", "report scorecard E003", "report advice E004", "report okr", "report units",
+REPORTS = ["report scores", "report ranking", "report scorecard E003", "report advice E004", "report dossier E003", "report dossier E012", "report okr", "report units",
            "report changes", "report calibration --by region", "explain E003", "run list", "run show", "cycle list",
            "facts check", "diff 1 2", "review list", "doctor", "export employees"]
 

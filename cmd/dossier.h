@@ -1,0 +1,15 @@
+// What `report dossier` is made of, read from the store.
+#pragma once
+
+#include <string>
+
+#include "options.h"
+#include "session.h"
+
+namespace hr::cmd {
+
+// Throws Error(rejected) for somebody whom neither records nor runs know (with the nearest id).
+table::Report dossier_of(const Session& session, store::Store& store, const RunOptions& options,
+                         const std::string& employee);
+
+}  // namespace hr::cmd
