@@ -25,7 +25,7 @@ def run(work, *words):
 
 def check_schemas(tally, work, example):
     cycle, person = CYCLES[example], PEOPLE[example]
-    outputs = (["report", "scores"], ["report", "ranking"], ["report", "okr"], ["report", "units"], ["report", "scorecard", person], ["report", "advice", person], ["explain", person], ["explain", "--check"],
+    outputs = (["report", "scores"], ["report", "ranking"], ["report", "okr"], ["report", "units"], ["report", "scorecard", person], ["report", "advice", person], ["report", "dossier", person], ["explain", person], ["explain", "--check"],
                ["report", "compare", "--by", "unit", "--min-shown", "2"], ["report", "correlation"], ["report", "distribution"], ["report", "stability"],
                ["run", "list"], ["run", "show"], ["check"])
     for words in outputs:
