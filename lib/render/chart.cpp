@@ -9,9 +9,9 @@
 
 namespace hr::render {
 
-// Round steps: 1, 2 or 5 times a power of ten, at most five of them.
+// Round steps: 1, 2 or 5 times a power of ten, at most six of them.
 static double step_of(double extent) {
-  constexpr double kMostSteps = 5;
+  constexpr double kMostSteps = 6;
   const double power = std::pow(10, std::floor(std::log10(extent / kMostSteps)));
   for (const double factor : {1.0, 2.0, 5.0}) {
     if (extent / (factor * power) <= kMostSteps) return factor * power;

@@ -51,20 +51,22 @@ void append_notes(std::string& out, const table::Heading& head, Language languag
   out += "</ul>\n";
 }
 
-// Whether some cell is long enough to be read in several lines.
-bool is_prose(const Column& column, Language language) {
-  constexpr size_t kLong = 30;  // columns of a terminal
-  for (size_t row = 0; row < column.present.size(); ++row) {
-    if (display_width(cell_for_people(column, row, language)) > kLong) return true;
-  }
-  return false;
+// Columns of a terminal that the longest cell takes.
+size_t longest_cell(const Column& column, Language language) {
+  size_t longest = 0;
+  for (size_t row = 0; row < column.present.size(); ++row)
+    longest = std::max(longest, display_width(cell_for_people(column, row, language)));
+  return longest;
 }
 
+// Short texts are never broken, long ones get room to be read in lines.
 const char* class_of(const Column& column, Language language) {
+  constexpr size_t kShort = 20;
+  constexpr size_t kLong = 30;
   if (is_numeric(column.kind)) return "number";
   if (column.kind == Kind::date) return "day";
-  if (column.below || column.kind == Kind::list) return is_prose(column, language) ? "prose" : "";
-  return column.kind == Kind::choice ? "word" : "";
+  const size_t longest = longest_cell(column, language);
+  return longest <= kShort ? "word" : longest > kLong ? "prose" : "";
 }
 
 // The columns that people see, with the class of their cells.

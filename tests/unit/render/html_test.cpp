@@ -63,9 +63,9 @@ TEST_CASE("text is text, whatever it looks like") {
 
 TEST_CASE("headings say what they head, numbers and what is missing can be told from the rest") {
   const std::string html = page(people("Wang"));
-  CHECK(has(html, "<tr><th scope=\"col\">Name</th><th scope=\"col\" class=\"number\">Score</th></tr>"));
-  CHECK(has(html, "<tr><th scope=\"row\">Wang</th><td class=\"number\">89.95</td></tr>"));
-  CHECK(has(html, "<tr><th scope=\"row\">Li</th><td class=\"number none\">-</td></tr>"));
+  CHECK(has(html, "<tr><th scope=\"col\" class=\"word\">Name</th><th scope=\"col\" class=\"number\">Score</th></tr>"));
+  CHECK(has(html, "<tr><th scope=\"row\" class=\"word\">Wang</th><td class=\"number\">89.95</td></tr>"));
+  CHECK(has(html, "<tr><th scope=\"row\" class=\"word\">Li</th><td class=\"number none\">-</td></tr>"));
   CHECK(has(html, "<html lang=\"en\">"));
   const std::string chinese = page(people("王"), i18n::Language::zh);
   CHECK(has(chinese, "<html lang=\"zh-CN\">"));
