@@ -180,7 +180,7 @@ void add_moves(store::Store& store, store::Timestamp known, const CycleRuns& run
 }  // namespace
 
 table::Report dossier_of(const Session& session, store::Store& store, const RunOptions& options,
-                         const std::string& employee) {
+                         const std::string& employee, uint32_t min_shown) {
   const store::Timestamp known = parse_known(options.known);
   const bool wants_run = !(options.run + options.cycle + options.as_of).empty();
   const std::optional<store::Run> meant = wants_run ? std::optional(find_run(store, options)) : std::nullopt;
@@ -206,8 +206,7 @@ table::Report dossier_of(const Session& session, store::Store& store, const RunO
   if (!report::is_known(dossier)) refuse_unknown(organisation, employee);
   add_moves(store, known, runs, dossier);
   dossier.recognitions = recognitions_of(store, known, employee);
-  const std::optional<int> set = session.workspace() ? session.workspace()->settings.min_shown : std::nullopt;
-  if (set) dossier.min_shown = static_cast<uint32_t>(*set);
+  dossier.min_shown = min_shown;
   session.begin("progress/report");
   return report::dossier(std::move(dossier));
 }

@@ -229,7 +229,7 @@ table::Table stability_report(Session& session, store::Store& store, const Optio
 table::Report dossier_report(Session& session, store::Store& store, const Options& options) {
   require_employee(session, options);
   if (!options.where.empty()) throw Error(ErrorKind::usage, "usage/option-of-report", {"--where", options.name});
-  return dossier_of(session, store, options.run, options.argument);
+  return dossier_of(session, store, options.run, options.argument, min_shown(session, options.analysis));
 }
 
 struct Report {
@@ -276,7 +276,7 @@ void require_options(const Options& options) {
                   {"--measures", options.analysis.measures, {"correlation", "stability"}},
                   {"--min-shown",
                    options.analysis.min_shown,
-                   {"calibration", "compare", "correlation", "distribution", "trend", "stability"}}};
+                   {"calibration", "compare", "correlation", "distribution", "dossier", "trend", "stability"}}};
   for (const auto& o : kOptions) {
     if (!o.value.empty() && std::find(o.reports.begin(), o.reports.end(), options.name) == o.reports.end())
       throw Error(ErrorKind::usage, "usage/option-of-report", {o.option, options.name});

@@ -1,6 +1,7 @@
 // Charts in block characters, for a terminal and for Markdown.
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <string>
 
 #include "base/text.h"

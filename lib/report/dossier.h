@@ -65,7 +65,7 @@ struct Dossier {
   std::optional<DossierDetail> detail;    // none: no run lists the person
   std::vector<DossierMove> moves;
   std::vector<Recognition> recognitions;
-  uint32_t min_shown = 5;  // fewer peers are not shown
+  uint32_t min_shown = 0;  // fewer peers are not shown
 };
 
 // Whether the person is known at all: employed once, or in a run.
