@@ -31,10 +31,10 @@ Column make_figure_column(const char* key, const char* en, const char* zh, Kind 
 
 void set_header(table::Heading& head, const RunHeader& header) {
   head.facts = {{"run", header.run > 0 ? std::to_string(header.run) : std::string()},
-                 {"cycle", header.cycle},
-                 {"as_of", header.as_of},
-                 {"known", header.known},
-                 {"interim", header.interim ? "true" : "false"}};
+                {"cycle", header.cycle},
+                {"as_of", header.as_of},
+                {"known", header.known},
+                {"interim", header.interim ? "true" : "false"}};
   if (header.interim) {
     head.notes.push_back(
         {"interim: the cycle ends after " + header.as_of + "; only periods that had ended by then count",
