@@ -140,7 +140,7 @@ TEST_CASE("stats: a test does not depend on those before it") {
   for (int64_t i = 0; i < 60; ++i) all.push_back(make_figure(i * 37 % 61));
   const std::span<const Figure> front = std::span(all).first(20);
   stats::Permutations permutations(all, 2);
-  CHECK_FALSE(permutations.test(std::span(all).subspan(20)).exact);
+  CHECK_FALSE(permutations.test(std::span(all).first(25)).exact);
   CHECK(permutations.test(front).p == stats::Permutations(all, 1).test(front).p);
   CHECK(permutations.test(front).p == permutations.test(std::span(all).subspan(20)).p);  // the same two groups
 }
