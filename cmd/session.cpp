@@ -80,7 +80,7 @@ static std::string user_config_path() {
 std::string Session::setting(const std::string& flag, const char* variable,
                              std::optional<std::string> defs::Settings::*member) const {
   if (!flag.empty()) return flag;
-  const std::string set = environment(variable);
+  std::string set = environment(variable);
   if (!set.empty()) return set;
   if (workspace_ && (workspace_->settings.*member)) return *(workspace_->settings.*member);
   if (user_ && (user_->settings.*member)) return *(user_->settings.*member);
@@ -208,7 +208,7 @@ const engine::Workspace& Session::require_workspace() const {
 
 std::string Session::store_path() const {
   if (!shared.store.empty()) return shared.store;
-  if (const std::string set = environment("HRCTL_STORE"); !set.empty()) return set;
+  if (std::string set = environment("HRCTL_STORE"); !set.empty()) return set;
   if (workspace_) {
     return engine::path_from_here(workspace_->root / workspace_->settings.store.value_or("hrctl.db"));
   }
@@ -255,7 +255,7 @@ static int64_t now_microseconds() {
 
 static std::string user_name() {
   for (const char* name : {"HRCTL_USER", "LOGNAME", "USER"}) {
-    if (const std::string value = environment(name); !value.empty()) return value;
+    if (std::string value = environment(name); !value.empty()) return value;
   }
   const passwd* entry = ::getpwuid(::geteuid());
   return entry ? entry->pw_name : std::to_string(::geteuid());

@@ -1,5 +1,6 @@
 #include "ingest/values.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -129,10 +130,32 @@ static std::optional<Date> read_by(std::string_view text, const DateFormats& dat
   return std::nullopt;
 }
 
+// A real date cell of a workbook comes as an ISO day, whatever its format shows. Not where a format has its own reading
+// of such a text, as %Y-%d-%m has.
+static std::optional<Date> read_iso_day(std::string_view text, const DateFormats& dates) {
+  const bool claimed = std::ranges::any_of(dates.formats, [](const std::string& f) { return f.starts_with("%Y-"); });
+  return claimed ? std::nullopt : parse_date(text);
+}
+
+static PeriodKind kind_of(std::string_view format) {
+  const auto has = [&](std::string_view part) { return format.find(part) != std::string_view::npos; };
+  return has("%d") ? PeriodKind::day : has("%m") || has("%b") ? PeriodKind::month : PeriodKind::year;
+}
+
+// Of a date cell: the day, or the month or year that it is the first day of.
+static std::optional<Period> period_of_day(Date day, const DateFormats& dates) {
+  for (const std::string& format : dates.formats) {
+    const Period period = period_containing(day, kind_of(format));
+    if (period.from == day) return period;
+  }
+  return std::nullopt;
+}
+
 std::optional<Date> read_day(std::string_view text, const DateFormats& dates, ValueFault& fault) {
   if (!dates.formats.empty()) {
     const std::string* format = nullptr;
-    const auto day = read_by(text, dates, format);
+    auto day = read_by(text, dates, format);
+    if (!day) day = read_iso_day(text, dates);
     if (!day) fault = {"bad-date/format", {listed(dates.formats)}, {}};
     return day;
   }
@@ -173,14 +196,11 @@ static std::string likely_period(std::string_view text) {
 std::optional<std::string> read_period(std::string_view text, const DateFormats& dates, ValueFault& fault) {
   if (!dates.formats.empty()) {
     const std::string* format = nullptr;
-    const auto day = read_by(text, dates, format);
-    if (!day) {
-      fault = {"bad-period/format", {listed(dates.formats)}, {}};
-      return std::nullopt;
-    }
-    const auto has = [&](std::string_view part) { return format->find(part) != std::string::npos; };
-    const PeriodKind kind = has("%d") ? PeriodKind::day : has("%m") || has("%b") ? PeriodKind::month : PeriodKind::year;
-    return to_string(Period{kind, *day});
+    if (const auto day = read_by(text, dates, format)) return to_string(Period{kind_of(*format), *day});
+    const auto cell = read_iso_day(text, dates);
+    if (const auto period = cell ? period_of_day(*cell, dates) : std::nullopt) return to_string(*period);
+    fault = {"bad-period/format", {listed(dates.formats)}, {}};
+    return std::nullopt;
   }
   const auto period = parse_period(text);
   if (period) return to_string(*period);

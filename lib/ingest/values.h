@@ -26,9 +26,11 @@ std::optional<Decimal> read_number(std::string_view text, bool percent_sign, Val
 // Names what is wrong with a number that is not one.
 ValueFault number_fault(std::string_view text, DecimalFault why);
 
-// ISO, or by the first of the formats that fits.
+// ISO, or by the first of the formats that fits; where none fits and none begins with %Y-, ISO again: that is how a
+// date cell of a workbook comes.
 std::optional<Date> read_day(std::string_view text, const DateFormats& dates, ValueFault& fault);
-// Canonical text of a period: 2026Q1. With formats: a day, a month or a year, by what the format reads.
+// Canonical text of a period: 2026Q1. With formats: a day, a month or a year, by what the format reads; a date cell is
+// the month or year that it is the first day of.
 std::optional<std::string> read_period(std::string_view text, const DateFormats& dates, ValueFault& fault);
 
 bool check_id(std::string_view text, ValueFault& fault);

@@ -98,7 +98,9 @@ Lines fill_lines(const Lines& parts, size_t width) {
   Lines lines;
   std::string line;
   for (const std::string& part : parts) {
-    const std::string longer = line.empty() ? part : line + " · " + part;
+    std::string longer = line;
+    if (!line.empty()) longer += " · ";
+    longer += part;
     if (!line.empty() && display_width(longer) > width) {
       lines.push_back(line);
       line = part;

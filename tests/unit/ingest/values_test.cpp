@@ -162,7 +162,10 @@ TEST_CASE("days") {
   CHECK(day("#N/A") == Verdict{"bad-date/excel-error", ""});
   CHECK(day("soon") == Verdict{"bad-date", ""});
   CHECK(day("31/03/2026", "%d/%m/%Y") == Verdict{"2026-03-31", "ok"});
-  CHECK(day("2026-03-31", "%d/%m/%Y") == Verdict{"bad-date/format", ""});
+  CHECK(day("2026-03-31", "%d/%m/%Y") == Verdict{"2026-03-31", "ok"});  // a date cell of a workbook
+  CHECK(day("2026-03-04", "%Y-%d-%m") == Verdict{"2026-04-03", "ok"});
+  CHECK(day("2026-03-31", "%Y-%d-%m") == Verdict{"bad-date/format", ""});
+  CHECK(day("2026.03.31", "%d/%m/%Y") == Verdict{"bad-date/format", ""});
 }
 
 TEST_CASE("periods") {
@@ -182,6 +185,11 @@ TEST_CASE("periods") {
   CHECK(period("31.03.2026", "%d.%m.%Y") == Verdict{"2026-03-31", "ok"});
   CHECK(period("2026", "%Y") == Verdict{"2026", "ok"});
   CHECK(period("2026-03", "%Y/%m") == Verdict{"bad-period/format", ""});
+  CHECK(period("2026-03-01", "%Y/%m") == Verdict{"2026-03", "ok"});  // date cells of a workbook
+  CHECK(period("2026-01-01", "%Y") == Verdict{"2026", "ok"});
+  CHECK(period("2026-03-31", "%d.%m.%Y") == Verdict{"2026-03-31", "ok"});
+  CHECK(period("2026-03-02", "%Y/%m") == Verdict{"bad-period/format", ""});
+  CHECK(period("2026-03-01", "%Y-%m") == Verdict{"bad-period/format", ""});
 }
 
 TEST_CASE("ids are texts") {
