@@ -7,9 +7,9 @@ namespace hr::report {
 
 table::Table person_section(const Dossier& dossier);
 table::Table spells_section(const Dossier& dossier);
-table::Table cycles_section(const Dossier& dossier);
+table::Table cycles_section(const Dossier& dossier);  // dossier_scores.cpp
 table::Table moves_section(const Dossier& dossier);
-table::Table peers_section(const Dossier& dossier);
+table::Table peers_section(const Dossier& dossier);  // dossier_scores.cpp
 table::Table key_results_section(const Dossier& dossier);
 table::Table feedback_section(const Dossier& dossier);
 table::Table recognitions_section(const Dossier& dossier);
