@@ -2,23 +2,14 @@
 
 #include "render/html_text.h"
 #include "render/render.h"
+#include "unit/render/made_column.h"
 
 using namespace hr;
-using table::Column;
 using table::Kind;
 using table::Show;
 using table::Table;
 
 namespace {
-
-Column column(const char* key, const char* title, Kind kind, Show show = Show::main) {
-  Column c;
-  c.key = key;
-  c.title = {title, title};
-  c.kind = kind;
-  c.show = show;
-  return c;
-}
 
 Table people(const char* name) {
   Table t;

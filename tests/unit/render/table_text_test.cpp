@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "render/render.h"
+#include "unit/render/made_column.h"
 
 using namespace hr;
 using table::Column;
@@ -9,15 +10,6 @@ using table::Show;
 using table::Table;
 
 namespace {
-
-Column column(const char* key, const char* title, Kind kind, Show show) {
-  Column c;
-  c.key = key;
-  c.title = {title, title};
-  c.kind = kind;
-  c.show = show;
-  return c;
-}
 
 std::string rendered(const Table& t, const render::RenderOptions& options) {
   std::string all;
