@@ -1,5 +1,5 @@
 #!/bin/bash
-# Installs what is missing, builds, and runs every test. The last line is: N passed, N failed
+# Installs what is missing, builds, and runs every test, two suites at a time. The last line is: N passed, N failed
 #
 #   tests/run.sh                     the release preset
 #   HRCTL_PRESET=asan tests/run.sh   another one
@@ -9,36 +9,52 @@ preset=${HRCTL_PRESET:-release}
 build=build/$preset
 log=$(mktemp -d)
 trap 'rm -rf "$log"' EXIT
-passed=0
-failed=0
+begun=0
 
-# suite NAME COMMAND…: runs a suite; its last line that says "N passed, N failed" counts, else its exit code.
+# suite NAME COMMAND…: begins a suite as soon as fewer than two run. Its last line that says "N passed, N failed" counts,
+# else its exit code.
 suite() {
-  local name=$1
+  while [ "$(jobs -rp | wc -l)" -ge 2 ]; do wait -n; done
+  begun=$((begun + 1))
+  run_suite "$@" &
+}
+
+run_suite() {
+  local name=$1 out begin=$SECONDS
   shift
-  "$@" >"$log/out" 2>&1 </dev/null
+  out=$(mktemp -p "$log")
+  "$@" >"$out" 2>&1 </dev/null
   local code=$?
   local line p f
-  line=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$log/out" | tail -n 1)
+  line=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$out" | tail -n 1)
   if [ -z "$line" ]; then  # doctest: [doctest] test cases: 28 | 28 passed | 0 failed | 0 skipped
-    line=$(sed -nE 's/.*test cases: *[0-9]+ \| *([0-9]+) passed \| *([0-9]+) failed.*/\1 passed, \2 failed/p' "$log/out" | tail -n 1)
+    line=$(sed -nE 's/.*test cases: *[0-9]+ \| *([0-9]+) passed \| *([0-9]+) failed.*/\1 passed, \2 failed/p' "$out" | tail -n 1)
   fi
   p=$(echo "$line" | sed -nE 's/^([0-9]+) passed.*/\1/p')
   f=$(echo "$line" | sed -nE 's/.*, ([0-9]+) failed.*/\1/p')
   p=${p:-0}
   f=${f:-0}
   if [ "$code" -ne 0 ] && [ "$f" -eq 0 ]; then f=1; fi
-  if [ "$code" -eq 0 ] && [ "$p" -eq 0 ]; then f=1; echo "$name: nothing was tested"; fi
-  passed=$((passed + p))
-  failed=$((failed + f))
-  if [ "$f" -gt 0 ]; then
-    echo "FAILED $name"
-    cat "$log/out"
-  fi
-  printf '%-28s %4d passed, %d failed\n' "$name" "$p" "$f"
+  if [ "$code" -eq 0 ] && [ "$p" -eq 0 ]; then f=1; echo "$name: nothing was tested" >>"$out"; fi
+  {
+    flock 9  # one suite's words at a time
+    echo "$p $f" >>"$log/counts"
+    if [ "$f" -gt 0 ]; then
+      echo "FAILED $name"
+      cat "$out"
+    fi
+    printf '%-28s %5d passed, %d failed %4d s\n' "$name" "$p" "$f" $((SECONDS - begin))
+  } 9>>"$log/lock"
 }
 
 finish() {
+  wait
+  local ended passed failed
+  read -r ended passed failed < <(awk '{ p += $1; f += $2 } END { print NR, p + 0, f + 0 }' "$log/counts")
+  if [ "$ended" -lt "$begun" ]; then
+    echo "$((begun - ended)) suites did not end"
+    failed=$((failed + 1))
+  fi
   # A filter that matches nothing, or a suite that is gone, must not look like success.
   if [ "$failed" -eq 0 ] && [ "$passed" -lt 300 ]; then
     echo "only $passed tests ran: something is missing"

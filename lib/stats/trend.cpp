@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <vector>
 
 #include "stats/normal.h"
@@ -10,7 +11,7 @@ namespace hr::stats {
 
 namespace {
 
-constexpr size_t kMostOrders = 9;  // points whose orders are all looked at: 9! = 362,880
+constexpr size_t kMostOrders = 9;  // points whose orders are all counted; 20! would be too many for 64 bits
 
 int64_t rises(std::span<const double> values) {
   int64_t s = 0;
@@ -26,20 +27,27 @@ std::vector<double> values_of(std::span<const Point> points) {
   return values;
 }
 
+// The sizes of runs of equal values.
+std::vector<size_t> ties_of(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  std::vector<size_t> ties;
+  for (size_t i = 0; i < values.size(); ++i) {
+    if (i > 0 && values[i] == values[i - 1])
+      ++ties.back();
+    else
+      ties.push_back(1);
+  }
+  return ties;
+}
+
 // Of S, when all orders are as likely: (n(n−1)(2n+5) − Σ t(t−1)(2t+5)) / 18 over runs of t equal values.
-double variance_of(std::vector<double> values) {
+double variance_of(const std::vector<double>& values) {
   const auto term = [](size_t count) {
     const double t = static_cast<double>(count);
     return t * (t - 1) * (2 * t + 5);
   };
-  std::sort(values.begin(), values.end());
   double sum = term(values.size());
-  for (size_t first = 0; first < values.size();) {
-    size_t end = first;
-    while (end < values.size() && values[end] == values[first]) ++end;
-    sum -= term(end - first);
-    first = end;
-  }
+  for (const size_t t : ties_of(values)) sum -= term(t);
   return sum / 18;
 }
 
@@ -48,14 +56,29 @@ double normal_p(int64_t s, double variance) {
   return normal_two_sided((std::abs(static_cast<double>(s)) - 1) / std::sqrt(variance));
 }
 
-double exact_p(std::vector<double> values, int64_t observed) {
-  std::sort(values.begin(), values.end());
-  uint64_t all = 0;
-  uint64_t as_far = 0;
-  do {
-    ++all;
-    as_far += std::abs(rises(values)) >= std::abs(observed) ? 1U : 0U;
-  } while (std::next_permutation(values.begin(), values.end()));
+// Of all orders of the values, the share whose S is as far from 0. Orders by their number of falling pairs are the
+// coefficients of Π(1 − q^i) over the places, divided by the same over each run of equal values (MacMahon 1913).
+double exact_p(const std::vector<double>& values, int64_t observed) {
+  const std::vector<size_t> ties = ties_of(values);
+  size_t pairs = values.size() * (values.size() - 1) / 2;
+  for (const size_t t : ties) pairs -= t * (t - 1) / 2;
+  std::vector<int64_t> orders(pairs + 1);  // by falling pairs
+  orders[0] = 1;
+  for (size_t i = 1; i <= values.size(); ++i) {
+    for (size_t k = pairs + 1; k-- > i;) orders[k] -= orders[k - i];
+  }
+  for (const size_t t : ties) {
+    for (size_t i = 1; i <= t; ++i) {
+      for (size_t k = i; k <= pairs; ++k) orders[k] += orders[k - i];
+    }
+  }
+  int64_t all = 0;
+  int64_t as_far = 0;
+  for (size_t falls = 0; falls <= pairs; ++falls) {
+    const int64_t s = static_cast<int64_t>(pairs) - 2 * static_cast<int64_t>(falls);
+    all += orders[falls];
+    if (std::abs(s) >= std::abs(observed)) as_far += orders[falls];
+  }
   return static_cast<double>(as_far) / static_cast<double>(all);
 }
 
