@@ -34,6 +34,12 @@ std::optional<Format> format_of_file(std::string_view file_name) {
   return ending == "table" ? std::nullopt : format_of_name(ending);
 }
 
+static bool is_drawn(const table::Table& table, const std::string& key) {
+  return std::any_of(table.charts.begin(), table.charts.end(), [&](const table::Chart& chart) {
+    return chart.names == key || std::find(chart.series.begin(), chart.series.end(), key) != chart.series.end();
+  });
+}
+
 // The tables that people read: one per value of `split_by`, in order of appearance. What stands above the rows stands
 // above the first, notes below the last.
 static std::vector<table::Table> parts_of(const table::Table& table) {
@@ -52,8 +58,10 @@ static std::vector<table::Table> parts_of(const table::Table& table) {
     for (const auto& [code, label] : by.labels) {
       if (code == value) part.title = label;
     }
+    std::erase_if(part.charts, [&](const table::Chart& chart) { return chart.part != value; });
     std::erase_if(part.columns, [&](const table::Column& c) {
-      return c.key == table.split_by || std::count(c.present.begin(), c.present.end(), 1) == 0;
+      const bool is_empty = std::count(c.present.begin(), c.present.end(), 1) == 0 && !is_drawn(part, c.key);
+      return c.key == table.split_by || is_empty;
     });
     if (!parts.empty()) part.facts.clear();
     if (value != values.back()) part.notes.clear();
@@ -62,8 +70,12 @@ static std::vector<table::Table> parts_of(const table::Table& table) {
   return parts;
 }
 
+static bool comes_split(const table::Table& table) {
+  return !table.split_by.empty() && table.rows() > 0;
+}
+
 static std::string for_people(const table::Table& table, const RenderOptions& options) {
-  if (!table.split_by.empty() && table.rows() > 0) {
+  if (comes_split(table)) {
     std::string text;
     for (const table::Table& part : parts_of(table)) text += (text.empty() ? "" : "\n") + for_people(part, options);
     return text;
@@ -71,15 +83,28 @@ static std::string for_people(const table::Table& table, const RenderOptions& op
   return options.format == Format::table ? write_table_text(table, options) : write_markdown(table, options);
 }
 
-// What stands around the rows stands around all parts.
-static void write_page(const table::Table& table, const RenderOptions& options, const Sink& sink) {
-  if (table.split_by.empty() || table.rows() == 0) return write_html(table, options, sink);
+// Where what stands around the rows stands around all parts.
+static std::vector<table::Table> bare_parts_of(const table::Table& table) {
   std::vector<table::Table> parts = parts_of(table);
   parts.front().facts.clear();
   parts.back().notes.clear();
+  return parts;
+}
+
+static void write_page(const table::Table& table, const RenderOptions& options, const Sink& sink) {
+  if (!comes_split(table)) return write_html(table, options, sink);
+  const std::vector<table::Table> parts = bare_parts_of(table);
   std::vector<HtmlSection> sections;
   for (const table::Table& part : parts) sections.push_back({"part-" + std::to_string(sections.size() + 1), &part});
   write_html(table, sections, options, sink);
+}
+
+static void write_book(const table::Table& table, const RenderOptions& options, const Sink& sink) {
+  if (!comes_split(table)) return write_xlsx(table, {&table}, options, sink);
+  const std::vector<table::Table> parts = bare_parts_of(table);
+  std::vector<const table::Table*> tables;
+  for (const table::Table& part : parts) tables.push_back(&part);
+  write_xlsx(table, tables, options, sink);
 }
 
 void render(const table::Table& table, const RenderOptions& options, const Sink& sink) {
@@ -91,7 +116,7 @@ void render(const table::Table& table, const RenderOptions& options, const Sink&
     case Format::jsonl:
       return write_jsonl(table, options, sink);
     case Format::xlsx:
-      return write_xlsx(table, {&table}, options, sink);
+      return write_book(table, options, sink);
     case Format::html:
       return write_page(table, options, sink);
     case Format::table:

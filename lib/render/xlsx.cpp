@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "render/cells.h"
 #include "render/writers.h"
+#include "render/xlsx_charts.h"
 #include "sheets/workbook.h"
 
 namespace hr::render {
@@ -102,6 +103,7 @@ void write_sheet(sheets::WorkbookWriter& book, const table::Table& table, const 
     to.format = format_of(column);
     to.decimals = std::max(shown_decimals(column), 0);
   }
+  sheet.charts = sheet_charts(table, language);
   book.begin_sheet(std::move(sheet));
   std::vector<Cell> cells(table.columns.size());
   std::vector<std::string> words(table.columns.size());

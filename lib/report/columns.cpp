@@ -29,6 +29,16 @@ Column make_figure_column(const char* key, const char* en, const char* zh, Kind 
   return column;
 }
 
+table::Chart middle_half_chart(const char* names, std::vector<std::string> series, std::string part) {
+  return {table::Chart::Kind::range,
+          {"The middle half with its median, and the mean", "中间一半（含中位数）与均值"},
+          names,
+          std::move(series),
+          {},
+          {},
+          std::move(part)};
+}
+
 void set_header(table::Heading& head, const RunHeader& header) {
   head.facts = {{"run", header.run > 0 ? std::to_string(header.run) : std::string()},
                 {"cycle", header.cycle},

@@ -24,6 +24,9 @@ table::Column make_column(const char* key, const char* en, const char* zh, table
 table::Column make_figure_column(const char* key, const char* en, const char* zh,
                                  table::Kind kind = table::Kind::number, table::Show show = table::Show::main);
 
+// Ranges of the rows that `names` names, from lower, middle, upper and mean; of a split table: of that part.
+table::Chart middle_half_chart(const char* names, std::vector<std::string> series, std::string part = {});
+
 // run, cycle, as_of, known, interim; and a note when the cycle has not ended.
 void set_header(table::Heading& head, const RunHeader& header);
 

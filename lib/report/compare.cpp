@@ -153,6 +153,8 @@ std::optional<table::Table> compare(const ScoredRun& run, const Measure& measure
   Rows rows(out);
   for (const size_t i : order_of(groups, shown)) add_group(rows, groups[i], shown[i], against[i]);
   rows.end();
+  if (std::count(shown.begin(), shown.end(), Shown::shown) > 0)
+    out.charts.push_back(middle_half_chart("group", {"q1", "median", "q3", "mean"}));
   add_notes(out, against);
   note_small_groups(out, request.min_shown, any_hidden(shown));
   return out;

@@ -236,6 +236,28 @@ class Report {
   int64_t first_ = 0, last_ = -1;  // bins
 };
 
+// Everybody together: how many are where. Groups: beside each other.
+void add_charts(table::Table& out, bool grouped) {
+  using table::Chart;
+  const auto count = [&](const char* key) {
+    const Column& column = out.column(key);
+    return std::count(column.present.begin(), column.present.end(), 1);
+  };
+  if (grouped && count("median") > 0)
+    out.charts.push_back(middle_half_chart("group", {"q1", "median", "q3", "mean"}, "quantiles"));
+  if (grouped) return;
+  if (count("from") > 0)
+    out.charts.push_back({Chart::Kind::bars,
+                          {"People, by where their interval begins", "各区间人数（按区间下限）"},
+                          "from",
+                          {"n"},
+                          {},
+                          {},
+                          "histogram"});
+  if (count("band") > 0)
+    out.charts.push_back({Chart::Kind::bars, {"People by band", "各等级人数"}, "band", {"n"}, {}, {}, "band"});
+}
+
 void say_earlier(table::Table& out, const std::optional<EarlierRun>& earlier) {
   out.facts.emplace_back("before", earlier ? std::to_string(earlier->header.run) : std::string());
   out.bare_facts.emplace_back("before");
@@ -266,6 +288,7 @@ std::optional<table::Table> distribution(const ScoredRun& run, const std::option
   out.facts.emplace_back("measure", measure.id);
   out.columns = distribution_columns(run, request);
   Report(now, before ? &*before : nullptr, out).build();
+  add_charts(out, !request.attribute.empty());
   say_earlier(out, earlier);
   note_small_groups(out, request.min_shown, any_hidden(now.shown) || (before && any_hidden(before->shown)));
   return out;

@@ -101,7 +101,7 @@ size_t present_in(const Column& column) {
 // All dossiers have the same scale, and a small step looks small.
 Chart line_chart(const char* en, const char* zh, std::vector<std::string> series) {
   constexpr int kFull = 100;
-  return {Chart::Kind::line, {en, zh}, "cycle", std::move(series), make_decimal(0), make_decimal(kFull)};
+  return {Chart::Kind::line, {en, zh}, "cycle", std::move(series), make_decimal(0), make_decimal(kFull), {}};
 }
 
 // One point is no line.
@@ -201,6 +201,7 @@ Table peers_section(const Dossier& dossier) {
                           {"Own figure, and the middle half of the peers", "本人数值与同岗同级的中间一半"},
                           "measure",
                           {"lower", "median", "upper", "own"},
+                          {},
                           {},
                           {}});
   return out;

@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "sheets/cell_text.h"
+#include "sheets/chart_writer.h"
 #include "sheets/workbook_file.h"
 
 namespace hr::sheets {
@@ -33,6 +34,10 @@ std::optional<int> serial_of(Date day) {
   static const Date kFirst = *parse_date("1900-03-01");
   static const Date kLast = *parse_date("9999-12-31");
   return day < kFirst || day > kLast ? std::nullopt : std::optional(day - kZero);
+}
+
+bool fits_cell(Decimal number) {
+  return number.unscaled >= -kMostNumber && number.unscaled <= kMostNumber;
 }
 
 size_t widest_line(std::string_view text) {
@@ -80,6 +85,7 @@ struct WorkbookWriter::Book {
   lxw_row_t row = 0;
   std::vector<size_t> widths;
   uint64_t cells = 0;
+  ChartCells charted;
 
   struct Formats {
     lxw_format* heading = nullptr;
@@ -109,6 +115,7 @@ struct WorkbookWriter::Book {
   void end_sheet();
   void write_text(lxw_col_t at, std::string_view text, lxw_format* format);
   void write_cell(lxw_col_t at, const Cell& cell);
+  void keep_for_charts(std::span<const Cell> row_cells);
 };
 
 WorkbookWriter::Book::Book() {
@@ -191,11 +198,25 @@ void WorkbookWriter::Book::write_cell(lxw_col_t at, const Cell& cell) {
   if (number == nullptr && day == nullptr) return;
   const std::string shown = number != nullptr ? to_string(*number) : to_string(*day);
   const auto serial = day != nullptr ? serial_of(*day) : std::nullopt;
-  const bool fits = number != nullptr ? number->unscaled >= -kMostNumber && number->unscaled <= kMostNumber : !!serial;
+  const bool fits = number != nullptr ? fits_cell(*number) : !!serial;
   if (!fits) return write_text(at, shown, formats.text);
   require(worksheet_write_number(sheet, row, at, serial ? *serial : number->to_double(), format));
   ++cells;
   widths[at] = std::max(widths[at], shown.size());
+}
+
+// As write_cell() writes them: a number that no cell can hold is none for a chart.
+void WorkbookWriter::Book::keep_for_charts(std::span<const Cell> row_cells) {
+  for (auto& [column, kept] : charted) {
+    const Cell& cell = row_cells[column];
+    ChartCell& to = kept.emplace_back();
+    if (const auto* text = std::get_if<std::string_view>(&cell)) to.text = *text;
+    if (const auto* day = std::get_if<Date>(&cell)) to.text = to_string(*day);
+    const auto* number = std::get_if<Decimal>(&cell);
+    if (number == nullptr) continue;
+    to.text = to_string(*number);
+    if (fits_cell(*number)) to.number = number->to_double();
+  }
 }
 
 void WorkbookWriter::Book::add_note(const SheetColumn& column, lxw_col_t at) {
@@ -243,6 +264,7 @@ void WorkbookWriter::Book::end_sheet() {
   }
   if (spec.filter && !spec.columns.empty())
     require(worksheet_autofilter(sheet, 0, 0, row, static_cast<lxw_col_t>(spec.columns.size() - 1)));
+  if (!add_charts(workbook, sheet, spec, charted)) require(LXW_ERROR_MEMORY_MALLOC_FAILED);
 }
 
 WorkbookWriter::WorkbookWriter() : book_(std::make_unique<Book>()) {}
@@ -256,6 +278,7 @@ void WorkbookWriter::begin_sheet(Sheet sheet) {
   book.sheet = add_worksheet(book.workbook, book.spec.name);
   if (book.sheet == nullptr) book.require(LXW_ERROR_SHEETNAME_ALREADY_USED);
   book.row = 0;
+  book.charted = cells_for_charts(book.spec);
   book.widths.assign(book.spec.columns.size(), 0);
   book.write_headings();
   worksheet_freeze_panes(book.sheet, 1, 0);
@@ -266,6 +289,7 @@ void WorkbookWriter::add_row(std::span<const Cell> cells) {
   if (book.row == kLastRow) throw Error(ErrorKind::rejected, "workbook-too-many-rows", {std::to_string(kLastRow)});
   ++book.row;
   for (size_t i = 0; i < cells.size(); ++i) book.write_cell(static_cast<lxw_col_t>(i), cells[i]);
+  book.keep_for_charts(cells);
 }
 
 void WorkbookWriter::write_to(const Sink& sink) {

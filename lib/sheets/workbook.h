@@ -13,6 +13,8 @@
 
 #include "base/date.h"
 #include "base/decimal.h"
+#include "sheets/sheet_chart.h"
+
 namespace hr::sheets {
 
 // How cells of a column show, and what becomes of what people type below the last row.
@@ -48,7 +50,8 @@ struct SheetColumn {
 struct Sheet {
   std::string name;  // at most 31 characters, none of []:*?/\ ; no two alike
   std::vector<SheetColumn> columns;
-  bool filter = false;  // arrows beside the headings
+  bool filter = false;             // arrows beside the headings
+  std::vector<SheetChart> charts;  // below the rows
 };
 
 // monostate: nothing. A number of more than 15 digits, a day before 1900-03-01 or in the year 10000 is written as text:

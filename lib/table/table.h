@@ -130,6 +130,7 @@ struct Chart {
   std::vector<std::string> series;  // keys of numeric columns; of range: lower, middle, upper, own
   std::optional<Decimal> least;     // the scale reaches at least from here
   std::optional<Decimal> most;      // to here
+  std::string part;                 // of a table with split_by: the value whose rows are drawn
 };
 
 struct Table : Heading {

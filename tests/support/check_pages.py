@@ -4,7 +4,7 @@
 Every report of the quickstart, as HTML and as a workbook, in both languages, beside the same report as JSON. Pages are
 read by a strict parser: sound markup, nothing loaded and nothing run, names of people as text whatever they look like,
 headings with their scope, pictures with words. Workbooks are looked into with another reader: as many rows, the same
-numbers, no formula.
+numbers, no formula; charts refer to cells of their own sheet and keep what stands there.
 """
 import json
 import os
@@ -21,13 +21,20 @@ from tally import Tally
 
 HRCTL = pathlib.Path(sys.argv[1]).resolve()
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 VOID = {"meta", "rect", "circle", "line", "path"}
 HOSTILE = "<script>alert('&amp;')</script>"
 FORMULA = "=1+1"
 REPORTS = ["report scores", "report ranking", "report scorecard E003", "report advice E004", "report dossier E003", "report dossier E012", "report okr", "report units",
            "report changes", "report calibration --by region", "explain E003", "run list", "run show", "cycle list",
+           "report compare --by region --min-shown 3", "report distribution", "report distribution --by region --min-shown 3",
            "facts check", "diff 1 2", "review list", "doctor", "export employees"]
+# Of the first sheet that has charts: what names its rows, and the numbers in the order in which the chart has them.
+CHARTS = {"report compare --by region --min-shown 3": [("group", ["q1", "median", "mean", "q3"])],
+          "report distribution --by region --min-shown 3": [("group", ["q1", "median", "mean", "q3"])],
+          "report distribution": [("from", ["n"])],
+          "report dossier E003": [("cycle", ["score"])]}
 
 
 class Page(HTMLParser):
@@ -100,6 +107,41 @@ class Book:
         names = [s.get("name") for s in ElementTree.fromstring(self.archive.read("xl/workbook.xml")).iter(MAIN + "sheet")]
         self.xml = [self.archive.read(f"xl/worksheets/sheet{i + 1}.xml").decode() for i in range(len(names))]
         self.sheets = dict(zip(names, map(self.rows_of, self.xml)))
+        self.charts = {name: self.charts_of(i + 1) for i, name in enumerate(names)}
+
+    def targets(self, part):
+        """What a part of the archive refers to."""
+        folder, name = part.rsplit("/", 1)
+        path = f"{folder}/_rels/{name}.rels"
+        if path not in self.archive.namelist():
+            return []
+        found = [r.get("Target") for r in ElementTree.fromstring(self.archive.read(path))]
+        return [os.path.normpath(f"{folder}/{t}") for t in found]
+
+    def charts_of(self, number):
+        """The charts of a sheet: each a list of series, each a map of what it refers to and what it keeps of that."""
+        charts = []
+        for drawing in self.targets(f"xl/worksheets/sheet{number}.xml"):
+            for chart in self.targets(drawing):
+                root = ElementTree.fromstring(self.archive.read(chart))
+                charts.append([{part: self.reference(series.find(CHART + part)) for part in ("tx", "cat", "val")}
+                               for series in root.iter(CHART + "ser")])
+        return charts
+
+    @staticmethod
+    def reference(part):
+        kept = {int(p.get("idx")): p.find(CHART + "v").text for p in part.iter(CHART + "pt")}
+        count = int(next(part.iter(CHART + "ptCount")).get("val"))
+        return next(part.iter(CHART + "f")).text, [kept.get(i) for i in range(count)]
+
+    def cells(self, reference):
+        """(sheet, the values there) of 'Sheet'!$A$2:$A$9."""
+        sheet, column, first, last_column, last = re.fullmatch(
+            r"'?(.+?)'?!\$([A-Z]+)\$(\d+)(?::\$([A-Z]+)\$(\d+))?", reference).groups()
+        assert last_column in (None, column), reference
+        rows = self.sheets.get(sheet, [])
+        span = range(int(first), int(last or first) + 1)
+        return sheet, [rows[i - 1].get(column, ("", None))[1] if i <= len(rows) else None for i in span]
 
     @staticmethod
     def rows_of(xml):
@@ -135,8 +177,15 @@ def workspace(folder):
     run(folder, "score --cycle 2026H1 --as-of 2026-05-31", "en")
 
 
-def all_tables(document):
-    return [s["rows"] for s in document["sections"].values()] if "sections" in document else [document["rows"]]
+def all_tables(document, split=False):
+    """The rows by table; split: a table whose rows say their section is one per section."""
+    if "sections" in document:
+        return [s["rows"] for s in document["sections"].values()]
+    rows = document["rows"]
+    if not split or not rows or "section" not in rows[0]:
+        return [rows]
+    sections = list(dict.fromkeys(r["section"] for r in rows))
+    return [[r for r in rows if r["section"] == s] for s in sections]
 
 
 def is_number(value):
@@ -159,12 +208,48 @@ def check_page(tally, work, report, language, document):
     return page
 
 
+def same(cell, kept):
+    if cell is None or kept is None:
+        return cell == kept
+    try:
+        return abs(float(cell) - float(kept)) < 1e-9
+    except ValueError:
+        return cell == kept
+
+
+def check_charts(tally, book, report, what, tables):
+    """Charts refer to cells of their own sheet, from below its heading to its last row, and keep what stands there."""
+    for name, charts in book.charts.items():
+        for series in (s for chart in charts for s in chart):
+            for part, (reference, kept) in series.items():
+                sheet, cells = book.cells(reference)
+                whole = "1" if part == "tx" else f"2:{len(book.sheets[name])}"
+                rows = ":".join(re.findall(r"\$(\d+)", reference))
+                is_whole = rows == whole or (whole == "2:2" and rows == "2")
+                tally.check(sheet == name and is_whole, f"{what}: a chart of {name} refers to {reference}")
+                tally.check(len(cells) == len(kept) and all(map(same, cells, kept)),
+                            f"{what}: {reference} holds {cells[:4]}, the chart of {name} has {kept[:4]}")
+    for number, (names, keys) in enumerate(CHARTS.get(report, [])):
+        place = next((i for i, charts in enumerate(book.charts.values()) if charts), None)
+        if place is None or len(list(book.charts.values())[place]) <= number:
+            tally.check(False, f"{what}: a chart is missing")
+            continue
+        chart = list(book.charts.values())[place][number]
+        rows = tables[place]
+        tally.check(all(same(str(r[names]) if r[names] is not None else None, k) or r[names] is None
+                        for r, k in zip(rows, chart[0]["cat"][1])), f"{what}: names are {chart[0]['cat'][1]}")
+        for key, series in zip(keys, chart, strict=True):
+            wanted = [None if r[key] is None else str(r[key]) for r in rows]
+            tally.check(all(map(same, wanted, series["val"][1])), f"{what}: {key} is {series['val'][1]}, not {wanted}")
+
+
 def check_book(tally, work, report, language, document):
     path = work / "book.xlsx"
     run(work, report, language, "-o", "book.xlsx")
     book = Book(path)
     what = f"{report} ({language}), workbook"
-    tables = all_tables(document)
+    tables = all_tables(document, split=True)
+    check_charts(tally, book, report, what, tables)
     tally.check("<f>" not in "".join(book.xml), f"{what}: has a formula")
     for table, (name, rows), xml in zip(tables, book.sheets.items(), book.xml):
         tally.check('state="frozen"' in xml and "<autoFilter" in xml, f"{what}: {name} has no fixed heading or filter")

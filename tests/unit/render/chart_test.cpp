@@ -32,7 +32,7 @@ Table units() {
 }
 
 Chart chart(Chart::Kind kind, std::vector<std::string> series) {
-  return {kind, {"Mean score", "平均得分"}, "unit", std::move(series), {}, {}};
+  return {kind, {"Mean score", "平均得分"}, "unit", std::move(series), {}, {}, {}};
 }
 
 using Lines = std::vector<std::string>;

@@ -87,7 +87,13 @@ TEST_CASE("parts of a table are sections below one heading") {
   t.columns[2].add("a");
   t.columns[2].add("b");
   t.split_by = "part";
+  t.columns.push_back(column("figure", "Figure", Kind::number));
+  t.columns[3].add_missing();
+  t.columns[3].add(make_decimal(7));
+  t.charts.push_back({table::Chart::Kind::bars, {"Of the second", "乙"}, "name", {"figure"}, {}, {}, "b"});
   const std::string html = page(t);
+  CHECK(html.find("<figcaption>") == html.rfind("<figcaption>"));
+  CHECK(html.find("<figcaption>Of the second") > html.find("Second</h2>"));
   CHECK(has(html, "<h2 id=\"part-1-head\">First</h2>"));
   CHECK(has(html, "<h2 id=\"part-2-head\">Second</h2>"));
   CHECK(html.find("cycle &lt;2026&gt;") == html.rfind("cycle &lt;2026&gt;"));

@@ -27,7 +27,7 @@ Table scores() {
     t.columns[0].add(cycle);
     t.columns[1].add(make_decimal(score));
   }
-  t.charts.push_back({Chart::Kind::line, {"Trend", "走势"}, "cycle", {"score"}, {}, {}});
+  t.charts.push_back({Chart::Kind::line, {"Trend", "走势"}, "cycle", {"score"}, {}, {}, {}});
   return t;
 }
 
