@@ -191,6 +191,7 @@ Size size_of(const Making& m) {
   constexpr double kBar = 20;
   constexpr double kAround = 130;  // title, axis, legend
   constexpr double kTallest = 1600;
+  if (m.chart.kind == SheetChart::Kind::range) return {640, 420};
   if (m.chart.kind != SheetChart::Kind::bars) return {};
   const auto bars = static_cast<double>(m.rows() * (m.chart.series.size() + 1));
   return {600, std::clamp(kAround + kBar * bars, 240.0, kTallest)};

@@ -28,13 +28,14 @@ HOSTILE = "<script>alert('&amp;')</script>"
 FORMULA = "=1+1"
 REPORTS = ["report scores", "report ranking", "report scorecard E003", "report advice E004", "report dossier E003", "report dossier E012", "report okr", "report units",
            "report changes", "report calibration --by region", "explain E003", "run list", "run show", "cycle list",
-           "report compare --by region --min-shown 3", "report distribution", "report distribution --by region --min-shown 3",
+           "report compare --by unit --min-shown 2", "report distribution", "report dossier E003 --min-shown 1",
+           "report distribution --by unit --min-shown 2",
            "facts check", "diff 1 2", "review list", "doctor", "export employees"]
-# Of the first sheet that has charts: what names its rows, and the numbers in the order in which the chart has them.
-CHARTS = {"report compare --by region --min-shown 3": [("group", ["q1", "median", "mean", "q3"])],
-          "report distribution --by region --min-shown 3": [("group", ["q1", "median", "mean", "q3"])],
+# Of the first sheet that has charts: what names its rows (None: words for people), and the numbers in the order in which the chart has them.
+CHARTS = {"report compare --by unit --min-shown 2": [("group", ["q1", "median", "mean", "q3"])],
+          "report distribution --by unit --min-shown 2": [("group", ["q1", "median", "mean", "q3"])],
           "report distribution": [("from", ["n"])],
-          "report dossier E003": [("cycle", ["score"])]}
+          "report dossier E003 --min-shown 1": [(None, ["lower", "median", "own", "upper"])]}
 
 
 class Page(HTMLParser):
@@ -236,8 +237,8 @@ def check_charts(tally, book, report, what, tables):
             continue
         chart = list(book.charts.values())[place][number]
         rows = tables[place]
-        tally.check(all(same(str(r[names]) if r[names] is not None else None, k) or r[names] is None
-                        for r, k in zip(rows, chart[0]["cat"][1])), f"{what}: names are {chart[0]['cat'][1]}")
+        wanted = [str(r[names]) for r in rows if r[names] is not None] if names else chart[0]["cat"][1]
+        tally.check(all(map(same, wanted, filter(None, chart[0]["cat"][1]))), f"{what}: names are {chart[0]['cat'][1]}")
         for key, series in zip(keys, chart, strict=True):
             wanted = [None if r[key] is None else str(r[key]) for r in rows]
             tally.check(all(map(same, wanted, series["val"][1])), f"{what}: {key} is {series['val'][1]}, not {wanted}")
