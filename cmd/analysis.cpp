@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "access/cut.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "engine/cycle/stage.h"
@@ -39,7 +40,20 @@ report::AnalysisRequest request_of(const Session& session, const Rescored& score
   return request;
 }
 
-table::Table require_figures(std::optional<table::Table> table, const report::Measure& measure, const store::Run& run) {
+// Leaves those of whom the viewer sees all the measures.
+void cut(SightOrNone sight, const std::vector<report::Measure>& measures, Rescored& scored) {
+  if (sight == nullptr) return;
+  model::AccessFields needed;
+  for (const report::Measure& measure : measures) needed.add(field_of(measure));
+  facts::Dataset& dataset = scored.outcome.data->dataset;
+  access::cut_results(dataset.people, *sight, needed, scored.outcome.results);
+  access::cut_pay(*sight, dataset);
+}
+
+table::Table require_figures(std::optional<table::Table> table, SightOrNone sight, const report::Measure& measure,
+                             const store::Run& run) {
+  if (!table && sight != nullptr)
+    throw Error(ErrorKind::rejected, "measure-empty/seen", {measure.id, std::to_string(run.id), sight->viewer});
   if (!table) throw Error(ErrorKind::rejected, "measure-empty", {measure.id, std::to_string(run.id)});
   return std::move(*table);
 }
@@ -90,17 +104,18 @@ uint32_t min_shown(const Session& session, const AnalysisOptions& options) {
 
 table::Table compare(Session& session, store::Store& store, const store::Run& run, const AnalysisOptions& options) {
   if (options.by.empty()) throw Error(ErrorKind::usage, "usage/report-option", {"--by", "compare"});
-  const Rescored scored = rescored(session, store, run);
+  Rescored scored = rescored(session, store, run);
   const report::AnalysisRequest request = request_of(session, scored, options);
   const report::Measure measure =
       require_measure(scored.definitions(), options.measure.empty() ? "score" : options.measure);
+  cut(options.sight, {measure}, scored);
   session.begin("progress/report");
-  return require_figures(report::compare(scored.run(), measure, request, scored.header), measure, run);
+  return require_figures(report::compare(scored.run(), measure, request, scored.header), options.sight, measure, run);
 }
 
 table::Table correlation(Session& session, store::Store& store, const store::Run& run, const AnalysisOptions& options) {
   const std::string& names = options.measures.empty() ? "score,kpi,okr,feedback" : options.measures;
-  const Rescored scored = rescored(session, store, run);
+  Rescored scored = rescored(session, store, run);
   std::vector<report::Measure> measures;
   for (const std::string& id : words_of(names)) {
     const auto same = [&](const report::Measure& m) { return m.id == id; };
@@ -108,21 +123,25 @@ table::Table correlation(Session& session, store::Store& store, const store::Run
       measures.push_back(require_measure(scored.definitions(), id));
   }
   if (measures.size() < 2) throw Error(ErrorKind::usage, "usage/few-measures", {escape_controls(names)});
+  cut(options.sight, measures, scored);
   session.begin("progress/report");
   return report::correlation(scored.run(), measures, request_of(session, scored, options), scored.header);
 }
 
 table::Table distribution(Session& session, store::Store& store, const store::Run& run,
                           const AnalysisOptions& options) {
-  const Rescored scored = rescored(session, store, run);
+  Rescored scored = rescored(session, store, run);
   const report::AnalysisRequest request = request_of(session, scored, options);
   const report::Measure measure =
       require_measure(scored.definitions(), options.measure.empty() ? "score" : options.measure);
   const std::optional<store::Run> before = earlier_run(store, scored);
-  const std::optional<Rescored> other = before ? std::optional(rescored(session, store, *before)) : std::nullopt;
+  std::optional<Rescored> other = before ? std::optional(rescored(session, store, *before)) : std::nullopt;
+  cut(options.sight, {measure}, scored);
+  if (other) cut(options.sight, {measure}, *other);
   const auto earlier = other ? std::optional(report::EarlierRun{other->run(), other->header}) : std::nullopt;
   session.begin("progress/report");
-  return require_figures(report::distribution(scored.run(), earlier, measure, request, scored.header), measure, run);
+  return require_figures(report::distribution(scored.run(), earlier, measure, request, scored.header), options.sight,
+                         measure, run);
 }
 
 }  // namespace hr::cmd

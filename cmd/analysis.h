@@ -9,12 +9,14 @@
 #include "session.h"
 #include "store/store.h"
 #include "table/table.h"
+#include "viewing.h"
 
 namespace hr::cmd {
 
 // As written; empty = not given.
 struct AnalysisOptions {
   std::string by, measure, measures, min_shown;
+  SightOrNone sight = nullptr;  // of --as: only people of whom all figures asked for are seen
 };
 
 // "a, b" → a and b.

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 
+#include "access/cut.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "base/timestamp.h"
@@ -149,8 +150,9 @@ std::optional<size_t> last_run_of(const report::Dossier& dossier) {
 }
 
 report::DossierDetail detail_of(const Session& session, store::Store& store, const store::Run& run, size_t place,
-                                const std::string& employee) {
-  const PersonScore score = person_score(session, store, run, employee);
+                                const std::string& employee, SightOrNone sight) {
+  PersonScore score = person_score(session, store, run, employee);
+  cut_person(sight, employee, score);
   report::DossierDetail detail;
   detail.run = place;
   detail.tree = score.tree;
@@ -161,11 +163,15 @@ report::DossierDetail detail_of(const Session& session, store::Store& store, con
   return detail;
 }
 
-void add_moves(store::Store& store, store::Timestamp known, const CycleRuns& runs, report::Dossier& dossier) {
-  std::vector<std::string> subjects = subjects_of(dossier);
+void add_moves(store::Store& store, store::Timestamp known, const CycleRuns& runs, model::AccessFields seen,
+               report::Dossier& dossier) {
+  std::vector<std::string> subjects;
+  if (seen.has(model::AccessField::kpi)) subjects = subjects_of(dossier);
   if (dossier.detail) add_subjects_of_tree(dossier.detail->tree, dossier.definitions, subjects);
   add_target_moves(store, known, subjects, dossier.moves);
-  for (const store::Run& run : runs.runs) add_calibration_moves(store, run, dossier.employee, dossier.moves);
+  for (const store::Run& run : runs.runs) {
+    if (seen.has(model::AccessField::band)) add_calibration_moves(store, run, dossier.employee, dossier.moves);
+  }
   if (dossier.detail) add_rule_moves(dossier.detail->tree, runs.runs[dossier.detail->run], dossier.moves);
   std::stable_sort(dossier.moves.begin(), dossier.moves.end(),
                    [](const report::DossierMove& a, const report::DossierMove& b) { return a.day < b.day; });
@@ -180,7 +186,7 @@ void add_moves(store::Store& store, store::Timestamp known, const CycleRuns& run
 }  // namespace
 
 table::Report dossier_of(const Session& session, store::Store& store, const RunOptions& options,
-                         const std::string& employee, uint32_t min_shown) {
+                         const std::string& employee, uint32_t min_shown, SightOrNone sight) {
   const store::Timestamp known = parse_known(options.known);
   const bool wants_run = !(options.run + options.cycle + options.as_of).empty();
   const std::optional<store::Run> meant = wants_run ? std::optional(find_run(store, options)) : std::nullopt;
@@ -197,15 +203,19 @@ table::Report dossier_of(const Session& session, store::Store& store, const RunO
   for (size_t i = 0; i < runs.runs.size(); ++i) {
     const store::Run& run = runs.runs[i];
     const model::Cycle* cycle = dossier.definitions.find_cycle(run.cycle);
-    dossier.runs.push_back({run_header(run, cycle != nullptr ? *cycle : model::Cycle{}), runs.official[i],
-                            store.run_scores(run.id, report::columns_of_dossier())});
+    facts::Frame scores = store.run_scores(run.id, report::columns_of_dossier());
+    if (sight != nullptr) scores = access::cut_scores(std::move(scores), *sight);
+    dossier.runs.push_back(
+        {run_header(run, cycle != nullptr ? *cycle : model::Cycle{}), runs.official[i], std::move(scores)});
     if (meant && run.id == meant->id) detail = i;
   }
   if (!detail) detail = last_run_of(dossier);
-  if (detail) dossier.detail = detail_of(session, store, runs.runs[*detail], *detail, employee);
+  if (detail) dossier.detail = detail_of(session, store, runs.runs[*detail], *detail, employee, sight);
   if (!report::is_known(dossier)) refuse_unknown(organisation, employee);
-  add_moves(store, known, runs, dossier);
-  dossier.recognitions = recognitions_of(store, known, employee);
+  const model::AccessFields seen = sight != nullptr ? sight->of(employee) : model::kAllButPay;
+  add_moves(store, known, runs, seen, dossier);
+  if (seen.has(model::AccessField::recognitions)) dossier.recognitions = recognitions_of(store, known, employee);
+  dossier.is_cut = sight != nullptr;
   dossier.min_shown = min_shown;
   session.begin("progress/report");
   return report::dossier(std::move(dossier));

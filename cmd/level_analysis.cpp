@@ -3,6 +3,7 @@
 #include <optional>
 #include <span>
 
+#include "access/cut.h"
 #include "analysis.h"
 #include "base/error.h"
 #include "base/text.h"
@@ -26,7 +27,18 @@ struct Asked {
   std::string subject;
   std::string by;
   report::LevelsRequest request;
+  SightOrNone sight = nullptr;
+  model::AccessFields field;  // of what is followed
 };
+
+// Said before anything is looked up, as require_seen().
+void require_subject_seen(SightOrNone sight, const std::string& subject, model::AccessFields field) {
+  constexpr std::string_view kUnit = "unit:";
+  if (sight == nullptr) return;
+  const bool is_unit = subject.starts_with(kUnit);
+  const model::AccessFields seen = is_unit ? sight->of_unit(subject.substr(kUnit.size())) : sight->of(subject);
+  if (!seen.has_all(field)) throw Error(ErrorKind::rejected, "not-seen", {sight->viewer, escape_controls(subject)});
+}
 
 // Somebody, or a unit, that is known of.
 void require_subject(store::Store& store, const std::string& subject) {
@@ -52,7 +64,7 @@ Asked asked(const Session& session, store::Store& store, const RunOptions& when,
   if (!applied) throw Error(ErrorKind::rejected, "nothing-applied");
   asked.applied = std::move(*applied);
   asked.as_of = when.as_of.empty() ? date_of(session.who_when().now) : parse_day(when.as_of, "--as-of");
-  if (!subject.empty()) require_subject(store, subject);
+  asked.sight = options.sight;
   asked.subject = subject;
   asked.by = options.by == "unit" ? "org_unit" : options.by;
   asked.request.as_of = to_string(asked.as_of);
@@ -64,7 +76,8 @@ std::vector<model::Levels> levels_of_facts(store::Store& store, Asked& asked, st
   engine::FactLevelsRequest request{std::move(kpis), "", asked.as_of, asked.known};
   if (!asked.subject.empty()) return engine::fact_levels_of(store, asked.subject, request);
   Diagnostics ignored;  // the import has told them
-  const facts::Dataset people = engine::load_organisation(store, asked.as_of, asked.known, ignored);
+  facts::Dataset people = engine::load_organisation(store, asked.as_of, asked.known, ignored);
+  if (asked.sight != nullptr) access::cut_organisation(*asked.sight, asked.field, people);
   if (!asked.by.empty()) request.attribute = engine::require_attribute(people, asked.by);
   asked.request.attribute = request.attribute;
   return engine::fact_levels(store, people, request);
@@ -90,8 +103,12 @@ class RunLevels {
  public:
   RunLevels(const report::Measure& measure, Asked& asked) : measure_(measure), asked_(asked) {}
 
-  void add(const engine::ScoreOutcome& outcome, int threads) {
-    const facts::Dataset& dataset = outcome.data->dataset;
+  void add(engine::ScoreOutcome outcome, int threads) {
+    facts::Dataset& dataset = outcome.data->dataset;
+    if (asked_.sight != nullptr) {
+      access::cut_results(dataset.people, *asked_.sight, asked_.field, outcome.results);
+      access::cut_pay(*asked_.sight, dataset);
+    }
     const report::ScoredRun run{dataset, outcome.data->applied.definitions, outcome.results, *outcome.scorer};
     const auto figures = report::figures_of(run, std::span(&measure_, 1), threads)[0];
     const int64_t time = time_++;
@@ -134,6 +151,13 @@ std::vector<model::Levels> levels_of_runs(const Session& session, store::Store& 
   return levels.take();
 }
 
+void require_subject(store::Store& store, Asked& asked, model::AccessFields field) {
+  asked.field = field;
+  if (asked.subject.empty()) return;
+  require_subject_seen(asked.sight, asked.subject, field);
+  require_subject(store, asked.subject);
+}
+
 void require_levels(const std::vector<model::Levels>& levels, const Asked& asked, const std::string& figure) {
   if (levels.empty()) throw Error(ErrorKind::rejected, "levels-empty", {escape_controls(figure), asked.request.as_of});
 }
@@ -145,6 +169,7 @@ table::Table trend(Session& session, store::Store& store, const RunOptions& when
   Asked wanted = asked(session, store, when, subject, options, "trend");
   const std::string id = options.measure.empty() ? "score" : options.measure;
   const report::Measure measure = require_measure(wanted.applied.definitions, id);
+  require_subject(store, wanted, field_of(measure));
   session.begin("progress/load");
   const bool of_facts = report::is_kpi(measure);
   const std::vector<model::Levels> levels =
@@ -157,6 +182,7 @@ table::Table trend(Session& session, store::Store& store, const RunOptions& when
 table::Table stability(Session& session, store::Store& store, const RunOptions& when, const std::string& subject,
                        const AnalysisOptions& options) {
   Asked wanted = asked(session, store, when, subject, options, "stability");
+  require_subject(store, wanted, model::fields_of({model::AccessField::kpi}));
   std::vector<std::string> kpis = words_of(options.measures);
   for (const std::string& id : kpis) {
     if (!report::is_kpi(require_measure(wanted.applied.definitions, id)))

@@ -10,13 +10,14 @@
 #include "person_score.h"
 #include "report/reports.h"
 #include "run_header.h"
+#include "viewing.h"
 
 namespace hr::cmd {
 
 namespace {
 
 struct Options {
-  std::string employee, node;
+  std::string employee, node, as;
   bool check = false;
   RunOptions run;
 };
@@ -88,12 +89,19 @@ int check_one(const Session& session, const Options& options) {
 }
 
 int run(const Session& session, const Options& options) {
+  if (options.check && !options.as.empty()) throw Error(ErrorKind::usage, "usage/options-apart", {"--as", "--check"});
   if (options.check) return options.employee.empty() ? check_everybody(session, options) : check_one(session, options);
   if (options.employee.empty()) throw Error(ErrorKind::usage, "usage/needs-employee");
   const std::unique_ptr<store::Store> store = session.open_store(false);
-  const PersonScore score = person_score(session, *store, find_run(*store, options.run), options.employee);
-  const model::Derivation& tree = asked_part(score.tree, options);
-  session.print(explanation_of(session, *store, score, tree, options.employee));
+  const std::optional<access::Sight> sight = sight_as(session, *store, options.as, options.run);
+  const SightOrNone seen = sight ? &*sight : nullptr;
+  require_seen(seen, options.employee);
+  PersonScore score = person_score(session, *store, find_run(*store, options.run), options.employee);
+  cut_person(seen, options.employee, score);
+  table::Table table = explanation_of(session, *store, score, asked_part(score.tree, options), options.employee);
+  say_cut(seen, options.employee, table);
+  say_viewer(seen, table);
+  session.print(table);
   return 0;
 }
 
@@ -105,6 +113,7 @@ void add_explain(CLI::App& parent, Session& session) {
   add_word(leaf, session, "EMPLOYEE", options->employee, false);
   add_word(leaf, session, "NODE", options->node, false);
   add_flag(leaf, session, "--check", options->check);
+  add_value(leaf, session, "--as EMPLOYEE", options->as);
   add_run_options(leaf, session, options->run);
   add_value(leaf, session, "--threads N", session.shared.threads);
   set_action(leaf, session, Prints::table, [&session, options] { return run(session, *options); });

@@ -4,6 +4,7 @@
 #include <span>
 #include <string_view>
 
+#include "access/cut.h"
 #include "analysis.h"
 #include "base/error.h"
 #include "base/listed.h"
@@ -24,15 +25,19 @@
 #include "report/reports.h"
 #include "report/where.h"
 #include "run_header.h"
+#include "viewing.h"
 
 namespace hr::cmd {
 
 namespace {
 
+using model::AccessField;
+
 struct Options {
-  std::string name, argument, where, favourable;
+  std::string name, argument, where, favourable, as;
   AnalysisOptions analysis;  // by and min_shown of calibration, too
   RunOptions run;
+  SightOrNone sight = nullptr;  // of --as
 };
 
 // A stored run with the definitions that it was scored by.
@@ -85,14 +90,20 @@ void print_scores_in_parts(const Session& session, store::Store& store, const Ru
                     stored.header, stored.applied.definitions);
 }
 
+// The rows and figures that the viewer may see.
+facts::Frame seen(const Options& options, facts::Frame scores) {
+  return options.sight != nullptr ? access::cut_scores(std::move(scores), *options.sight) : std::move(scores);
+}
+
 table::Table scores_report(Session& session, store::Store& store, const Options& options) {
   StoredRun stored = load_run(session, store, options.run, report::columns_of_scores());
-  return report::scores(std::move(stored.scores), stored.header, stored.applied.definitions, session.threads());
+  return report::scores(seen(options, std::move(stored.scores)), stored.header, stored.applied.definitions,
+                        session.threads());
 }
 
 table::Table ranking_report(Session& session, store::Store& store, const Options& options) {
   StoredRun stored = load_run(session, store, options.run, report::columns_of_scores());
-  return report::ranking(std::move(stored.scores), stored.header, stored.applied.definitions);
+  return report::ranking(seen(options, std::move(stored.scores)), stored.header, stored.applied.definitions);
 }
 
 void require_employee(const Session& session, const Options& options) {
@@ -103,16 +114,27 @@ void require_employee(const Session& session, const Options& options) {
 
 table::Table scorecard_report(Session& session, store::Store& store, const Options& options) {
   require_employee(session, options);
-  const PersonScore score = person_score(session, store, find_run(store, options.run), options.argument);
-  return report::scorecard(score.tree, score.header, score.outcome.data->applied.definitions, options.argument,
-                           &score.row);
+  require_seen(options.sight, options.argument);
+  PersonScore score = person_score(session, store, find_run(store, options.run), options.argument);
+  cut_person(options.sight, options.argument, score);
+  table::Table out = report::scorecard(score.tree, score.header, score.outcome.data->applied.definitions,
+                                       options.argument, &score.row);
+  say_cut(options.sight, options.argument, out);
+  return out;
 }
+
+// What would lift a score tells all that it is made of; and where a band goes by position, what others have.
+constexpr model::AccessFields kFiguresOfAdvice =
+    model::fields_of({AccessField::score, AccessField::band, AccessField::kpi, AccessField::okr, AccessField::feedback,
+                      AccessField::coverage, AccessField::reasons});
 
 table::Table advice_report(Session& session, store::Store& store, const Options& options) {
   require_employee(session, options);
+  require_fields(options.sight, options.argument, kFiguresOfAdvice, options.name);
   PersonScore score = person_score(session, store, find_run(store, options.run), options.argument, true);
   const uint32_t person = *score.outcome.data->dataset.people.find(options.argument);
   const model::Advice advice = engine::advise(score.outcome, person);
+  if (advice.by_position) require_all(options.sight, model::fields_of({AccessField::score}), options.name);
   return report::advice(advice, score.header, score.outcome.data->applied.definitions, options.argument, score.row,
                         session.data_language());
 }
@@ -135,7 +157,21 @@ table::Table okr_report(Session& session, store::Store& store, const Options& op
   shown.cycle = request.cycle;
   shown.as_of = data->as_of;
   shown.known = data->known;
-  return report::okr(data->dataset, scorer.okr_progress(), run_header(shown, *data->cycle));
+  std::vector<uint8_t> objectives;
+  if (options.sight != nullptr) objectives = access::objectives_seen(data->dataset.okrs, *options.sight);
+  return report::okr(data->dataset, scorer.okr_progress(), run_header(shown, *data->cycle), objectives);
+}
+
+// Units with nobody in them or below them whom the viewer sees.
+void leave_out_empty(table::Table& units) {
+  const auto has = [&](const char* key, size_t row) {
+    const table::Column* column = units.find(key);
+    return column != nullptr && column->present[row] != 0 && column->numbers[row].unscaled != 0;
+  };
+  std::vector<uint8_t> keep;
+  for (size_t row = 0; row < units.rows(); ++row)
+    keep.push_back(has("headcount", row) || has("rated", row) || has("not_rated", row) ? 1 : 0);
+  units.keep_rows(keep);
 }
 
 // With --as-of alone: headcount and pay of that day. Else beside a run's scores, as of the run's day.
@@ -158,8 +194,12 @@ table::Table units_report(Session& session, store::Store& store, const Options& 
       stored = read_run(session, store, wanted, report::columns_of_units());
   });
   session.begin("progress/report");
-  return report::units(organisation, stored ? &stored->scores : nullptr,
-                       stored ? std::optional(stored->header) : std::nullopt, session.threads());
+  if (options.sight != nullptr) access::cut_organisation(*options.sight, {}, organisation);
+  if (options.sight != nullptr && stored) stored->scores = seen(options, std::move(stored->scores));
+  table::Table out = report::units(organisation, stored ? &stored->scores : nullptr,
+                                   stored ? std::optional(stored->header) : std::nullopt, session.threads());
+  if (options.sight != nullptr) leave_out_empty(out);
+  return out;
 }
 
 // What happened to cycles and their targets: of no run and of no day.
@@ -167,7 +207,7 @@ table::Table changes_report(Session&, store::Store& store, const Options& option
   for (const auto& [option, value] : {std::pair{"--run", &options.run.run}, {"--as-of", &options.run.as_of}}) {
     if (!value->empty()) throw Error(ErrorKind::usage, "usage/option-of-report", {option, options.name});
   }
-  table::Table table = change_table(store, options.run.cycle, parse_known(options.run.known));
+  table::Table table = change_table(store, options.run.cycle, parse_known(options.run.known), options.sight);
   if (table.rows() == 0 && !options.run.cycle.empty()) engine::require_cycle(store, options.run.cycle);
   return table;
 }
@@ -229,29 +269,34 @@ table::Table stability_report(Session& session, store::Store& store, const Optio
 table::Report dossier_report(Session& session, store::Store& store, const Options& options) {
   require_employee(session, options);
   if (!options.where.empty()) throw Error(ErrorKind::usage, "usage/option-of-report", {"--where", options.name});
-  return dossier_of(session, store, options.run, options.argument, min_shown(session, options.analysis));
+  require_seen(options.sight, options.argument);
+  table::Report out =
+      dossier_of(session, store, options.run, options.argument, min_shown(session, options.analysis), options.sight);
+  say_cut(options.sight, options.argument, out);
+  return out;
 }
 
 struct Report {
   const char* name;
   table::Table (*make)(Session&, store::Store&, const Options&);
   bool takes_argument;
+  bool for_viewers;  // made of what a viewer may see; the others are for those who may see everybody
   table::Report (*make_several)(Session&, store::Store&, const Options&) = nullptr;  // instead, of several tables
 };
-constexpr Report kReports[] = {{"scores", scores_report, false},
-                               {"ranking", ranking_report, false},
-                               {"scorecard", scorecard_report, true},
-                               {"advice", advice_report, true},
-                               {"dossier", nullptr, true, dossier_report},
-                               {"okr", okr_report, false},
-                               {"units", units_report, false},
-                               {"changes", changes_report, false},
-                               {"calibration", calibration_report, false},
-                               {"compare", compare_report, false},
-                               {"correlation", correlation_report, false},
-                               {"distribution", distribution_report, false},
-                               {"trend", trend_report, true},
-                               {"stability", stability_report, true}};
+constexpr Report kReports[] = {{"scores", scores_report, false, true},
+                               {"ranking", ranking_report, false, true},
+                               {"scorecard", scorecard_report, true, true},
+                               {"advice", advice_report, true, true},
+                               {"dossier", nullptr, true, true, dossier_report},
+                               {"okr", okr_report, false, true},
+                               {"units", units_report, false, true},
+                               {"changes", changes_report, false, true},
+                               {"calibration", calibration_report, false, false},
+                               {"compare", compare_report, false, true},
+                               {"correlation", correlation_report, false, true},
+                               {"distribution", distribution_report, false, true},
+                               {"trend", trend_report, true, true},
+                               {"stability", stability_report, true, true}};
 
 const Report& find_report(const std::string& name) {
   std::vector<std::string> names;
@@ -283,18 +328,25 @@ void require_options(const Options& options) {
   }
 }
 
-int run(Session& session, const Options& options) {
+int run(Session& session, const Options& given) {
+  Options options = given;
   const Report& report = find_report(options.name);
   if (!report.takes_argument && !options.argument.empty())
     throw Error(ErrorKind::usage, "usage/too-many-words", {escape_controls(options.argument)});
   require_options(options);
   const std::unique_ptr<store::Store> store = session.open_store(false);
-  if (report.make == scores_report && options.where.empty() && session.prints_parts()) {
+  const std::optional<access::Sight> sight = sight_as(session, *store, options.as, options.run);
+  options.sight = sight ? &*sight : nullptr;
+  options.analysis.sight = options.sight;
+  if (!report.for_viewers) require_all(options.sight, model::kAllButPay, options.name);
+  if (report.make == scores_report && options.where.empty() && !sight && session.prints_parts()) {
     print_scores_in_parts(session, *store, options.run);
     return 0;
   }
   if (report.make_several != nullptr) {
-    session.print(report.make_several(session, *store, options));
+    table::Report several = report.make_several(session, *store, options);
+    say_viewer(options.sight, several);
+    session.print(several);
     return 0;
   }
   table::Table table = report.make(session, *store, options);
@@ -304,6 +356,7 @@ int run(Session& session, const Options& options) {
     session.print_diagnostics(problems, {{"--where", options.where}});
     if (has_errors(problems)) throw Error(ErrorKind::usage, "usage/where");
   }
+  say_viewer(options.sight, table);
   session.print(table);
   return 0;
 }
@@ -322,6 +375,7 @@ void add_report(CLI::App& parent, Session& session) {
   add_value(leaf, session, "--measures NAMES", options->analysis.measures);
   add_value(leaf, session, "--min-shown N", options->analysis.min_shown);
   add_value(leaf, session, "--favourable BANDS", options->favourable);
+  add_value(leaf, session, "--as EMPLOYEE", options->as);
   const auto prints = [options] { return options->name == "dossier" ? Prints::report : Prints::table; };
   set_action(leaf, session, prints, [&session, options] { return run(session, *options); });
 }

@@ -112,6 +112,8 @@ void check_expressions(const Definitions& definitions, const std::vector<Definit
     checker.compile(p.applies_to, expr::assignment_schema(), expr::Type::boolean);
     checker.compile(p.eligibility.when, expr::assignment_schema(), expr::Type::boolean);
   }
+  for (const AccessRule& rule : definitions.access)
+    checker.compile(rule.viewer, expr::assignment_schema(), expr::Type::boolean);
   check_kpi_ids(definitions, diagnostics);
   if (!kpis_complete) return;  // a name that is not there may be one that could not be read
   const expr::Schema schema = kpi_schema(definitions);

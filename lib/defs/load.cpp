@@ -50,6 +50,7 @@ void read_lists(const Fields& fields, const Items& replaced, model::Definitions&
   read_all(fields, "scales", replaced, out.scales, found, read_scale);
   read_all(fields, "mappings", replaced, out.mappings, found, read_mapping);
   read_all(fields, "checks", replaced, out.checks, found, read_check);
+  read_all(fields, "access", replaced, out.access, found, read_access_rule);
 }
 
 void read_file(const DefinitionFile& file, const Items& replaced, Loaded& loaded, Found& found) {
@@ -62,9 +63,9 @@ void read_file(const DefinitionFile& file, const Items& replaced, Loaded& loaded
   if (kind == NodeKind::null) {
     loaded.diagnostics.push_back(make_error("no-definitions", {file.path, 1, 1, 0}));
   } else if (kind == NodeKind::map) {
-    const Fields fields(
-        Cursor(tree, tree.root, loaded.diagnostics),
-        {"version", "kpis", "curves", "scorecards", "objectives", "cycles", "plans", "scales", "mappings", "checks"});
+    const Fields fields(Cursor(tree, tree.root, loaded.diagnostics),
+                        {"version", "kpis", "curves", "scorecards", "objectives", "cycles", "plans", "scales",
+                         "mappings", "checks", "access"});
     read_version(fields);
     read_lists(fields, replaced, loaded.definitions, found);
   } else if (kind != NodeKind::broken) {

@@ -105,10 +105,21 @@ ExpectedFinding read_finding(const Cursor& item) {
   return expected;
 }
 
+ExpectedAccess read_access(const Cursor& item) {
+  const Fields fields(item, {"viewer", "sees", "fields"});
+  ExpectedAccess expected;
+  expected.span = item.span();
+  if (const auto c = fields.require("viewer")) set(expected.viewer, c->word());
+  if (const auto c = fields.require("sees")) expected.sees = list_of_words(*c);
+  if (const auto c = fields.get("fields")) expected.fields = read_access_fields(*c);
+  return expected;
+}
+
 void read_expect(const Cursor& cursor, PolicyTest& test) {
-  const Fields fields(cursor, {"scores", "diagnostics", "findings"});
+  const Fields fields(cursor, {"scores", "diagnostics", "findings", "access"});
   test.scores.clear();
   test.expected_findings.clear();
+  test.expected_access.clear();
   test.expects_findings.reset();
   test.expected_diagnostics.clear();
   test.expects_diagnostics = false;
@@ -117,13 +128,17 @@ void read_expect(const Cursor& cursor, PolicyTest& test) {
       if (auto score = read_score(item)) test.scores.push_back(std::move(*score));
     }
   }
-  const bool says = fields.says("scores") || fields.says("diagnostics") || fields.says("findings");
+  const bool says =
+      fields.says("scores") || fields.says("diagnostics") || fields.says("findings") || fields.says("access");
   if (cursor.kind() == NodeKind::map && !says) cursor.error("missing-key/expect");
   if (const auto diagnostics = fields.get("diagnostics")) {
     test.expects_diagnostics = true;
     for (const Cursor& item : diagnostics->items()) {
       if (auto expected = read_diagnostic(item)) test.expected_diagnostics.push_back(std::move(*expected));
     }
+  }
+  if (const auto access = fields.get("access")) {
+    for (const Cursor& item : access->items_of_some()) test.expected_access.push_back(read_access(item));
   }
   if (const auto findings = fields.get("findings")) {
     test.expects_findings = findings->place();
@@ -191,6 +206,7 @@ void check_test(const PolicyTest& test, const Said& said, Diagnostics& diagnosti
   if (!said.definitions) missing("missing-key/definitions");
   if (!said.expect) missing("missing-key/expect");
   if (!test.scores.empty() && !said.cycle) missing("missing-key/cycle");
+  if (!test.expected_access.empty() && !said.cycle && !test.as_of) missing("missing-key/access-day");
 }
 
 // Faults of inline definitions are found again, and judged, when the test loads them: a test may expect them.

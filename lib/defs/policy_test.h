@@ -10,6 +10,7 @@
 #include "defs/calibration_file.h"
 #include "defs/load.h"
 #include "defs/table_texts.h"
+#include "model/access.h"
 
 namespace hr::defs {
 
@@ -42,6 +43,14 @@ struct ExpectedFinding {
   SourceSpan span;
 };
 
+// Of whom a viewer sees all of `fields`, or anything where there are none.
+struct ExpectedAccess {
+  std::string viewer;
+  std::vector<std::string> sees;  // these people and nobody else
+  model::AccessFields fields;
+  SourceSpan span;
+};
+
 struct UsedFile {
   std::string path;  // as written, relative to the test file
   SourceSpan span;
@@ -68,7 +77,8 @@ struct PolicyTest {
   bool expects_diagnostics = false;
   std::vector<ExpectedFinding> expected_findings;
   std::optional<SourceSpan> expects_findings;  // where it says which, if only that there are none
-  SourceSpan span;                             // of `case:`, or of the whole test
+  std::vector<ExpectedAccess> expected_access;
+  SourceSpan span;  // of `case:`, or of the whole test
 };
 
 // A file may hold several tests as a list under `cases:`, or one at top level.

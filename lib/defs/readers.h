@@ -31,5 +31,7 @@ model::Scale read_scale(const Cursor& item, Found& found);
 model::Mapping read_mapping(const Cursor& item, Found& found);
 model::Check read_check(const Cursor& item, Found& found);
 model::Bounds read_bounds(const Cursor& cursor);
+model::AccessRule read_access_rule(const Cursor& item, Found& found);
+model::AccessFields read_access_fields(const Cursor& cursor);  // a list of names, at least one
 
 }  // namespace hr::defs

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "engine/check/facts_check.h"
 #include "engine/cycle/apply.h"
+#include "engine/expected_access.h"
 #include "engine/expected_findings.h"
 #include "engine/files.h"
 #include "engine/import/texts.h"
@@ -206,6 +207,7 @@ Diagnostics run_on_data(const PolicyTest& test, const std::string& path, std::ve
     if (cycle) request.told = cycle->range;
     compare_findings(test, check_facts(*store, request, &definitions).findings, result);
   }
+  if (!test.expected_access.empty()) compare_access(test, *store, as_of, result);
   if (!is_scored(test)) return {};
   ScoreRequest request;
   request.cycle = test.cycle;
@@ -239,7 +241,7 @@ PolicyTestResult run(const PolicyTest& test, const std::string& path, const SeeS
   }
   defs::Loaded loaded = defs::load_definitions(files);
   found = loaded.diagnostics;
-  if (!has_errors(found) && (is_scored(test) || test.expects_findings)) {
+  if (!has_errors(found) && (is_scored(test) || test.expects_findings || !test.expected_access.empty())) {
     const Diagnostics problems = run_on_data(test, path, std::move(files), loaded.definitions, see, result);
     found.insert(found.end(), problems.begin(), problems.end());
   }

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/access.h"
 #include "model/check.h"
 #include "model/kpi.h"
 #include "model/mapping.h"
@@ -24,6 +25,7 @@ struct Definitions {
   std::vector<Scale> scales;
   std::vector<Mapping> mappings;
   std::vector<Check> checks;
+  std::vector<AccessRule> access;
 
   // nullptr when there is none of that id.
   const Kpi* find_kpi(std::string_view id) const;

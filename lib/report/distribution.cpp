@@ -137,13 +137,14 @@ class Report {
  private:
   const Group* earlier(const Group& group) const { return before_ != nullptr ? before_->find(group.name) : nullptr; }
 
-  // All bands of the scales that shown people have, best first, as written.
+  // All bands of the scales that shown people have one of, best first, as written.
   void find_bands() {
     std::set<std::string> seen;
     for (size_t i = 0; i < now_.groups.size(); ++i) {
       if (now_.shown[i] != Shown::shown) continue;
       for (const uint32_t person : now_.groups[i].people) {
         const model::PersonResult& result = now_.run->results[person];
+        if (result.band == model::kNoBand) continue;
         const model::Scale* scale = now_.run->definitions.find_scale(now_.run->definitions.plans[result.plan].scale);
         if (scale == nullptr || !scales_.insert(scale).second) continue;
         for (const model::Band& band : scale->bands) {

@@ -63,6 +63,7 @@ static void note_not_rated(table::Report& out, const Dossier& dossier) {
   const auto row = row_of(run.scores, dossier.employee);
   if (!row || run.scores.find("status")->text(*row) != "not_rated") return;
   const std::string_view reasons = run.scores.find("reasons")->text(*row);
+  if (reasons.empty()) return;
   out.notes.push_back({"not rated in " + run.header.cycle + ": " + words_of(reasons, reason_labels(), false),
                        run.header.cycle + " 未评定：" + words_of(reasons, reason_labels(), true)});
 }
@@ -97,7 +98,10 @@ table::Report dossier(Dossier dossier) {
               {"No employee record has been imported.", "没有导入过员工记录。"});
   add_section(out, "cycles", {"Cycles", "历次周期"}, cycles_section(dossier), no_run);
   add_section(out, "peers", of_cycle("Among peers", "同岗同级对比"), peers_section(dossier),
-              of_run("Nobody else with the same job and grade was rated.", "没有其他同岗同级的人获得评定。"));
+              !dossier.is_cut
+                  ? of_run("Nobody else with the same job and grade was rated.", "没有其他同岗同级的人获得评定。")
+                  : of_run("The viewer may see nobody else who was rated with the same job and grade.",
+                           "可见范围内没有其他同岗同级的人获得评定。"));
   add_section(out, "scorecard", of_cycle("Scorecard", "考核表"),
               dossier.detail ? std::move(dossier.detail->scorecard) : table::Table{}, no_run);
   add_section(out, "key_results", of_cycle("Key results", "关键结果"), std::move(key_results),

@@ -66,6 +66,7 @@ struct Dossier {
   std::vector<DossierMove> moves;
   std::vector<Recognition> recognitions;
   uint32_t min_shown = 0;  // fewer peers are not shown
+  bool is_cut = false;     // runs hold only people whom a viewer may see: they do not tell how many there are
 };
 
 // Whether the person is known at all: employed once, or in a run.

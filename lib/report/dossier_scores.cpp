@@ -82,7 +82,7 @@ std::vector<Column> cycle_columns(const model::Definitions& definitions) {
   return columns;
 }
 
-void add_cycle(Table& out, const DossierRun& run, const RunRow& own) {
+void add_cycle(Table& out, const DossierRun& run, const RunRow& own, bool is_cut) {
   out.column("cycle").add(run.header.cycle);
   out.column("run").add(make_decimal(run.header.run));
   out.column("as_of").add(*parse_date(run.header.as_of));
@@ -91,7 +91,8 @@ void add_cycle(Table& out, const DossierRun& run, const RunRow& own) {
   for (const char* key : {"reasons", "flags"}) add_list(out.column(key), own.text(key));
   for (const char* key : {"score", "kpi", "okr", "feedback", "coverage", "rank", "percentile"})
     out.column(key).add_optional(own.number(key));
-  out.column("ranked").add_optional(own.number("rank") ? std::optional(make_decimal(ranked_with(own))) : std::nullopt);
+  const bool counts = own.number("rank") && !is_cut;
+  out.column("ranked").add_optional(counts ? std::optional(make_decimal(ranked_with(own))) : std::nullopt);
 }
 
 size_t present_in(const Column& column) {
@@ -175,7 +176,7 @@ Table cycles_section(const Dossier& dossier) {
   Table out;
   out.columns = cycle_columns(dossier.definitions);
   for (const DossierRun& run : dossier.runs) {
-    if (const auto own = row_in(run, dossier.employee)) add_cycle(out, run, *own);
+    if (const auto own = row_in(run, dossier.employee)) add_cycle(out, run, *own, dossier.is_cut);
   }
   add_trends(out);
   return out;
@@ -191,11 +192,12 @@ Table peers_section(const Dossier& dossier) {
   if (out.rows() == 0) return out;
   const std::string job(own->text("job"));
   const std::string grade(own->text("grade"));
-  out.notes.push_back({"peers: other people rated with job " + job +
-                           (grade.empty() ? ", without a grade" : ", grade " + grade) + "; fewer than " +
-                           std::to_string(dossier.min_shown) + " are not shown",
-                       "同岗同级：职位 " + job + (grade.empty() ? "、无职级" : "、职级 " + grade) +
-                           " 的其他已评定人员；少于 " + std::to_string(dossier.min_shown) + " 人时不显示"});
+  out.notes.push_back(
+      {"peers: other people rated with job " + job + (grade.empty() ? ", without a grade" : ", grade " + grade) +
+           (dossier.is_cut ? ", of those whom the viewer may see" : "") + "; fewer than " +
+           std::to_string(dossier.min_shown) + " are not shown",
+       "同岗同级：职位 " + job + (grade.empty() ? "、无职级" : "、职级 " + grade) + (dossier.is_cut ? " 且可见" : "") +
+           " 的其他已评定人员；少于 " + std::to_string(dossier.min_shown) + " 人时不显示"});
   if (present_in(out.column("median")) > 0)
     out.charts.push_back({Chart::Kind::range,
                           {"Own figure, and the middle half of the peers", "本人数值与同岗同级的中间一半"},

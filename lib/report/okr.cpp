@@ -48,14 +48,17 @@ Decimal elapsed(const facts::Dataset& dataset) {
 
 class OkrReport {
  public:
-  OkrReport(const facts::Dataset& dataset, const std::vector<scoring::ObjectiveProgress>& progress)
+  OkrReport(const facts::Dataset& dataset, const std::vector<scoring::ObjectiveProgress>& progress,
+            std::span<const uint8_t> shown)
       : okrs_(dataset.okrs), progress_(progress), elapsed_(elapsed(dataset)), printed_(dataset.okrs.size()) {
     make_columns();
     for (uint32_t o = 0; o < okrs_.size(); ++o) {
       const std::string_view parent = okrs_.supports_of(o);
       if (!parent.empty()) supporters_[parent].push_back(o);
     }
+    for (uint32_t o = 0; o < shown.size(); ++o) printed_[o] = shown[o] == 0;
     for (uint32_t o = 0; o < okrs_.size(); ++o) {
+      if (printed_[o]) continue;
       const facts::Objective objective = okrs_.objective(o);
       note_parent(objective.id);
       for (uint32_t k = objective.begin; k < objective.end; ++k) note_parent(okrs_.key_result(o, k).id);
@@ -195,7 +198,7 @@ class OkrReport {
   const facts::Okrs& okrs_;
   const std::vector<scoring::ObjectiveProgress>& progress_;
   Decimal elapsed_;
-  std::vector<bool> printed_;
+  std::vector<bool> printed_;                                               // or not to be printed at all
   std::unordered_map<std::string_view, std::vector<uint32_t>> supporters_;  // objectives by what they support
   std::unordered_set<std::string_view> parents_;                            // what is supported and there
   table::Table out_;
@@ -205,8 +208,8 @@ class OkrReport {
 }  // namespace
 
 table::Table okr(const facts::Dataset& dataset, const std::vector<scoring::ObjectiveProgress>& progress,
-                 const RunHeader& header) {
-  table::Table out = OkrReport(dataset, progress).build();
+                 const RunHeader& header, std::span<const uint8_t> shown) {
+  table::Table out = OkrReport(dataset, progress, shown).build();
   out.schema = "hrctl.okr/v1";
   out.title = {"Objectives of " + header.cycle, header.cycle + " 目标"};
   out.facts = {{"run", header.run > 0 ? std::to_string(header.run) : std::string()},

@@ -70,7 +70,10 @@ table::Table ranking(facts::Frame frame, const RunHeader& header, const model::D
   for (const char* key : {"job", "percentile"}) out.column(key).show = table::Show::more;
   for (const char* key : {"coefficient", "coverage", "plan"}) out.column(key).show = table::Show::wide;
   if (!groups) out.column("rank_group").show = table::Show::programs;
-  if (const size_t unranked = all.rows() - rows.size(); unranked > 0) {
+  const Column& status = *all.find("status");
+  size_t unranked = 0;
+  for (size_t row = 0; row < all.rows(); ++row) unranked += size_t{status.text(row) == "not_rated"};
+  if (unranked > 0) {
     const std::string n = std::to_string(unranked);
     out.notes.push_back({"not rated and so without a rank: " + n, "未评定、没有名次：" + n + " 人"});
   }

@@ -57,9 +57,10 @@ table::Table scorecard(const model::Derivation& derivation, const RunHeader& hea
 table::Table advice(const model::Advice& advice, const RunHeader& header, const model::Definitions& definitions,
                     const std::string& employee, const facts::Frame& scores,
                     i18n::Language language = i18n::Language::en);
-// Objectives and key results as a tree, progress against elapsed time. `header` may be of no run.
+// Objectives and key results as a tree, progress against elapsed time. `header` may be of no run. `shown`: by
+// objective, 0 = left out, and what is aligned to it stands at the top; empty: all.
 table::Table okr(const facts::Dataset& dataset, const std::vector<scoring::ObjectiveProgress>& progress,
-                 const RunHeader& header);
+                 const RunHeader& header, std::span<const uint8_t> shown = {});
 // Org units: headcount and pay as of dataset.as_of, and the mean scores of a run where one is given; every unit's
 // figures include all below it.
 table::Table units(const facts::Dataset& dataset, const facts::Frame* scores, const std::optional<RunHeader>& header,

@@ -174,7 +174,8 @@ class UnitsReport {
 }  // namespace
 
 std::span<const std::string_view> columns_of_units() {
-  static constexpr std::string_view kColumns[] = {"org_unit", "status", "score", "kpi", "okr", "feedback", "coverage"};
+  static constexpr std::string_view kColumns[] = {"employee_id", "org_unit", "status",   "score",
+                                                  "kpi",         "okr",      "feedback", "coverage"};
   return kColumns;
 }
 

@@ -230,7 +230,8 @@ Cause cause_of_list(std::string_view kind) {
 
 void append_definition_changes(const std::vector<DefinitionChange>& changes, std::vector<ChangedInput>& out) {
   for (const DefinitionChange& d : changes) {
-    const bool of_facts = d.kind == "mappings" || d.kind == "checks" || d.key.starts_with("bounds.");  // not of scores
+    const bool of_facts = d.kind == "mappings" || d.kind == "checks" || d.kind == "access" ||
+                          d.key.starts_with("bounds.");  // not of scores
     if (of_facts || is_label(d.key)) continue;
     out.push_back({cause_of_list(d.kind), "", d.kind, d.id, d.key, d.before, d.after, place_text(d.before_span),
                    place_text(d.after_span)});
