@@ -6,6 +6,7 @@
 #include "access/cut.h"
 #include "analysis.h"
 #include "base/error.h"
+#include "base/listed.h"
 #include "base/text.h"
 #include "base/timestamp.h"
 #include "engine/analysis/fact_levels.h"
@@ -37,7 +38,9 @@ void require_subject_seen(SightOrNone sight, const std::string& subject, model::
   if (sight == nullptr) return;
   const bool is_unit = subject.starts_with(kUnit);
   const model::AccessFields seen = is_unit ? sight->of_unit(subject.substr(kUnit.size())) : sight->of(subject);
-  if (!seen.has_all(field)) throw Error(ErrorKind::rejected, "not-seen", {sight->viewer, escape_controls(subject)});
+  if (!seen.has_all(field))
+    throw Error(ErrorKind::rejected, "not-seen/field",
+                {sight->viewer, escape_controls(subject), listed(access::fields_named(field))});
 }
 
 // Somebody, or a unit, that is known of.

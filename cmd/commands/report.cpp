@@ -123,14 +123,15 @@ table::Table scorecard_report(Session& session, store::Store& store, const Optio
   return out;
 }
 
-// What would lift a score tells all that it is made of; and where a band goes by position, what others have.
-constexpr model::AccessFields kFiguresOfAdvice =
+// All figures of a run.
+constexpr model::AccessFields kFigures =
     model::fields_of({AccessField::score, AccessField::band, AccessField::kpi, AccessField::okr, AccessField::feedback,
                       AccessField::coverage, AccessField::reasons});
 
 table::Table advice_report(Session& session, store::Store& store, const Options& options) {
   require_employee(session, options);
-  require_fields(options.sight, options.argument, kFiguresOfAdvice, options.name);
+  // What would lift a score tells all that it is made of; and where a band goes by position, what others have.
+  require_fields(options.sight, options.argument, kFigures, options.name);
   PersonScore score = person_score(session, store, find_run(store, options.run), options.argument, true);
   const uint32_t person = *score.outcome.data->dataset.people.find(options.argument);
   const model::Advice advice = engine::advise(score.outcome, person);
@@ -338,7 +339,7 @@ int run(Session& session, const Options& given) {
   const std::optional<access::Sight> sight = sight_as(session, *store, options.as, options.run);
   options.sight = sight ? &*sight : nullptr;
   options.analysis.sight = options.sight;
-  if (!report.for_viewers) require_all(options.sight, model::kAllButPay, options.name);
+  if (!report.for_viewers) require_all(options.sight, kFigures, options.name);
   if (report.make == scores_report && options.where.empty() && !sight && session.prints_parts()) {
     print_scores_in_parts(session, *store, options.run);
     return 0;

@@ -11,7 +11,6 @@ Viewers::Viewers(store::Store& store, Date day, store::Timestamp known) {
   auto applied = applied_definitions(store, known);
   if (!applied) throw Error(ErrorKind::rejected, "nothing-applied");
   rules_ = std::move(applied->definitions.access);
-  if (rules_.empty()) throw Error(ErrorKind::rejected, "access-none");
   Diagnostics ignored;  // the import has told them
   organisation_ = load_organisation(store, day, known, ignored);
   positions_.emplace(organisation_, day);
@@ -28,6 +27,7 @@ access::Sight Viewers::sight_of(uint32_t person) const {
 }
 
 access::Sight Viewers::require_sight(const std::string& employee) const {
+  if (rules_.empty()) throw Error(ErrorKind::rejected, "access-none");
   const auto person = organisation_.people.find(employee);
   if (!person) {
     const auto near = nearest(employee, organisation_.people.id.all());

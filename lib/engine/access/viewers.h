@@ -19,8 +19,7 @@ namespace hr::engine {
 // Loaded once, for any number of viewers; const functions may run in several threads.
 class Viewers {
  public:
-  // `known`: definitions and records of that time. Throws Error(rejected) when nothing was applied, or when it has no
-  // list `access`.
+  // `known`: definitions and records of that time. Throws Error(rejected) when nothing was applied.
   Viewers(store::Store& store, Date day, store::Timestamp known);
   Viewers(const Viewers&) = delete;
   Viewers& operator=(const Viewers&) = delete;
@@ -29,8 +28,8 @@ class Viewers {
   const Diagnostics& found() const { return found_; }  // warnings: attributes that no record has
   // What somebody sees, if only nothing; nothing at all of who is not in service on the day.
   access::Sight sight_of(uint32_t person) const;
-  // Throws Error(rejected) for somebody who is not known (with the nearest id), not in service that day, or whom no
-  // rule fits.
+  // Throws Error(rejected) where the definitions have no list `access`, for somebody who is not known (with the nearest
+  // id), not in service that day, or whom no rule fits.
   access::Sight require_sight(const std::string& employee) const;
 
  private:
