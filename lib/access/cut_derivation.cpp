@@ -2,6 +2,7 @@
 #include <string_view>
 
 #include "access/cut.h"
+#include "model/cut_step.h"
 
 namespace hr::access {
 
@@ -70,7 +71,7 @@ void cut_sentence(Derivation& step, AccessFields fields) {
     step.args.resize(1);
   }
   if (fields.has_all(step_of(step.node).sentence)) return;
-  step.rule = "cut";
+  step.rule = model::kCutRule;
   step.args.clear();
 }
 

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <iterator>
 
+#include "model/cut_step.h"
 #include "report/columns.h"
 #include "report/reports.h"
 
@@ -75,6 +76,7 @@ class Walk {
 
  private:
   std::string sentence(const Derivation& d) const {
+    if (d.rule == model::kCutRule) return i18n::text(language_, "explain-cut");
     const auto it = std::find_if(std::begin(kKpiArguments), std::end(kKpiArguments),
                                  [&](const KpiArgument& a) { return d.rule == a.rule; });
     if (it == std::end(kKpiArguments) || it->at >= d.args.size())
