@@ -98,6 +98,7 @@ suite "last year's bytes" python3 tests/support/check_known.py "$hrctl"
 suite "exports read back" python3 tests/support/check_round_trip.py "$hrctl"
 suite "workbooks to fill in" python3 tests/support/check_templates.py "$hrctl"
 suite "pages and workbooks" python3 tests/support/check_pages.py "$hrctl"
+suite "views of custom reports" python3 tests/support/check_custom_views.py "$hrctl"
 suite "suspicious facts" python3 tests/support/check_findings.py "$hrctl"
 suite "hostile input" python3 tests/support/check_hostile.py "$hrctl"
 suite "layers" python3 tests/support/check_layers.py

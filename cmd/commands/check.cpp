@@ -1,10 +1,11 @@
-// hrctl check [PATH…]: every problem of the definitions at once.
+// hrctl check [PATH…]: every problem of the definitions and custom reports at once.
 #include <algorithm>
 
 #include "base/error.h"
 #include "base/text.h"
 #include "command.h"
 #include "definitions_input.h"
+#include "defs/custom_report.h"
 #include "render/diagnostics.h"
 
 namespace hr::cmd {
@@ -16,7 +17,7 @@ struct Options {
   bool strict = false;
 };
 
-void print_found(const Session& session, const defs::Loaded& loaded, const std::vector<defs::DefinitionFile>& files) {
+void print_found(const Session& session, const Diagnostics& found, const std::vector<defs::DefinitionFile>& files) {
   const auto format = session.shared.format.empty() ? render::diagnostic_format_of_file(session.shared.output)
                                                     : render::diagnostic_format_of_name(session.shared.format);
   const auto text_of = [&](const std::string& path) -> std::optional<std::string_view> {
@@ -24,17 +25,24 @@ void print_found(const Session& session, const defs::Loaded& loaded, const std::
     return file == files.end() ? std::nullopt : std::optional<std::string_view>(file->text);
   };
   if (format == render::DiagnosticFormat::text && session.shared.output.empty())
-    session.print_diagnostics(loaded.diagnostics, files);
+    session.print_diagnostics(found, files);
   else
-    session.print(render::render_diagnostics(loaded.diagnostics, *format, session.data_language(), text_of, false));
+    session.print(render::render_diagnostics(found, *format, session.data_language(), text_of, false));
 }
 
 int run(const Session& session, const Options& options) {
-  const std::vector<defs::DefinitionFile> files = definitions_input(session, options.paths);
-  const defs::Loaded loaded = defs::load_definitions(files);
-  print_found(session, loaded, files);
-  const size_t errors = count(loaded.diagnostics, Severity::error);
-  const size_t warnings = count(loaded.diagnostics, Severity::warning);
+  const engine::WorkspaceFiles given = files_input(session, options.paths);
+  std::vector<defs::DefinitionFile> files = given.definitions;
+  Diagnostics found;
+  if (!files.empty()) found = defs::load_definitions(files).diagnostics;
+  for (const defs::DefinitionFile& report : given.reports) {
+    const Diagnostics faults = defs::load_custom_report(report).diagnostics;
+    found.insert(found.end(), faults.begin(), faults.end());
+    files.push_back(report);
+  }
+  print_found(session, found, files);
+  const size_t errors = count(found, Severity::error);
+  const size_t warnings = count(found, Severity::warning);
   if (errors + warnings == 0)
     session.note("check-done/clean", {std::to_string(files.size())});
   else

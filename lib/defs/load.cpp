@@ -128,14 +128,18 @@ static bool begins_with_key(std::string_view line, std::string_view key) {
   return line.empty() || line[0] == ' ' || line[0] == '\r';
 }
 
-bool holds_definitions(std::string_view text) {
+bool has_top_key(std::string_view text, std::string_view key) {
   text.remove_prefix(mark_size(text));
   while (!text.empty()) {
     const std::string_view line = text.substr(0, text.find('\n'));
-    if (begins_with_key(line, "calibration:") || begins_with_key(line, "what_if:")) return false;
+    if (begins_with_key(line, key)) return true;
     text.remove_prefix(std::min(text.size(), line.size() + 1));
   }
-  return true;
+  return false;
+}
+
+bool holds_definitions(std::string_view text) {
+  return !has_top_key(text, "calibration:") && !has_top_key(text, "what_if:") && !has_top_key(text, "report:");
 }
 
 std::string content_hash(std::vector<DefinitionFile> files) {

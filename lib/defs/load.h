@@ -25,8 +25,10 @@ struct Loaded {
 // Items of `replacing` take the place of those of the same list and id in `files`; its other items are added.
 Loaded load_definitions(const std::vector<DefinitionFile>& files, const std::vector<DefinitionFile>& replacing = {});
 
-// Whether a YAML file of a workspace holds definitions: no line begins with `calibration:` or `what_if:`, the keys that
-// calibration files and what-if files have.
+// Whether a line of the text begins with this key, as written with its colon.
+bool has_top_key(std::string_view text, std::string_view key);
+// Whether a YAML file of a workspace holds definitions: no line begins with `calibration:`, `what_if:` or `report:`,
+// the keys that calibration files, what-if files and custom reports have.
 bool holds_definitions(std::string_view text);
 
 // By file, in the order of `files`, then line and column.

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/error.h"
+#include "defs/custom_report.h"
 #include "engine/files.h"
 
 namespace hr::engine {
@@ -58,24 +59,30 @@ static bool wanted(const std::vector<std::string>& globs, const std::string& pat
          });
 }
 
-std::vector<defs::DefinitionFile> definition_files(const Workspace& workspace) {
-  std::vector<defs::DefinitionFile> files;
+static void sort_in(std::string path, std::string text, WorkspaceFiles& files) {
+  if (defs::is_custom_report(text))
+    files.reports.push_back({std::move(path), std::move(text)});
+  else if (defs::holds_definitions(text))
+    files.definitions.push_back({std::move(path), std::move(text)});
+}
+
+WorkspaceFiles files_of(const Workspace& workspace) {
+  WorkspaceFiles files;
   for (const std::string& path : yaml_below(workspace.root)) {
-    if (!wanted(workspace.settings.definitions, path)) continue;
+    const bool is_named = wanted(workspace.settings.definitions, path);
     std::string text = read_file((workspace.root / path).string(), kMostYaml);
-    if (defs::holds_definitions(text)) files.push_back({path, std::move(text)});
+    if (is_named || defs::is_custom_report(text)) sort_in(path, std::move(text), files);
   }
   return files;
 }
 
-std::vector<defs::DefinitionFile> definition_files(const std::vector<std::string>& paths) {
-  std::vector<defs::DefinitionFile> files;
+WorkspaceFiles files_of(const std::vector<std::string>& paths) {
+  WorkspaceFiles files;
   std::set<fs::path> taken;  // a file that is named twice is read once
   const auto take = [&](const std::string& name) {
     std::error_code ignored;
     if (!taken.insert(fs::weakly_canonical(name, ignored)).second && name != "-") return;
-    std::string text = read_file(name, kMostYaml);
-    if (defs::holds_definitions(text)) files.push_back({name, std::move(text)});
+    sort_in(name, read_file(name, kMostYaml), files);
   };
   for (const std::string& path : paths) {
     std::error_code ignored;
@@ -87,6 +94,14 @@ std::vector<defs::DefinitionFile> definition_files(const std::vector<std::string
       take((fs::path(path) / below).lexically_normal().generic_string());
   }
   return files;
+}
+
+std::vector<defs::DefinitionFile> definition_files(const Workspace& workspace) {
+  return files_of(workspace).definitions;
+}
+
+std::vector<defs::DefinitionFile> definition_files(const std::vector<std::string>& paths) {
+  return files_of(paths).definitions;
 }
 
 std::vector<std::string> policy_test_files(const Workspace& workspace) {

@@ -52,6 +52,8 @@ table::Table ranking(facts::Frame scores, const RunHeader& header, const model::
 table::Table scorecard(const model::Derivation& derivation, const RunHeader& header,
                        const model::Definitions& definitions, const std::string& employee,
                        const facts::Frame* scores = nullptr);
+// Its rows alone.
+table::Table scorecard_rows(const model::Derivation& derivation, const model::Definitions& definitions);
 // What would lift one person's score, a figure a row, those that give most first; sentences in `language`. `scores`: as
 // above.
 table::Table advice(const model::Advice& advice, const RunHeader& header, const model::Definitions& definitions,

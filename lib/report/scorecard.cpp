@@ -160,11 +160,15 @@ class ScorecardReport {
 
 }  // namespace
 
-table::Table scorecard(const Derivation& derivation, const RunHeader& header, const model::Definitions& definitions,
-                       const std::string& employee, const facts::Frame* scores) {
+table::Table scorecard_rows(const Derivation& derivation, const model::Definitions& definitions) {
   ScorecardReport report(definitions);
   report.visit(derivation);
-  table::Table out = report.take();
+  return report.take();
+}
+
+table::Table scorecard(const Derivation& derivation, const RunHeader& header, const model::Definitions& definitions,
+                       const std::string& employee, const facts::Frame* scores) {
+  table::Table out = scorecard_rows(derivation, definitions);
   out.schema = "hrctl.scorecard/v1";
   out.title = {"Scorecard of " + employee, employee + " 考核表"};
   set_header(out, header);

@@ -52,12 +52,12 @@ void put_people(Rows& rows, const char* key, uint32_t people, Shown shown) {
   if (shown == Shown::complementary) rows.put("state", std::string("complementary"));
 }
 
-void note_small_groups(table::Table& table, uint32_t min_shown, bool any_hidden) {
+void note_small_groups(table::Table& table, uint32_t min_shown, bool any_hidden, const char* state) {
   const std::string n = std::to_string(min_shown);
   table.facts.emplace_back("min_shown", n);
   table.bare_facts.emplace_back("min_shown");
   if (!any_hidden) return;
-  table.column("state").show = table::Show::key;
+  table.column(state).show = table::Show::key;
   table.notes.push_back({"nothing is said about fewer than " + n +
                              " people; where their figures could be had from the others', the smallest other group is "
                              "hidden with them",

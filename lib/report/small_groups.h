@@ -28,7 +28,8 @@ table::Column people_column(const char* key, const char* en, const char* zh, uin
 table::Column shown_column();
 // Fills both, `key` and "state": the number stays missing where it is itself what must not be known.
 void put_people(Rows& rows, const char* key, uint32_t people, Shown shown);
-// Says in the table's facts from how many people on figures are shown, and in a note that some are not.
-void note_small_groups(table::Table& table, uint32_t min_shown, bool any_hidden);
+// Says in the table's facts from how many people on figures are shown, and in a note that some are not. `state`: the
+// column that says why, which all formats then show.
+void note_small_groups(table::Table& table, uint32_t min_shown, bool any_hidden, const char* state = "state");
 
 }  // namespace hr::report

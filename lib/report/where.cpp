@@ -61,11 +61,11 @@ struct Cells {
 
 }  // namespace
 
-void keep_where(table::Table& table, const std::string& expression, Diagnostics& diagnostics) {
+static void keep(table::Table& table, const std::string& expression, const SourceSpan& where,
+                 Diagnostics& diagnostics) {
   expr::Schema schema;
   schema.any_attribute = false;
   for (const table::Column& column : table.columns) schema.fields.push_back({column.key, type_of(column.kind)});
-  const SourceSpan where{"--where", 1, 1, static_cast<int>(expression.size())};
   const auto program = expr::compile(expression, schema, expr::Type::boolean, where, diagnostics);
   if (!program) return;
   std::deque<Cells> cells;
@@ -75,6 +75,14 @@ void keep_where(table::Table& table, const std::string& expression, Diagnostics&
     views.push_back(cells.back().view(*table.find(field)));
   }
   table.keep_rows(program->evaluate(views, table.rows()).booleans);
+}
+
+void keep_where(table::Table& table, const std::string& expression, Diagnostics& diagnostics) {
+  keep(table, expression, {"--where", 1, 1, static_cast<int>(expression.size())}, diagnostics);
+}
+
+void keep_where(table::Table& table, const model::Expression& expression, Diagnostics& diagnostics) {
+  keep(table, expression.text, expression.span, diagnostics);
 }
 
 }  // namespace hr::report

@@ -105,6 +105,28 @@ const Column* Table::find(std::string_view key) const {
   return it != columns.end() ? &*it : nullptr;
 }
 
+template <class T>
+static void take_items(std::vector<T>& items, const std::vector<uint32_t>& rows) {
+  if (items.empty()) return;
+  std::vector<T> taken;
+  taken.reserve(rows.size());
+  for (const uint32_t row : rows) taken.push_back(items[row]);
+  items = std::move(taken);
+}
+
+void Column::take_rows(const std::vector<uint32_t>& rows) {
+  take_items(codes, rows);
+  take_items(numbers, rows);
+  take_items(days, rows);
+  take_items(booleans, rows);
+  take_items(present, rows);
+}
+
+void Table::take_rows(const std::vector<uint32_t>& rows) {
+  for (Column& column : columns) column.take_rows(rows);
+  take_items(depth, rows);
+}
+
 void Table::keep_rows(const std::vector<uint8_t>& keep) {
   for (Column& c : columns) {
     keep_items(c.codes, keep);

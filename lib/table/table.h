@@ -98,6 +98,7 @@ struct Column {
   void add(Date day);
   void add_flag(bool value);
   void add_list(std::vector<std::string> items);
+  void take_rows(const std::vector<uint32_t>& rows);  // these, in this order
   // A present value or missing.
   void add_optional(const std::optional<Decimal>& number);
 };
@@ -144,7 +145,8 @@ struct Table : Heading {
   size_t rows() const { return columns.empty() ? 0 : columns[0].present.size(); }
   Column& column(std::string_view key);  // must exist
   const Column* find(std::string_view key) const;
-  void keep_rows(const std::vector<uint8_t>& keep);  // drops the rows whose byte is 0
+  void keep_rows(const std::vector<uint8_t>& keep);   // drops the rows whose byte is 0
+  void take_rows(const std::vector<uint32_t>& rows);  // these, in this order
 };
 
 // One of several tables. Its title heads it; it needs no schema.

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "defs/calibration_file.h"
+#include "defs/custom_report.h"
 #include "defs/load.h"
 #include "defs/policy_test.h"
 #include "defs/settings.h"
@@ -16,6 +17,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   defs::load_policy_tests(file);
   defs::load_calibration(file);
   defs::read_what_if(file);
+  defs::load_custom_report(file);
   Diagnostics diagnostics;
   defs::load_settings(file, diagnostics);
   return 0;

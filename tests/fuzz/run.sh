@@ -23,7 +23,7 @@ fi
 # Folders with inputs: those kept for it, and files of its kind elsewhere in the tree.
 corpora() {
   [ -d "tests/fuzz/corpus/$1" ] && echo "tests/fuzz/corpus/$1"
-  case $1 in definitions) echo tests/data/definitions tests/data/policy-test tests/data/settings tests/policy ;; esac
+  case $1 in definitions) echo tests/data/definitions tests/data/policy-test tests/data/settings tests/data/custom-report tests/policy ;; esac
 }
 
 dictionary() {

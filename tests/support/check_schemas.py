@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """The schemas of what people write against the reader: check_schemas.py HRCTL
 
-Editors check definitions, policy tests and settings by schemas/definitions, hrctl by its own code. Here both judge the
+Editors check definitions, policy tests, settings and custom reports by schemas/definitions, hrctl by its own code. Here both judge the
 same files: the corpus of tests/data/definitions, every example, and thousands of small changes of sound files.
 """
 import json
@@ -76,6 +76,8 @@ def schema_name(path):
         return "settings"
     if path.name == "policy.yaml":  # definitions that policy tests use
         return "definitions"
+    if path.parent.name == "reports":
+        return "custom-report"
     return "policy-test" if "tests" in path.parts[len(ROOT.parts):] else "definitions"
 
 
@@ -155,6 +157,7 @@ def main():
         check_kind(tally, schemas["definitions"], reader.faults_of_definitions, load_all("definitions/good"))
         check_kind(tally, schemas["settings"], reader.faults_of_settings, load_all("settings"))
         check_kind(tally, schemas["policy-test"], reader.faults_of_policy_test, load_all("policy-test"))
+        check_kind(tally, schemas["custom-report"], reader.faults_of_report, load_all("custom-report"))
     tally.finish()
 
 

@@ -10,7 +10,7 @@ import jsonschema
 from tally import ROOT
 
 FOLDER = ROOT / "schemas" / "definitions"
-NAMES = ("definitions", "policy-test", "settings")
+NAMES = ("definitions", "policy-test", "settings", "custom-report")
 
 
 def with_absolute_references(node, base):
@@ -137,6 +137,11 @@ class Reader:
         if bool(found) != (done.returncode == 1):
             raise AssertionError(f"check ended with {done.returncode} and {len(found)} errors: {done.stderr}")
         return found
+
+    def faults_of_report(self, text):
+        """Of a custom report, which is known by the line that begins with its key: a line a key, not all in braces."""
+        document = json.loads(text)
+        return self.faults_of_definitions("".join(f"{k}: {json.dumps(v, ensure_ascii=False)}\n" for k, v in document.items()))
 
     def faults_of_settings(self, text):
         return self._faults_in_text(self.run("-C", os.path.dirname(self.file("settings/hrctl.yaml", text)), "check").stderr)
