@@ -58,26 +58,6 @@ table::Table require_figures(std::optional<table::Table> table, SightOrNone sigh
   return std::move(*table);
 }
 
-// The official run of a closed cycle, else the last one, of the cycle that ended last before this one began; as it was
-// when this run was made, so that a run's report stays what it is.
-std::optional<store::Run> earlier_run(store::Store& store, const Rescored& scored) {
-  const engine::CycleData& data = *scored.outcome.data;
-  const store::Timestamp made = scored.outcome.run.created_at;
-  const std::vector<store::CycleEvent> events = store.cycle_events(made);
-  std::optional<store::Run> found;
-  Date ended{};
-  for (const store::Run& run : store.runs()) {
-    const model::Cycle* cycle = data.applied.definitions.find_cycle(run.cycle);
-    if (run.created_at >= made || cycle == nullptr || cycle->range.to > data.cycle->range.from) continue;
-    if (found && cycle->range.to < ended) continue;
-    const int64_t official = engine::stage_of(*cycle, events, data.as_of).official_run;
-    if (official != 0 && official != run.id) continue;
-    found = run;
-    ended = cycle->range.to;
-  }
-  return found;
-}
-
 }  // namespace
 
 report::Measure require_measure(const model::Definitions& definitions, const std::string& id) {
@@ -100,6 +80,24 @@ uint32_t min_shown(const Session& session, const AnalysisOptions& options) {
   if (!options.min_shown.empty()) return static_cast<uint32_t>(parse_count(options.min_shown, "--min-shown", 1, 1'000));
   const std::optional<int> set = session.workspace() ? session.workspace()->settings.min_shown : std::nullopt;
   return static_cast<uint32_t>(set.value_or(kDefault));
+}
+
+std::optional<store::Run> earlier_run(store::Store& store, const engine::ScoreOutcome& scored) {
+  const engine::CycleData& data = *scored.data;
+  const store::Timestamp made = scored.run.created_at;
+  const std::vector<store::CycleEvent> events = store.cycle_events(made);
+  std::optional<store::Run> found;
+  Date ended{};
+  for (const store::Run& run : store.runs()) {
+    const model::Cycle* cycle = data.applied.definitions.find_cycle(run.cycle);
+    if (run.created_at >= made || cycle == nullptr || cycle->range.to > data.cycle->range.from) continue;
+    if (found && cycle->range.to < ended) continue;
+    const int64_t official = engine::stage_of(*cycle, events, data.as_of).official_run;
+    if (official != 0 && official != run.id) continue;
+    found = run;
+    ended = cycle->range.to;
+  }
+  return found;
 }
 
 table::Table compare(Session& session, store::Store& store, const store::Run& run, const AnalysisOptions& options) {
@@ -134,7 +132,7 @@ table::Table distribution(Session& session, store::Store& store, const store::Ru
   const report::AnalysisRequest request = request_of(session, scored, options);
   const report::Measure measure =
       require_measure(scored.definitions(), options.measure.empty() ? "score" : options.measure);
-  const std::optional<store::Run> before = earlier_run(store, scored);
+  const std::optional<store::Run> before = earlier_run(store, scored.outcome);
   std::optional<Rescored> other = before ? std::optional(rescored(session, store, *before)) : std::nullopt;
   cut(options.sight, {measure}, scored);
   if (other) cut(options.sight, {measure}, *other);

@@ -1,9 +1,11 @@
 // Reports that compare, relate and spread out the figures of one run.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "engine/run/score.h"
 #include "options.h"
 #include "report/measures.h"
 #include "session.h"
@@ -26,6 +28,10 @@ uint32_t min_shown(const Session& session, const AnalysisOptions& options);
 
 // Throws Error(rejected), with the nearest one.
 report::Measure require_measure(const model::Definitions& definitions, const std::string& id);
+
+// The official run of a closed cycle, else the last one, of the cycle that ended last before this one began; as it was
+// when this run was made, so that a run's report stays what it is.
+std::optional<store::Run> earlier_run(store::Store& store, const engine::ScoreOutcome& scored);
 
 // All throw Error(rejected) for an attribute or a measure that is not there, or that nobody has.
 table::Table compare(Session& session, store::Store& store, const store::Run& run, const AnalysisOptions& options);

@@ -49,4 +49,6 @@ echo
 hrctl report okr --cycle 2025H2 --where '!node.startsWith("kr-e") && !node.startsWith("o-e")'
 echo
 hrctl explain E0080 kpi/revenue --cycle 2025H2
+hrctl report dashboard --cycle 2025H2 -o dashboard.html
+say "Open $folder/dashboard.html in a browser: the half-year at a glance" "用浏览器打开 $folder/dashboard.html：半年度绩效一览"
 say "The workspace is in $folder; try there: hrctl report scorecard E0080" "工作区在 $folder；可以试试：hrctl report scorecard E0080"

@@ -28,8 +28,8 @@ std::vector<std::string> fixed_values(const WordUnderWay& word) {
   if (word.command == "resolve" && word.option.empty() && word.place > 0) return {"accept", "correct", "drop"};
   if (!word.option.empty() || word.place > 0) return {};
   if (word.command == "report")
-    return {"scores",      "ranking", "scorecard",   "advice",       "dossier", "okr",       "units", "changes",
-            "calibration", "compare", "correlation", "distribution", "trend",   "stability", "custom"};
+    return {"scores",  "ranking",     "scorecard", "advice",      "dossier",      "dashboard", "okr",       "units",
+            "changes", "calibration", "compare",   "correlation", "distribution", "trend",     "stability", "custom"};
   if (word.command == "completion") return {"bash", "zsh", "fish"};
   if (word.command == "schema") return schema_names();
   if (word.command == "import" || word.command == "template") return table_names({});

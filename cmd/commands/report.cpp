@@ -1,5 +1,6 @@
-// hrctl report NAME [ARG]: scores, ranking, scorecard EMPLOYEE, advice EMPLOYEE, dossier EMPLOYEE, okr, units, changes,
-// calibration, compare, correlation, distribution, trend [SUBJECT], stability [SUBJECT], custom FILE.
+// hrctl report NAME [ARG]: scores, ranking, scorecard EMPLOYEE, advice EMPLOYEE, dossier EMPLOYEE, dashboard [UNIT],
+// okr, units, changes, calibration, compare, correlation, distribution, trend [SUBJECT], stability [SUBJECT], custom
+// FILE.
 #include <algorithm>
 #include <span>
 #include <string_view>
@@ -14,6 +15,7 @@
 #include "command.h"
 #include "custom_views.h"
 #include "cycle_table.h"
+#include "dashboard.h"
 #include "defs/custom_report.h"
 #include "dossier.h"
 #include "engine/advice/advice.h"
@@ -324,6 +326,12 @@ table::Table custom_report(Session& session, store::Store& store, const Options&
   return std::move(*table);
 }
 
+table::Report dashboard_report(Session& session, store::Store& store, const Options& options) {
+  if (!options.where.empty()) throw Error(ErrorKind::usage, "usage/option-of-report", {"--where", options.name});
+  const store::Run run = find_run(store, options.run);
+  return dashboard_of(session, store, run, options.argument, min_shown(session, options.analysis));
+}
+
 struct Report {
   const char* name;
   table::Table (*make)(Session&, store::Store&, const Options&);
@@ -336,6 +344,7 @@ constexpr Report kReports[] = {{"scores", scores_report, false, true},
                                {"scorecard", scorecard_report, true, true},
                                {"advice", advice_report, true, true},
                                {"dossier", nullptr, true, true, dossier_report},
+                               {"dashboard", nullptr, true, false, dashboard_report},
                                {"okr", okr_report, false, true},
                                {"units", units_report, false, true},
                                {"changes", changes_report, false, true},
@@ -364,14 +373,14 @@ void require_options(const Options& options) {
     const char* option;
     const std::string& value;
     std::vector<std::string_view> reports;
-  } kOptions[] = {
-      {"--by", options.analysis.by, {"calibration", "compare", "distribution", "trend", "stability"}},
-      {"--favourable", options.favourable, {"calibration"}},
-      {"--measure", options.analysis.measure, {"compare", "distribution", "trend"}},
-      {"--measures", options.analysis.measures, {"correlation", "stability"}},
-      {"--min-shown",
-       options.analysis.min_shown,
-       {"calibration", "compare", "correlation", "custom", "distribution", "dossier", "trend", "stability"}}};
+  } kOptions[] = {{"--by", options.analysis.by, {"calibration", "compare", "distribution", "trend", "stability"}},
+                  {"--favourable", options.favourable, {"calibration"}},
+                  {"--measure", options.analysis.measure, {"compare", "distribution", "trend"}},
+                  {"--measures", options.analysis.measures, {"correlation", "stability"}},
+                  {"--min-shown",
+                   options.analysis.min_shown,
+                   {"calibration", "compare", "correlation", "custom", "distribution", "dossier", "dashboard", "trend",
+                    "stability"}}};
   for (const auto& o : kOptions) {
     if (!o.value.empty() && std::find(o.reports.begin(), o.reports.end(), options.name) == o.reports.end())
       throw Error(ErrorKind::usage, "usage/option-of-report", {o.option, options.name});
@@ -426,7 +435,9 @@ void add_report(CLI::App& parent, Session& session) {
   add_value(leaf, session, "--min-shown N", options->analysis.min_shown);
   add_value(leaf, session, "--favourable BANDS", options->favourable);
   add_value(leaf, session, "--as EMPLOYEE", options->as);
-  const auto prints = [options] { return options->name == "dossier" ? Prints::report : Prints::table; };
+  const auto prints = [options] {
+    return options->name == "dossier" || options->name == "dashboard" ? Prints::report : Prints::table;
+  };
   set_action(leaf, session, prints, [&session, options] { return run(session, *options); });
 }
 

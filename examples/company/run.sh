@@ -17,3 +17,5 @@ hrctl score --cycle 2025H2
 hrctl report units --cycle 2025H2
 hrctl report ranking --cycle 2025H2 --where 'rank <= 3'
 hrctl explain E0080 --cycle 2025H2
+hrctl report dashboard --cycle 2025H2 -o dashboard.html
+echo "Open dashboard.html in a browser: $PWD/dashboard.html 用浏览器打开 dashboard.html"

@@ -16,3 +16,5 @@ hrctl score --cycle 2026H1
 hrctl report ranking
 hrctl report okr --cycle 2026H1
 hrctl explain E003
+hrctl report dashboard -o dashboard.html
+echo "Open dashboard.html in a browser: $PWD/dashboard.html 用浏览器打开 dashboard.html"

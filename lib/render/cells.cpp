@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "base/listed.h"
 #include "render/value_text.h"
@@ -63,6 +64,36 @@ void append_date(std::string& out, int32_t days) {
   out.append(text.data(), text.size());
 }
 
+std::vector<std::optional<double>> numbers_of(const std::vector<std::string>& series) {
+  std::vector<std::optional<double>> numbers;
+  for (const std::string& item : series) {
+    const auto number = parse_decimal(item);
+    numbers.push_back(number ? std::optional(number->to_double()) : std::nullopt);
+  }
+  return numbers;
+}
+
+Extent extent_of(const std::vector<std::optional<double>>& numbers) {
+  Extent extent;
+  bool any = false;
+  for (const auto& number : numbers) {
+    if (!number) continue;
+    extent.least = any ? std::min(extent.least, *number) : *number;
+    extent.most = any ? std::max(extent.most, *number) : *number;
+    any = true;
+  }
+  return extent;
+}
+
+std::string sparkline(const std::vector<std::string>& series) {
+  static constexpr const char* kHeights[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+  const std::vector<std::optional<double>> numbers = numbers_of(series);
+  std::string out;
+  for (const auto& number : numbers)
+    out += number ? kHeights[static_cast<size_t>(std::lround(7 * extent_of(numbers).share(*number)))] : "·";
+  return out;
+}
+
 std::string_view label_of(const Column& column, std::string_view code, Language language) {
   for (const auto& [known, label] : column.labels) {
     if (known != code) continue;
@@ -96,6 +127,7 @@ std::string cell_for_people(const Column& column, size_t row, Language language)
       if (says_nothing(column, row)) return out;
       return i18n::text(language, column.booleans[row] != 0 ? "table-yes" : "table-no");
     case Kind::list:
+      if (column.series) return sparkline(column.list(row));
       return listed(
           column.list(row), [&](const std::string& item) { return label_of(column, item, language); },
           language == Language::zh ? "、" : ", ");
@@ -106,6 +138,16 @@ std::string cell_for_people(const Column& column, size_t row, Language language)
 std::string words_for_no_rows(const table::Table& table, Language language) {
   const std::string& words = pick(table.empty, language);
   return words.empty() ? i18n::text(language, "table-no-rows") : words;
+}
+
+FirstRows::FirstRows(const table::Section& section) : whole_(&section.table) {
+  if (section.first_rows == 0 || whole_->rows() <= section.first_rows) return;
+  cut_ = section.table;
+  cut_->keep_rows(std::vector<uint8_t>(section.first_rows, 1));
+}
+
+std::string words_for_first_rows(size_t shown, size_t rows, Language language) {
+  return i18n::text(language, "table-first-rows", {std::to_string(shown), std::to_string(rows)});
 }
 
 std::string fact_for_people(const table::Heading& head, size_t index, Language language) {

@@ -29,7 +29,8 @@ static void set_scale(Drawing& drawing, const table::Chart& chart) {
   }
   if (chart.least) values.push_back(chart.least->to_double());
   if (chart.most) values.push_back(chart.most->to_double());
-  if (chart.kind == table::Chart::Kind::bars) values.push_back(0);
+  const bool stands = chart.kind == table::Chart::Kind::bars || chart.kind == table::Chart::Kind::columns;
+  if (stands) values.push_back(0);
   if (values.empty()) return;
   double low = *std::min_element(values.begin(), values.end());
   double high = *std::max_element(values.begin(), values.end());

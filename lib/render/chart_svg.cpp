@@ -140,6 +140,38 @@ Picture lines(const Drawing& drawing) {
   return picture;
 }
 
+// Upright, the second series as a mark across the first; a line of words below says which is which.
+Picture columns(const Drawing& drawing) {
+  constexpr double kTop = 18;
+  constexpr double kHeight = 120;
+  constexpr double kGap = 0.16;  // of a column's place, on each side
+  Picture picture;
+  const size_t rows = drawing.names.size();
+  const double place = kWidth / static_cast<double>(std::max<size_t>(rows, 1));
+  const auto at = [&](double value) { return kTop + kHeight * (1 - share_of(drawing, value)); };
+  const bool narrow = rows > kMostValues;
+  for (size_t row = 0; row < rows; ++row) {
+    const double left = place * (static_cast<double>(row) + kGap);
+    const double width = place * (1 - 2 * kGap);
+    const auto& value = drawing.series[0].values[row];
+    const auto before = drawing.series.size() > 1 ? drawing.series[1].values[row] : std::nullopt;
+    if (value) picture.shapes += box(left, at(*value), width, kTop + kHeight - at(*value), "mark");
+    if (before) picture.shapes += rule(left - 3, at(*before), left + width + 3, at(*before), "before");
+    if (value) {
+      const double above = std::min(at(*value), before ? at(*before) : at(*value)) - 5;
+      picture.shapes += text(left + width / 2, above, narrow ? "point small" : "point", drawing.series[0].texts[row]);
+    }
+    picture.shapes += text(left + width / 2, kTop + kHeight + 14, "under", name_of(drawing.names[row]));
+  }
+  picture.shapes += rule(0, kTop + kHeight, kWidth, kTop + kHeight, "grid");
+  picture.height = kTop + kHeight + 20;
+  if (drawing.series.size() < 2) return picture;
+  const double y = picture.height + 8;
+  picture.shapes += rule(0, y, 16, y, "before") + text(22, y + 4, "tick", drawing.series[1].title);
+  picture.height += 16;
+  return picture;
+}
+
 // "2026H1: Score 89.95; 2026H2: Score 91.20"
 std::string description(const Drawing& drawing) {
   std::string words;
@@ -157,6 +189,8 @@ Picture picture_of(Kind kind, const Drawing& drawing) {
       return bars(drawing);
     case Kind::line:
       return lines(drawing);
+    case Kind::columns:
+      return columns(drawing);
     case Kind::range:
       break;
   }

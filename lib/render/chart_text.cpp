@@ -59,6 +59,22 @@ Lines bars(const Drawing& drawing) {
   return lines;
 }
 
+// The rows beneath each other, the first series as bars, the others as numbers.
+Lines columns(const Drawing& drawing) {
+  Drawing first = drawing;
+  first.series.resize(1);
+  Lines lines = bars(first);
+  for (size_t i = 1; i < drawing.series.size(); ++i) {
+    const size_t width = widest(lines);
+    for (size_t row = 0; row < lines.size(); ++row) {
+      if (drawing.series[i].values[row])
+        lines[row] =
+            pad_right(lines[row], width) + "  (" + drawing.series[i].title + " " + drawing.series[i].texts[row] + ")";
+    }
+  }
+  return lines;
+}
+
 // A block a row, of eight heights; a dot where there is no value.
 std::string sparkline(const Drawing& drawing, const Drawing::Series& series) {
   static constexpr const char* kHeights[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
@@ -111,6 +127,8 @@ Lines drawn(Kind kind, const Drawing& drawing) {
       return bars(drawing);
     case Kind::line:
       return lines_of(drawing);
+    case Kind::columns:
+      return columns(drawing);
     case Kind::range:
       break;
   }

@@ -90,6 +90,16 @@ static void append_array(std::string& out, const std::vector<std::string>& items
   out += ']';
 }
 
+// Of a series: its items are decimals as they are written, or nothing.
+static void append_numbers(std::string& out, const std::vector<std::string>& items) {
+  out += '[';
+  for (size_t i = 0; i < items.size(); ++i) {
+    if (i > 0) out += ',';
+    out += items[i].empty() ? "null" : items[i];
+  }
+  out += ']';
+}
+
 static void append_value(std::string& out, const Column& column, size_t row) {
   if (column.present[row] == 0) {
     out += "null";
@@ -111,7 +121,7 @@ static void append_value(std::string& out, const Column& column, size_t row) {
       out += column.booleans[row] != 0 ? "true" : "false";
       return;
     case Kind::list:
-      return append_array(out, column.list(row));
+      return column.series ? append_numbers(out, column.list(row)) : append_array(out, column.list(row));
   }
 }
 

@@ -117,8 +117,14 @@ std::string write_report_markdown(const table::Report& report, const RenderOptio
   std::string out;
   append_head(out, report, "# ", options.language);
   for (const table::Section& section : report.sections) {
+    if (section.background) continue;
     if (out.back() == '\n' && &section != &report.sections.front()) out += '\n';
-    out += write_markdown(section.table, options);
+    const FirstRows first(section);
+    out += write_markdown(first.table(), options);
+    if (first.rows() > 0) {
+      const std::string words = words_for_first_rows(first.table().rows(), first.rows(), options.language);
+      out += "\n> " + escape_markdown(words) + '\n';
+    }
   }
   append_notes(out, report, options.language);
   return out;

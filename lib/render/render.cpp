@@ -141,7 +141,7 @@ void render(const table::Report& report, const RenderOptions& options, const Sin
     case Format::json:
       return write_json(report, options, sink);
     case Format::html:
-      return write_html(report, sections, options, sink);
+      return report.entities.empty() ? write_html(report, sections, options, sink) : write_board(report, options, sink);
     case Format::xlsx:
       return write_xlsx(report, tables, options, sink);
     case Format::csv:

@@ -196,7 +196,8 @@ void append_charts(std::string& out, const table::Table& table, Language languag
   }
 }
 
-std::string text_of(const table::Table& table, const char* whole, const RenderOptions& options) {
+// `rows`: of all the table's, where it has more than are shown; else 0.
+std::string text_of(const table::Table& table, size_t rows, const char* whole, const RenderOptions& options) {
   std::string out;
   append_title(out, table, options);
   if (!out.empty()) out += '\n';
@@ -210,7 +211,8 @@ std::string text_of(const table::Table& table, const char* whole, const RenderOp
     append_rows(out, layout, table, options.color);
     left_out = std::move(layout.left_out);
   }
-  if (!table.notes.empty() || !left_out.empty()) out += '\n';
+  if (!table.notes.empty() || !left_out.empty() || rows > 0) out += '\n';
+  if (rows > 0) append_note(out, words_for_first_rows(table.rows(), rows, options.language), options);
   for (const table::Label& note : table.notes) append_note(out, pick(note, options.language), options);
   if (!left_out.empty()) append_note(out, hidden_columns(left_out, whole, options.language), options);
   return out;
@@ -219,13 +221,17 @@ std::string text_of(const table::Table& table, const char* whole, const RenderOp
 }  // namespace
 
 std::string write_table_text(const table::Table& table, const RenderOptions& options) {
-  return text_of(table, "csv", options);
+  return text_of(table, 0, "csv", options);
 }
 
 std::string write_report_text(const table::Report& report, const RenderOptions& options) {
   std::string out;
   append_title(out, report, options);
-  for (const table::Section& section : report.sections) out += "\n\n" + text_of(section.table, "json", options);
+  for (const table::Section& section : report.sections) {
+    if (section.background) continue;
+    const FirstRows first(section);
+    out += "\n\n" + text_of(first.table(), first.rows(), "json", options);
+  }
   if (!report.notes.empty()) out += "\n\n";
   for (const table::Label& note : report.notes) append_note(out, pick(note, options.language), options);
   return out;

@@ -26,6 +26,8 @@ struct HtmlSection {
 };
 void write_html(const table::Heading& head, const std::vector<HtmlSection>& sections, const RenderOptions& options,
                 const Sink& sink);
+// A page to be searched, sorted and narrowed: of a report with entities.
+void write_board(const table::Report& report, const RenderOptions& options, const Sink& sink);
 void write_xlsx(const table::Heading& head, const std::vector<const table::Table*>& tables,
                 const RenderOptions& options, const Sink& sink);
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "report/analysis.h"
+#include "report/bins.h"
 #include "report/columns.h"
 #include "report/rows.h"
 #include "report/small_groups.h"
@@ -17,8 +18,6 @@ using table::Kind;
 using table::Show;
 
 namespace {
-
-constexpr int64_t kMostBins = 12;
 
 Labels section_labels() {
   return {{"quantiles", {"Quantiles", "分位数"}}, {"histogram", {"Histogram", "直方图"}}, {"band", {"Bands", "等级"}}};
@@ -56,21 +55,6 @@ std::vector<Column> distribution_columns(const ScoredRun& run, const AnalysisReq
   columns.push_back(make_figure_column("median_before", "Median before", "之前中位数"));
   columns.push_back(shown_column());
   return columns;
-}
-
-// Bins of 1, 2 or 5 times a power of ten, in nano: the narrowest of which kMostBins will do.
-int64_t bin_width(Figure least, Figure most) {
-  int64_t power = 1;
-  for (;; power *= 10) {
-    for (const int64_t step : {1, 2, 5}) {
-      const int64_t width = step * power;
-      if (most.nano / width - least.nano / width < kMostBins - 1) return width;
-    }
-  }
-}
-
-int64_t bin_of(Figure f, int64_t width) {
-  return f.nano / width - (f.nano % width < 0 ? 1 : 0);
 }
 
 // One run's side of the report.
@@ -171,9 +155,6 @@ class Report {
     last_ = bin_of(*most, width_);
   }
 
-  // Where a bin begins; it may be no Figure.
-  std::optional<Decimal> edge(int64_t bin) const { return multiply(make_decimal(bin), Figure{width_}.decimal()); }
-
   void begin(const char* section, const Group& group) {
     rows_.begin();
     rows_.put("section", std::string(section));
@@ -206,8 +187,8 @@ class Report {
     for (int64_t bin = first_; bin <= last_; ++bin) {
       const auto count = [bin](const std::map<int64_t, uint32_t>& in) { return in.count(bin) != 0 ? in.at(bin) : 0; };
       begin("histogram", group);
-      rows_.put("from", edge(bin));
-      rows_.put("to", edge(bin + 1));
+      rows_.put("from", bin_edge(bin, width_));
+      rows_.put("to", bin_edge(bin + 1, width_));
       put_share("n", "share", count(bins), group);
       if (before != nullptr) put_share("n_before", "share_before", count(other), *before);
     }

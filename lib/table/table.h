@@ -73,6 +73,9 @@ struct Column {
   bool tree = false;        // text is indented by Table::depth in formats for people
   bool below = false;       // where a row is too long for a terminal, it stands on a line of its own below the row
   bool remark = false;      // stands beside a value: without one it is blank, not "-" or "no"; lists always are
+  bool series = false;      // of lists: numbers in their order, drawn as a small line; an empty item: no number
+  std::string mark = {};    // of percent: drawn as a bar too, on which the figure of that column stands as a mark
+  std::string opens;        // of texts: what the cell names, as Link::entity; a page leads there
   Label missing;            // what people read where there is no value; empty = "-"
   // Of choices, and of the items of lists.
   std::vector<std::pair<std::string, Label>> labels;
@@ -121,9 +124,10 @@ struct Heading {
 // anything but what its table says.
 struct Chart {
   enum class Kind : uint8_t {
-    bars,   // a bar a row
-    line,   // from row to row; each series by itself, all on one scale
-    range,  // a row's middle half, its median, and one value among them: four series
+    bars,     // a bar a row
+    line,     // from row to row; each series by itself, all on one scale
+    range,    // a row's middle half, its median, and one value among them: four series
+    columns,  // upright beside each other, a row each; a second series as a mark across the first
   };
   Kind kind = Kind::bars;
   Label title;
@@ -149,14 +153,39 @@ struct Table : Heading {
   void take_rows(const std::vector<uint32_t>& rows);  // these, in this order
 };
 
+// A section that has rows about one of the things that a page can be narrowed to: those whose cell names it.
+struct Link {
+  std::string entity;  // Entity::key
+  std::string column;  // key of a column of texts
+  bool below = false;  // rows about what lies below it, too
+};
+
 // One of several tables. Its title heads it; it needs no schema.
 struct Section {
   std::string key;  // of the member in JSON, snake_case, never translated
   Table table;
+  size_t first_rows = 0;         // so many are read at first, of more; 0 = all. Terminals and Markdown have no others
+  bool beside = false;           // stands beside the section before it where there is room
+  bool cards = false;            // of a sheet: its figures stand beside each other, large
+  bool background = false;       // what other sections rest on: not for terminals and Markdown
+  bool narrowed = false;         // a page shows it only when it is narrowed
+  std::vector<Link> links = {};  // none: what it says is of no single thing
+};
+
+// Things of one kind that a page can be narrowed to.
+struct Entity {
+  std::string key;  // "unit": stands in the page's address, #unit=SALES
+  Label title;
+  std::string section;  // that lists them
+  std::string id;       // columns of it: what links name
+  std::string name;     // for people; missing: the id
+  std::string parent;   // the one that it lies below; empty = they lie below nothing
 };
 
 struct Report : Heading {
   std::vector<Section> sections;  // in the order in which they are read
+  // Not empty: as a page it may be searched, sorted and narrowed.
+  std::vector<Entity> entities;
 };
 
 }  // namespace hr::table

@@ -3,9 +3,12 @@
 
 Every report of the quickstart, as HTML and as a workbook, in both languages, beside the same report as JSON. Pages are
 read by a strict parser: sound markup, nothing loaded and nothing run, names of people as text whatever they look like,
-headings with their scope, pictures with words. Workbooks are looked into with another reader: as many rows, the same
+headings with their scope, pictures with words. A page to be worked with runs one script, the one that its policy names by its
+hash, on rows that are those of the JSON. Workbooks are looked into with another reader: as many rows, the same
 numbers, no formula; charts refer to cells of their own sheet and keep what stands there.
 """
+import base64
+import hashlib
 import json
 import os
 import pathlib
@@ -26,7 +29,7 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 VOID = {"meta", "rect", "circle", "line", "path"}
 HOSTILE = "<script>alert('&amp;')</script>"
 FORMULA = "=1+1"
-REPORTS = ["report scores", "report ranking", "report scorecard E003", "report advice E004", "report dossier E003", "report dossier E012", "report okr", "report units",
+REPORTS = ["report scores", "report ranking", "report scorecard E003", "report advice E004", "report dossier E003", "report dossier E012", "report dashboard", "report dashboard SALES", "report okr", "report units",
            "report changes", "report calibration --by region", "explain E003", "run list", "run show", "cycle list",
            "report compare --by unit --min-shown 2", "report distribution", "report dossier E003 --min-shown 1",
            "report distribution --by unit --min-shown 2",
@@ -45,7 +48,7 @@ class Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.open, self.faults, self.ids, self.wanted_ids = [], [], [], set()
         self.counts, self.rows, self.words = {}, [], []
-        self.title_of_svg = None
+        self.scripts, self.policy = [], ""  # (type, text)
         self.feed(text)
         self.close()
         if self.open:
@@ -58,7 +61,11 @@ class Page(HTMLParser):
         self.counts[tag] = self.counts.get(tag, 0) + 1
         if tag not in VOID:
             self.open.append(tag)
-        if tag in ("script", "link", "img", "iframe", "object", "form"):
+        if tag == "script":
+            self.scripts.append((attributes.get("type"), ""))
+        if tag == "meta" and attributes.get("http-equiv") == "Content-Security-Policy":
+            self.policy = attributes["content"]
+        if tag in ("link", "img", "iframe", "object", "form"):
             self.faults.append(f"has a <{tag}>")
         for name, value in attrs:
             if name.startswith("on") or name in ("src", "srcset") or (name == "href" and not value.startswith("#")):
@@ -70,9 +77,9 @@ class Page(HTMLParser):
         if "id" in attributes:
             self.ids.append(attributes["id"])
         self.wanted_ids.update(attributes.get("aria-labelledby", "").split())
-        if attributes.get("href", "").startswith("#"):
+        if attributes.get("href", "").startswith("#") and "=" not in attributes["href"]:
             self.wanted_ids.add(attributes["href"][1:])
-        if tag == "svg" and (attributes.get("role") != "img" or not attributes.get("aria-labelledby")):
+        if tag == "svg" and attributes.get("aria-hidden") != "true" and (attributes.get("role") != "img" or not attributes.get("aria-labelledby")):
             self.faults.append("a picture without words")
         if tag == "tr" and "tbody" in self.open:
             self.rows.append([])
@@ -94,6 +101,9 @@ class Page(HTMLParser):
         if "style" in self.open:
             if "url(" in data or "@import" in data:
                 self.faults.append("the style loads something")
+            return
+        if "script" in self.open:
+            self.scripts[-1] = (self.scripts[-1][0], self.scripts[-1][1] + data)
             return
         self.words.append(data)
         if self.rows and self.open and self.open[-1] in ("td", "th") and "tbody" in self.open:
@@ -189,6 +199,47 @@ def all_tables(document, split=False):
     return [[r for r in rows if r["section"] == s] for s in sections]
 
 
+FIRST_ROWS = 20
+
+
+def shown_rows(document):
+    if document["schema"] != "hrctl.dashboard/v1":
+        return sum(len(t) for t in all_tables(document))
+    return sum(min(len(s["rows"]), FIRST_ROWS) for key, s in document["sections"].items() if key != "headline")
+
+
+def value_at(column, row):
+    value = column["values"][row]
+    return column["texts"][value] if value is not None and column["kind"] in ("text", "choice") else value
+
+
+def check_scripts(tally, what, page, document):
+    """No script, or the one that the policy names; then the rows that it draws are those of the JSON."""
+    code = [text for kind, text in page.scripts if kind is None]
+    hashes = re.findall("'(sha256-[^']+)'", page.policy)
+    allowed = ["sha256-" + base64.b64encode(hashlib.sha256(c.encode()).digest()).decode() for c in code]
+    tally.check(hashes == allowed and "script-src" not in page.policy.replace(f"script-src '{''.join(hashes)}'", ""),
+                f"{what}: scripts {allowed}, the policy allows {page.policy}")
+    tally.check(len(code) == (document["schema"] == "hrctl.dashboard/v1"), f"{what}: {len(code)} scripts")
+    if not code:
+        return
+    data = [json.loads(text) for kind, text in page.scripts if kind == "application/json"][:-1]  # the last one: of the page
+    tables = [s["rows"] for key, s in document["sections"].items() if s["rows"] and key != "headline"]
+    tally.check([d["rows"] for d in data] == [len(t) for t in tables], f"{what}: other rows for the script")
+    for own, rows in zip(data, tables):
+        for column in own["columns"]:
+            wrong = [i for i, row in enumerate(rows) if not same(column, value_at(column, i), row[column["key"]])]
+            tally.check(not wrong, f"{what}: {column['key']} for the script differs in rows {wrong[:3]}")
+
+
+def same(column, own, value):
+    if column["kind"] in ("number", "percent") and value is not None:
+        return abs(float(own) - value) <= (0.5000001 * 10 ** -column["decimals"] if column["decimals"] >= 0 else 1e-9)
+    if column["kind"] == "flag":
+        return (own is None and value is None) or bool(own) == value
+    return own == value
+
+
 def is_number(value):
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
@@ -200,9 +251,10 @@ def check_page(tally, work, report, language, document):
     tally.check(not page.faults, f"{what}: {page.faults[:5]}")
     tally.check(page.language == {"en": "en", "zh": "zh-CN"}[language], f"{what}: lang is {page.language}")
     tally.check(page.counts.get("h1") == 1 and page.counts.get("title", 0) >= 1, f"{what}: not one heading")
+    check_scripts(tally, what, page, document)
     sheets = done.stdout.count('<table class="sheet">')
     if not sheets:
-        rows = sum(len(t) for t in all_tables(document))
+        rows = shown_rows(document)
         tally.check(len(page.rows) == rows, f"{what}: {len(page.rows)} rows, JSON has {rows}")
     if HOSTILE in json.dumps(document, ensure_ascii=False):
         tally.check(HOSTILE in "".join(page.words), f"{what}: a name is not there as text")

@@ -1,0 +1,78 @@
+#include "dashboard.h"
+
+#include <algorithm>
+
+#include "analysis.h"
+#include "base/error.h"
+#include "base/parallel.h"
+#include "base/text.h"
+#include "cycle_table.h"
+#include "engine/check/facts_check.h"
+#include "engine/run/score.h"
+#include "report/dashboard.h"
+#include "run_header.h"
+
+namespace hr::cmd {
+
+namespace {
+
+void require_unit(const facts::Dataset& dataset, const std::string& unit) {
+  if (unit.empty() || dataset.units.find(unit)) return;
+  if (const auto near = nearest(unit, dataset.units.id.all()))
+    throw Error(ErrorKind::rejected, "unit-missing/near", {escape_controls(unit), *near});
+  throw Error(ErrorKind::rejected, "unit-missing", {escape_controls(unit)});
+}
+
+std::vector<std::vector<scoring::KpiScore>> kpi_scores_of(const engine::ScoreOutcome& scored, int threads) {
+  constexpr size_t kPiece = 1'024;
+  const size_t people = scored.results.size();
+  std::vector<std::vector<scoring::KpiScore>> scores(people);
+  for_pieces((people + kPiece - 1) / kPiece, threads, [&](size_t piece, size_t) {
+    const size_t end = std::min(people, (piece + 1) * kPiece);
+    scored.scorer->kpi_scores(static_cast<uint32_t>(piece * kPiece), static_cast<uint32_t>(end), scores);
+  });
+  return scores;
+}
+
+std::vector<analytics::NamedFinding> findings_of(store::Store& store, const engine::CycleData& data,
+                                                 const Session& session) {
+  engine::FactsCheckRequest request;
+  request.told = data.cycle->range;
+  request.known = data.known;
+  request.threads = session.threads();
+  request.most_places = 0;
+  return engine::check_facts(store, request, &data.applied.definitions).findings;
+}
+
+std::optional<report::DashboardData::Earlier> earlier_of(store::Store& store, const engine::ScoreOutcome& scored) {
+  const auto run = earlier_run(store, scored);
+  if (!run) return std::nullopt;
+  static constexpr std::string_view kColumns[] = {"org_unit", "status", "score", "band"};
+  return report::DashboardData::Earlier{run_header(*run, *scored.data->applied.definitions.find_cycle(run->cycle)),
+                                        store.run_scores(run->id, kColumns)};
+}
+
+}  // namespace
+
+table::Report dashboard_of(const Session& session, store::Store& store, const store::Run& run, const std::string& unit,
+                           uint32_t min_shown) {
+  const engine::ScoreOutcome scored = engine::rescore(store, run, session.threads(), session.progress());
+  const engine::CycleData& of = *scored.data;
+  require_unit(of.dataset, unit);
+  session.begin("progress/report");
+  report::DashboardData data{of.dataset,
+                             of.applied.definitions,
+                             run_header(run, *of.cycle),
+                             engine::rows_of(scored).all(session.threads(), report::columns_of_scores()),
+                             kpi_scores_of(scored, session.threads()),
+                             scored.scorer->okr_progress(),
+                             scored.scorer->band_groups(scored.results, std::nullopt)};
+  data.earlier = earlier_of(store, scored);
+  data.findings = findings_of(store, of, session);
+  data.changes = change_table(store, run.cycle, run.created_at);
+  data.unit = unit;
+  data.min_shown = min_shown;
+  return report::dashboard(std::move(data));
+}
+
+}  // namespace hr::cmd

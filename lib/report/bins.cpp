@@ -1,0 +1,24 @@
+#include "report/bins.h"
+
+namespace hr::report {
+
+int64_t bin_width(Figure least, Figure most) {
+  constexpr int64_t kMostBins = 12;
+  int64_t power = 1;
+  for (;; power *= 10) {
+    for (const int64_t step : {1, 2, 5}) {
+      const int64_t width = step * power;
+      if (most.nano / width - least.nano / width < kMostBins - 1) return width;
+    }
+  }
+}
+
+int64_t bin_of(Figure figure, int64_t width) {
+  return figure.nano / width - (figure.nano % width < 0 ? 1 : 0);
+}
+
+std::optional<Decimal> bin_edge(int64_t bin, int64_t width) {
+  return multiply(make_decimal(bin), Figure{width}.decimal());
+}
+
+}  // namespace hr::report
