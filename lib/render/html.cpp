@@ -139,12 +139,10 @@ std::string page_begin(const table::Heading& head, const PageWords& words) {
   if (words.both) {
     out += "<div class=\"switches\" id=\"page-switches\" hidden>\n" +
            words.element("button", " type=\"button\" id=\"page-language\"", message("html-other-language")) + "\n";
-    for (const char* theme : {"system", "light", "dark"}) {
-      const std::string key = std::string("html-theme-") + theme;
-      out +=
-          words.element("button", " type=\"button\" aria-pressed=\"false\" data-theme=\"" + std::string(theme) + "\"",
-                        message(key.c_str())) +
-          "\n";
+    for (const auto& [theme, key] :
+         {std::pair{"system", "html-theme-system"}, {"light", "html-theme-light"}, {"dark", "html-theme-dark"}}) {
+      const std::string attributes = fmt::format(" type=\"button\" aria-pressed=\"false\" data-theme=\"{}\"", theme);
+      out += words.element("button", attributes, message(key)) + "\n";
     }
     out += "</div>\n";
   }
