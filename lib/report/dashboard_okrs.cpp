@@ -119,6 +119,7 @@ Table stale_section(const Table& okr) {
   Table out =
       rows_where(okr, {"title", "node", "owner", "progress", "last_checkin", "days", "org_unit", "employee_id"}, keep);
   for (const char* key : {"last_checkin", "days"}) out.column(key).show = Show::key;
+  out.column("progress").mark.clear();  // the days are what matters here
   return out;
 }
 

@@ -200,7 +200,7 @@ Table people_section(const Scope& scope, const std::vector<Warnings>& warnings) 
   for (const auto& [key, title] : figures)
     out.columns.push_back(make_figure_column(key, title.en.c_str(), title.zh.c_str()));
   out.columns.push_back(make_figure_column("coverage", "Coverage", "覆盖率", Kind::percent));
-  out.columns.push_back(make_column("status", "Status", "状态", Kind::choice));
+  out.columns.push_back(make_column("status", "Status", "状态", Kind::choice, Show::wide));
   out.columns.back().labels = status_labels();
   out.columns.push_back(make_column("reasons", "Reasons", "原因", Kind::list, Show::more));
   out.columns.back().labels = reason_labels();
