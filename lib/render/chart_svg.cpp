@@ -158,8 +158,10 @@ Picture columns(const Drawing& drawing) {
     if (value) picture.shapes += box(left, at(*value), width, kTop + kHeight - at(*value), "mark");
     if (before) picture.shapes += rule(left - 3, at(*before), left + width + 3, at(*before), "before");
     if (value) {
-      const double above = std::min(at(*value), before ? at(*before) : at(*value)) - 5;
-      picture.shapes += text(left + width / 2, above, narrow ? "point small" : "point", drawing.series[0].texts[row]);
+      constexpr double kLetters = 16;  // the number stands above its column, and above a mark that would cross it
+      const bool crossed = before && at(*before) <= at(*value) && at(*before) > at(*value) - kLetters;
+      const double foot = (crossed ? at(*before) : at(*value)) - 5;
+      picture.shapes += text(left + width / 2, foot, narrow ? "point small" : "point", drawing.series[0].texts[row]);
     }
     picture.shapes += text(left + width / 2, kTop + kHeight + 14, "under", name_of(drawing.names[row]));
   }

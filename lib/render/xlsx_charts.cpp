@@ -8,6 +8,7 @@ namespace hr::render {
 static sheets::SheetChart::Kind kind_of(table::Chart::Kind kind) {
   switch (kind) {
     case table::Chart::Kind::bars:
+    case table::Chart::Kind::columns:  // lying: names of any length have room
       return sheets::SheetChart::Kind::bars;
     case table::Chart::Kind::line:
       return sheets::SheetChart::Kind::line;

@@ -307,7 +307,7 @@ Table dimensions_section(const Scope& scope, const std::vector<KpiSeries>& serie
   rows.end();
   if (out.rows() > 1)
     out.charts.push_back(
-        {table::Chart::Kind::bars, {"Mean KPI score", "KPI 平均得分"}, "dimension", {"score"}, {}, {}});
+        {table::Chart::Kind::bars, {"Mean KPI score", "KPI 平均得分"}, "dimension", {"score"}, {}, {}, {}});
   return out;
 }
 

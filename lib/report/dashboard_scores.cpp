@@ -139,7 +139,7 @@ Table distribution_section(const Scope& scope) {
       put_share(rows, "n_before", "share_before", in_bin(*sides.before, bin), sides.before->scores.size());
   }
   rows.end();
-  Chart chart{Chart::Kind::columns, {"Share of people by score", "各分数段人数占比"}, "from", {"share"}, {}, {}};
+  Chart chart{Chart::Kind::columns, {"Share of people by score", "各分数段人数占比"}, "from", {"share"}, {}, {}, {}};
   if (sides.before) chart.series.emplace_back("share_before");
   out.charts.push_back(std::move(chart));
   note_sides(scope, sides, out);
@@ -173,7 +173,7 @@ Table bands_section(const Scope& scope) {
     rows.count("over", n - place->second);
   }
   rows.end();
-  Chart chart{Chart::Kind::columns, {"Share of people by band", "各等级人数占比"}, "band", {"share"}, {}, {}};
+  Chart chart{Chart::Kind::columns, {"Share of people by band", "各等级人数占比"}, "band", {"share"}, {}, {}, {}};
   if (sides.before) chart.series.emplace_back("share_before");
   if (out.rows() > 0) out.charts.push_back(std::move(chart));
   if (out.rows() > 0) note_sides(scope, sides, out);
