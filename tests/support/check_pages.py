@@ -228,11 +228,11 @@ def check_scripts(tally, what, page, document):
     tally.check([d["rows"] for d in data] == [len(t) for t in tables], f"{what}: other rows for the script")
     for own, rows in zip(data, tables):
         for column in own["columns"]:
-            wrong = [i for i, row in enumerate(rows) if not same(column, value_at(column, i), row[column["key"]])]
+            wrong = [i for i, row in enumerate(rows) if not says(column, value_at(column, i), row[column["key"]])]
             tally.check(not wrong, f"{what}: {column['key']} for the script differs in rows {wrong[:3]}")
 
 
-def same(column, own, value):
+def says(column, own, value):
     if column["kind"] in ("number", "percent") and value is not None:
         return abs(float(own) - value) <= (0.5000001 * 10 ** -column["decimals"] if column["decimals"] >= 0 else 1e-9)
     if column["kind"] == "flag":
