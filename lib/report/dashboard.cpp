@@ -19,6 +19,11 @@ namespace {
 
 constexpr size_t kFirstRows = 20;
 
+// Notes that explain rows are of no use without any.
+void note_rows(Table& table, Label note) {
+  if (table.rows() > 0) table.notes.push_back(std::move(note));
+}
+
 Section section(const char* key, Label title, Table table, Label empty) {
   table.title = std::move(title);
   table.schema.clear();
@@ -66,7 +71,8 @@ void add_glance(std::vector<Section>& out, const Scope& scope, const std::vector
   out.push_back(std::move(headline));
   out.push_back(section("steadiness", {"Steadiness of KPIs", "KPI 稳定性"}, steadiness_section(scope, series),
                         {"No KPI has been scored.", "没有已计分的 KPI。"}));
-  out.back().table.notes.push_back(
+  note_rows(
+      out.back().table,
       {"trend: period by period, the median of people's facts; variation: standard deviation of these / their mean; "
        "where the mean is nearer to 0 than the deviation, MAD (median distance to the median) instead; the least "
        "steady KPI first; missing: periods in service without a fact, of people who have any",
@@ -79,7 +85,8 @@ void add_glance(std::vector<Section>& out, const Scope& scope, const std::vector
   out.push_back(section("attention", {"People who need attention", "需要关注的人员"},
                         attention_section(scope, warnings), {"Nobody.", "没有人。"}));
   out.back().links = {kUnit, kPerson};
-  out.back().table.notes.push_back(
+  note_rows(
+      out.back().table,
       {"early warnings, no verdicts: a KPI falls where its values get worse with p ≤ 0.1 (Mann–Kendall, at least four "
        "periods); an objective is far behind at 25 points behind the time gone by; few data: coverage below 80 %",
        "预警不是结论：KPI 持续走低指各期数值变差且 p ≤ 0.1（Mann–Kendall 检验，至少四期）；目标进度落后于时间进度 25 "

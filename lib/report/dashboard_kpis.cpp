@@ -305,7 +305,8 @@ Table dimensions_section(const Scope& scope, const std::vector<KpiSeries>& serie
     rows.put("upper", stats::quantile(of.scores, 75));
   }
   rows.end();
-  if (out.rows() > 1)
+  const std::vector<uint8_t>& shown = out.column("score").present;
+  if (std::count(shown.begin(), shown.end(), 1) > 1)
     out.charts.push_back(
         {table::Chart::Kind::bars, {"Mean KPI score", "KPI 平均得分"}, "dimension", {"score"}, {}, {}, {}});
   return out;
