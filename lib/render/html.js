@@ -350,7 +350,9 @@
       if (table.search) table.search.value = "";
     }
     drawAll();
-    if (chosen) path.scrollIntoView({ block: "nearest" });
+    if (!chosen) return;
+    path.tabIndex = -1; // who reads by ear or by keyboard goes on from here
+    path.focus();
   }
 
   // ---- language, light and dark
