@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "access/cut.h"
 #include "analysis.h"
 #include "base/error.h"
 #include "base/parallel.h"
@@ -47,15 +48,37 @@ std::vector<analytics::NamedFinding> findings_of(store::Store& store, const engi
 std::optional<report::DashboardData::Earlier> earlier_of(store::Store& store, const engine::ScoreOutcome& scored) {
   const auto run = earlier_run(store, scored);
   if (!run) return std::nullopt;
-  static constexpr std::string_view kColumns[] = {"org_unit", "status", "score", "band"};
+  static constexpr std::string_view kColumns[] = {"employee_id", "org_unit", "status", "score", "band"};
   return report::DashboardData::Earlier{run_header(*run, *scored.data->applied.definitions.find_cycle(run->cycle)),
                                         store.run_scores(run->id, kColumns)};
+}
+
+// What the viewer may see of a finding's subject, an employee or unit:ID.
+model::AccessFields seen_of(const access::Sight& sight, std::string_view subject) {
+  constexpr std::string_view kUnit = "unit:";
+  return subject.starts_with(kUnit) ? sight.of_unit(subject.substr(kUnit.size())) : sight.of(subject);
+}
+
+// Takes out what the viewer may not see; changes are cut already. Quotas of a part of a group say nothing.
+void cut(const access::Sight& sight, report::DashboardData& data) {
+  using model::AccessField;
+  data.scores = access::cut_scores(std::move(data.scores), sight);
+  if (data.earlier) data.earlier->scores = access::cut_scores(std::move(data.earlier->scores), sight);
+  const facts::People& people = data.dataset.people;
+  for (uint32_t person = 0; person < people.size(); ++person)
+    data.kpis.push_back(sight.of(people.id[person]).has(AccessField::kpi) ? 1 : 0);
+  data.objectives = access::objectives_seen(data.dataset.okrs, sight);
+  for (size_t o = 0; o < data.progress.size(); ++o) {
+    if (data.objectives[o] == 0) data.progress[o] = {};
+  }
+  std::erase_if(data.findings, [&](const auto& f) { return !seen_of(sight, f.subject).has(AccessField::kpi); });
+  if (!sight.everybody.has(AccessField::band)) data.groups.clear();
 }
 
 }  // namespace
 
 table::Report dashboard_of(const Session& session, store::Store& store, const store::Run& run, const std::string& unit,
-                           uint32_t min_shown) {
+                           uint32_t min_shown, SightOrNone sight) {
   const engine::ScoreOutcome scored = engine::rescore(store, run, session.threads(), session.progress());
   const engine::CycleData& of = *scored.data;
   require_unit(of.dataset, unit);
@@ -69,9 +92,10 @@ table::Report dashboard_of(const Session& session, store::Store& store, const st
                              scored.scorer->band_groups(scored.results, std::nullopt)};
   data.earlier = earlier_of(store, scored);
   data.findings = findings_of(store, of, session);
-  data.changes = change_table(store, run.cycle, run.created_at);
+  data.changes = change_table(store, run.cycle, run.created_at, sight);
   data.unit = unit;
   data.min_shown = min_shown;
+  if (sight != nullptr) cut(*sight, data);
   return report::dashboard(std::move(data));
 }
 

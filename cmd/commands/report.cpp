@@ -329,7 +329,7 @@ table::Table custom_report(Session& session, store::Store& store, const Options&
 table::Report dashboard_report(Session& session, store::Store& store, const Options& options) {
   if (!options.where.empty()) throw Error(ErrorKind::usage, "usage/option-of-report", {"--where", options.name});
   const store::Run run = find_run(store, options.run);
-  return dashboard_of(session, store, run, options.argument, min_shown(session, options.analysis));
+  return dashboard_of(session, store, run, options.argument, min_shown(session, options.analysis), options.sight);
 }
 
 struct Report {
@@ -344,7 +344,7 @@ constexpr Report kReports[] = {{"scores", scores_report, false, true},
                                {"scorecard", scorecard_report, true, true},
                                {"advice", advice_report, true, true},
                                {"dossier", nullptr, true, true, dossier_report},
-                               {"dashboard", nullptr, true, false, dashboard_report},
+                               {"dashboard", nullptr, true, true, dashboard_report},
                                {"okr", okr_report, false, true},
                                {"units", units_report, false, true},
                                {"changes", changes_report, false, true},

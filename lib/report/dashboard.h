@@ -29,13 +29,15 @@ struct DashboardData {
   std::vector<scoring::BandGroup> groups;                  // of the whole run
   struct Earlier {
     RunHeader header;
-    facts::Frame scores;  // org_unit, status, score, band
+    facts::Frame scores;  // employee_id, org_unit, status, score, band
   };
   std::optional<Earlier> earlier = {};                 // the cycle before
   std::vector<analytics::NamedFinding> findings = {};  // suspicious facts that nobody has accepted
   table::Table changes = {};                           // targets and stages that moved: `report changes`
   std::string unit = {};                               // with all below it; empty: everybody. Is one of the dataset
-  uint32_t min_shown = 5;                              // smallest group whose figures are shown, ≥ 1
+  std::vector<uint8_t> kpis = {};  // by person of the dataset, 1 = facts and KPI scores are told; empty: everybody's
+  std::vector<uint8_t> objectives = {};  // by objective of the dataset, 1 = told; empty: all
+  uint32_t min_shown = 5;                // smallest group whose figures are shown, ≥ 1
 };
 
 table::Report dashboard(DashboardData data);

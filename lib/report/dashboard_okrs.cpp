@@ -86,7 +86,7 @@ Table rows_where(const Table& okr, std::initializer_list<const char*> columns, c
 }  // namespace
 
 Table okr_section(const Scope& scope) {
-  Table okr = report::okr(scope.data.dataset, scope.data.progress, scope.data.header);
+  Table okr = report::okr(scope.data.dataset, scope.data.progress, scope.data.header, scope.data.objectives);
   okr.keep_rows(rows_of_scope(scope, okr));
   add_owners(scope, okr);
   add_days(scope, okr);
