@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "store/sequence_codec.h"
+
 namespace hr::store {
 
 namespace {

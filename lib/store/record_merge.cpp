@@ -1,22 +1,12 @@
 #include "store/record_merge.h"
 
 #include <algorithm>
-#include <bit>
 #include <deque>
 #include <utility>
 
 namespace hr::store {
 
 namespace {
-
-uint64_t hash_of(const uint32_t* key, size_t parts) {
-  uint64_t h = 0x9E3779B97F4A7C15U;
-  for (size_t i = 0; i < parts; ++i) {
-    h = (h ^ key[i]) * 0xD6E8FEB86659FD93U;
-    h ^= h >> 32U;
-  }
-  return h;
-}
 
 // `texts`: of the merged column.
 std::string cell_text(const ColumnBlock& block, size_t row, const facts::Dictionary& texts) {
@@ -180,8 +170,7 @@ RecordMerge::RecordMerge(model::TableId table, const NamesByKind& names, MergeOp
 }
 
 bool RecordMerge::is_one_import(uint32_t source) const {
-  return !may_come_in_parts_ && !options_.changes && !indexed_ &&
-         (frame_.sources.empty() || frame_.sources[0] == source);
+  return !may_come_in_parts_ && !options_.changes && !keys_ && (frame_.sources.empty() || frame_.sources[0] == source);
 }
 
 // The merged column of that name, made when there is none yet.
@@ -235,46 +224,18 @@ void RecordMerge::append(const std::vector<Incoming>& incoming, const FrameBlock
 
 // The keys of the records that are there.
 void RecordMerge::index_all() {
-  indexed_ = true;
   const size_t records = frame_.rows.size();
   const size_t parts = key_columns_.size();
-  keys_.resize(records * parts);
+  std::vector<uint32_t> keys(records * parts);
   for (size_t k = 0; k < parts; ++k) {
     facts::Column& column = frame_.columns[key_columns_[k]];
     resize(column, records);
     for (size_t record = 0; record < records; ++record) {
-      keys_[record * parts + k] =
+      keys[record * parts + k] =
           column.storage == facts::Storage::text ? column.codes[record] : static_cast<uint32_t>(column.days[record]);
     }
   }
-  fill_slots(std::bit_ceil(std::max<size_t>(1024, 2 * (records + 1))));
-}
-
-uint32_t RecordMerge::find_or_add(const uint32_t* key) {
-  const size_t parts = key_columns_.size();
-  const auto records = static_cast<uint32_t>(frame_.rows.size());
-  if (2 * (size_t{records} + 1) > slots_.size()) fill_slots(slots_.size() * 4);
-  const size_t mask = slots_.size() - 1;
-  for (size_t i = hash_of(key, parts) & mask;; i = (i + 1) & mask) {
-    if (slots_[i] == 0) {
-      slots_[i] = records + 1;
-      keys_.insert(keys_.end(), key, key + parts);
-      frame_.rows.push_back(0);
-      return records;
-    }
-    const uint32_t record = slots_[i] - 1;
-    if (std::equal(key, key + parts, keys_.data() + record * parts)) return record;
-  }
-}
-
-void RecordMerge::fill_slots(size_t size) {
-  slots_.assign(size, 0);
-  const size_t mask = size - 1;
-  for (uint32_t record = 0; record < frame_.rows.size(); ++record) {
-    size_t i = hash_of(keys_.data() + record * key_columns_.size(), key_columns_.size()) & mask;
-    while (slots_[i] != 0) i = (i + 1) & mask;
-    slots_[i] = record + 1;
-  }
+  keys_.emplace(parts, std::move(keys));
 }
 
 // One part of the key a row; a column that the file does not have is the same as an empty cell. Keys are texts or days.
@@ -293,8 +254,9 @@ std::vector<uint32_t> RecordMerge::records_of(const std::vector<Incoming>& incom
   std::vector<uint32_t> key(parts.size());
   for (size_t row = 0; row < rows; ++row) {
     for (size_t k = 0; k < key.size(); ++k) key[k] = parts[k][row];
-    records[row] = find_or_add(key.data());
+    records[row] = keys_->find_or_add(key.data());
   }
+  frame_.rows.resize(keys_->size());
   return records;
 }
 
@@ -360,7 +322,7 @@ void RecordMerge::add(const FrameBlock& block, uint32_t source) {
   Converted converted;
   const std::vector<Incoming> incoming = incoming_of(block, converted);
   if (is_one_import(source)) return append(incoming, block, source);
-  if (!indexed_) index_all();
+  if (!keys_) index_all();
   const std::vector<uint32_t> records = records_of(incoming, block.size());
   for (size_t index = 0; index < incoming.size(); ++index) {
     resize(frame_.columns[index], frame_.rows.size());

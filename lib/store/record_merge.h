@@ -13,6 +13,7 @@
 #include "facts/frame.h"
 #include "model/imported_table.h"
 #include "store/column_codec.h"
+#include "store/key_index.h"
 
 namespace hr::store {
 
@@ -72,8 +73,6 @@ class RecordMerge {
   void index_all();
   std::vector<uint32_t> key_parts(size_t column, const Incoming& incoming, size_t rows);
   std::vector<uint32_t> records_of(const std::vector<Incoming>& incoming, size_t rows);
-  uint32_t find_or_add(const uint32_t* key);
-  void fill_slots(size_t size);
   void set_cells(size_t column, const Incoming& incoming, const std::vector<uint32_t>& records);
   void note_changes(size_t column, const ColumnBlock& cells, const std::vector<uint32_t>& records,
                     const std::vector<uint32_t>& rows, uint32_t source);
@@ -85,9 +84,7 @@ class RecordMerge {
   bool keeps_said_;  // fills Column::said
   size_t expected_ = 0;
   std::vector<size_t> key_columns_;
-  bool indexed_ = false;
-  std::vector<uint32_t> keys_;   // key_columns_.size() a record
-  std::vector<uint32_t> slots_;  // record + 1 by hash, 0 = free; a power of two, at most half full
+  std::optional<KeyIndex> keys_;  // of the records; none while nothing is looked up
   std::vector<Provenance> provenance_;
 };
 

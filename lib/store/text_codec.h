@@ -55,8 +55,4 @@ class EncodedTexts {
 void encode_texts(ByteWriter& out, std::span<const std::string_view> texts);
 Texts decode_texts(ByteReader& in, size_t n);
 
-// Numbers that often repeat the one before or go up in steps (lines, codes), in the form that takes the least bytes.
-void encode_sequence(ByteWriter& out, std::span<const uint32_t> values);
-void decode_sequence(ByteReader& in, std::span<uint32_t> values, uint32_t limit);  // each ≤ limit
-
 }  // namespace hr::store
