@@ -4,18 +4,9 @@
 #include <string>
 
 #include "facts/cells.h"
+#include "facts/owners.h"
 
 namespace hr::facts {
-
-namespace {
-
-// Where columns name an owner: "company", "unit:ID" or the id of an employee.
-std::string_view id_of_owner(model::OwnerKind kind, std::string_view text) {
-  if (kind == model::OwnerKind::company) return {};
-  return kind == model::OwnerKind::unit ? text.substr(std::string_view("unit:").size()) : text;
-}
-
-}  // namespace
 
 const model::KeyResult* Okrs::definition_of(uint32_t o, uint32_t k) const {
   if (o >= defined.size() || k - key_results[o] >= defined[o].key_results.size()) return nullptr;

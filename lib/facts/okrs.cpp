@@ -7,6 +7,8 @@
 #include "facts/cells.h"
 #include "facts/code_map.h"
 #include "facts/okr_checkins.h"
+#include "facts/owners.h"
+#include "facts/row_findings.h"
 #include "facts/row_order.h"
 
 namespace hr::facts {
@@ -18,16 +20,6 @@ using model::OwnerKind;
 
 constexpr const char* kStartEqualsTarget = "start-equals-target/import";
 constexpr uint32_t kElsewhere = kNone - 1;  // an objective of another cycle
-
-OwnerKind kind_of_owner(std::string_view text) {
-  if (text == "company") return OwnerKind::company;
-  return text.substr(0, 5) == "unit:" ? OwnerKind::unit : OwnerKind::employee;
-}
-
-std::string owner_text(const model::Owner& owner) {
-  if (owner.kind == OwnerKind::company) return "company";
-  return owner.kind == OwnerKind::unit ? "unit:" + owner.id : owner.id;
-}
 
 KeyResultType parse_type(std::string_view text) {
   if (text == "aspirational") return KeyResultType::aspirational;
@@ -65,24 +57,6 @@ void rearrange_texts(TextColumn& texts, size_t rows, std::span<const uint32_t> o
   texts.codes.resize(rows, kMissingCode);
   rearrange(texts.codes, order);
 }
-
-// Findings of rows, told in the order of the rows.
-class RowFindings {
- public:
-  void add(size_t row, std::string message, Origin at, std::vector<std::string> args) {
-    found_.emplace_back(row, make_warning(std::move(message), span_of(at), std::move(args)));
-  }
-  void take_back(size_t row, std::string_view message) {
-    std::erase_if(found_, [&](const auto& f) { return f.first == row && f.second.message == message; });
-  }
-  void tell(Diagnostics& diagnostics) {
-    std::stable_sort(found_.begin(), found_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-    for (auto& [row, diagnostic] : found_) diagnostics.push_back(std::move(diagnostic));
-  }
-
- private:
-  std::vector<std::pair<size_t, Diagnostic>> found_;
-};
 
 class OkrBuilder {
  public:

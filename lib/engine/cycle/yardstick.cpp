@@ -1,8 +1,10 @@
 #include "engine/cycle/yardstick.h"
-#include "base/listed.h"
 
 #include <algorithm>
 #include <set>
+
+#include "base/listed.h"
+#include "facts/owners.h"
 
 namespace hr::engine {
 
@@ -72,12 +74,6 @@ std::string text_of(const model::DatedValues& values, DateRange days) {
   return in_the_course_of(days, steps);
 }
 
-std::string text_of(const model::Owner& owner) {
-  return owner.kind == model::OwnerKind::company ? "company"
-         : owner.kind == model::OwnerKind::unit  ? "unit:" + owner.id
-                                                 : owner.id;
-}
-
 std::string text_of(const std::vector<model::Milestone>& milestones) {
   const auto text = [](const model::Milestone& m) { return m.id + (m.weight ? " " + to_string(*m.weight) : ""); };
   return listed(milestones, text, "; ");
@@ -139,7 +135,7 @@ class Flattener {
 
   void add_objective(const model::Objective& objective) {
     at("objective:" + objective.id, "", objective.span, true);
-    add("owner", text_of(objective.owner));
+    add("owner", facts::owner_text(objective.owner));
     add("weight", text_of(objective.weight));
     static constexpr const char* kRollUps[] = {"weighted", "mean", "min"};
     add("roll_up", kRollUps[static_cast<size_t>(objective.roll_up)]);
