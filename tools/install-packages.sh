@@ -3,12 +3,15 @@
 # missing. Says nothing and touches no network when nothing is missing. Needs root, or sudo.
 set -eu
 list=$(dirname "$0")/packages.txt
-groups=${*:-build test check docs}
+groups=${*:-build test check docs browser}
 
 wanted=$(awk -v groups=" $groups " '
   /^[[:space:]]*(#|$)/ { next }
   /^\[/ { group = substr($0, 2, index($0, "]") - 2); known = index(groups, " " group " "); next }
-  known { print $1 }' "$list")
+  known { print $1, $3 }' "$list" |
+  while read -r package command; do
+    [ -n "$command" ] && command -v "$command" >/dev/null 2>&1 || echo "$package"
+  done)
 
 for group in $groups; do
   grep -q "^\[$group\]" "$list" || { echo "install-packages.sh: no group '$group' in $list" >&2; exit 2; }
