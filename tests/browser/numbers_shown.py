@@ -9,13 +9,22 @@ FIGURE = re.compile(r"[-−+]?[0-9][0-9,]*(\.[0-9]+)?( ?%)?")
 READ = """
 return [...document.querySelectorAll('table')].map(table => {
   const place = table.closest('section') || document.body;
+  const section = table.closest('section[data-key]');
   return {
+    key: section && section.dataset.key, keys: [...table.querySelectorAll('thead th')].map(th => th.dataset.key),
+    count: section && section.querySelector('.count') ? section.querySelector('.count').textContent : '',
     sheet: table.classList.contains('sheet'),
     heads: [...table.querySelectorAll('thead th')].map(th => [th.textContent, th.className]),
     rows: [...table.querySelectorAll('tbody tr')].map(tr => [...tr.children].map(cell => cell.textContent)),
     marks: [...place.querySelectorAll('svg .value, svg .point')].map(text => text.textContent)
   };
 });
+"""
+
+
+# Figures that stand alone, by key.
+CARDS = """
+return Object.fromEntries([...document.querySelectorAll('#headline [data-key]')].map(d => [d.dataset.key, d.querySelector('dd').textContent]));
 """
 
 
@@ -79,8 +88,30 @@ def parts(rows, shown):
     return [[next(taken) for _ in table["rows"]] for table in shown]
 
 
+def board_differences(table, rows):
+    """A table of a page to be worked with names its columns, and shows the first rows of all."""
+    faults = []
+    if table["count"] and not re.search(rf"(?<![0-9]){len(rows)}(?![0-9])", table["count"]):
+        faults.append(f"{table['key']}: it says {table['count']}, JSON has {len(rows)} rows")
+    if not table["count"] and len(table["rows"]) != len(rows):
+        faults.append(f"{table['key']}: {len(table['rows'])} rows, JSON has {len(rows)}")
+    for i, (key, (_, kind)) in enumerate(zip(table["keys"], table["heads"])):
+        if "number" in kind.split():
+            faults += [f"{table['key']}, {key}: {cells[i]}, JSON has {row[key]}"
+                       for cells, row in zip(table["rows"], rows) if not shows(cells[i], row[key])]
+    return faults
+
+
 def faults_of(browser, document):
     shown = browser.run(READ)
+    if shown and shown[0]["key"]:
+        named = {table["key"]: table for table in shown}
+        cards = browser.run(CARDS)
+        headline = document["sections"]["headline"]["rows"][0]
+        filled = {key for key, section in document["sections"].items() if section["rows"] and key != "headline"}
+        return ([f"tables: {sorted(filled ^ set(named))}"] if filled != set(named) else []) + \
+            [f"{key} is {cards.get(key)}, JSON has {value}" for key, value in headline.items() if value is not None and not shows(cards.get(key, ""), value)] + \
+            [fault for key in filled & set(named) for fault in board_differences(named[key], document["sections"][key]["rows"])]
     if "sections" in document:
         filled = [section["rows"] for section in document["sections"].values() if section["rows"]]
     else:

@@ -9,12 +9,12 @@ from decimal import Decimal
 
 NOW = "2026-07-15T08:00:00Z"
 
-QUICKSTART = ["report scores", "report ranking", "report scorecard E003", "report advice E004", "report dossier E003",
+QUICKSTART = ["report dashboard", "report scores", "report ranking", "report scorecard E003", "report advice E004", "report dossier E003",
               "report dossier E012", "report okr", "report units", "report changes", "report calibration --by region",
               "report trend E004 --measure revenue", "report stability E004", "report compare --by unit --min-shown 2",
               "report correlation --min-shown 3", "report distribution", "explain E003", "facts check", "run show",
               "report scores --where employee_id==\"E003\"", "report ranking --where false"]
-COMPANY = ["report scores", "report ranking", "report scorecard E0080", "report advice E0080", "report dossier E0080",
+COMPANY = ["report dashboard", "report scores", "report ranking", "report scorecard E0080", "report advice E0080", "report dossier E0080",
            "report okr", "report units", "report changes", "report calibration --by region", "report compare --by unit",
            "report distribution", "report trend", "report trend E0080", "report stability", "report correlation", "facts check"]
 
@@ -50,13 +50,14 @@ def workspace(hrctl, folder, example):
     return folder
 
 
-def page(hrctl, folder, words, language, thorough=True):
+def page(hrctl, folder, words, language, thorough=True, document=True):
+    """`document`: with what programs get, to compare with."""
     name = f"{folder.name} {language}: {words}"
     path = folder / "pages" / language / f"{''.join(c if c.isalnum() else '-' for c in words)}.html"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(run(hrctl, folder, words, language, "--format", "html"), encoding="utf-8")
-    document = json.loads(run(hrctl, folder, words, language, "--format", "json"), parse_float=Decimal, parse_int=Decimal)
-    return Page(name, language, path, document, thorough)
+    got = run(hrctl, folder, words, language, "--format", "json") if document else "{}"
+    return Page(name, language, path, json.loads(got, parse_float=Decimal, parse_int=Decimal), thorough)
 
 
 def pages(hrctl, folder):

@@ -15,6 +15,7 @@ sys.path.insert(0, str(ROOT / "tests" / "support"))
 from tally import Tally, need_debian_python  # noqa: E402
 
 need_debian_python()
+import dashboard  # noqa: E402
 import looks  # noqa: E402
 import numbers_shown  # noqa: E402
 import pages  # noqa: E402
@@ -34,6 +35,17 @@ def look_at(browser, page, axe, tally):
     tally.check(not faults, f"{page.name}: " + "\n    ".join(faults[:8]))
 
 
+def work_with_dashboards(browser, hrctl, folder, made, tally):
+    named = {page.name: page for page in made}
+    page, other = (named.get(f"company {language}: report dashboard") for language in ("en", "zh"))
+    if not page or not other:
+        return
+    faults = dashboard.faults_of(browser, page, other) + looks.loaded_faults(browser)
+    tally.check(not faults, f"{page.name}, worked with: " + "\n    ".join(faults[:8]))
+    faults = dashboard.faults_of_many(browser, dashboard.many_people(hrctl, folder / "many"))
+    tally.check(not faults, "dashboard of ten thousand: " + "\n    ".join(faults[:8]))
+
+
 def main():
     hrctl = pathlib.Path(sys.argv[1]).resolve()
     wanted = sys.argv[2] if len(sys.argv) > 2 else ""
@@ -46,6 +58,7 @@ def main():
         with Browser() as browser:
             for page in made:
                 look_at(browser, page, axe, tally)
+            work_with_dashboards(browser, hrctl, pathlib.Path(folder), made, tally)
     print(f"{time.monotonic() - began:.0f} s")
     tally.finish()
 
