@@ -65,13 +65,17 @@ class People {
   Rows32 of_row_;
 };
 
-// What may be said of each group, from how many people it is. Of nobody, everything may.
+// What may be said of each group, from how many people it is. Of nobody, everything may; nor does it hide anybody else.
 std::vector<Shown> shown_by(const Rows32& people, uint32_t min_shown) {
-  Rows32 counted;
-  for (const uint32_t n : people) counted.push_back(n == 0 ? min_shown : n);
-  std::vector<Shown> shown = shown_groups(counted, min_shown);
+  Rows32 some;
+  for (const uint32_t n : people) {
+    if (n > 0) some.push_back(n);
+  }
+  const std::vector<Shown> shown_of_some = shown_groups(some, min_shown);
+  std::vector<Shown> shown(people.size(), Shown::shown);
+  size_t next = 0;
   for (size_t g = 0; g < people.size(); ++g) {
-    if (people[g] == 0) shown[g] = Shown::shown;
+    if (people[g] > 0) shown[g] = shown_of_some[next++];
   }
   return shown;
 }

@@ -188,6 +188,34 @@ TEST_CASE("a figure that few people of a large group have is hidden too") {
   CHECK(t.notes.size() == 1);
 }
 
+TEST_CASE("units are nobody: what is said of them is shown, and hides no people") {
+  report::View view;
+  view.person = "subject";
+  view.table.columns = {column("subject", Kind::text), column("kpi", Kind::text), column("value", Kind::number)};
+  for (const auto& [subject, kpi] : {std::pair{"E1", "few"},
+                                     {"E1", "many"},
+                                     {"E2", "many"},
+                                     {"E3", "many"},
+                                     {"E1", "most"},
+                                     {"E2", "most"},
+                                     {"E3", "most"},
+                                     {"E4", "most"},
+                                     {"unit:RD", "nps"}}) {
+    view.table.columns[0].add(subject);
+    view.table.columns[1].add(kpi);
+    view.table.columns[2].add(make_decimal(1));
+  }
+  CustomReport r = report_of("facts");
+  r.group_by = {{"kpi", {}}};
+  r.measures = {measure("people", GroupFigure::people), measure("total", GroupFigure::sum, "value")};
+  Diagnostics found;
+  const auto t = report::custom(std::move(view), r, 2, found);
+  REQUIRE(t);
+  CHECK(cells(*t, "kpi") == "few many most nps");
+  CHECK(cells(*t, "people") == "- 3 4 0");
+  CHECK(cells(*t, "total") == "- - 4 1");  // many is the smallest other group of people
+}
+
 TEST_CASE("rows of single people are what they are, in a list and by person") {
   CustomReport r = report_of("people");
   r.group_by = {{"employee_id", {}}};
