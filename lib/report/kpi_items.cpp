@@ -47,11 +47,9 @@ void add_person(table::Table& out, const ScoredRun& run, uint32_t person) {
     add_or_missing(out.columns[at++], facts::group_label(run.dataset, spell, attribute));
 }
 
-void add_item(table::Table& out, const table::Table& rows, uint32_t row, const model::Definitions& definitions) {
-  const std::string id(rows.find("item")->text(row));
-  const model::Kpi* kpi = definitions.find_kpi(id);
-  out.column("kpi").add(id);
-  add_text(out.column("kpi_name"), kpi != nullptr ? kpi->name : model::Text{}, id);
+void add_item(table::Table& out, const table::Table& rows, uint32_t row, const model::Kpi& kpi) {
+  out.column("kpi").add(kpi.id);
+  add_text(out.column("kpi_name"), kpi.name, kpi.id);
   add_or_missing(out.column("node"), rows.find("node")->text(row));
   for (const char* key : {"value", "target", "attainment", "score", "weight", "effective_weight"}) {
     const Column& from = *rows.find(key);
@@ -62,9 +60,11 @@ void add_item(table::Table& out, const table::Table& rows, uint32_t row, const m
 
 void add_items(table::Table& out, const ScoredRun& run, uint32_t person, const table::Table& rows) {
   for (uint32_t row = 0; row < rows.rows(); ++row) {
-    if (rows.find("component")->text(row) != "kpi" || rows.find("item")->present[row] == 0) continue;
+    if (rows.find("component")->text(row) != "kpi") continue;
+    const model::Kpi* kpi = run.definitions.find_kpi(rows.find("item")->text(row));
+    if (kpi == nullptr) continue;  // the component itself, or a scorecard that does not apply
     add_person(out, run, person);
-    add_item(out, rows, row, run.definitions);
+    add_item(out, rows, row, *kpi);
   }
 }
 
