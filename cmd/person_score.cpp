@@ -2,7 +2,6 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "engine/review/imported_places.h"
 #include "engine/review/items.h"
 #include "engine/run/score_person.h"
 #include "freed_memory.h"
@@ -39,14 +38,19 @@ static std::string words_of(const std::string& place, const store::Decision* dec
                     {place, engine::item_name(decision->kind, decision->item), decision->by, decision->reason});
 }
 
+std::function<std::string(uint32_t, uint32_t)> words_for_places(const engine::ImportedPlaces& places,
+                                                                i18n::Language language) {
+  return [&places, language](uint32_t source, uint32_t line) {
+    return words_of(places.place(source, line), places.decision(source, line), language);
+  };
+}
+
 table::Table explanation_of(const Session& session, store::Store& store, const PersonScore& score,
                             const model::Derivation& tree, const std::string& employee) {
   const engine::ImportedPlaces places(store);
-  const auto place = [&](uint32_t source, uint32_t line) {
-    return words_of(places.place(source, line), places.decision(source, line), session.data_language());
-  };
   const model::Definitions& definitions = score.outcome.data->applied.definitions;
-  return report::explain(tree, score.header, definitions, employee, place, session.data_language());
+  return report::explain(tree, score.header, definitions, employee, words_for_places(places, session.data_language()),
+                         session.data_language());
 }
 
 }  // namespace hr::cmd

@@ -59,6 +59,17 @@ void cut_person(SightOrNone sight, const std::string& employee, PersonScore& sco
   score.row = access::cut_scores(std::move(score.row), *sight);
 }
 
+void leave_out_empty(table::Table& units) {
+  const auto has = [&](const char* key, size_t row) {
+    const table::Column* column = units.find(key);
+    return column != nullptr && column->present[row] != 0 && column->numbers[row].unscaled != 0;
+  };
+  std::vector<uint8_t> keep;
+  for (size_t row = 0; row < units.rows(); ++row)
+    keep.push_back(has("headcount", row) || has("rated", row) || has("not_rated", row) ? 1 : 0);
+  units.keep_rows(keep);
+}
+
 void say_viewer(SightOrNone sight, table::Heading& out) {
   if (sight == nullptr) return;
   out.facts.emplace_back("viewer", sight->viewer);

@@ -32,6 +32,9 @@ model::AccessFields field_of(const report::Measure& measure);
 
 void cut_person(SightOrNone sight, const std::string& employee, PersonScore& score);
 
+// Drops from `report units` those with nobody in them or below them whom the viewer sees.
+void leave_out_empty(table::Table& units);
+
 // The fact `viewer`, and a note that not all is there.
 void say_viewer(SightOrNone sight, table::Heading& out);
 // Which figures of one person are not there.

@@ -1,6 +1,6 @@
 // hrctl report NAME [ARG]: scores, ranking, scorecard EMPLOYEE, advice EMPLOYEE, dossier EMPLOYEE, dashboard [UNIT],
 // okr, units, changes, calibration, compare, correlation, distribution, trend [SUBJECT], stability [SUBJECT], custom
-// FILE.
+// FILE, site DIR.
 #include <algorithm>
 #include <span>
 #include <string_view>
@@ -31,6 +31,7 @@
 #include "report/reports.h"
 #include "report/where.h"
 #include "run_header.h"
+#include "site.h"
 #include "viewing.h"
 
 namespace hr::cmd {
@@ -169,18 +170,6 @@ table::Table okr_report(Session& session, store::Store& store, const Options& op
   return report::okr(data->dataset, scorer.okr_progress(), run_header(shown, *data->cycle), objectives);
 }
 
-// Units with nobody in them or below them whom the viewer sees.
-void leave_out_empty(table::Table& units) {
-  const auto has = [&](const char* key, size_t row) {
-    const table::Column* column = units.find(key);
-    return column != nullptr && column->present[row] != 0 && column->numbers[row].unscaled != 0;
-  };
-  std::vector<uint8_t> keep;
-  for (size_t row = 0; row < units.rows(); ++row)
-    keep.push_back(has("headcount", row) || has("rated", row) || has("not_rated", row) ? 1 : 0);
-  units.keep_rows(keep);
-}
-
 // With --as-of alone: headcount and pay of that day. Else beside a run's scores, as of the run's day.
 table::Table units_report(Session& session, store::Store& store, const Options& options) {
   const RunOptions& given = options.run;
@@ -277,8 +266,8 @@ table::Report dossier_report(Session& session, store::Store& store, const Option
   require_employee(session, options);
   if (!options.where.empty()) throw Error(ErrorKind::usage, "usage/option-of-report", {"--where", options.name});
   require_seen(options.sight, options.argument);
-  table::Report out =
-      dossier_of(session, store, options.run, options.argument, min_shown(session, options.analysis), options.sight);
+  const Dossiers dossiers(session, store, options.run, min_shown(session, options.analysis));
+  table::Report out = dossiers.of(options.argument, options.sight);
   say_cut(options.sight, options.argument, out);
   return out;
 }
@@ -339,6 +328,7 @@ struct Report {
   bool for_viewers;  // made of what a viewer may see; the others are for those who may see everybody
   table::Report (*make_several)(Session&, store::Store&, const Options&) = nullptr;  // instead, of several tables
 };
+constexpr const char* kSite = "site";  // writes pages, prints nothing
 constexpr Report kReports[] = {{"scores", scores_report, false, true},
                                {"ranking", ranking_report, false, true},
                                {"scorecard", scorecard_report, true, true},
@@ -354,7 +344,8 @@ constexpr Report kReports[] = {{"scores", scores_report, false, true},
                                {"distribution", distribution_report, false, true},
                                {"trend", trend_report, true, true},
                                {"stability", stability_report, true, true},
-                               {"custom", custom_report, true, true}};
+                               {"custom", custom_report, true, true},
+                               {kSite, nullptr, true, true}};
 
 const Report& find_report(const std::string& name) {
   std::vector<std::string> names;
@@ -380,11 +371,22 @@ void require_options(const Options& options) {
                   {"--min-shown",
                    options.analysis.min_shown,
                    {"calibration", "compare", "correlation", "custom", "distribution", "dossier", "dashboard", "trend",
-                    "stability"}}};
+                    "stability", "site"}}};
   for (const auto& o : kOptions) {
     if (!o.value.empty() && std::find(o.reports.begin(), o.reports.end(), options.name) == o.reports.end())
       throw Error(ErrorKind::usage, "usage/option-of-report", {o.option, options.name});
   }
+}
+
+int make_site(Session& session, store::Store& store, const Options& options) {
+  for (const auto& [option, value] : {std::pair{"--where", &options.where}, {"--as", &options.as}}) {
+    if (!value->empty()) throw Error(ErrorKind::usage, "usage/option-of-report", {option, options.name});
+  }
+  if (options.argument.empty())
+    throw Error(ErrorKind::usage, "usage/needs-word",
+                {"DIR", i18n::text(session.language, "option/site"), "hrctl report"});
+  write_site(session, store, options.run, min_shown(session, options.analysis), options.argument);
+  return 0;
 }
 
 int run(Session& session, const Options& given) {
@@ -394,6 +396,7 @@ int run(Session& session, const Options& given) {
     throw Error(ErrorKind::usage, "usage/too-many-words", {escape_controls(options.argument)});
   require_options(options);
   const std::unique_ptr<store::Store> store = session.open_store(false);
+  if (options.name == kSite) return make_site(session, *store, options);
   const std::optional<access::Sight> sight = sight_as(session, *store, options.as, options.run);
   options.sight = sight ? &*sight : nullptr;
   options.analysis.sight = options.sight;
@@ -436,6 +439,7 @@ void add_report(CLI::App& parent, Session& session) {
   add_value(leaf, session, "--favourable BANDS", options->favourable);
   add_value(leaf, session, "--as EMPLOYEE", options->as);
   const auto prints = [options] {
+    if (options->name == kSite) return Prints::nothing;
     return options->name == "dossier" || options->name == "dashboard" ? Prints::report : Prints::table;
   };
   set_action(leaf, session, prints, [&session, options] { return run(session, *options); });

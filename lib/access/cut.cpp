@@ -50,6 +50,12 @@ void keep(std::vector<T>& cells, const std::vector<uint32_t>& rows) {
   cells.resize(rows.size());
 }
 
+template <class T>
+void pick(const std::vector<T>& cells, std::span<const uint32_t> rows, std::vector<T>& out) {
+  if (cells.empty()) return;
+  for (const uint32_t row : rows) out.push_back(cells[row]);
+}
+
 void keep_rows(Frame& frame, const std::vector<uint32_t>& rows) {
   for (Column& column : frame.columns) {
     keep(column.said, rows);
@@ -95,6 +101,24 @@ Frame cut_scores(Frame scores, const Sight& sight) {
     }
   }
   return scores;
+}
+
+Frame cut_scores(const Frame& scores, std::span<const uint32_t> rows, const Sight& sight) {
+  Frame some;
+  for (const Column& from : scores.columns) {
+    Column& column = some.columns.emplace_back();
+    column.name = from.name;
+    column.storage = from.storage;
+    column.carried = from.carried;
+    column.dictionary = from.dictionary;
+    pick(from.said, rows, column.said);
+    pick(from.codes, rows, column.codes);
+    pick(from.days, rows, column.days);
+    pick(from.decimals, rows, column.decimals);
+  }
+  pick(scores.rows, rows, some.rows);
+  pick(scores.sources, rows, some.sources);
+  return cut_scores(std::move(some), sight);
 }
 
 void cut_results(const facts::People& people, const Sight& sight, AccessFields needed,

@@ -21,6 +21,8 @@ namespace hr::access {
 // Rows of a run (facts::RunScores, with employee_id): people who are not seen go, other figures that are not seen are
 // missing.
 facts::Frame cut_scores(facts::Frame scores, const Sight& sight);
+// The same, but of these rows alone, ascending: of a viewer who sees few people of many.
+facts::Frame cut_scores(const facts::Frame& scores, std::span<const uint32_t> rows, const Sight& sight);
 // The same of results by person, of those alone of whom all of `needed` are seen; the others are not in the cycle.
 void cut_results(const facts::People& people, const Sight& sight, model::AccessFields needed,
                  std::span<model::PersonResult> results);

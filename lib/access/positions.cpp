@@ -71,11 +71,15 @@ std::vector<uint32_t> Positions::reports_of(uint32_t person) const {
   return all_below(reports_, person);
 }
 
-std::vector<uint32_t> Positions::people_within(uint32_t unit) const {
+std::vector<uint32_t> Positions::units_within(uint32_t unit) const {
   std::vector<uint32_t> units = all_below(units_, unit);
   units.push_back(unit);
+  return units;
+}
+
+std::vector<uint32_t> Positions::people_within(uint32_t unit) const {
   std::vector<uint32_t> people;
-  for (const uint32_t u : units) {
+  for (const uint32_t u : units_within(unit)) {
     for (uint32_t i = people_.begin[u]; i < people_.begin[u + 1]; ++i) people.push_back(people_.below[i]);
   }
   return people;

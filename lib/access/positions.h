@@ -22,6 +22,7 @@ class Positions {
   uint32_t unit_of(uint32_t person) const;                              // kNone: has none
   bool in_service(uint32_t person) const;                               // a spell is in force on the day
   std::vector<uint32_t> reports_of(uint32_t person) const;   // direct and indirect; in a circle also the person
+  std::vector<uint32_t> units_within(uint32_t unit) const;   // the unit and all below it
   std::vector<uint32_t> people_within(uint32_t unit) const;  // of the unit and all below it
 
  private:

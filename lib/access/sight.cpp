@@ -58,4 +58,18 @@ Sight sight_of(const std::vector<model::AccessRule>& rules, std::span<const uint
   return sight;
 }
 
+Sight within(const Sight& sight, const Positions& positions, uint32_t unit) {
+  const facts::Dataset& organisation = positions.organisation();
+  Sight part{sight.viewer, sight.day, {}, {}, {}};
+  for (const uint32_t person : positions.people_within(unit)) {
+    const std::string id(organisation.people.id[person]);
+    if (const AccessFields fields = sight.of(id); fields.any()) part.people[id] = fields;
+  }
+  for (const uint32_t u : positions.units_within(unit)) {
+    const std::string id(organisation.units.id[u]);
+    if (const AccessFields fields = sight.of_unit(id); fields.any()) part.units[id] = fields;
+  }
+  return part;
+}
+
 }  // namespace hr::access

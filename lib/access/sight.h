@@ -31,4 +31,7 @@ struct Sight {
 Sight sight_of(const std::vector<model::AccessRule>& rules, std::span<const uint8_t> holds, const Positions& positions,
                uint32_t viewer);
 
+// Of a sight what is of a unit and all below it: of its people, its objectives and facts.
+Sight within(const Sight& sight, const Positions& positions, uint32_t unit);
+
 }  // namespace hr::access

@@ -100,6 +100,11 @@ std::string escape_fragment(std::string_view text) {
   return out;
 }
 
+// An address of a file below the page: nothing that leads elsewhere, or does anything.
+bool is_beside(std::string_view address) {
+  return address.find(':') == std::string_view::npos && !address.starts_with('/');
+}
+
 struct RowMarkup {
   const table::Table& table;
   const PageWords& words;
@@ -110,6 +115,8 @@ struct RowMarkup {
     std::string text = escape_html(cell_for_people(column, row, words.language));
     if (!column.mark.empty() && column.present[row] != 0)
       text = bar_of(table, column, row) + "<span>" + text + "</span>";
+    if (column.link && column.present[row] != 0 && is_beside(column.text(row)))
+      return "<a href=\"" + escape_html(column.text(row)) + "\">" + text + "</a>";
     if (!opens || column.opens.empty() || column.present[row] == 0) return text;
     return "<a href=\"#" + column.opens + "=" + escape_html(escape_fragment(column.text(row))) + "\">" + text + "</a>";
   }

@@ -36,7 +36,7 @@ static void set_person(table::Report& out, const Dossier& dossier) {
   set_header(out, run != nullptr ? run->header : RunHeader{});
   for (const char* key : {"cycle", "as_of", "known"}) out.nullable_facts.emplace_back(key);
   out.facts.emplace_back("employee", dossier.employee);
-  if (run != nullptr) return add_person_facts(out, run->scores, dossier.employee);
+  if (run != nullptr) return add_person_facts(out, *run->scores, dossier.employee);
   const facts::People& people = dossier.organisation.people;
   const auto person = people.find(dossier.employee);
   out.facts.emplace_back("name", person ? people.name[*person] : std::string_view{});
@@ -60,9 +60,9 @@ static std::string words_of(std::string_view codes, const Labels& labels, bool c
 static void note_not_rated(table::Report& out, const Dossier& dossier) {
   if (!dossier.detail) return;
   const DossierRun& run = dossier.runs[dossier.detail->run];
-  const auto row = row_of(run.scores, dossier.employee);
-  if (!row || run.scores.find("status")->text(*row) != "not_rated") return;
-  const std::string_view reasons = run.scores.find("reasons")->text(*row);
+  const auto row = row_of(*run.scores, dossier.employee);
+  if (!row || run.scores->find("status")->text(*row) != "not_rated") return;
+  const std::string_view reasons = run.scores->find("reasons")->text(*row);
   if (reasons.empty()) return;
   out.notes.push_back({"not rated in " + run.header.cycle + ": " + words_of(reasons, reason_labels(), false),
                        run.header.cycle + " 未评定：" + words_of(reasons, reason_labels(), true)});

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -23,7 +24,7 @@ namespace hr::report {
 struct DossierRun {
   RunHeader header;
   bool official = false;
-  facts::Frame scores;  // columns_of_dossier() of everybody in the run
+  std::shared_ptr<const facts::Frame> scores;  // columns_of_dossier(), of everybody in the run; never null
 };
 std::span<const std::string_view> columns_of_dossier();
 // The place of the person among the rows; none when the run does not list them.

@@ -27,8 +27,8 @@ struct RunRow {
 };
 
 std::optional<RunRow> row_in(const DossierRun& run, const std::string& employee) {
-  const auto row = row_of(run.scores, employee);
-  return row ? std::optional(RunRow{run.scores, *row}) : std::nullopt;
+  const auto row = row_of(*run.scores, employee);
+  return row ? std::optional(RunRow{*run.scores, *row}) : std::nullopt;
 }
 
 // The people that the rank is among.

@@ -52,11 +52,12 @@ class OkrReport {
             std::span<const uint8_t> shown)
       : okrs_(dataset.okrs), progress_(progress), elapsed_(elapsed(dataset)), printed_(dataset.okrs.size()) {
     make_columns();
+    for (uint32_t o = 0; o < shown.size(); ++o) printed_[o] = shown[o] == 0;
     for (uint32_t o = 0; o < okrs_.size(); ++o) {
+      if (printed_[o]) continue;
       const std::string_view parent = okrs_.supports_of(o);
       if (!parent.empty()) supporters_[parent].push_back(o);
     }
-    for (uint32_t o = 0; o < shown.size(); ++o) printed_[o] = shown[o] == 0;
     for (uint32_t o = 0; o < okrs_.size(); ++o) {
       if (printed_[o]) continue;
       const facts::Objective objective = okrs_.objective(o);
@@ -67,6 +68,7 @@ class OkrReport {
 
   table::Table build() {
     for (uint32_t o = 0; o < okrs_.size(); ++o) {
+      if (printed_[o]) continue;
       const std::string_view parent = okrs_.supports_of(o);
       if (parent.empty() || parents_.count(parent) == 0) add_objective(o, {}, 0);
     }

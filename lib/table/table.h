@@ -76,6 +76,7 @@ struct Column {
   bool series = false;      // of lists: numbers in their order, drawn as a small line; an empty item: no number
   std::string mark = {};    // of percent: drawn as a bar too, on which the figure of that column stands as a mark
   std::string opens;        // of texts: what the cell names, as Link::entity; a page leads there
+  bool link = false;        // of texts: the address of a file below the page, followed in formats that can
   Label missing;            // what people read where there is no value; empty = "-"
   // Of choices, and of the items of lists.
   std::vector<std::pair<std::string, Label>> labels;

@@ -26,8 +26,12 @@ access::Sight Viewers::sight_of(uint32_t person) const {
   return access::sight_of(rules_, holds, *positions_, person);
 }
 
-access::Sight Viewers::require_sight(const std::string& employee) const {
+void Viewers::require_rules() const {
   if (rules_.empty()) throw Error(ErrorKind::rejected, "access-none");
+}
+
+access::Sight Viewers::require_sight(const std::string& employee) const {
+  require_rules();
   const auto person = organisation_.people.find(employee);
   if (!person) {
     const auto near = nearest(employee, organisation_.people.id.all());

@@ -26,6 +26,7 @@ class Viewers {
 
   const access::Positions& positions() const { return *positions_; }
   const Diagnostics& found() const { return found_; }  // warnings: attributes that no record has
+  void require_rules() const;  // throws Error(rejected) where the definitions have no list `access`
   // What somebody sees, if only nothing; nothing at all of who is not in service on the day.
   access::Sight sight_of(uint32_t person) const;
   // Throws Error(rejected) where the definitions have no list `access`, for somebody who is not known (with the nearest

@@ -222,7 +222,13 @@ std::shared_ptr<const scoring::Scorer::Standings> standings_of(const ScoreOutcom
 }
 
 model::Derivation explain(store::Store& store, const ScoreOutcome& outcome, uint32_t person) {
-  model::Derivation tree = outcome.scorer->explain(person, outcome.results, *standings_of(outcome));
+  return explain(outcome, *standings_of(outcome), person,
+                 [&](const std::string& subject) { return facts_of(store, outcome, subject); });
+}
+
+model::Derivation explain(const ScoreOutcome& outcome, const scoring::Scorer::Standings& standings, uint32_t person,
+                          const FactsOf& facts_of) {
+  model::Derivation tree = outcome.scorer->explain(person, outcome.results, standings);
   const facts::Dataset& dataset = outcome.data->dataset;
   std::vector<std::string> subjects{std::string(dataset.people.id[person])};
   for (uint32_t s = dataset.spells.begin[person]; s < dataset.spells.begin[person + 1]; ++s) {
@@ -232,7 +238,7 @@ model::Derivation explain(store::Store& store, const ScoreOutcome& outcome, uint
   }
   std::vector<std::vector<store::FactCell>> owners;
   std::map<std::string, const store::FactCell*> cells;
-  for (const std::string& subject : subjects) owners.push_back(facts_of(store, outcome, subject));
+  for (const std::string& subject : subjects) owners.push_back(facts_of(subject));
   for (const std::vector<store::FactCell>& facts : owners) {  // the person first, then units from the nearest up
     for (const store::FactCell& cell : facts) cells.emplace(cell.kpi + "/" + to_string(cell.period), &cell);
   }

@@ -1,6 +1,7 @@
 // Score: one batch. Load → compile → score people over threads → rank → commit a run, or nothing.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -83,5 +84,10 @@ std::shared_ptr<const scoring::Scorer::Standings> standings_of(const ScoreOutcom
 
 // The derivation of one person's score, with the file and row of every fact.
 model::Derivation explain(store::Store& store, const ScoreOutcome& outcome, uint32_t person);
+// The same of one of many: where everybody stands was worked out once, and the facts of a subject in the cycle come
+// from the caller. May run in several threads, as far as `facts_of` may.
+using FactsOf = std::function<std::vector<store::FactCell>(const std::string& subject)>;
+model::Derivation explain(const ScoreOutcome& outcome, const scoring::Scorer::Standings& standings, uint32_t person,
+                          const FactsOf& facts_of);
 
 }  // namespace hr::engine

@@ -63,6 +63,19 @@ TEST_CASE("headings say what they head, numbers and what is missing can be told 
   CHECK(has(chinese, "<h1 id=\"page-head\">人员与薪酬</h1>"));
 }
 
+TEST_CASE("a link leads to a file below the page, and nowhere else") {
+  Table t = people("people/<E1>.html");
+  t.columns[0].link = true;
+  const std::string html = page(t);
+  CHECK(has(html, "<a href=\"people/&lt;E1&gt;.html\">people/&lt;E1&gt;.html</a></th>"));
+  for (const char* elsewhere : {"javascript:alert(1)", "https://example.com", "//example.com", "/etc/passwd"}) {
+    Table other = people(elsewhere);
+    other.columns[0].link = true;
+    CHECK_FALSE(has(page(other), (std::string("<a href=\"") + elsewhere).c_str()));
+  }
+  CHECK_FALSE(has(page(people("people/E1.html")), "<a href"));
+}
+
 TEST_CASE("a page loads nothing and runs nothing") {
   const std::string html = page(people("Wang"));
   for (const char* part : {"<script", "<link", "src=", "href=", "url(", "@import", "http:", "https:"}) {
