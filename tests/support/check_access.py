@@ -397,7 +397,7 @@ def check_site(tally, company, scores, seed):
         here = sorted(p for p in seen if unit in company.above(company.position(p)[0]["org_unit"]))
         path = pages / "units" / f"{unit}.html"
         if tally.check(path.exists() == bool(here), f"workspace {seed}: the page of {unit} is {'' if path.exists() else 'not '}there") and path.exists():
-            table = path.read_text(encoding="utf-8").split('aria-labelledby="scores-head"')[1].split("</section>")[0]
+            table = path.read_text(encoding="utf-8").split('aria-labelledby="scores-head"', 1)[1].split("</section>")[0]
             found = re.findall(r'<th scope="row"[^>]*>(P[0-9]+)</th>', table)
             tally.check(found == [p for p in here if p in scores], f"workspace {seed}: the page of {unit}, for {head}, has {found}, may have {here}")
 
