@@ -65,14 +65,15 @@ void cut(const access::Sight& sight, report::DashboardData& data) {
   data.scores = access::cut_scores(std::move(data.scores), sight);
   if (data.earlier) data.earlier->scores = access::cut_scores(std::move(data.earlier->scores), sight);
   const facts::People& people = data.dataset.people;
-  for (uint32_t person = 0; person < people.size(); ++person)
-    data.kpis.push_back(sight.of(people.id[person]).has(AccessField::kpi) ? 1 : 0);
+  for (uint32_t person = 0; person < people.size(); ++person) data.fields.push_back(sight.of(people.id[person]));
   data.objectives = access::objectives_seen(data.dataset.okrs, sight);
   for (size_t o = 0; o < data.progress.size(); ++o) {
     if (data.objectives[o] == 0) data.progress[o] = {};
   }
   std::erase_if(data.findings, [&](const auto& f) { return !seen_of(sight, f.subject).has(AccessField::kpi); });
-  if (!sight.everybody.has(AccessField::band)) data.groups.clear();
+  for (scoring::BandGroup& group : data.groups) {
+    if (!sight.everybody.has(AccessField::band)) group.places.clear();
+  }
 }
 
 }  // namespace

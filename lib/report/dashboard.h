@@ -10,6 +10,7 @@
 #include "analytics/finding.h"
 #include "facts/dataset.h"
 #include "facts/frame.h"
+#include "model/access.h"
 #include "model/definitions.h"
 #include "report/reports.h"
 #include "scoring/score.h"
@@ -35,9 +36,9 @@ struct DashboardData {
   std::vector<analytics::NamedFinding> findings = {};  // suspicious facts that nobody has accepted
   table::Table changes = {};                           // targets and stages that moved: `report changes`
   std::string unit = {};                               // with all below it; empty: everybody. Is one of the dataset
-  std::vector<uint8_t> kpis = {};  // by person of the dataset, 1 = facts and KPI scores are told; empty: everybody's
-  std::vector<uint8_t> objectives = {};  // by objective of the dataset, 1 = told; empty: all
-  uint32_t min_shown = 5;                // smallest group whose figures are shown, ≥ 1
+  std::vector<model::AccessFields> fields = {};        // by person of the dataset, what is told of them; empty: all
+  std::vector<uint8_t> objectives = {};                // by objective of the dataset, 1 = told; empty: all
+  uint32_t min_shown = 5;                              // smallest group whose figures are shown, ≥ 1
 };
 
 table::Report dashboard(DashboardData data);

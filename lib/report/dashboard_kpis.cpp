@@ -50,7 +50,7 @@ void read_facts(const Scope& scope, const facts::KpiFacts& facts, KpiSeries& ser
   for (const facts::FactColumn* column : columns) series.periods.push_back(to_string(column->period));
   for (size_t i = 0; i < scope.people.size() && !columns.empty(); ++i) {
     const uint32_t person = scope.people[i].person;
-    if (!scope.tells_kpis(person)) continue;
+    if (!scope.tells(scope.people[i], model::AccessField::kpi)) continue;
     std::vector<std::optional<double>> values;
     std::vector<uint8_t> expected;
     bool any = false;
@@ -68,7 +68,7 @@ void read_facts(const Scope& scope, const facts::KpiFacts& facts, KpiSeries& ser
 
 void read_scores(const Scope& scope, std::vector<KpiSeries>& all, std::vector<std::optional<size_t>>& of_kpi) {
   for (size_t i = 0; i < scope.people.size(); ++i) {
-    if (!scope.tells_kpis(scope.people[i].person)) continue;
+    if (!scope.tells(scope.people[i], model::AccessField::kpi)) continue;
     for (const scoring::KpiScore& score : scope.data.kpi_scores[scope.people[i].person]) {
       if (of_kpi[score.kpi]) all[*of_kpi[score.kpi]].scores[i] = score.score;
     }

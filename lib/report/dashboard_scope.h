@@ -38,7 +38,10 @@ struct Scope {
   bool has_unit(std::string_view unit) const;    // the unit lies within
   bool has_owner(std::string_view owner) const;  // unit:ID, an employee, company
   bool is_whole() const { return data.unit.empty(); }
-  bool tells_kpis(uint32_t person) const { return data.kpis.empty() || data.kpis[person] != 0; }
+  // Whether a figure that is missing is missing, or only not told.
+  bool tells(const ScopePerson& of, model::AccessField field) const {
+    return data.fields.empty() || data.fields[of.person].has(field);
+  }
   bool is_shown() const { return people.size() >= data.min_shown; }
   std::string_view text(const ScopePerson& person, const char* column) const {
     return data.scores.find(column)->text(person.row);

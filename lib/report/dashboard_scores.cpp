@@ -24,22 +24,24 @@ namespace {
 struct Side {
   std::vector<Figure> scores;
   std::map<std::string, int64_t> bands;
-  size_t people = 0;
+  size_t in_bands = 0;  // people
 };
 
 Side side_of(const Scope& scope, const facts::Frame& frame) {
   Side side;
   for (size_t row = 0; row < frame.size(); ++row) {
     if (frame.find("status")->text(row) != "rated" || !scope.has_unit(frame.find("org_unit")->text(row))) continue;
-    ++side.people;
     const auto score = frame.find("score")->decimal(row);
     if (const auto figure = score ? snap(score->to_double()) : std::nullopt) side.scores.push_back(*figure);
-    ++side.bands[std::string(frame.find("band")->text(row))];
+    const std::string_view band = frame.find("band")->text(row);
+    if (band.empty()) continue;
+    ++side.bands[std::string(band)];
+    ++side.in_bands;
   }
   return side;
 }
 
-// The run of now, and the one before where as many people are in it as may be shown.
+// The run of now, and the one before.
 struct Sides {
   Side now;
   std::optional<Side> before;
@@ -47,7 +49,6 @@ struct Sides {
 Sides sides_of(const Scope& scope) {
   Sides sides{side_of(scope, scope.data.scores), std::nullopt};
   if (scope.data.earlier) sides.before = side_of(scope, scope.data.earlier->scores);
-  if (sides.before && sides.before->people < scope.data.min_shown) sides.before.reset();
   return sides;
 }
 
@@ -120,8 +121,9 @@ Table distribution_section(const Scope& scope) {
   out.columns = {make_column("from", "From", "自", Kind::number, Show::key),
                  make_column("to", "To below", "至（不含）", Kind::number, Show::key)};
   add_columns(out, beside_columns());
-  const Sides sides = sides_of(scope);
+  Sides sides = sides_of(scope);
   if (sides.now.scores.size() < scope.data.min_shown) return out;
+  if (sides.before && sides.before->scores.size() < scope.data.min_shown) sides.before.reset();
   std::vector<Figure> all = sides.now.scores;
   if (sides.before) all.insert(all.end(), sides.before->scores.begin(), sides.before->scores.end());
   const auto [least, most] = std::minmax_element(all.begin(), all.end());
@@ -153,8 +155,9 @@ Table bands_section(const Scope& scope) {
   add_columns(out, beside_columns());
   out.columns.push_back(make_column("places", "Places", "名额", Kind::number));
   out.columns.push_back(make_column("over", "Over", "超出", Kind::number));
-  const Sides sides = sides_of(scope);
-  if (sides.now.people < scope.data.min_shown) return out;
+  Sides sides = sides_of(scope);
+  if (sides.now.in_bands < scope.data.min_shown) return out;
+  if (sides.before && sides.before->in_bands < scope.data.min_shown) sides.before.reset();
   const std::map<std::string, int64_t> places = places_of(scope);
   const auto count = [](const Side& side, const std::string& band) {
     const auto found = side.bands.find(band);
@@ -165,8 +168,8 @@ Table bands_section(const Scope& scope) {
     const int64_t n = count(sides.now, band);
     rows.begin();
     rows.put("band", band);
-    put_share(rows, "n", "share", n, sides.now.people);
-    if (sides.before) put_share(rows, "n_before", "share_before", count(*sides.before, band), sides.before->people);
+    put_share(rows, "n", "share", n, sides.now.in_bands);
+    if (sides.before) put_share(rows, "n_before", "share_before", count(*sides.before, band), sides.before->in_bands);
     const auto place = places.find(band);
     if (place == places.end()) continue;
     rows.count("places", place->second);
@@ -224,6 +227,7 @@ Table coverage_section(const Scope& scope) {
   for (size_t i = 0; i < std::size(kEdges); ++i) {
     int64_t counts[2] = {0, 0};
     for (const ScopePerson& person : scope.people) {
+      if (!scope.tells(person, model::AccessField::coverage)) continue;
       const Decimal coverage = scope.number(person, "coverage").value_or(make_decimal(0));
       const bool inside = !(coverage < make_decimal(kEdges[i])) && (i == 0 || coverage < make_decimal(kEdges[i - 1]));
       if (inside) ++counts[person.rated ? 0 : 1];
