@@ -71,9 +71,10 @@ Counted count(const Scope& scope, const std::vector<Warnings>& warnings, size_t 
 
 void put_figures(Rows& rows, const Scope& scope, size_t from, size_t to) {
   const std::vector<Figure> scores = rated_figures(scope, "score", from, to);
-  if (scores.empty()) return;
-  rows.put("score", *stats::mean(scores));
-  rows.put("median", stats::quantile(scores, 50));
+  if (!scores.empty()) {
+    rows.put("score", *stats::mean(scores));
+    rows.put("median", stats::quantile(scores, 50));
+  }
   for (const char* key : {"kpi", "okr", "feedback", "coverage"}) {
     if (const auto mean = stats::mean(rated_figures(scope, key, from, to))) rows.put(key, *mean);
   }

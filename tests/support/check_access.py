@@ -232,6 +232,7 @@ class Check:
         self.tally, self.company, self.seed = tally, company, seed
         self.scores = {r["employee_id"]: r for r in company.report("report", "scores")["rows"]}
         self.okr = company.report("report", "okr")["rows"]
+        self.dashboard = company.report("report", "dashboard", "--min-shown", "1")["sections"]
 
     def same(self, viewer, what, found, wanted):
         self.tally.check(found == wanted, f"workspace {self.seed}: {what} --as {viewer}:\n  printed {found}\n  allowed {wanted}")
@@ -244,7 +245,8 @@ class Check:
         self.same(viewer, "scores", scores and scores["rows"], [cut_row(r, seen[p]) for p, r in self.scores.items() if p in seen])
         self.same(viewer, "the name of the viewer", scores and scores["viewer"], viewer)
         self.check_ranking(viewer, seen)
-        self.check_okr(viewer, seen, everybody)
+        wanted = self.check_okr(viewer, seen, everybody)
+        self.check_dashboard(viewer, seen, everybody, wanted)
         self.check_units(viewer, seen)
         self.check_analyses(viewer, seen, everybody)
         for person in self.company.people:
@@ -272,6 +274,35 @@ class Check:
             self.same(viewer, "okr", {k: v for k, v in row.items() if k not in ("parent", "depth")},
                       {k: v for k, v in wanted.get(row["node"], {}).items() if k not in ("parent", "depth")})
             self.tally.check(row["parent"] is None or row["parent"] in wanted, f"workspace {self.seed}: okr --as {viewer}: {row['parent']} is not seen")
+        return set(wanted)
+
+    def check_dashboard(self, viewer, seen, everybody, objectives):
+        found = self.company.report("report", "dashboard", "--min-shown", "1", "--as", viewer)["sections"]
+        same = lambda what, printed, allowed: self.same(viewer, f"dashboard, {what}", printed, allowed)
+        rows = lambda section: found[section]["rows"]
+        within = lambda section, field: [r for r in self.dashboard[section]["rows"] if field in seen.get(r["employee_id"], ())]
+        of = lambda row: {k: v for k, v in row.items() if k != "warnings"}  # how many depends on what is seen
+        whole = [of(r) for r in self.dashboard["people"]["rows"] if r["employee_id"] in seen]
+        same("people", [of(r) for r in rows("people")], [cut_row(r, seen[r["employee_id"]]) for r in whole])
+        same("KPIs of people", rows("person_kpis"), within("person_kpis", "kpi"))
+        same("okr", {r["node"] for r in rows("okr")}, objectives)
+        for section in ("stale", "guardrails"):
+            nodes = {r["node"] for r in self.dashboard[section]["rows"]}
+            same(section, {r["node"] for r in rows(section)}, nodes & objectives)
+        warned = {r["employee_id"] for r in self.dashboard["attention"]["rows"]}
+        self.tally.check({r["employee_id"] for r in rows("attention")} <= warned & set(seen), f"workspace {self.seed}: dashboard --as {viewer}: attention")
+        headline = rows("headline")[0]
+        same("people, how many", headline["people"], len(whole))
+        for key in ("score", "kpi", "okr", "feedback", "coverage"):
+            figures = [self.scores[p][key] for p in self.figures(seen, key)]
+            mean = headline[key]
+            self.tally.check(mean is None if not figures else mean is not None and abs(mean - sum(figures) / len(figures)) < 1e-6,
+                             f"workspace {self.seed}: dashboard --as {viewer}: mean {key} is {mean}, of {figures}")
+        same("distribution", sum(r["n"] for r in rows("distribution")), len(self.figures(seen, "score")))
+        same("bands", sum(r["n"] for r in rows("bands")), len([p for p in self.figures(seen) if "band" in seen.get(p, ()) and self.scores[p]["band"]]))
+        same("coverage", sum(r["rated"] + r["not_rated"] for r in rows("coverage")), len([r for r in whole if "coverage" in seen[r["employee_id"]]]))
+        measured = sum(r["n"] or 0 for r in rows("steadiness"))
+        same("steadiness", measured, len({(r["employee_id"], r["kpi"]) for r in within("person_kpis", "kpi")}))
 
     def check_units(self, viewer, seen):
         rows = {r["org_unit"]: r for r in self.company.report("report", "units", "--as", viewer)["rows"]}
