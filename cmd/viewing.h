@@ -18,6 +18,11 @@ namespace hr::cmd {
 std::optional<access::Sight> sight_as(const Session& session, store::Store& store, const std::string& viewer,
                                       const RunOptions& when);
 
+// All figures of a run.
+inline constexpr model::AccessFields kFigures = model::fields_of(
+    {model::AccessField::score, model::AccessField::band, model::AccessField::kpi, model::AccessField::okr,
+     model::AccessField::feedback, model::AccessField::coverage, model::AccessField::reasons});
+
 // In these, no sight: everything is seen. All throw Error(rejected).
 using SightOrNone = const access::Sight*;
 // Of somebody at all. Said before anything is looked up: also whether the employee is there is not for everybody.
