@@ -298,6 +298,10 @@ class Check:
             mean = headline[key]
             self.tally.check(mean is None if not figures else mean is not None and abs(mean - sum(figures) / len(figures)) < 1e-6,
                              f"workspace {self.seed}: dashboard --as {viewer}: mean {key} is {mean}, of {figures}")
+        progress = [r["progress"] for r in self.okr if r["type"] == "objective" and r["node"] in objectives and r["progress"] is not None]
+        mean = headline["okr_progress"]
+        self.tally.check(mean is None if not progress else mean is not None and abs(mean - sum(progress) / len(progress)) < 1e-6,
+                         f"workspace {self.seed}: dashboard --as {viewer}: progress is {mean}, of {progress}")
         same("distribution", sum(r["n"] for r in rows("distribution")), len(self.figures(seen, "score")))
         same("bands", sum(r["n"] for r in rows("bands")), len([p for p in self.figures(seen) if "band" in seen.get(p, ()) and self.scores[p]["band"]]))
         same("coverage", sum(r["rated"] + r["not_rated"] for r in rows("coverage")), len([r for r in whole if "coverage" in seen[r["employee_id"]]]))
