@@ -1,6 +1,8 @@
 // `report compare`: the groups of an attribute, each against all others.
 #include <algorithm>
+#include <map>
 #include <span>
+#include <string>
 #include <utility>
 
 #include "report/analysis.h"
@@ -36,6 +38,16 @@ std::vector<Column> compare_columns(uint32_t min_shown) {
   columns[0].missing = {"(none)", "（无）"};
   for (const size_t p : {7U, 8U}) columns[p].table_decimals = 4;
   return columns;
+}
+
+// How people say an attribute of everybody; one of a company's own stays as its column is named.
+table::Label attribute_words(const std::string& attribute) {
+  static const std::map<std::string, table::Label> kWords{
+      {"org_unit", {"unit", "组织"}},      {"job", {"job", "职位"}},
+      {"grade", {"grade", "职级"}},        {"region", {"region", "地区"}},
+      {"manager_id", {"manager", "上级"}}, {"legal_entity", {"legal entity", "法人实体"}}};
+  const auto found = kWords.find(attribute);
+  return found != kWords.end() ? found->second : table::Label{attribute, " " + attribute + " "};
 }
 
 // What stands against all others: nothing where there are none.
@@ -144,8 +156,9 @@ std::optional<table::Table> compare(const ScoredRun& run, const Measure& measure
   const std::vector<Against> against = against_others(groups, shown, request.threads);
   table::Table out;
   out.schema = "hrctl.compare/v1";
-  out.title = {measure.name.en + " by " + request.attribute + ", " + header.cycle,
-               header.cycle + " " + measure.name.zh + "：按 " + request.attribute + " 比较"};
+  const table::Label by = attribute_words(request.attribute);
+  out.title = {measure.name.en + " by " + by.en + ", " + header.cycle,
+               header.cycle + " " + measure.name.zh + "：按" + by.zh + "比较"};
   set_header(out, header);
   out.facts.emplace_back("by", request.attribute);
   out.facts.emplace_back("measure", measure.id);
