@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <atomic>
 #include <optional>
+#include <set>
+#include <string_view>
 #include <vector>
 
 #include "access/cut.h"
@@ -36,6 +38,19 @@ struct Page {
   uint32_t number = 0;  // of the person or unit
   uint32_t viewer = 0;
 };
+
+// The unit and those below it; what its people are among others is not theirs to judge.
+void keep_within(table::Table& units, const access::Positions& positions, uint32_t unit) {
+  std::set<std::string_view> within;
+  for (const uint32_t u : positions.units_within(unit)) within.insert(positions.organisation().units.id[u]);
+  std::vector<uint8_t> keep;
+  for (size_t row = 0; row < units.rows(); ++row)
+    keep.push_back(within.count(units.column("org_unit").text(row)) > 0 ? 1 : 0);
+  units.keep_rows(keep);
+  if (units.depth.empty()) return;
+  const uint16_t top = *std::min_element(units.depth.begin(), units.depth.end());
+  for (uint16_t& depth : units.depth) depth = static_cast<uint16_t>(depth - top);
+}
 
 class Site {
  public:
@@ -132,6 +147,7 @@ class Site {
     access::cut_organisation(sight, {}, organisation);
     table::Table units = report::units(organisation, &scores, header_, 1);
     leave_out_empty(units);
+    keep_within(units, positions, page.number);
     const facts::Dataset& dataset = outcome_.data->dataset;
     add_section(report, "scores", report::scores(std::move(scores), header_, outcome_.data->applied.definitions),
                 {"Scores", "绩效得分"});

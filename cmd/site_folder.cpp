@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <string>
+#include <unordered_set>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -17,7 +19,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* kMark = ".hrctl-site";  // a folder that holds it was written here and may be replaced
+constexpr const char* kMark = ".hrctl-site";  // names every file that was written here, a line each
 
 [[noreturn]] void fail(const fs::path& path, const std::error_code& error) {
   throw Error(ErrorKind::system, "folder-unwritable", {path.string(), error.message()});
@@ -29,6 +31,18 @@ void make_folder(const fs::path& path) {
   if (error) fail(path, error);
 }
 
+// Whether nothing is in a folder but what its mark names.
+bool is_ours(const fs::path& folder) {
+  std::unordered_set<std::string> written{kMark};
+  std::ifstream mark(folder / kMark);
+  for (std::string line; std::getline(mark, line);) written.insert(line);
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder)) {
+    const bool is_folder = entry.is_directory() && !entry.is_symlink();
+    if (!is_folder && written.count(entry.path().lexically_relative(folder).generic_string()) == 0) return false;
+  }
+  return true;
+}
+
 // `path` as it was written.
 void require_free(const fs::path& path) {
   std::error_code ignored;
@@ -36,8 +50,8 @@ void require_free(const fs::path& path) {
   if (!parent.empty() && !fs::is_directory(parent, ignored))
     throw Error(ErrorKind::rejected, "folder-missing", {escape_controls(parent.string())});
   if (!fs::exists(fs::symlink_status(path, ignored))) return;
-  const bool ours = fs::is_directory(path, ignored) && (fs::is_empty(path, ignored) || fs::exists(path / kMark));
-  if (!ours) throw Error(ErrorKind::rejected, "site-folder-taken", {escape_controls(path.string())});
+  if (!fs::is_directory(path, ignored) || !is_ours(path))
+    throw Error(ErrorKind::rejected, "site-folder-taken", {escape_controls(path.string())});
 }
 
 }  // namespace
@@ -46,12 +60,11 @@ SiteFolder::SiteFolder(const std::string& path) {
   fs::path written(path);
   if (!written.has_filename()) written = written.parent_path();  // with a slash at its end
   require_free(written);
-  path_ = fs::absolute(written).lexically_normal();
-  const fs::path under_way =
-      path_.parent_path() / ("." + path_.filename().string() + ".hrctl-" + std::to_string(::getpid()));
-  for (const char* part : {"people", "units"}) make_folder(under_way / part);
-  under_way_ = under_way;
-  write(kMark, "");
+  path_ = fs::weakly_canonical(fs::absolute(written));  // a link stays, and the pages lie where it leads
+  // A name that nobody else has: what a killed run left behind must not be taken for ours.
+  std::string name = (path_.parent_path() / ("." + path_.filename().string() + ".hrctl-XXXXXX")).string();
+  if (::mkdtemp(name.data()) == nullptr) fail(path_, std::error_code(errno, std::generic_category()));
+  under_way_ = name;
 }
 
 SiteFolder::~SiteFolder() {
@@ -59,16 +72,21 @@ SiteFolder::~SiteFolder() {
   if (!under_way_.empty()) fs::remove_all(under_way_, ignored);
 }
 
-void SiteFolder::write(const std::string& file, std::string_view bytes) const {
+void SiteFolder::write(const std::string& file, std::string_view bytes) {
   const fs::path path = under_way_ / file;
+  if (path.parent_path() != under_way_) make_folder(path.parent_path());
   std::ofstream out(path, std::ios::binary);
   out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   out.close();
   if (!out) throw Error(ErrorKind::system, "file-unwritable", {path.string(), std::strerror(errno)});
+  const std::lock_guard lock(mutex_);
+  written_ += file + "\n";
 }
 
 // The old one goes aside first: a folder that is not empty cannot be renamed over.
 void SiteFolder::commit() {
+  require_free(path_);  // it took a while
+  write(kMark, std::string(written_));
   std::error_code error;
   const fs::path old = under_way_.string() + "-old";
   const bool replaces = fs::exists(path_);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -19,12 +20,14 @@ class SiteFolder {
   SiteFolder& operator=(const SiteFolder&) = delete;
 
   // `file`: people/E001.html. May be called by several threads, with different files. Throws Error(system).
-  void write(const std::string& file, std::string_view bytes) const;
+  void write(const std::string& file, std::string_view bytes);
   void commit();
 
  private:
   std::filesystem::path path_;
   std::filesystem::path under_way_;
+  std::mutex mutex_;
+  std::string written_;  // names of the files, a line each
 };
 
 // Names of pages: an id as it is, but for what some system cannot have in a file name or a link (=2F), and with a
