@@ -65,12 +65,19 @@ bool names_raw_scores(const Derivation& step) {
   return step.rule.starts_with("okr-component-") && step.args.size() > 1;
 }
 
+// What adjustments and vetoes are made of: `adjustments/late/fact/2026-04`.
+bool rests_on_facts(const Derivation& step) {
+  const bool of_rule = step.node.starts_with("adjustments/") || step.node.starts_with("vetoes/");
+  return of_rule && step.node.find('/', step.node.find('/') + 1) != std::string::npos;
+}
+
 void cut_sentence(Derivation& step, AccessFields fields) {
   if (names_raw_scores(step) && !fields.has(AccessField::score)) {
     step.rule = "okr-component";
     step.args.resize(1);
   }
-  if (fields.has_all(step_of(step.node).sentence)) return;
+  const bool of_rule = step.node.starts_with("adjustments/") || step.node.starts_with("vetoes/");
+  if (fields.has_all(step_of(step.node).sentence) && (!of_rule || fields.has_all(kKpi))) return;
   step.rule = model::kCutRule;
   step.args.clear();
 }
@@ -85,7 +92,8 @@ Derivation cut_derivation(const Derivation& derivation, AccessFields fields) {
   if (!fields.has(AccessField::reasons) && step.node == "score") step.status.clear();
   cut_sentence(step, fields);
   for (const Derivation& part : derivation.parts) {
-    if (fields.has_all(step_of(part.node).shown)) step.parts.push_back(cut_derivation(part, fields));
+    if (fields.has_all(step_of(part.node).shown) && (!rests_on_facts(part) || fields.has_all(kKpi)))
+      step.parts.push_back(cut_derivation(part, fields));
   }
   return step;
 }

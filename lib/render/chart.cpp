@@ -34,9 +34,10 @@ static void set_scale(Drawing& drawing, const table::Chart& chart) {
   if (values.empty()) return;
   double low = *std::min_element(values.begin(), values.end());
   double high = *std::max_element(values.begin(), values.end());
-  if (low == high) {  // one value stands in the middle
-    low -= 1;
-    high += 1;
+  if (low == high) {                                            // one value stands in the middle
+    const double around = std::max(1.0, std::abs(low) * 1e-6);  // beyond 2^53 one more is the same number
+    low -= around;
+    high += around;
   }
   const double step = step_of(high - low);
   drawing.least = std::floor(low / step) * step;

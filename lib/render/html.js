@@ -40,7 +40,7 @@
     const value = column.values[row];
     return value !== null && isText(column) ? column.texts[value] : value;
   };
-  const labelOf = (column, code) => (column.labels && column.labels[code] ? column.labels[code][language] : code);
+  const labelOf = (column, code) => (column.labels && Object.hasOwn(column.labels, code) ? column.labels[code][language] : code);
 
   // What people read in a cell.
   function wordsOf(column, row) {
@@ -167,12 +167,14 @@
   function order(column, down) {
     const sign = down ? -1 : 1;
     const compare = new Intl.Collator(language ? "zh-CN" : "en", { numeric: true }).compare;
+    const codes = column.kind === "choice" && column.labels ? Object.keys(column.labels) : null; // best band first
     const keys = new Map();
     const key = (row) => {
       if (!keys.has(row)) {
         const value = column.values[row];
         const last = (v) => (v.filter((n) => n !== null).pop() ?? null);
         keys.set(row, value === null ? null : column.kind === "series" ? last(value)
+          : codes && codes.includes(valueOf(column, row)) ? codes.indexOf(valueOf(column, row))
           : typeof value === "number" && !isText(column) ? value : wordsOf(column, row) || null);
       }
       return keys.get(row);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 
@@ -54,12 +56,29 @@ int shown_decimals(const Column& column) {
   return column.table_decimals == -2 ? column.decimals : column.table_decimals;
 }
 
+// The codes that stand in the column: a page says nothing that its rows do not.
+std::set<std::string_view> codes_of(const Column& column) {
+  std::set<std::string_view> codes;
+  for (size_t row = 0; row < column.present.size(); ++row) {
+    if (column.present[row] == 0) continue;
+    if (column.kind != Kind::list) {
+      codes.insert(column.text(row));
+      continue;
+    }
+    for (const std::string& item : column.list(row)) codes.insert(item);
+  }
+  return codes;
+}
+
 void append_labels(std::string& out, const Column& column) {
   if (column.labels.empty()) return;
+  const std::set<std::string_view> codes = codes_of(column);
+  bool any = false;
   out += "\"labels\":{";
-  for (size_t i = 0; i < column.labels.size(); ++i) {
-    const auto& [code, label] = column.labels[i];
-    if (i > 0) out += ',';
+  for (const auto& [code, label] : column.labels) {
+    if (codes.count(code) == 0) continue;
+    if (any) out += ',';
+    any = true;
     append_json_string(out, code);
     out += ":[";
     append_json_string(out, pick(label, Language::en));

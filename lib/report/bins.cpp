@@ -4,11 +4,11 @@ namespace hr::report {
 
 int64_t bin_width(Figure least, Figure most) {
   constexpr int64_t kMostBins = 12;
-  int64_t power = 1;
-  for (;; power *= 10) {
+  __extension__ using Wide = __int128;
+  for (int64_t power = 1;; power *= 10) {
     for (const int64_t step : {1, 2, 5}) {
       const int64_t width = step * power;
-      if (most.nano / width - least.nano / width < kMostBins - 1) return width;
+      if (Wide{most.nano / width} - least.nano / width < kMostBins - 1) return width;
     }
   }
 }

@@ -122,17 +122,18 @@ bool add_lines(Making& m) {
 }
 
 // Bars between the first and the last series of a line chart are the box; so the lines themselves are not drawn, and
-// the column at the upper end comes last. Programs that have no such bars show the ends as dashes.
+// the column at the upper end comes last. Programs that have no such bars show the ends as crosses. (What the library
+// calls dashes is no marker that OOXML knows.)
 bool add_ranges(Making& m) {
   const std::vector<size_t>& s = m.chart.series;
   const struct {
     size_t column;
     uint8_t marker;
     lxw_color_t color;
-  } parts[] = {{s[0], LXW_CHART_MARKER_SHORT_DASH, kEdge},
-               {s[1], LXW_CHART_MARKER_LONG_DASH, kInk},
+  } parts[] = {{s[0], LXW_CHART_MARKER_PLUS, kEdge},
+               {s[1], LXW_CHART_MARKER_DIAMOND, kInk},
                {s[3], LXW_CHART_MARKER_CIRCLE, kColors[0]},
-               {s[2], LXW_CHART_MARKER_SHORT_DASH, kEdge}};
+               {s[2], LXW_CHART_MARKER_PLUS, kEdge}};
   for (const auto& part : parts) {
     lxw_chart_series* series = add_series(m, part.column);
     if (series == nullptr) return false;

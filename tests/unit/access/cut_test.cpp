@@ -166,9 +166,9 @@ TEST_CASE("each step of a derivation is seen with its field, and sentences that 
   CHECK(nodes_for({AccessField::reasons}) == "score= service=180 service/leave/2026-01-01= components= ");
   CHECK(nodes_for({AccessField::band}) == "score= components= band=B! distribution=A! calibration=C ");
   CHECK(nodes_for({AccessField::score}) ==
-        "score=1 components= raw=10! adjustments=11 adjustments/patent=12 limits=13 rounding=16 rank=17 ");
+        "score=1 components= raw=10! adjustments=11 adjustments/patent=12! limits=13 rounding=16 rank=17 ");
   CHECK(nodes_for({AccessField::score, AccessField::band}) ==
-        "score=1 components= raw=10! adjustments=11 adjustments/patent=12 limits=13 vetoes=14 vetoes/accident=15 "
+        "score=1 components= raw=10! adjustments=11 adjustments/patent=12! limits=13 vetoes=14 vetoes/accident=15! "
         "rounding=16 band=B rank=17 distribution=A calibration=C ");
   CHECK(nodes(access::cut_derivation(tree(), model::kAllButPay)) == nodes(tree()));
 }
