@@ -47,6 +47,7 @@ std::vector<std::string> subjects_of(const report::Dossier& dossier) {
 // KPIs, objectives and key results that the person's score is made of, and the scorecard, found by where it stands.
 void add_subjects_of_tree(const model::Derivation& tree, const model::Definitions& definitions,
                           std::vector<std::string>& subjects) {
+  if (tree.status == "not_applicable") return;  // a scorecard that is somebody else's
   for (const model::Scorecard& scorecard : definitions.scorecards) {
     if (tree.definition.line > 0 && tree.definition.file == scorecard.span.file &&
         tree.definition.line == scorecard.span.line)

@@ -78,6 +78,19 @@ void say_viewer(SightOrNone sight, table::Heading& out) {
                        "按 " + sight->viewer + " 在 " + day + " 的可见范围输出：其他人员和数字已略去"});
 }
 
+void say_viewer(SightOrNone sight, table::Table& out) {
+  if (sight == nullptr) return;
+  say_viewer(sight, static_cast<table::Heading&>(out));
+  out.empty = {"Nothing that this viewer may see.", "没有该查看者可见的内容。"};
+}
+
+void say_viewer(SightOrNone sight, table::Report& out) {
+  if (sight == nullptr) return;
+  say_viewer(sight, static_cast<table::Heading&>(out));
+  for (table::Section& section : out.sections)
+    section.table.empty = {"Nothing that this viewer may see.", "没有该查看者可见的内容。"};
+}
+
 void say_cut(SightOrNone sight, const std::string& employee, table::Heading& out) {
   if (sight == nullptr) return;
   const std::vector<std::string> names = access::fields_named(access::missing_in(sight->of(employee)));

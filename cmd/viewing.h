@@ -42,6 +42,9 @@ void leave_out_empty(table::Table& units);
 
 // The fact `viewer`, and a note that not all is there.
 void say_viewer(SightOrNone sight, table::Heading& out);
+// And that what is empty may be so for this viewer alone.
+void say_viewer(SightOrNone sight, table::Table& out);
+void say_viewer(SightOrNone sight, table::Report& out);
 // Which figures of one person are not there.
 void say_cut(SightOrNone sight, const std::string& employee, table::Heading& out);
 

@@ -100,6 +100,7 @@ ReportOrder read_order(const Cursor& item) {
   if (order.column.name.starts_with('-')) {
     order.descending = true;
     order.column.name.erase(0, 1);
+    if (order.column.name.empty()) item.error("bad-value/order");
   }
   return order;
 }

@@ -139,6 +139,9 @@ class Grouping {
       else
         add_counts(measure);
     }
+    if (mixed_)
+      out_.notes.push_back({"pay in several currencies is neither added up nor averaged: group by currency",
+                            "多币种薪资不合计、不平均：请按 currency 分组"});
     if (!guarded_) return std::move(out_);
     add_not_shown();
     note_small_groups(out_, min_shown_, any_hidden_, kNotShown);
@@ -203,10 +206,25 @@ class Grouping {
     for (size_t g = 0; g < groups_.size(); ++g) {
       const bool hidden = shown_[g] != Shown::shown || shown[g] != Shown::shown;
       any_hidden_ = any_hidden_ || hidden;
+      if (is_pay(from) && in_several_currencies(with[g])) {
+        mixed_ = true;
+        column.add_missing();
+        continue;
+      }
       std::vector<Decimal> values;
       for (const uint32_t row : with[g]) values.push_back(from.numbers[row]);
       column.add_optional(hidden ? std::nullopt : figure_of(measure, std::move(values)));
     }
+  }
+
+  bool is_pay(const Column& column) const {
+    return std::find(view_.on_request.begin(), view_.on_request.end(), column.key) != view_.on_request.end();
+  }
+  bool in_several_currencies(const Rows32& rows) const {
+    const Column* currency = view_.table.find("currency");
+    return currency != nullptr && std::any_of(rows.begin(), rows.end(), [&](uint32_t row) {
+             return currency->text(row) != currency->text(rows[0]);
+           });
   }
 
   void add_not_shown() {
@@ -230,6 +248,7 @@ class Grouping {
   bool guarded_ = false;
   std::vector<Shown> shown_;
   bool any_hidden_ = false;
+  bool mixed_ = false;  // pay in several currencies was asked for
   table::Table out_;
 };
 

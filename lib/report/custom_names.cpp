@@ -61,6 +61,9 @@ void check_view_names(const View& view, const CustomReport& report, Diagnostics&
     const Column* found = names.find(column, kMessage);
     if (found != nullptr && found->kind == Kind::list)
       diagnostics.push_back(make_error("bad-value/not-groupable", column.place, {column.name}));
+    // Groups of a figure are mostly single people, and their names would be what must not be known.
+    if (found != nullptr && is_numeric(*found) && !view.person.empty())
+      diagnostics.push_back(make_error("bad-value/figure-as-group", column.place, {column.name}));
   }
   for (const model::ReportMeasure& measure : report.measures) {
     if (is_of_column(measure.figure)) names.find_numeric(measure.of, kMessage);

@@ -88,12 +88,16 @@ std::vector<std::optional<Figure>> medians_of(const KpiSeries& series, size_t fr
   std::vector<std::optional<Figure>> medians;
   for (size_t period = 0; period < series.periods.size(); ++period) {
     std::vector<Figure> values;
+    bool too_large = false;  // for a figure: better no median than one of the others
     for (size_t i = from; i < to; ++i) {
       if (series.of_people[i].empty() || !series.of_people[i][period]) continue;
-      if (const auto value = snap(*series.of_people[i][period])) values.push_back(*value);
+      const auto value = snap(*series.of_people[i][period]);
+      if (value) values.push_back(*value);
+      too_large = too_large || !value;
     }
     std::sort(values.begin(), values.end());
-    medians.push_back(values.empty() ? std::nullopt : std::optional(stats::quantile(values, 50)));
+    const bool has_one = !values.empty() && !too_large;
+    medians.push_back(has_one ? std::optional(stats::quantile(values, 50)) : std::nullopt);
   }
   return medians;
 }
@@ -110,9 +114,11 @@ void measure_swing(std::vector<Figure> values, Steadiness& out) {
   }
   std::sort(values.begin(), values.end());
   const Figure middle = stats::quantile(values, 50);
-  for (Figure& value : values) value.nano = std::abs(value.nano - middle.nano);
-  std::sort(values.begin(), values.end());
-  out.mad = stats::quantile(values, 50).value();
+  std::vector<double> distances;
+  for (const Figure value : values) distances.push_back(std::abs(value.value() - middle.value()));
+  std::sort(distances.begin(), distances.end());
+  const size_t n = distances.size();
+  out.mad = (distances[(n - 1) / 2] + distances[n / 2]) / 2;
 }
 
 void count_missing(const KpiSeries& series, size_t from, size_t to, Steadiness& out) {

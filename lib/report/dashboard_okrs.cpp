@@ -103,7 +103,7 @@ Table okr_section(const Scope& scope) {
   okr.column("title").tree = true;
   okr.column("title").show = Show::key;
   okr.column("node").tree = false;
-  okr.column("node").show = okr.column("owner").show = Show::more;
+  okr.column("node").show = Show::more;
   okr.column("confidence").show = Show::main;
   for (const char* key : {"weight", "flags", "start", "target", "current", "type", "last_checkin"})
     okr.column(key).show = Show::wide;

@@ -178,7 +178,10 @@ Table attention_section(const Scope& scope, const std::vector<Warnings>& warning
   std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {  // most warnings first, then lowest score
     if (warnings[a].codes.size() != warnings[b].codes.size())
       return warnings[a].codes.size() > warnings[b].codes.size();
-    if (scope.people[a].score != scope.people[b].score) return scope.people[a].score < scope.people[b].score;
+    const OptionalFigure one = scope.people[a].score;
+    const OptionalFigure other = scope.people[b].score;
+    if (one.has_value() != other.has_value()) return one.has_value();
+    if (one != other) return one < other;
     return scope.people[a].row < scope.people[b].row;
   });
   Rows rows(out);

@@ -222,7 +222,10 @@ Table coverage_section(const Scope& scope) {
                  make_column("rated", "Rated", "已评定", Kind::number, Show::key),
                  make_column("not_rated", "Not rated", "未评定", Kind::number, Show::key)};
   out.columns[1].remark = true;
-  if (!scope.is_shown()) return out;
+  const bool is_told = std::any_of(scope.people.begin(), scope.people.end(), [&](const ScopePerson& person) {
+    return scope.tells(person, model::AccessField::coverage);
+  });
+  if (!scope.is_shown() || !is_told) return out;
   Rows rows(out);
   for (size_t i = 0; i < std::size(kEdges); ++i) {
     int64_t counts[2] = {0, 0};

@@ -1,5 +1,7 @@
 // The headline figures of a dashboard, and its units side by side.
 #include <algorithm>
+#include <map>
+#include <string_view>
 
 #include "report/dashboard_sections.h"
 #include "report/rows.h"
@@ -69,15 +71,21 @@ Counted count(const Scope& scope, const std::vector<Warnings>& warnings, size_t 
   return counted;
 }
 
-void put_figures(Rows& rows, const Scope& scope, size_t from, size_t to) {
-  const std::vector<Figure> scores = rated_figures(scope, "score", from, to);
-  if (!scores.empty()) {
-    rows.put("score", *stats::mean(scores));
-    rows.put("median", stats::quantile(scores, 50));
-  }
-  for (const char* key : {"kpi", "okr", "feedback", "coverage"}) {
-    if (const auto mean = stats::mean(rated_figures(scope, key, from, to))) rows.put(key, *mean);
-  }
+constexpr const char* kMeans[] = {"score", "kpi", "okr", "feedback", "coverage"};
+
+void put_mean(Rows& rows, const Scope& scope, const char* key, size_t from, size_t to) {
+  const std::vector<Figure> figures = rated_figures(scope, key, from, to);
+  if (figures.empty()) return;
+  rows.put(key, *stats::mean(figures));
+  if (std::string_view(key) == "score") rows.put("median", stats::quantile(figures, 50));
+}
+
+// By place, from how many people have the figure: a mean of few is theirs, however many the unit has.
+std::vector<Shown> shown_places(const Scope& scope, const char* key) {
+  std::vector<uint32_t> direct(scope.places());
+  for (const ScopePerson& person : scope.people)
+    direct[person.place] += person.rated && scope.number(person, key) ? 1U : 0U;
+  return shown_units(scope.order, direct, scope.data.min_shown);
 }
 
 std::optional<Decimal> elapsed_of(const Table& okr) {
@@ -100,17 +108,19 @@ Table headline_section(const Scope& scope, const std::vector<Warnings>& warnings
   out.columns.push_back(make_column("broken", "Guardrails broken", "突破护栏", Kind::number));
   out.columns.push_back(make_column("findings", "Suspicious facts", "存疑数据", Kind::number));
   const table::Label few{"too few", "人数过少"};
-  for (const char* key : {"score", "median", "kpi", "okr", "feedback", "coverage"}) {
-    if (!scope.is_shown()) out.column(key).missing = few;
-  }
   out.column("okr_progress").mark = "elapsed";
   const Counted counted = count(scope, warnings, 0, scope.people.size());
-  const bool shown = counted.rated >= scope.data.min_shown;
   Rows rows(out);
   rows.begin();
   rows.count("people", counted.people);
   rows.count("rated", counted.rated);
-  if (shown) put_figures(rows, scope, 0, scope.people.size());
+  for (const char* key : kMeans) {
+    const size_t n = rated_figures(scope, key, 0, scope.people.size()).size();
+    if (n >= scope.data.min_shown) put_mean(rows, scope, key, 0, scope.people.size());
+    if (n >= scope.data.min_shown || (n == 0 && scope.is_shown())) continue;
+    out.column(key).missing = few;
+    if (std::string_view(key) == "score") out.column("median").missing = few;
+  }
   rows.put("okr_progress", mean_progress(joined(progress_by_place(scope), 0, scope.places())));
   rows.put("elapsed", elapsed_of(okr));
   rows.count("attention", counted.attention);
@@ -140,6 +150,8 @@ Table units_section(const Scope& scope, const std::vector<Warnings>& warnings) {
   std::vector<uint32_t> direct(scope.places());
   for (const ScopePerson& person : scope.people) direct[person.place] += person.rated ? 1U : 0U;
   const std::vector<Shown> shown = shown_units(scope.order, direct, scope.data.min_shown);
+  std::map<const char*, std::vector<Shown>> of_figure;
+  for (const char* key : kMeans) of_figure[key] = shown_places(scope, key);
   const std::vector<std::vector<Figure>> progress = progress_by_place(scope);
   Rows rows(out);
   const uint32_t top = scope.first < scope.order.units.size() ? tree.depth[scope.order.units[scope.first]] : 1;
@@ -156,7 +168,9 @@ Table units_section(const Scope& scope, const std::vector<Warnings>& warnings) {
     if (tree.parent[unit] != kNone) rows.put("parent", std::string(tree.id[tree.parent[unit]]));
     rows.count("people", counted.people);
     put_people(rows, "rated", counted.rated, shown[place]);
-    if (shown[place] == Shown::shown) put_figures(rows, scope, from, to);
+    for (const char* key : kMeans) {
+      if (shown[place] == Shown::shown && of_figure[key][place] == Shown::shown) put_mean(rows, scope, key, from, to);
+    }
     rows.put("okr_progress", mean_progress(joined(progress, place, place + scope.order.size[place])));
     rows.count("attention", counted.attention);
   }
