@@ -1,7 +1,9 @@
 #include "base/parallel.h"
 
 #include <atomic>
+#include <chrono>
 #include <stdexcept>
+#include <thread>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -29,6 +31,8 @@ TEST_CASE("for_pieces: an exception stops the rest and reaches the caller") {
   CHECK_THROWS_WITH_AS(for_pieces(100'000, 2,
                                   [&](size_t piece, size_t) {
                                     if (piece == 3) throw std::runtime_error("piece 3");
+                                    // All of them take seconds: time enough for a thread that waits for a processor.
+                                    std::this_thread::sleep_for(std::chrono::microseconds(100));
                                     ++done;
                                   }),
                        "piece 3", std::runtime_error);
