@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "facts/cells.h"
 #include "facts/columns.h"
 
 namespace hr::facts {
