@@ -1,5 +1,6 @@
-// The only source that includes yaml-cpp. It is driven by events: YAML::Load loses text after the document and the
-// later of two equal keys, LoadAll never returns on a lone comma, and both expand what aliases point to.
+// The only source that includes yaml-cpp, which reads what the short cut for plain YAML leaves. It is driven by events:
+// YAML::Load loses text after the document and the later of two equal keys, LoadAll never returns on a lone comma, and
+// both expand what aliases point to.
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
@@ -8,6 +9,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "defs/plain_yaml.h"
 #include "defs/scalar_source.h"
 #include "defs/scalars.h"
 #include "defs/yaml_fault.h"
@@ -315,7 +317,7 @@ void parse(Tree& tree, Diagnostics& diagnostics, uint32_t shift) {
 
 }  // namespace
 
-Tree read_yaml(const std::string& file, std::string_view text, Diagnostics& diagnostics) {
+static Tree read(const std::string& file, std::string_view text, Diagnostics& diagnostics, bool tries_plain) {
   Tree tree;
   static_cast<SourceText&>(tree) = SourceText(file, text);
   try {
@@ -323,7 +325,7 @@ Tree read_yaml(const std::string& file, std::string_view text, Diagnostics& diag
       const auto at = static_cast<uint32_t>(fault->at);
       throw Fault{fault->message, at, at + 1, fault->args};
     }
-    parse(tree, diagnostics, mark_size(text));
+    if (!tries_plain || !read_plain_yaml(tree)) parse(tree, diagnostics, mark_size(text));
   } catch (const Fault& fault) {
     std::erase_if(diagnostics,
                   [&](const Diagnostic& d) { return d.span.file == file && is_made_up_by_a_cut(d.message); });
@@ -333,6 +335,14 @@ Tree read_yaml(const std::string& file, std::string_view text, Diagnostics& diag
     tree.readable = false;
   }
   return tree;
+}
+
+Tree read_yaml(const std::string& file, std::string_view text, Diagnostics& diagnostics) {
+  return read(file, text, diagnostics, true);
+}
+
+Tree read_all_of_yaml(const std::string& file, std::string_view text, Diagnostics& diagnostics) {
+  return read(file, text, diagnostics, false);
 }
 
 }  // namespace hr::defs
