@@ -124,14 +124,15 @@ void print_both(const Session& session, store::Store& store, const engine::Score
 
 engine::AppliedDefinitions apply_workspace(const Session& session, store::Store& store) {
   session.begin("progress/definitions");
-  engine::AppliedDefinitions applied;
-  applied.files = definitions_input(session, {});
-  defs::Loaded loaded = defs::load_definitions(applied.files);
-  session.print_diagnostics(loaded.diagnostics, applied.files);
-  if (const size_t errors = count(loaded.diagnostics, Severity::error); errors > 0)
+  engine::ApplyRequest request{definitions_input(session, {}), {}, "", false, session.who_when(), false};
+  request.loaded = defs::load_definitions(request.files);
+  session.print_diagnostics(request.loaded.diagnostics, request.files);
+  if (const size_t errors = count(request.loaded.diagnostics, Severity::error); errors > 0)
     throw Error(ErrorKind::rejected, "apply-refused", {std::to_string(errors)});
-  applied.definitions = loaded.definitions;
-  applied.version = engine::apply(store, {applied.files, std::move(loaded), "", false, session.who_when()}).version;
+  engine::AppliedDefinitions applied;
+  applied.version = engine::apply(store, request).version;
+  applied.files = std::move(request.files);
+  applied.definitions = std::move(request.loaded.definitions);
   return applied;
 }
 
@@ -179,6 +180,7 @@ int run_data(const Session& session, const Options& options) {
   for (const std::string& path : {session.shared.output, options.units}) {
     if (!path.empty() && path != "-") session.check_output(path, read);
   }
+  keep_freed_memory();
   const std::unique_ptr<store::Store> store = store::open_temporary_store();
   const engine::AppliedDefinitions applied = apply_workspace(session, *store);
   import_data(session, *store, files, applied.definitions, options);

@@ -22,6 +22,13 @@ uint32_t* put_places(uint64_t bits, uint32_t at, uint32_t* to) {
   return end;
 }
 
+// Room for `more` places behind those up to `end`, which may move.
+uint32_t* with_room(std::vector<uint32_t>& places, uint32_t* end, size_t more) {
+  const auto used = static_cast<size_t>(end - places.data());
+  if (places.size() < used + more) places.resize(std::max(used + more, 2 * places.size()));
+  return places.data() + used;
+}
+
 }  // namespace
 
 void FieldEnds::find(std::string_view bytes, char delimiter) {
@@ -31,16 +38,17 @@ void FieldEnds::find(std::string_view bytes, char delimiter) {
   constexpr unsigned kRecords = 4;
   std::array<Masks, kGroup> masks;
   const size_t n = bytes.size();
-  if (fields_.size() < n + 1 + kFields) fields_.resize(n + 1 + kFields);
-  if (records_.size() < n + 1 + kRecords) records_.resize(n + 1 + kRecords);
   uint32_t* end = fields_.data();
   uint32_t* record_end = records_.data();
   uint64_t inside_before = 0;
   uint64_t return_before = 0;
   for (size_t at = 0; at < n; at += kMaskBytes) {
     const size_t in_group = at / kMaskBytes % kGroup;
-    if (in_group == 0)
+    if (in_group == 0) {
+      end = with_room(fields_, end, kGroup * kMaskBytes + kFields);
+      record_end = with_room(records_, record_end, kGroup * kMaskBytes + kRecords);
       find_masks(bytes.data() + at, std::min(kGroup, (n - at + kMaskBytes - 1) / kMaskBytes), delimiter, masks.data());
+    }
     const Masks& m = masks[in_group];
     const uint64_t there = n - at < kMaskBytes ? (uint64_t{1} << (n - at)) - 1 : ~uint64_t{0};
     const uint64_t inside = m.quotes == 0 ? inside_before : prefix_xor(m.quotes) ^ inside_before;
@@ -52,7 +60,11 @@ void FieldEnds::find(std::string_view bytes, char delimiter) {
     return_before = m.returns >> 63U;
   }
   const bool ended = n > 0 && (bytes[n - 1] == '\n' || bytes[n - 1] == '\r');
-  if (n > 0 && !ended) *record_end++ = *end++ = static_cast<uint32_t>(n);  // the last line of the file
+  if (n > 0 && !ended) {  // the last line of the file
+    end = with_room(fields_, end, 1);
+    record_end = with_room(records_, record_end, 1);
+    *record_end++ = *end++ = static_cast<uint32_t>(n);
+  }
   field_count_ = static_cast<size_t>(end - fields_.data());
   record_count_ = static_cast<size_t>(record_end - records_.data());
 }

@@ -51,8 +51,8 @@ bool is_utf16(const Units& units, const Units& other, size_t zeros, std::string_
 }  // namespace
 
 std::string_view utf16_order(std::string_view head) {
+  if (head.find('\0') == std::string_view::npos) return {};
   const auto zeros = static_cast<size_t>(std::count(head.begin(), head.end(), '\0'));
-  if (zeros == 0) return {};
   const Units little = units_of(head, 1);
   const Units big = units_of(head, 0);
   if (is_utf16(little, big, zeros, head)) return kUtf16Le;

@@ -55,7 +55,7 @@ struct ReadOptions {
   bool keeps_changes = false;        // ReadResult::changes is asked for
   bool hashed = true;                // ReadResult::sha256 is wanted
   int threads = 1;                   // never changes what is read
-  size_t block = size_t{1} << 20U;   // bytes read at a time; never changes what is read
+  size_t block = size_t{1} << 18U;   // bytes read at a time; never changes what is read
 };
 
 // A row set aside. `line` is where the row begins; `column` the heading as the file has it (empty: the whole row).

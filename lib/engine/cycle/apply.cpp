@@ -26,9 +26,9 @@ void record_goalposts(store::Store& store, const ApplyRequest& request, const Ap
 
 }  // namespace
 
-ApplyOutcome apply(store::Store& store, ApplyRequest request) {
+ApplyOutcome apply(store::Store& store, const ApplyRequest& request) {
   ApplyOutcome outcome;
-  outcome.diagnostics = std::move(request.loaded.diagnostics);
+  outcome.diagnostics = request.loaded.diagnostics;
   if (has_errors(outcome.diagnostics)) return outcome;
 
   const std::unique_ptr<store::Transaction> transaction = store.begin();
@@ -38,7 +38,9 @@ ApplyOutcome apply(store::Store& store, ApplyRequest request) {
     outcome.version = applied->version;
     return outcome;
   }
-  outcome.changes = compare_definitions(applied ? applied->files : std::vector<defs::DefinitionFile>{}, request.files);
+  if (request.tells_changes)
+    outcome.changes =
+        compare_definitions(applied ? applied->files : std::vector<defs::DefinitionFile>{}, request.files);
   if (applied) {
     const std::vector<store::CycleEvent> events = store.cycle_events(store::kNow);
     GoalpostVerdict verdict =

@@ -21,6 +21,7 @@ struct ApplyRequest {
   std::string reason;
   bool dry_run = false;
   WhoWhen who_when;
+  bool tells_changes = true;  // false: outcome.changes stays empty
 };
 
 struct ApplyOutcome {
@@ -32,6 +33,6 @@ struct ApplyOutcome {
   store::DefinitionsVersion version;  // the new one, or the one in force when nothing changed
 };
 
-ApplyOutcome apply(store::Store& store, ApplyRequest request);
+ApplyOutcome apply(store::Store& store, const ApplyRequest& request);
 
 }  // namespace hr::engine
