@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "base/digest.h"
+#include "ingest/hash_beside.h"
 
 namespace hr::ingest {
 
@@ -41,7 +41,7 @@ class HashedStream final : public ByteStream {
  private:
   std::unique_ptr<ByteStream> from_;
   std::shared_ptr<std::string> digest_;
-  Sha256 hash_;
+  HashBeside hash_;
 };
 
 class LookedAtStream final : public ByteStream {
