@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "ingest/quick_values.h"
+#include "ingest/short_decimals.h"
 
 namespace hr::ingest {
 
@@ -21,7 +22,7 @@ FastRows::FastRows(const Opened& opened, const ColumnPlan& plan, TableReader& re
       seen_(plan.columns.size()),
       recent_(plan.columns.size()),
       known_(plan.columns.size()) {
-  constexpr size_t kReadBehind = 16;  // see RecentTexts and quick_values.h
+  constexpr size_t kReadBehind = 16;  // see words_of(), quick_values.h
   for (const PlannedColumn& column : plan.columns) {
     const bool given = column.mapping != nullptr && column.mapping->default_value.has_value();
     defaults_.push_back(given ? *column.mapping->default_value : std::string());
@@ -155,9 +156,10 @@ void FastRows::look_up(size_t at, std::span<const std::string_view> texts, std::
 
 void FastRows::read_texts(size_t at) {
   constexpr size_t kGroup = 64;
-  std::array<std::string_view, kGroup> texts;
+  constexpr uint8_t kNone = 0xFF;
+  std::array<std::string_view, kGroup> texts;  // to be looked up
   std::array<uint32_t, kGroup> found;
-  std::array<uint8_t, kGroup> place;
+  std::array<uint8_t, kGroup> text_of;  // by row: which of them, kNone = none
   const bool required = plan_.columns[at].spec.required;
   const Cells cells = cells_of(at);
   uint32_t* codes = frame_.columns[at].codes.data();
@@ -165,31 +167,44 @@ void FastRows::read_texts(size_t at) {
   for (size_t begin = 0; begin < rows_.size(); begin += kGroup) {
     const size_t rows = std::min(kGroup, rows_.size() - begin);
     size_t n = 0;
+    // Of the row before, in most files the same: a text that is still to be looked up is in the group only once.
+    TextWords before;
+    uint32_t code_before = kMissingCode;
+    uint8_t text_before = kNone;
     for (size_t i = 0; i < rows; ++i) {
       const size_t row = begin + i;
       codes[row] = kMissingCode;
+      text_of[i] = kNone;
       if (cells.is_odd(row)) continue;
       const std::string_view text = cells[row];
       if (text.empty()) {
         if (required) cells.set_odd(row);
         continue;
       }
-      if (const uint32_t* known = recent.find(text)) {
-        codes[row] = *known;
+      const TextWords words = words_of(text);
+      if (words == before && words.any()) {
+        codes[row] = code_before;
+        text_of[i] = text_before;
+        continue;
+      }
+      before = words;
+      text_before = kNone;
+      if (const uint32_t* known = recent.find(words)) {
+        codes[row] = code_before = *known;
         continue;
       }
       texts[n] = text;
-      place[n++] = static_cast<uint8_t>(i);
+      text_of[i] = text_before = static_cast<uint8_t>(n++);
     }
     if (n == 0) continue;
     look_up(at, {texts.data(), n}, {found.data(), n});
     for (size_t i = 0; i < n; ++i) {
-      const size_t row = begin + place[i];
-      codes[row] = found[i];
-      if (found[i] == kMissingCode)
-        cells.set_odd(row);
-      else
-        recent.put(texts[i], found[i]);
+      if (found[i] != kMissingCode) recent.put(words_of(texts[i]), found[i]);
+    }
+    for (size_t i = 0; i < rows; ++i) {
+      if (text_of[i] == kNone) continue;
+      codes[begin + i] = found[text_of[i]];
+      if (found[text_of[i]] == kMissingCode) cells.set_odd(begin + i);
     }
   }
 }
@@ -234,20 +249,31 @@ void FastRows::read_decimals(size_t at) {
   const Cells cells = cells_of(at);
   const size_t rows = rows_.size();
   Decimal* decimals = frame_.columns[at].decimals.data();
-  for (size_t row = 0; row < rows; ++row) {
-    decimals[row] = facts::kMissingDecimal;
-    if (cells.is_odd(row)) continue;
-    const std::string_view text = cells[row];
-    if (text.empty()) {
-      if (required) cells.set_odd(row);
-      continue;
+  static const ReadShortDecimals read_short = fastest_read_short_decimals();
+  constexpr size_t kGroup = 64;
+  std::array<std::string_view, kGroup> texts;
+  std::array<uint8_t, kGroup> read;
+  for (size_t begin = 0; begin < rows; begin += kGroup) {
+    const size_t n = std::min(kGroup, rows - begin);
+    for (size_t i = 0; i < n; ++i) texts[i] = cells.is_odd(begin + i) ? std::string_view() : cells[begin + i];
+    read_short(texts.data(), n, decimals + begin, read.data());
+    for (size_t i = 0; i < n; ++i) {
+      if (read[i] && any) continue;
+      const size_t row = begin + i;
+      const Decimal number = decimals[row];
+      decimals[row] = facts::kMissingDecimal;
+      if (cells.is_odd(row)) continue;
+      if (texts[i].empty()) {
+        if (required) cells.set_odd(row);
+        continue;
+      }
+      Decimal other = number;
+      if (!(read[i] || quick_decimal(texts[i], other)) ||
+          !(any || is_ordinary(other, planned.spec.type, planned.bounds)))
+        cells.set_odd(row);
+      else
+        decimals[row] = other;
     }
-    Decimal number;
-    const bool read = short_decimal(text, number) || quick_decimal(text, number);
-    if (!read || !(any || is_ordinary(number, planned.spec.type, planned.bounds)))
-      cells.set_odd(row);
-    else
-      decimals[row] = number;
   }
 }
 

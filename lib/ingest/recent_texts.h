@@ -10,52 +10,56 @@
 
 namespace hr::ingest {
 
-// Texts are not empty and hold no zero byte; up to 15 bytes behind one are read. Longer ones than 16 bytes are not
-// kept.
+// The bytes of a text of at most kLongest, the rest zero; all zero: it is longer, or there is none.
+struct TextWords {
+  static constexpr size_t kLongest = 16;
+
+  uint64_t low = 0;
+  uint64_t high = 0;
+
+  bool any() const { return low != 0; }
+  bool operator==(const TextWords& other) const { return ((low ^ other.low) | (high ^ other.high)) == 0; }
+};
+
+struct TextWordMasks {
+  constexpr TextWordMasks() {
+    for (unsigned n = 1; n <= TextWords::kLongest; ++n)
+      of[n] = {~uint64_t{0} >> (n < 8 ? 64 - 8 * n : 0), n > 8 ? ~uint64_t{0} >> (128 - 8 * n) : 0};
+  }
+  std::array<TextWords, TextWords::kLongest + 1> of;  // by length
+};
+
+// Of a text without a zero byte; up to 15 bytes behind it are read.
+inline TextWords words_of(std::string_view text) {
+  static constexpr TextWordMasks kMasks;
+  if (text.size() > TextWords::kLongest) return {};
+  const TextWords& mask = kMasks.of[text.size()];
+  TextWords words;
+  std::memcpy(&words.low, text.data(), sizeof words.low);
+  std::memcpy(&words.high, text.data() + sizeof words.low, sizeof words.high);
+  words.low &= mask.low;
+  words.high &= mask.high;
+  return words;
+}
+
+// Longer texts are not kept.
 class RecentTexts {
  public:
   // nullptr: it did not stand there lately, or another one took its place.
-  const uint32_t* find(std::string_view text) const {
-    if (text.size() > kLongest) return nullptr;
-    const Words words = words_of(text);
+  const uint32_t* find(const TextWords& words) const {
     const Text& known = texts_[place_of(words)];
-    return known.words.low == words.low && known.words.high == words.high ? &known.code : nullptr;
+    return known.words == words && words.any() ? &known.code : nullptr;
   }
-  void put(std::string_view text, uint32_t code) {
-    if (text.size() > kLongest) return;
-    const Words words = words_of(text);
-    texts_[place_of(words)] = {words, code};
+  void put(const TextWords& words, uint32_t code) {
+    if (words.any()) texts_[place_of(words)] = {words, code};
   }
 
  private:
-  static constexpr size_t kLongest = 16;
-  struct Words {  // the bytes of a text, the rest zero
-    uint64_t low = 0;
-    uint64_t high = 0;
-  };
   struct Text {
-    Words words;
+    TextWords words;
     uint32_t code = 0;
   };
-  struct WordMasks {
-    constexpr WordMasks() {
-      for (unsigned n = 1; n <= kLongest; ++n)
-        of[n] = {~uint64_t{0} >> (n < 8 ? 64 - 8 * n : 0), n > 8 ? ~uint64_t{0} >> (128 - 8 * n) : 0};
-    }
-    std::array<Words, kLongest + 1> of;  // by length
-  };
-
-  static uint64_t word_at(const char* p) {
-    uint64_t word = 0;
-    std::memcpy(&word, p, sizeof word);
-    return word;
-  }
-  static Words words_of(std::string_view text) {
-    static constexpr WordMasks kMasks;
-    const Words& masks = kMasks.of[text.size()];
-    return {word_at(text.data()) & masks.low, word_at(text.data() + 8) & masks.high};
-  }
-  static size_t place_of(const Words& words) {
+  static size_t place_of(const TextWords& words) {
     return static_cast<size_t>((words.low ^ words.high * 0x9E3779B97F4A7C15U) * 0xD6E8FEB86659FD93U >> 56U);
   }
 

@@ -117,8 +117,20 @@ const model::Mapping& random_defaults(std::mt19937& random) {
 // Rows of a table, most of them in order; whatever can be wrong with a cell is wrong with some.
 Case random_table(std::mt19937& random) {
   static const std::vector<std::string> kEnds{"\n", "\n", "\n", "\r\n", "\r", "\n\n"};
-  static const std::vector<std::string> kIds{"E1",  "E2",  "E2",  "E3",           "\"E4\"",     "",
-                                             " E5", "E6 ", "a:b", "\xE5\xBC\xA0", "\"E\"\"7\"", "#N/A"};
+  static const std::vector<std::string> kIds{"E1",
+                                             "E2",
+                                             "E2",
+                                             "E3",
+                                             "\"E4\"",
+                                             "",
+                                             " E5",
+                                             "E6 ",
+                                             "a:b",
+                                             "\xE5\xBC\xA0",
+                                             "\"E\"\"7\"",
+                                             "#N/A",
+                                             "E234567890123456",
+                                             "E2345678901234567"};  // 16 bytes, and 17
   static const std::vector<std::string> kTexts{"a",        "b",          "",           " c ", "\"x,y\"", "\xE6\x9D\x8E",
                                                "\xC0\xEE", "\"l1\nl2\"", "\"q\"\"q\"", "  "};
   static const std::vector<std::string> kDays{"2026-01-31", "2025-02-28", "2024-02-29",     "2023-02-29", "",
@@ -137,8 +149,10 @@ Case random_table(std::mt19937& random) {
   const std::string end = pick(random, kEnds);
   c.bytes += end;
   const auto cell = [&](const std::vector<std::string>& words) { return words[random() % (dirty ? words.size() : 3)]; };
+  std::string id;
   for (size_t rows = random() % 40; rows > 0; --rows) {
-    c.bytes += cell(kIds) + ',';
+    if (id.empty() || random() % 2 == 0) id = cell(kIds);  // else that of the row before
+    c.bytes += id + ',';
     c.bytes += spells
                    ? cell(kDays) + ',' + cell(kDays) + ',' + cell(kNumbers) + ',' + cell(kNumbers) + ',' + cell(kTexts)
                    : cell(kTexts) + ',' + cell(kDays) + ',' + cell(kDays) + ',' + cell(kNumbers) + ',' + cell(kTexts);

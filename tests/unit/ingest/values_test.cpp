@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "ingest/quick_values.h"
+#include "ingest/short_decimals.h"
 
 using namespace hr;
 using namespace hr::ingest;
@@ -93,6 +94,32 @@ TEST_CASE("the quickest way to read a number takes only what is one, and nearly 
     const std::string padded = std::string(text) + "        ";
     REQUIRE(short_decimal(std::string_view(padded).substr(0, std::string_view(text).size()), quick));
     CHECK(parse_decimal(text) == quick);
+  }
+}
+
+TEST_CASE("many short numbers are read as each of them is") {
+  std::mt19937 random(5);
+  for (int round = 0; round < 20'000; ++round) {
+    std::vector<std::string> texts(1 + random() % 9);
+    std::vector<std::string_view> views;
+    for (std::string& text : texts) {
+      const size_t n = random() % 19;
+      for (size_t i = 0; i < n; ++i) text += static_cast<char>('0' + random() % 10);
+      for (size_t odd = random() % 3; odd > 0 && n > 0; --odd)
+        text[random() % n] = std::string_view("...0-/: \x80\xFF\0", 11)[random() % 11];
+      text += "1234567890.1234567";  // what stands behind is not looked at
+      views.push_back(std::string_view(text).substr(0, n));
+    }
+    std::vector<Decimal> plain(texts.size());
+    std::vector<Decimal> fast(texts.size());
+    std::vector<uint8_t> plain_read(texts.size(), 7);
+    std::vector<uint8_t> fast_read(texts.size(), 7);
+    read_short_decimals_plain(views.data(), views.size(), plain.data(), plain_read.data());
+    fastest_read_short_decimals()(views.data(), views.size(), fast.data(), fast_read.data());
+    REQUIRE(plain_read == fast_read);
+    for (size_t i = 0; i < texts.size(); ++i) {
+      if (plain_read[i]) REQUIRE(plain[i] == fast[i]);
+    }
   }
 }
 

@@ -1,0 +1,20 @@
+// Many short numbers at once, as a column of them is read.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "base/decimal.h"
+
+namespace hr::ingest {
+
+// read[i]: whether texts[i], behind which 15 bytes may be read, is a number as short_decimal() takes it; out[i] is that
+// number then, and nobody knows what else.
+using ReadShortDecimals = void (*)(const std::string_view* texts, size_t n, Decimal* out, uint8_t* read);
+
+void read_short_decimals_plain(const std::string_view* texts, size_t n, Decimal* out, uint8_t* read);
+// The fastest of this processor; all do the same.
+ReadShortDecimals fastest_read_short_decimals();
+
+}  // namespace hr::ingest
