@@ -3,16 +3,21 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <bit>
 #include <cassert>
 #include <cstring>
 #include <mutex>
 #include <stdexcept>
+
+#include "base/parallel.h"
 
 namespace hr::facts {
 
 namespace {
 
 __extension__ using Wide = unsigned __int128;
+
+constexpr size_t kGroup = 32;  // so many texts wait for memory together
 
 template <class Word>
 uint64_t load(const char* bytes) {
@@ -98,12 +103,51 @@ struct Dictionary::Index {
       if (slot.code != kMissingCode) put(slot);
     }
   }
+  void put_all(const Dictionary& all, size_t first);
   // The first slot from `at` on that has this hash or is free.
   size_t next(size_t at, uint32_t hash) const {
     while (slots[at].code != kMissingCode && slots[at].hash != hash) at = after(at);
     return at;
   }
 };
+
+// Puts the texts from the code `first` on, for which there is room. Of very many each thread fills a part of the table.
+void Dictionary::Index::put_all(const Dictionary& all, size_t first) {
+  constexpr size_t kMany = size_t{1} << 17U;
+  constexpr size_t kMostParts = 8;
+  const size_t end_code = all.size();
+  const auto threads = std::min(kMostParts, static_cast<size_t>(hardware_threads()));
+  const size_t parts = end_code - first < kMany ? 1 : std::bit_floor(threads);
+  const size_t width = slots.size() / parts;
+  std::vector<std::vector<Slot>> beyond(parts);  // those that the end of their part has no room for
+  for_pieces(parts, static_cast<int>(parts), [&](size_t part, size_t) {
+    const size_t end = (part + 1) * width;
+    std::array<Slot, kGroup> group;
+    size_t n = 0;
+    const auto put_group = [&] {
+      for (size_t i = 0; i < n; ++i) {
+        size_t at = place(group[i].hash);
+        while (at < end && slots[at].code != kMissingCode) ++at;
+        if (at < end)
+          slots[at] = group[i];
+        else
+          beyond[part].push_back(group[i]);
+      }
+      n = 0;
+    };
+    for (size_t code = first; code < end_code; ++code) {
+      const Slot slot{hash_of(all[static_cast<uint32_t>(code)]), static_cast<uint32_t>(code)};
+      if (place(slot.hash) / width != part) continue;
+      __builtin_prefetch(&slots[place(slot.hash)], 1);  // it is in no cache: a group waits together
+      group[n++] = slot;
+      if (n == kGroup) put_group();
+    }
+    put_group();
+  });
+  for (const auto& of_part : beyond) {
+    for (const Slot& slot : of_part) put(slot);
+  }
+}
 
 void Dictionary::DeleteIndex::operator()(Index* index) const {
   delete index;
@@ -174,8 +218,7 @@ const Dictionary::Index& Dictionary::index() const {
   const std::scoped_lock lock(index.building);
   const size_t done = index.texts.load(std::memory_order_relaxed);
   index.grow(own_size());
-  for (size_t code = first_ + done; code < size(); ++code)
-    index.put({hash_of((*this)[static_cast<uint32_t>(code)]), static_cast<uint32_t>(code)});
+  index.put_all(*this, first_ + done);
   index.texts.store(own_size(), std::memory_order_release);
   return index;
 }
@@ -227,8 +270,6 @@ std::optional<uint32_t> Dictionary::find(std::string_view text) const {
     if (is(code, text)) return code;
   }
 }
-
-constexpr size_t kGroup = 32;
 
 // Each look-up touches three places in memory that are in no cache: a group of them waits for all at once.
 void Dictionary::find_some(std::span<const std::string_view> texts, uint32_t* codes) const {

@@ -50,7 +50,9 @@ __attribute__((target("sse4.2"))) uint32_t add_by_instruction(uint32_t crc, cons
     std::memcpy(&word, p, sizeof word);
     wide = __builtin_ia32_crc32di(wide, word);
   }
-  return add_by_table(static_cast<uint32_t>(wide), p, n);
+  auto narrow = static_cast<uint32_t>(wide);
+  for (; n > 0; --n, ++p) narrow = __builtin_ia32_crc32qi(narrow, *p);
+  return narrow;
 }
 
 bool has_instruction() {

@@ -62,11 +62,16 @@ std::vector<const Column*> other_columns(const Frame& frame) {
 // cache.
 class PlaceTable {
  public:
+  PlaceTable() { recent_.fill(&nowhere_); }
+  PlaceTable(const PlaceTable&) = delete;
+  PlaceTable& operator=(const PlaceTable&) = delete;
+
   // So many more lists do not move those that are there.
   void make_room(size_t more) {
     if ((used_ + more) * kRoom <= slots_.size()) return;
     std::vector<Slot> old(slots_.size() * 2);
     old.swap(slots_);
+    recent_.fill(&nowhere_);
     for (const Slot& slot : old) {
       if (slot.block != kFree) *find(slot.kpi, slot.period, slot.block) = slot;
     }
@@ -74,7 +79,9 @@ class PlaceTable {
   }
   // There must be room for one more.
   EntryList& at(uint32_t kpi, uint32_t period, uint32_t block) {
-    Slot* slot = find(kpi, period, block);
+    Slot*& slot = recent_[kpi % kRecent];
+    if (slot->kpi == kpi && slot->period == period && slot->block == block) return slot->list;
+    slot = find(kpi, period, block);
     if (slot->block == kFree) {
       *slot = {kpi, period, block, {}};
       ++used_;
@@ -107,8 +114,12 @@ class PlaceTable {
     }
   }
 
+  static constexpr size_t kRecent = 256;
+
   std::vector<Slot> slots_ = std::vector<Slot>(64);
   size_t used_ = 0;
+  Slot nowhere_;
+  std::array<Slot*, kRecent> recent_;  // by KPI: a file in order has all its facts of a block together
 };
 
 // A fact of a subject that the store has no number for yet.

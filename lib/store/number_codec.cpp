@@ -16,13 +16,24 @@ size_t exception_bits(size_t above) {
   return kPlace + 8 * ((above + 6) / 7);
 }
 
+// As std::bit_width(), without asking whether it is 0.
+template <class Number>
+size_t width_of(Number value) {
+  if constexpr (sizeof(Number) == sizeof(uint64_t)) return static_cast<size_t>(std::bit_width(value));
+  return 63U - static_cast<size_t>(__builtin_clzll(uint64_t{value} << 1U | 1U));
+}
+
 // How many numbers there are of each width.
 template <class Number>
 std::array<size_t, 65> count_widths(std::span<const Number> values, Number base) {
   constexpr size_t kSides = 4;  // counted side by side: equal widths would wait for one another
   std::array<std::array<uint32_t, 65>, kSides> sides{};
-  for (size_t i = 0; i < values.size(); ++i)
-    ++sides[i % kSides][static_cast<size_t>(std::bit_width(static_cast<Number>(values[i] - base)))];
+  const size_t whole = values.size() / kSides * kSides;
+  for (size_t i = 0; i < whole; i += kSides) {
+#pragma GCC unroll 4
+    for (size_t side = 0; side < kSides; ++side) ++sides[side][width_of(static_cast<Number>(values[i + side] - base))];
+  }
+  for (size_t i = whole; i < values.size(); ++i) ++sides[0][width_of(static_cast<Number>(values[i] - base))];
   std::array<size_t, 65> count{};
   for (size_t width = 0; width < count.size(); ++width) {
     for (const auto& side : sides) count[width] += side[width];
@@ -85,8 +96,14 @@ void write_integers(ByteWriter& out, std::span<const Number> values, Number base
   write_planes(out, values, base, bits);
   constexpr unsigned kWidth = sizeof(Number) * 8;
   std::vector<size_t> exceptions;
-  for (size_t i = 0; i < values.size() && bits < kWidth && (all >> bits) != 0; ++i) {
-    if (static_cast<Number>(values[i] - base) >> bits) exceptions.push_back(i);
+  if (bits < kWidth && (all >> bits) != 0) {
+    exceptions.resize(values.size());
+    size_t found = 0;
+    for (size_t i = 0; i < values.size(); ++i) {  // without a branch: nobody can tell where they are
+      exceptions[found] = i;
+      found += (static_cast<Number>(values[i] - base) >> bits) != 0 ? size_t{1} : size_t{0};
+    }
+    exceptions.resize(found);
   }
   out.number(exceptions.size());
   size_t next = 0;

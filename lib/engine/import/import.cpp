@@ -136,7 +136,9 @@ void read_decided(const DecidedRows& decided, const Reading& reading, ingest::Re
                    [](const auto& a, const auto& b) { return a.line < b.line; });
 }
 
-constexpr size_t kFactsBlock = size_t{1} << 16U;  // bytes; what is made of them stays in the caches until it is taken
+// Bytes read at a time: what is made of them stays in the caches until it is taken.
+constexpr size_t kFactsBlock = size_t{1} << 16U;
+constexpr size_t kTableBlock = size_t{1} << 18U;
 
 // Facts are checked and taken while the file is read: there may be more of them than memory holds as a frame.
 ImportedFile import_facts_file(const Import& import, Reading& reading, const References& references) {
@@ -209,6 +211,7 @@ ImportedFile import_file(const Import& import, Reading& reading, const Reference
   with_reasons.reason_of_line = [&](uint32_t line) { return decided.reason(line); };
   const std::vector<Frame> records = records_so_far(import);
   const RecordIndex stored(import.request.table, records);
+  reading.options.block = kTableBlock;
   reading.options.known = known_texts(import, stored);
   ingest::ReadResult read = ingest::read_table(reading.input, reading.options);
   read_decided(decided, reading, read,

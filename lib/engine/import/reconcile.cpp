@@ -240,6 +240,7 @@ std::vector<Change> reconcile(const RecordIndex& index, const Frame& incoming,
   std::vector<Change> changes(incoming.size());
   for (size_t row = 0; row < changes.size(); ++row)
     changes[row] = stored[row].frame != nullptr ? Change::unchanged : Change::added;
+  if (std::find(changes.begin(), changes.end(), Change::unchanged) == changes.end()) return changes;
   for (const Column& column : incoming.columns) {
     if (!column.carried || index.is_key(column.name)) continue;  // keys are equal
     const std::vector<uint8_t> changed = changed_cells(column, stored);
@@ -253,8 +254,8 @@ std::vector<Change> reconcile(const RecordIndex& index, const Frame& incoming,
 template <class T>
 static void keep(std::vector<T>& values, const std::vector<uint8_t>& mask) {
   if (values.empty()) return;
-  size_t kept = 0;
-  for (size_t i = 0; i < mask.size(); ++i) {
+  auto kept = static_cast<size_t>(std::find(mask.begin(), mask.end(), 0) - mask.begin());
+  for (size_t i = kept; i < mask.size(); ++i) {
     if (mask[i]) values[kept++] = values[i];
   }
   values.resize(kept);

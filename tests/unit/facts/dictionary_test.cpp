@@ -230,6 +230,26 @@ TEST_CASE("texts known to be distinct are found, by many threads at once too") {
   CHECK(dictionary.add("last") == texts.size() + 1);
 }
 
+TEST_CASE("very many texts, of whose index each thread makes a part, are found") {
+  const std::vector<std::string> texts = ids(300'000);
+  std::string bytes;
+  std::vector<uint32_t> lengths;
+  for (const std::string& text : texts) {
+    bytes += text;
+    lengths.push_back(static_cast<uint32_t>(text.size()));
+  }
+  for (const size_t before : {size_t{0}, size_t{1}}) {
+    Dictionary dictionary;
+    if (before > 0) CHECK(dictionary.find(std::to_string(dictionary.add("first"))) == std::nullopt);
+    dictionary.append_distinct(bytes, lengths);
+    size_t wrong = 0;
+    for (size_t i = 0; i < texts.size(); ++i) wrong += dictionary.find(texts[i]) != i + before ? 1U : 0U;
+    CHECK(wrong == 0);
+    CHECK(dictionary.find("none of them") == std::nullopt);
+    CHECK(dictionary.add(texts[5]) == 5 + before);
+  }
+}
+
 TEST_CASE("all texts of one dictionary are looked up in another") {
   Dictionary some;
   some.append_distinct("ac", std::vector<uint32_t>{1, 1});
