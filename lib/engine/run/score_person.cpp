@@ -1,9 +1,11 @@
 #include "engine/run/score_person.h"
 
 #include <algorithm>
+#include <atomic>
 #include <numeric>
 #include <utility>
 
+#include "base/parallel.h"
 #include "engine/run/calibration.h"
 #include "engine/run/carried_scores.h"
 #include "engine/run/person_records.h"
@@ -109,14 +111,17 @@ class StoredRows {
     }
     static constexpr std::string_view kRanks[] = {"rank", "rank_group"};
     static constexpr std::string_view kPlaces[] = {"rank", "rank_group", "plan", "score", "score_exact"};
-    const auto wanted =
-        plan.distribution ? std::span<const std::string_view>(kPlaces) : std::span<const std::string_view>(kRanks);
-    const facts::Frame all = store_.run_numbers(run_.id, wanted);
-    const facts::Column& rank = *all.find("rank");
-    const facts::Column& group = *all.find("rank_group");
-    const uint32_t mine = code_of(group, text("rank_group"));
-    for (size_t i = 0; i < all.size(); ++i) standing.ranked += rank.decimals[i].scale >= 0 && group.codes[i] == mine;
-    if (plan.distribution) take_places(all, plan, mine, standing);
+    if (plan.distribution) {
+      const facts::Frame all = store_.run_numbers(run_.id, kPlaces);
+      standing.ranked = ranked_in(all);
+      take_places(all, plan, standing);
+      return standing;
+    }
+    const std::unique_ptr<store::RunBlocks> blocks = store_.run_blocks(run_.id, kRanks);
+    std::atomic<uint32_t> ranked = 0;
+    for_pieces(blocks->count(), hardware_threads(),
+               [&](size_t block, size_t) { ranked += ranked_in(blocks->read(block)); });
+    standing.ranked = ranked;
     return standing;
   }
 
@@ -139,12 +144,23 @@ class StoredRows {
     return text.empty() ? kMissingCode : column.dictionary.find(text).value_or(kMissingCode);
   }
 
-  void take_places(const facts::Frame& all, const model::Plan& plan, uint32_t mine, scoring::Standing& out) const {
+  // How many of these rows have a rank in the person's group.
+  uint32_t ranked_in(const facts::Frame& rows) const {
+    const facts::Column& rank = *rows.find("rank");
+    const facts::Column& group = *rows.find("rank_group");
+    const uint32_t mine = code_of(group, text("rank_group"));
+    uint32_t ranked = 0;
+    for (size_t i = 0; i < rows.size(); ++i) ranked += rank.decimals[i].scale >= 0 && group.codes[i] == mine;
+    return ranked;
+  }
+
+  void take_places(const facts::Frame& all, const model::Plan& plan, scoring::Standing& out) const {
     const bool exact = plan.band_on == model::BandOn::exact;
     const facts::Column& figure = *all.find(exact ? "score_exact" : "score");
     const facts::Column& rank = *all.find("rank");
     const facts::Column& group = *all.find("rank_group");
     const facts::Column& plans = *all.find("plan");
+    const uint32_t mine = code_of(group, text("rank_group"));
     const uint32_t of_plan = code_of(plans, plan.id);
     // The same rank is the same figure; whoever has a better one is above.
     std::optional<Decimal> own;
