@@ -99,27 +99,21 @@ void print_scores(const Session& session, const engine::ScoreOutcome& outcome) {
       report::scores(rows.all(session.threads(), report::columns_of_scores()), header, definitions, session.threads()));
 }
 
-// As `report units` has it.
-void print_units(const Session& session, const facts::Dataset& organisation, const engine::ScoreOutcome& outcome,
-                 const std::string& path) {
-  session.begin("progress/report");
+// As `report units` has it: the people and units that were scored are those of that day.
+table::Table units_of(const Session& session, const engine::ScoreOutcome& outcome) {
   const facts::Frame scores = engine::rows_of(outcome).all(session.threads(), report::columns_of_units());
-  session.print_to(
-      path, report::units(organisation, &scores, run_header(outcome.run, *outcome.data->cycle), session.threads()));
+  return report::units(outcome.data->dataset, &scores, run_header(outcome.run, *outcome.data->cycle),
+                       session.threads());
 }
 
-// Scores, and units where `path` is given: their organisation is loaded while the scores are printed.
-void print_both(const Session& session, store::Store& store, const engine::ScoreOutcome& outcome, bool scores,
-                const std::string& path) {
-  facts::Dataset organisation;
+// Scores, and units where `path` is given: they are summed up while the scores are printed.
+void print_both(const Session& session, const engine::ScoreOutcome& outcome, bool scores, const std::string& path) {
+  table::Table units;
   for_pieces(2, session.threads(), [&](size_t part, size_t) {
-    Diagnostics told_already;
     if (part == 0 && scores) print_scores(session, outcome);
-    if (part == 1 && !path.empty())
-      organisation = engine::load_organisation(store, outcome.run.as_of, outcome.run.known, told_already,
-                                               report::organisation_of_units());
+    if (part == 1 && !path.empty()) units = units_of(session, outcome);
   });
-  if (!path.empty()) print_units(session, organisation, outcome, path);
+  if (!path.empty()) session.print_to(path, units);
 }
 
 engine::AppliedDefinitions apply_workspace(const Session& session, store::Store& store) {
@@ -188,7 +182,7 @@ int run_data(const Session& session, const Options& options) {
   request.dry_run = true;
   request.applied = &applied;
   engine::ScoreOutcome outcome = score(session, *store, request);
-  print_both(session, *store, outcome, true, options.units);
+  print_both(session, outcome, true, options.units);
   session.note("score-done/data", {options.cycle, to_string(outcome.run.as_of), std::to_string(outcome.run.rated),
                                    std::to_string(outcome.run.not_rated)});
   return 0;
@@ -229,7 +223,7 @@ int run(const Session& session, const Options& options) {
   engine::ScoreOutcome outcome = score(session, *store, request);
   const std::string rated = std::to_string(outcome.run.rated);
   const std::string not_rated = std::to_string(outcome.run.not_rated);
-  print_both(session, *store, outcome, options.dry_run || session.wants_data(), options.units);
+  print_both(session, outcome, options.dry_run || session.wants_data(), options.units);
   if (outcome.taken_over) say_taken_over(session, *outcome.taken_over);
   if (options.dry_run) {
     session.note("score-done/dry", {options.cycle, rated, not_rated});

@@ -9,7 +9,7 @@ namespace hr::scoring {
 void assign_people(Scorer::State& state, const ScoreOptions& options);
 
 // Rules on weights that only the whole of the data shows: bulk weights, objectives of one person; targets that are
-// missing; ratings outside the scale.
-void check_data(Scorer::State& state);
+// missing; ratings outside the scale. After everybody's scorecard and objectives are known.
+void check_data(Scorer::State& state, int threads);
 
 }  // namespace hr::scoring

@@ -1,7 +1,10 @@
 #include <algorithm>
+#include <functional>
+#include <iterator>
 #include <map>
 #include <string>
 
+#include "base/parallel.h"
 #include "scoring/assign.h"
 #include "scoring/okr_component.h"
 
@@ -32,6 +35,8 @@ struct SetFaults {
   bool mixed = false;
   bool all_zero = false;
   std::vector<uint32_t> without_target;  // entries whose curve needs what is nowhere given
+
+  bool any() const { return mixed || all_zero || !without_target.empty(); }
 };
 
 bool lacks_target(const TargetSource& source, uint8_t needs, Date day) {
@@ -62,9 +67,9 @@ SetFaults inspect(const std::vector<KpiTargets>& targets, const ScorecardRules& 
 
 class TargetCheck {
  public:
-  explicit TargetCheck(Scorer::State& state) : state_(state) {}
+  explicit TargetCheck(const Scorer::State& state) : state_(state) {}
 
-  void run() {
+  Diagnostics run() {
     const Date day = state_.calendar.last_day();
     std::vector<SetFaults> of_set;
     for (uint32_t s = 0; s < state_.target_sets->size(); ++s) {
@@ -76,9 +81,12 @@ class TargetCheck {
       const uint32_t spell = state_.last_spell[p];
       const uint32_t set = state_.set_of[spell];
       if (set == kNoSet) continue;
-      add(p, set, state_.target_sets->has_own(p) ? inspect_own(p, set, day) : of_set[set]);
+      if (state_.target_sets->has_own(p))
+        add(p, set, inspect_own(p, set, day));
+      else if (of_set[set].any())
+        add(p, set, of_set[set]);
     }
-    report();
+    return report();
   }
 
  private:
@@ -99,25 +107,27 @@ class TargetCheck {
     for (const uint32_t k : faults.without_target) missing_[{scorecard, k}].add(person);
   }
 
-  void report() {
+  Diagnostics report() const {
+    Diagnostics found;
     const auto args = [&](const std::string& name, const Found& f) {
       return std::vector<std::string>{name, std::to_string(f.people), std::string(state_.dataset.people.id[f.person])};
     };
     for (const auto& [s, f] : mixed_) {
       const model::Scorecard& scorecard = *state_.scorecards[s].scorecard;
-      state_.diagnostics.push_back(make_error("weights-mixed/people", scorecard.span, args(scorecard.id, f)));
+      found.push_back(make_error("weights-mixed/people", scorecard.span, args(scorecard.id, f)));
     }
     for (const auto& [s, f] : zero_) {
       const model::Scorecard& scorecard = *state_.scorecards[s].scorecard;
-      state_.diagnostics.push_back(make_error("weights-zero/people", scorecard.span, args(scorecard.id, f)));
+      found.push_back(make_error("weights-zero/people", scorecard.span, args(scorecard.id, f)));
     }
     for (const auto& [key, f] : missing_) {
       const model::ScorecardKpi& entry = *state_.scorecards[key.first].kpis[key.second].entry;
-      state_.diagnostics.push_back(make_warning("target-missing/people", entry.span, args(entry.kpi, f)));
+      found.push_back(make_warning("target-missing/people", entry.span, args(entry.kpi, f)));
     }
+    return found;
   }
 
-  Scorer::State& state_;
+  const Scorer::State& state_;
   std::map<uint32_t, Found> mixed_;
   std::map<uint32_t, Found> zero_;
   std::map<std::pair<uint32_t, uint32_t>, Found> missing_;
@@ -151,10 +161,18 @@ ObjectiveWeights weights_of(const facts::Okrs& okrs, const std::vector<uint32_t>
   return weights;
 }
 
+bool has_weights(const facts::Okrs& okrs) {
+  uint32_t o = 0;
+  while (o < okrs.size() && !okrs.weight.has(o)) ++o;
+  return o < okrs.size();
+}
+
 // All objectives of a person have a weight or none has; not all are zero. The place is that of an objective of the
 // first person.
-void check_objective_weights(Scorer::State& state) {
+Diagnostics check_objective_weights(const Scorer::State& state) {
+  Diagnostics found;
   const facts::Okrs& okrs = state.dataset.okrs;
+  if (!has_weights(okrs)) return found;
   Found mixed;
   Found zero;
   ObjectiveWeights first_mixed;
@@ -177,15 +195,16 @@ void check_objective_weights(Scorer::State& state) {
   if (mixed.people > 0) {
     Diagnostic d = make_error("weights-mixed/objectives-of", okrs.span_of(first_mixed.bare), args(mixed));
     d.related.push_back(okrs.span_of(first_mixed.given));
-    state.diagnostics.push_back(std::move(d));
+    found.push_back(std::move(d));
   }
   if (zero.people > 0)
-    state.diagnostics.push_back(make_error("weights-zero/objectives-of", okrs.span_of(first_zero.given), args(zero)));
+    found.push_back(make_error("weights-zero/objectives-of", okrs.span_of(first_zero.given), args(zero)));
+  return found;
 }
 
 // Key results of one id stand for the same thing and share their check-ins: each but the first is said.
-void warn_of_shared(Scorer::State& state, uint32_t objective, uint32_t k, std::vector<uint32_t>& first) {
-  const facts::Okrs& okrs = state.dataset.okrs;
+void warn_of_shared(const facts::Okrs& okrs, uint32_t objective, uint32_t k, std::vector<uint32_t>& first,
+                    Diagnostics& diagnostics) {
   uint32_t& owner = first[okrs.key_result_id[k]];  // the objective that had it first
   if (owner == facts::kNone) {
     owner = objective;
@@ -197,12 +216,12 @@ void warn_of_shared(Scorer::State& state, uint32_t objective, uint32_t k, std::v
       "shared-key-result", okrs.span_of(objective, k),
       {std::string(okrs.key_result_names[okrs.key_result_id[k]]), std::string(okrs.objective(objective).id)});
   d.related.push_back(okrs.span_of(owner, seen));
-  state.diagnostics.push_back(std::move(d));
+  diagnostics.push_back(std::move(d));
 }
 
 // Weights of key results: files were checked when they were read, imported ones only come together here.
-void check_key_results(Scorer::State& state) {
-  const facts::Okrs& okrs = state.dataset.okrs;
+Diagnostics check_key_results(const facts::Okrs& okrs) {
+  Diagnostics found;
   std::vector<uint32_t> first(okrs.key_result_names.size(), facts::kNone);  // by name
   for (uint32_t o = 0; o < okrs.size(); ++o) {
     size_t scored = 0;
@@ -212,15 +231,17 @@ void check_key_results(Scorer::State& state) {
         ++scored;
         zeros += okrs.key_result_weight.has(k) && okrs.key_result_weight.at(k).unscaled == 0;
       }
-      warn_of_shared(state, o, k, first);
+      warn_of_shared(okrs, o, k, first, found);
     }
     if (scored == 0 || zeros != scored) continue;
-    state.diagnostics.push_back(
+    found.push_back(
         make_error("weights-zero/key-results", okrs.span_of(o), {std::string(okrs.objective(o).id)}));
   }
+  return found;
 }
 
-void check_ratings(Scorer::State& state) {
+Diagnostics check_ratings(const Scorer::State& state) {
+  Diagnostics found;
   const facts::Feedback& feedback = state.dataset.feedback;
   std::map<uint32_t, Found> outside;  // by plan
   for (uint32_t p = 0; p + 1 < feedback.begin.size(); ++p) {
@@ -230,23 +251,28 @@ void check_ratings(Scorer::State& state) {
       if (!on_scale(state.plans[plan], feedback.rating.number(i))) outside[plan].add(p);
     }
   }
-  for (const auto& [plan, found] : outside) {
+  for (const auto& [plan, people] : outside) {
     const model::Plan& p = *state.plans[plan].plan;
-    state.diagnostics.push_back(
+    found.push_back(
         make_warning("rating-outside-scale", p.span,
-                     {std::to_string(found.people), exact_text(p.feedback.scale_low), exact_text(p.feedback.scale_high),
-                      std::string(state.dataset.people.id[found.person])}));
+                     {std::to_string(people.people), exact_text(p.feedback.scale_low), exact_text(p.feedback.scale_high),
+                      std::string(state.dataset.people.id[people.person])}));
   }
+  return found;
 }
 
 }  // namespace
 
-void check_data(Scorer::State& state) {
-  TargetCheck(state).run();
-  if (state.okrs_and_feedback_stand) return;
-  check_key_results(state);
-  check_objective_weights(state);
-  check_ratings(state);
+void check_data(Scorer::State& state, int threads) {
+  const std::function<Diagnostics()> checks[] = {[&] { return TargetCheck(state).run(); },
+                                                 [&] { return check_key_results(state.dataset.okrs); },
+                                                 [&] { return check_objective_weights(state); },
+                                                 [&] { return check_ratings(state); }};
+  const size_t n = state.okrs_and_feedback_stand ? 1 : std::size(checks);
+  std::vector<Diagnostics> found(n);
+  for_pieces(n, threads, [&](size_t check, size_t) { found[check] = checks[check](); });
+  for (const Diagnostics& of_check : found)
+    state.diagnostics.insert(state.diagnostics.end(), of_check.begin(), of_check.end());
 }
 
 }  // namespace hr::scoring

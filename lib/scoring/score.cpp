@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/parallel.h"
 #include "scoring/assign.h"
 #include "scoring/kpi_batch.h"
 #include "scoring/kpi_component.h"
@@ -22,10 +23,16 @@ Scorer::Scorer(const model::Definitions& definitions, const facts::Dataset& data
     s.carried_kpi.push_back(dataset.carried.kpis.find(kpi.id).value_or(facts::kNone));
   }
   s.scorecards = make_scorecard_rules(definitions, s.diagnostics);
-  assign_people(s, options);
-  s.okr_people = find_okr_people(dataset, s.diagnostics);
+  Diagnostics of_okr_people;
+  for_pieces(2, options.threads, [&](size_t part, size_t) {
+    if (part == 0)
+      assign_people(s, options);
+    else
+      s.okr_people = find_okr_people(dataset, of_okr_people);
+  });
+  s.diagnostics.insert(s.diagnostics.end(), of_okr_people.begin(), of_okr_people.end());
   find_plain_people(s);
-  check_data(s);
+  check_data(s, options.threads);
 }
 
 Scorer::~Scorer() = default;

@@ -1,4 +1,4 @@
-// Scoring: definitions + dataset in, results out. Pure: no I/O, clock, locale, thread or random source.
+// Scoring: definitions + dataset in, results out. Pure: no I/O, clock, locale or random source; threads change nothing.
 // The arithmetic is docs/spec/scoring.md; each rule is one function in its own file beside this one.
 //
 // A batch is these calls, so that the caller may spread the second one over threads:
@@ -30,6 +30,7 @@ struct ScoreOptions {
   // was scored from the same records and rules; the dataset has no objectives and no feedback. Nothing can be
   // explained.
   bool okrs_and_feedback_stand = false;
+  int threads = 1;  // for what the constructor does
 };
 
 // Progress of one key result or objective, for `report okr` and for the OKR component.

@@ -10,7 +10,12 @@ using facts::TargetSubject;
 TargetSets::TargetSets(const facts::Dataset& dataset, const Calendar& calendar,
                        const std::vector<ScorecardRules>& scorecards, std::span<const KpiRules> kpis,
                        const FactView& facts)
-    : dataset_(dataset), calendar_(calendar), scorecards_(scorecards), kpis_(kpis), facts_(facts) {
+    : dataset_(dataset),
+      calendar_(calendar),
+      scorecards_(scorecards),
+      kpis_(kpis),
+      facts_(facts),
+      bare_(scorecards.size(), kNone) {
   jobs_ = dataset.spells.attributes.find("job");
   if (jobs_ != nullptr && jobs_->storage != facts::Storage::text) jobs_ = nullptr;
   index_rows();
@@ -58,6 +63,10 @@ bool TargetSets::has_rows(TargetSubject kind, std::string_view subject, uint32_t
 uint32_t TargetSets::set_for(uint32_t spell, uint32_t scorecard) {
   uint32_t job = jobs_ != nullptr && any_job_ ? jobs_->codes[spell] : kNone;
   uint32_t unit = any_unit_ || scorecards_[scorecard].any_of_unit ? dataset_.spells.unit[spell] : kNone;
+  if (job == kNone && unit == kNone) {
+    uint32_t& set = bare_[scorecard];
+    return set != kNone ? set : set = find_or_make({scorecard, kNone, kNone});
+  }
   const Key exact{scorecard, job, unit};
   if (const auto it = index_.find(exact); it != index_.end()) return it->second;
   // Jobs and units without targets of their own share a set.
@@ -66,15 +75,15 @@ uint32_t TargetSets::set_for(uint32_t spell, uint32_t scorecard) {
       !has_rows(TargetSubject::unit, dataset_.units.id[unit], scorecard)) {
     unit = kNone;
   }
-  const Key shared{scorecard, job, unit};
-  auto it = index_.find(shared);
-  if (it == index_.end()) {
-    sets_.push_back(make(scorecard, job, unit));
-    it = index_.emplace(shared, static_cast<uint32_t>(sets_.size() - 1)).first;
-  }
-  const uint32_t set = it->second;
+  const uint32_t set = find_or_make({scorecard, job, unit});
   index_.emplace(exact, set);
   return set;
+}
+
+uint32_t TargetSets::find_or_make(const Key& key) {
+  const auto [it, fresh] = index_.emplace(key, static_cast<uint32_t>(sets_.size()));
+  if (fresh) sets_.push_back(make(key.scorecard, key.job, key.unit));
+  return it->second;
 }
 
 // The unit, or the nearest above it, that has facts of the KPI; where none has, the nearest that has targets.

@@ -63,6 +63,7 @@ class TargetSets {
   };
 
   void index_rows();
+  uint32_t find_or_make(const Key& key);
   bool has_rows(facts::TargetSubject kind, std::string_view subject, uint32_t scorecard) const;
   TargetSet make(uint32_t scorecard, uint32_t job, uint32_t unit) const;
   uint32_t fact_unit(uint32_t unit, uint32_t kpi) const;
@@ -79,6 +80,7 @@ class TargetSets {
   bool any_job_ = false;
   bool any_unit_ = false;
   std::unordered_map<Key, uint32_t, Hash> index_;
+  std::vector<uint32_t> bare_;  // by scorecard: the set where neither job nor unit matters, kNone = not made yet
   std::vector<TargetSet> sets_;
 };
 

@@ -99,7 +99,8 @@ ScoreOutcome compute(store::Store& store, const ScoreRequest& request, const Pro
   report(progress, "progress/score", 0, outcome.data->dataset.people.size());
   outcome.scorer = std::make_unique<scoring::Scorer>(
       definitions, outcome.data->dataset,
-      scoring::ScoreOptions{request.cycle, request.plan, /*okrs_and_feedback_stand=*/base.run.has_value()});
+      scoring::ScoreOptions{request.cycle, request.plan, /*okrs_and_feedback_stand=*/base.run.has_value(),
+                            request.threads});
   append_all(outcome.diagnostics, outcome.scorer->diagnostics());
   name_sources(store, outcome.diagnostics);
   if (has_errors(outcome.scorer->diagnostics())) return outcome;
