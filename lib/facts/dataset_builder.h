@@ -48,7 +48,7 @@ SubjectMap map_subjects(const SharedDictionary& subjects, const Dataset& dataset
 // once.
 class alignas(64) FactReader {
  public:
-  explicit FactReader(const SubjectMap& map) : map_(map) {}
+  explicit FactReader(const SubjectMap& map) : map_(map), people_(map.people), units_(map.units) {}
 
   // Blocks of one KPI and period, of different subjects, come one after the other; of a KPI, ascending by period.
   void add(std::string_view kpi, const Period& period, std::span<const uint32_t> subjects,
@@ -56,13 +56,16 @@ class alignas(64) FactReader {
   void take(std::vector<KpiFacts>& kpis);  // appends; KPIs of which nobody has a fact are left out
 
  private:
-  struct Values {  // of the period under way
-    std::vector<uint32_t> subjects;
-    std::vector<double> values;
-
+  class Values {  // of the period under way
+   public:
+    explicit Values(size_t subjects) : facts_(subjects) {}
     // Those that have a number, kNone = none.
     void add(const std::vector<uint32_t>& number_of, std::span<const uint32_t> of, std::span<const double> those);
-    void finish(std::vector<FactColumn>& columns, const Period& period, size_t among);
+    void finish(std::vector<FactColumn>& columns, const Period& period);
+
+   private:
+    ScatteredFacts facts_;
+    bool any_ = false;
   };
   void finish();
 

@@ -1,6 +1,7 @@
 #include "facts/fact_column.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace hr::facts {
 
@@ -12,15 +13,19 @@ void FactColumn::count_words() {
   }
 }
 
-void FactColumn::fill(std::span<const uint32_t> subjects, std::span<const double> values) {
-  for (const uint32_t subject : subjects) words_[subject >> 6U].present |= bit(subject);
+FactColumn::FactColumn(const Period& p, const ScatteredFacts& facts) : period(p), words_(facts.present_.size()) {
+  for (size_t w = 0; w < words_.size(); ++w) words_[w].present = facts.present_[w];
   count_words();
   values_.resize(words_.empty() ? 0 : words_.back().before + count(words_.back().present));
-  if (std::is_sorted(subjects.begin(), subjects.end()) && values_.size() == values.size()) {
-    std::copy(values.begin(), values.end(), values_.begin());
-    return;
+  double* to = values_.data();
+  for (size_t w = 0; w < words_.size(); ++w) {
+    const double* from = facts.values_.data() + 64 * w;
+    if (words_[w].present == ~uint64_t{0}) {
+      to = std::copy(from, from + 64, to);
+    } else {
+      for (uint64_t left = words_[w].present; left != 0; left &= left - 1) *to++ = from[std::countr_zero(left)];
+    }
   }
-  for (size_t i = 0; i < subjects.size(); ++i) values_[place(subjects[i])] = values[i];
 }
 
 void FactColumn::gather(std::span<const uint32_t> subjects, double* values, double* there) const {

@@ -1,6 +1,7 @@
 // Facts in columns: one KPI's values in one period, over all subjects of one kind (people or units).
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -11,11 +12,29 @@
 
 namespace hr::facts {
 
+// Values of some of the subjects [0, subjects) as they are found, in any order: what a column is made of.
+class ScatteredFacts {
+ public:
+  explicit ScatteredFacts(size_t subjects) : present_((subjects + 63) / 64), values_(subjects) {}
+
+  void set(uint32_t subject, double value) {
+    present_[subject >> 6U] |= uint64_t{1} << (subject & 63U);
+    values_[subject] = value;
+  }
+  void clear() { std::fill(present_.begin(), present_.end(), 0U); }  // nobody has a value
+  size_t subjects() const { return values_.size(); }
+
+ private:
+  friend class FactColumn;
+  std::vector<uint64_t> present_;  // a bit a subject
+  std::vector<double> values_;     // by subject
+};
+
 // Of the subjects [0, subjects): a bit each to say who has a value, and the values of those alone, in their order. What
 // stands before a subject is counted 64 at a time, so that a value is found without a search.
 class FactColumn {
  public:
-  FactColumn(const Period& p, size_t subjects) : period(p), words_((subjects + 63) / 64) {}
+  FactColumn(const Period& p, const ScatteredFacts& facts);
 
   Period period;
 
@@ -28,8 +47,6 @@ class FactColumn {
   void clear(uint32_t subject);
   size_t size() const { return values_.size(); }  // how many have a value
   size_t bytes() const { return words_.size() * sizeof(Word) + values_.size() * sizeof(double); }
-  // All values of an empty column: values[i] is that of subjects[i]; in any order, none twice.
-  void fill(std::span<const uint32_t> subjects, std::span<const double> values);
 
  private:
   struct Word {

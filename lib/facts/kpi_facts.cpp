@@ -24,31 +24,25 @@ SubjectMap map_subjects(const SharedDictionary& subjects, const Dataset& dataset
 
 void FactReader::Values::add(const std::vector<uint32_t>& number_of, std::span<const uint32_t> of,
                              std::span<const double> those) {
-  size_t n = subjects.size();
-  subjects.resize(n + of.size());
-  values.resize(n + of.size());
-  uint32_t* const numbers = subjects.data();
-  double* const all = values.data();
-  for (size_t i = 0; i < of.size(); ++i) {  // what is nobody's is written over by the next
-    numbers[n] = number_of[of[i]];
-    all[n] = those[i];
-    n += numbers[n] != kNone;
+  for (size_t i = 0; i < of.size(); ++i) {
+    const uint32_t number = number_of[of[i]];
+    if (number == kNone) continue;
+    facts_.set(number, those[i]);
+    any_ = true;
   }
-  subjects.resize(n);
-  values.resize(n);
 }
 
-void FactReader::Values::finish(std::vector<FactColumn>& columns, const Period& period, size_t among) {
-  if (subjects.empty()) return;
-  columns.emplace_back(period, among).fill(subjects, values);
-  subjects.clear();
-  values.clear();
+void FactReader::Values::finish(std::vector<FactColumn>& columns, const Period& period) {
+  if (!any_) return;
+  columns.emplace_back(period, facts_);
+  facts_.clear();
+  any_ = false;
 }
 
 void FactReader::finish() {
   if (kpis_.empty()) return;
-  people_.finish(kpis_.back().people, period_, map_.people);
-  units_.finish(kpis_.back().units, period_, map_.units);
+  people_.finish(kpis_.back().people, period_);
+  units_.finish(kpis_.back().units, period_);
 }
 
 void FactReader::add(std::string_view kpi, const Period& period, std::span<const uint32_t> subjects,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/parallel.h"
@@ -71,6 +72,27 @@ void fill_ids(const People& people, const Spells& spells, Column& out) {
   for (const uint32_t p : spells.person) out.codes.push_back(people.id.codes[p]);
 }
 
+// The frame whose rows these are, all of them in their order; nullptr: they are not those of one.
+Frame* whole_frame(std::span<const RowRef> rows, const AttributeFrames& frames) {
+  if (rows.empty() || !rows[0].given() || rows[0].frame >= frames.employees.size()) return nullptr;
+  Frame& frame = frames.employees[rows[0].frame];
+  if (frame.size() != rows.size()) return nullptr;
+  for (uint32_t i = 0; i < rows.size(); ++i) {
+    if (rows[i].frame != rows[0].frame || rows[i].row != i) return nullptr;
+  }
+  return &frame;
+}
+
+// What gather() would make of all cells of `from`; false where it has to.
+bool take_whole(Column* from, Column& out) {
+  if (from == nullptr || from->storage != out.storage) return false;
+  out.codes = std::move(from->codes);
+  out.days = std::move(from->days);
+  out.decimals = std::move(from->decimals);
+  out.dictionary = std::move(from->dictionary);
+  return true;
+}
+
 void empty(Frame& frame, const std::string& name) {
   Column* column = frame.find(name);
   if (column == nullptr) return;
@@ -100,18 +122,23 @@ void fill_attributes(const PeopleRows& people, const SpellCells& cells, const As
   std::erase_if(columns, [&](const Column& c) { return !is_said(c, frames); });
   const auto employee_frames = static_cast<uint32_t>(frames.employees.size());
   std::vector<std::vector<RowRef>> rows(cells.tracks + 1);  // by track
-  for_pieces(rows.size(), threads,
-             [&](size_t t, size_t) { rows[t] = rows_of(t, people, spells, cells, assignments, employee_frames); });
+  std::vector<Frame*> whole(rows.size());
+  for_pieces(rows.size(), threads, [&](size_t t, size_t) {
+    rows[t] = rows_of(t, people, spells, cells, assignments, employee_frames);
+    whole[t] = whole_frame(rows[t], frames);
+  });
   for_pieces(columns.size(), threads, [&](size_t i, size_t) {
     Column& column = columns[i];
     if (column.name == "employee_id") return fill_ids(people.people, spells, column);
+    const size_t track = track_of(assignments, column.name);
+    if (whole[track] != nullptr && take_whole(whole[track]->find(column.name), column)) return;
     std::vector<const Column*> inputs;
     for (const Frame& f : frames.employees) inputs.push_back(f.find(column.name));
     for (const Frame& f : frames.assignments) {
       const Column* c = f.find(column.name);
       inputs.push_back(c != nullptr && c->carried ? c : nullptr);
     }
-    gather(column, inputs, rows[track_of(assignments, column.name)]);
+    gather(column, inputs, rows[track]);
     for (Frame& f : frames.employees) empty(f, column.name);
     for (Frame& f : frames.assignments) empty(f, column.name);
   });

@@ -44,7 +44,7 @@ facts::FactColumn& column_for(std::vector<facts::FactColumn>& columns, const Per
                                    [](const facts::FactColumn& c, const Period& p) { return c.period < p; });
   if (at != columns.end() && at->period == period) return *at;
   made = true;
-  return *columns.insert(at, facts::FactColumn(period, subjects));
+  return *columns.insert(at, facts::FactColumn(period, facts::ScatteredFacts(subjects)));
 }
 
 // Down: the last fact first, to 0, then those before it. Up: the last.

@@ -44,24 +44,27 @@ TEST_CASE("facts are scattered to people and units and the rest is left aside") 
 TEST_CASE("a column of facts holds what was put in, single values too") {
   constexpr uint32_t kSubjects = 300;
   std::map<uint32_t, double> plain;
-  std::vector<uint32_t> subjects;
-  std::vector<double> values;
+  facts::ScatteredFacts found(kSubjects);
   for (uint32_t s : {299U, 0U, 63U, 64U, 65U, 127U, 128U, 200U}) {
-    subjects.push_back(s);
-    values.push_back(s * 1.5);
+    found.set(s, s * 1.5);
     plain[s] = s * 1.5;
   }
-  facts::FactColumn column(*parse_period("2026-01"), kSubjects);
-  column.fill(subjects, values);
+  for (uint32_t s = 192; s < 256; ++s) {  // a whole word, and 200 once more
+    found.set(s, s + 0.5);
+    plain[s] = s + 0.5;
+  }
+  facts::FactColumn column(*parse_period("2026-01"), found);
+  found.clear();
+  CHECK(facts::FactColumn(column.period, found).size() == 0);
   const auto gathers = [&](uint32_t first, uint32_t n, uint32_t step) {
     std::vector<uint32_t> some;
     for (uint32_t i = 0; i < n; ++i) some.push_back(first + i * step);
-    std::vector<double> found(n, -1);
+    std::vector<double> got(n, -1);
     std::vector<double> there(n, -1);
-    column.gather(some, found.data(), there.data());
+    column.gather(some, got.data(), there.data());
     for (uint32_t i = 0; i < n; ++i) {
       const bool has = plain.count(some[i]) == 1;
-      if (there[i] != (has ? 1 : 0) || found[i] != (has ? plain[some[i]] : 0)) return false;
+      if (there[i] != (has ? 1 : 0) || got[i] != (has ? plain[some[i]] : 0)) return false;
     }
     return true;
   };
@@ -93,7 +96,7 @@ TEST_CASE("a column of facts holds what was put in, single values too") {
     plain.erase(s);
     CHECK(is_plain());
   }
-  facts::FactColumn full(column.period, kSubjects);
+  facts::FactColumn full(column.period, facts::ScatteredFacts(kSubjects));
   for (uint32_t s = 0; s < kSubjects; ++s) full.set(s, 1);
   CHECK(full.bytes() >= kSubjects * sizeof(double));  // a limit of memory is kept by it
 }
