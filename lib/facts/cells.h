@@ -1,7 +1,9 @@
 // Cells of columns that a frame may lack, and where a row came from: what every builder of the dataset starts with.
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -33,6 +35,13 @@ inline std::optional<Date> date_of(const Column* column, size_t row) {
 
 inline std::optional<Decimal> decimal_of(const Column* column, size_t row) {
   return column != nullptr && column->storage == Storage::decimal ? column->decimal(row) : std::nullopt;
+}
+
+inline void append_cells(DecimalColumn& to, const Column* from, std::span<const uint32_t> rows) {
+  if (from != nullptr && from->storage == Storage::decimal)
+    to.append(from->decimals, rows);
+  else
+    to.resize(to.size() + rows.size());
 }
 
 inline Origin origin_of(const Frame& frame, size_t row) {

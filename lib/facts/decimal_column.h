@@ -32,6 +32,18 @@ class DecimalColumn {
     scale_.push_back(kMissing);
     set(size() - 1, value);
   }
+  // The values of some rows; of scale −1: missing.
+  void append(std::span<const Decimal> values, std::span<const uint32_t> rows) {
+    size_t at = size();
+    resize(at + rows.size());
+    for (const uint32_t row : rows) {
+      const Decimal& value = values[row];
+      unscaled_[at] = static_cast<int32_t>(value.unscaled);
+      scale_[at] = static_cast<int8_t>(value.scale);
+      if (value.scale >= 0 && unscaled_[at] != value.unscaled) set(at, value);
+      ++at;
+    }
+  }
   void reserve(size_t n) {
     unscaled_.reserve(n);
     scale_.reserve(n);

@@ -42,7 +42,9 @@ void FeedbackBuilder::add(const Frame& part, size_t rows) {
   std::vector<Relation> relations;  // by code
   for (uint32_t code = 0; relation != nullptr && code < relation->dictionary.size(); ++code)
     relations.push_back(parse_relation(relation->dictionary[code]));
-  for (size_t row = 0; row < part.size(); ++row) {
+  std::vector<uint32_t> rows_of_people;
+  rows_of_people.reserve(part.size());
+  for (uint32_t row = 0; row < part.size(); ++row) {
     if (about->missing(row) || rater->missing(row) || rating->missing(row)) continue;
     const std::optional<Date> day = date_of(date, row);
     if (day && !days_.contains(*day)) continue;
@@ -52,10 +54,12 @@ void FeedbackBuilder::add(const Frame& part, size_t rows) {
       continue;
     }
     about_.push_back(person);
-    out_.rater.push_back(raters[rater->codes[row]]);
-    out_.relation.push_back(has_cell(relation, row) ? relations[relation->codes[row]] : Relation::other);
-    out_.rating.append(rating->decimals[row]);
+    rows_of_people.push_back(row);
   }
+  for (const uint32_t row : rows_of_people) out_.rater.push_back(raters[rater->codes[row]]);
+  for (const uint32_t row : rows_of_people)
+    out_.relation.push_back(has_cell(relation, row) ? relations[relation->codes[row]] : Relation::other);
+  out_.rating.append(rating->decimals, rows_of_people);
 }
 
 Feedback FeedbackBuilder::finish(Diagnostics& diagnostics) {

@@ -27,7 +27,9 @@ void CheckInBuilder::add(const Frame& part, size_t rows) {
   const Column* confidence = part.find("confidence");
   const bool is_confident = confidence != nullptr && confidence->carried;
   if (is_confident) okrs_.confidence.resize(of_.size());  // until now no file carried it
-  for (size_t row = 0; row < part.size(); ++row) {
+  std::vector<uint32_t> rows_here;
+  rows_here.reserve(part.size());
+  for (uint32_t row = 0; row < part.size(); ++row) {
     if (id->missing(row) || date->missing(row)) continue;
     const uint32_t name = names[id->codes[row]];
     if (!is_here(name)) {
@@ -36,11 +38,14 @@ void CheckInBuilder::add(const Frame& part, size_t rows) {
     }
     if (Date{date->days[row]} > as_of_) continue;
     of_.push_back(name);
+    rows_here.push_back(row);
+  }
+  for (const uint32_t row : rows_here) {
     okrs_.date.push_back(Date{date->days[row]});
-    okrs_.value.append(decimal_of(value, row));
-    if (is_confident) okrs_.confidence.append(decimal_of(confidence, row));
     okrs_.checkin_origin.push_back(origin_of(part, row));
   }
+  append_cells(okrs_.value, value, rows_here);
+  if (is_confident) append_cells(okrs_.confidence, confidence, rows_here);
 }
 
 // A key result of another cycle, or a milestone of one.

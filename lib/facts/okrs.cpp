@@ -85,14 +85,20 @@ class OkrBuilder {
     KeyResultCells cells(part, okrs_);
     place_.resize(okrs_.objective_names.size(), kNone);
     known_.resize(okrs_.key_result_names.size(), Known::nowhere);
-    for (size_t row = 0; row < part.size(); ++row) {
+    std::vector<uint32_t> rows_here;
+    rows_here.reserve(part.size());
+    for (uint32_t row = 0; row < part.size(); ++row) {
       if (id->missing(row) || objective->missing(row)) continue;
       const uint32_t of = objectives[objective->codes[row]];
       if (place_[of] == kNone) make_objective(part, row, of, owners);
       const uint32_t name = names[id->codes[row]];
       know(name, is_here(of) ? Known::here : Known::elsewhere);
-      if (is_here(of)) add_key_result(part, row, name, place_[of], cells);
+      if (!is_here(of)) continue;
+      objective_of_.push_back(place_[of]);
+      okrs_.key_result_id.push_back(name);
+      rows_here.push_back(row);
     }
+    add_cells(part, rows_here, cells);
   }
 
   // When all key results have been added.
@@ -187,7 +193,13 @@ class OkrBuilder {
     for (const model::KeyResult& kr : o.key_results) {
       const uint32_t of_kr = okrs_.key_result_names.add(kr.id);
       know(of_kr, Known::here);
-      append_key_result(of_kr, at, kr.type, kr.weight, kr.start, std::nullopt, {});
+      objective_of_.push_back(at);
+      okrs_.key_result_id.push_back(of_kr);
+      okrs_.type.push_back(kr.type);
+      okrs_.key_result_weight.append(kr.weight);
+      okrs_.start.append(kr.start);
+      okrs_.target.append(std::nullopt);
+      okrs_.key_result_origin.push_back({});
       ++defined_;
     }
   }
@@ -263,29 +275,28 @@ class OkrBuilder {
     add_owned(part, row, name, owners, std::nullopt);
   }
 
-  void append_key_result(uint32_t name, uint32_t objective, KeyResultType type, const std::optional<Decimal>& weight,
-                         const std::optional<Decimal>& start, const std::optional<Decimal>& target, Origin origin) {
-    objective_of_.push_back(objective);
-    okrs_.key_result_id.push_back(name);
-    okrs_.type.push_back(type);
-    okrs_.key_result_weight.append(weight);
-    okrs_.start.append(start);
-    okrs_.target.append(target);
-    okrs_.key_result_origin.push_back(origin);
+  // What the rows say of the key results that were added last.
+  void add_cells(const Frame& part, std::span<const uint32_t> rows, const KeyResultCells& cells) {
+    const size_t first = okrs_.type.size();
+    for (const uint32_t row : rows) {
+      okrs_.type.push_back(has_cell(cells.type, row) ? cells.types[cells.type->codes[row]] : KeyResultType::committed);
+      okrs_.key_result_origin.push_back(origin_of(part, row));
+    }
+    append_cells(okrs_.key_result_weight, cells.weight, rows);
+    append_cells(okrs_.start, cells.start, rows);
+    append_cells(okrs_.target, cells.target, rows);
+    for (size_t i = 0; i < rows.size(); ++i) {
+      cells.title.copy(rows[i], okrs_.key_result_title, first + i);
+      cells.kpi.copy(rows[i], okrs_.kpi, first + i);
+      if (okrs_.type[first + i] != KeyResultType::guardrail) check_distance(first + i);
+    }
   }
 
-  void add_key_result(const Frame& part, size_t row, uint32_t name, uint32_t objective, const KeyResultCells& cells) {
-    const size_t at = objective_of_.size();
-    const Origin origin = origin_of(part, row);
-    const KeyResultType type =
-        has_cell(cells.type, row) ? cells.types[cells.type->codes[row]] : KeyResultType::committed;
-    const std::optional<Decimal> start = decimal_of(cells.start, row);
-    const std::optional<Decimal> target = decimal_of(cells.target, row);
-    append_key_result(name, objective, type, decimal_of(cells.weight, row), start, target, origin);
-    cells.title.copy(row, okrs_.key_result_title, at);
-    cells.kpi.copy(row, okrs_.kpi, at);
-    if (type != KeyResultType::guardrail && target && *target == start.value_or(Decimal{}))
-      findings_.add(at, kStartEqualsTarget, origin, {std::string(okrs_.key_result_names[name])});
+  void check_distance(size_t key_result) {
+    if (!okrs_.target.has(key_result)) return;
+    if (okrs_.target.at(key_result) != okrs_.start[key_result].value_or(Decimal{})) return;
+    findings_.add(key_result, kStartEqualsTarget, okrs_.key_result_origin[key_result],
+                  {std::string(okrs_.key_result_names[okrs_.key_result_id[key_result]])});
   }
 
   // Of two key results of one id in one objective the first stands.

@@ -36,6 +36,29 @@ TEST_CASE("without assignments one spell runs from the first to the last day of 
   CHECK(d.spells.last_of(1) == 1);
 }
 
+TEST_CASE("one file in order, one out of order, and two files of the same people give the same spells") {
+  const std::string head = "employee_id,job,hire_date,base_salary,attr.team";
+  const Lines rows{"E1,Rep,2020-01-15,1234.5,Red", "E2,,,,", "E3,Lead,2021-02-01,10,Blue", "E4,Rep,2022-03-01,7,Red"};
+  auto ordered = first_half_2026();
+  ordered.employees = {frame(TableId::employees, {head, rows[0], rows[1], rows[2], rows[3]})};
+  auto reversed = first_half_2026();
+  reversed.employees = {frame(TableId::employees, {head, rows[3], rows[2], rows[1], rows[0]})};
+  auto parts = first_half_2026();
+  parts.employees = {frame(TableId::employees, {head, rows[0], rows[1]}),
+                     frame(TableId::employees, {head, rows[2], rows[3]})};
+  const Lines expected[] = {{"2020-01-15.. Rep 1234.5 Red 2020-01-15 E1"},
+                            {"0001-01-01..     E2"},
+                            {"2021-02-01.. Lead 10 Blue 2021-02-01 E3"},
+                            {"2022-03-01.. Rep 7 Red 2022-03-01 E4"}};
+  for (auto* input : {&ordered, &reversed, &parts}) {
+    const auto d = build(*input);
+    for (size_t p = 0; p < 4; ++p) {
+      const std::string id = "E" + std::to_string(p + 1);
+      CHECK(spells_of(d, id, {"job", "base_salary", "attr.team", "hire_date", "employee_id"}) == expected[p]);
+    }
+  }
+}
+
 TEST_CASE("joining and leaving on the same day is one day and leaving before joining none") {
   auto input = first_half_2026();
   input.employees = {frame(TableId::employees, {"employee_id,hire_date,termination_date", "E1,2026-02-01,2026-02-01",
