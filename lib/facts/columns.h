@@ -53,6 +53,12 @@ struct TextColumn {
   std::string_view operator[](size_t row) const {
     return row >= codes.size() || codes[row] == kMissingCode ? std::string_view{} : texts[codes[row]];
   }
+  // As DecimalColumn::rearrange(), of `rows` rows.
+  void rearrange(size_t rows, std::span<const uint32_t> order) {
+    if (order.empty() || codes.empty()) return;
+    codes.resize(rows, kMissingCode);
+    facts::rearrange(codes, order);
+  }
   std::vector<std::string> all() const;  // copies: for a message, not for a loop
 };
 

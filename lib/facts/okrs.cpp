@@ -52,12 +52,6 @@ struct Texts {
   }
 };
 
-void rearrange_texts(TextColumn& texts, size_t rows, std::span<const uint32_t> order) {
-  if (order.empty() || texts.size() == 0) return;
-  texts.codes.resize(rows, kMissingCode);
-  rearrange(texts.codes, order);
-}
-
 class OkrBuilder {
  public:
   OkrBuilder(const People& people, std::string_view cycle, Diagnostics& diagnostics)
@@ -340,8 +334,8 @@ class OkrBuilder {
     okrs_.start.rearrange(order);
     okrs_.target.rearrange(order);
     okrs_.key_result_origin.rearrange(order);
-    rearrange_texts(okrs_.key_result_title, rows, order);
-    rearrange_texts(okrs_.kpi, rows, order);
+    okrs_.key_result_title.rearrange(rows, order);
+    okrs_.kpi.rearrange(rows, order);
   }
 
   // All of an objective's key results have a weight or none has: the definitions' rule, for imported ones a warning.

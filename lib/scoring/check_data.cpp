@@ -234,8 +234,7 @@ Diagnostics check_key_results(const facts::Okrs& okrs) {
       warn_of_shared(okrs, o, k, first, found);
     }
     if (scored == 0 || zeros != scored) continue;
-    found.push_back(
-        make_error("weights-zero/key-results", okrs.span_of(o), {std::string(okrs.objective(o).id)}));
+    found.push_back(make_error("weights-zero/key-results", okrs.span_of(o), {std::string(okrs.objective(o).id)}));
   }
   return found;
 }
@@ -255,8 +254,8 @@ Diagnostics check_ratings(const Scorer::State& state) {
     const model::Plan& p = *state.plans[plan].plan;
     found.push_back(
         make_warning("rating-outside-scale", p.span,
-                     {std::to_string(people.people), exact_text(p.feedback.scale_low), exact_text(p.feedback.scale_high),
-                      std::string(state.dataset.people.id[people.person])}));
+                     {std::to_string(people.people), exact_text(p.feedback.scale_low),
+                      exact_text(p.feedback.scale_high), std::string(state.dataset.people.id[people.person])}));
   }
   return found;
 }
@@ -264,10 +263,9 @@ Diagnostics check_ratings(const Scorer::State& state) {
 }  // namespace
 
 void check_data(Scorer::State& state, int threads) {
-  const std::function<Diagnostics()> checks[] = {[&] { return TargetCheck(state).run(); },
-                                                 [&] { return check_key_results(state.dataset.okrs); },
-                                                 [&] { return check_objective_weights(state); },
-                                                 [&] { return check_ratings(state); }};
+  const std::function<Diagnostics()> checks[] = {
+      [&] { return TargetCheck(state).run(); }, [&] { return check_key_results(state.dataset.okrs); },
+      [&] { return check_objective_weights(state); }, [&] { return check_ratings(state); }};
   const size_t n = state.okrs_and_feedback_stand ? 1 : std::size(checks);
   std::vector<Diagnostics> found(n);
   for_pieces(n, threads, [&](size_t check, size_t) { found[check] = checks[check](); });
