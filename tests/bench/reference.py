@@ -109,11 +109,20 @@ def job(hrctl, data, work, out):
     """Files to reports in one command."""
     named = [word for table, file, mapping in imports(data, work)
              for word in ("--data", f"{table}={file}" + (f":{mapping}" if mapping else ""))]
-    return [hrctl, "-C", work, "score", "--cycle", "y2025", "--quiet", *named, "-o", out / "hrctl_scores.csv", "--units", out / "hrctl_units.csv"]
+    return [hrctl, "-C", work, "score", "--cycle", "y2025", "--quiet", *named, *both_reports(out)]
 
 
-def score_steps(hrctl, work, out):
-    yield "score", [hrctl, "-C", work, "score", "--cycle", "y2025", "--quiet"]
+def both_reports(out):
+    return ["-o", out / "hrctl_scores.csv", "--units", out / "hrctl_units.csv"]
+
+
+def score(hrctl, work, out):
+    """A run of what is stored, and both reports."""
+    return [hrctl, "-C", work, "score", "--cycle", "y2025", "--quiet", *both_reports(out)]
+
+
+def report_steps(hrctl, work, out):
+    """The same reports of a run that is stored."""
     yield "report scores", [hrctl, "-C", work, "report", "scores", "--format", "csv", "-o", out / "hrctl_scores.csv"]
     yield "report units", [hrctl, "-C", work, "report", "units", "--cycle", "y2025", "--format", "csv", "-o", out / "hrctl_units.csv"]
 
@@ -123,7 +132,9 @@ def main():
     if what != "times" or not (data / "kpi_facts.csv").is_file():
         sys.exit(f"skipped: {data} does not hold the job's files")
     make_workspace(data, work)
-    for name, command in [*load_steps(hrctl, data, work), *score_steps(hrctl, work, work)]:
+    steps = [*load_steps(hrctl, data, work), ("score and reports", score(hrctl, work, work)), *report_steps(hrctl, work, work),
+             ("job", job(hrctl, data, work, work))]
+    for name, command in steps:
         with open(work / "stderr.txt", "a", encoding="utf-8") as notes:
             done = run_measured(command, stderr=notes)
         print(f"{name:22} {done.wall:8.3f} s wall {done.cpu:8.3f} s cpu {done.mib:8.0f} MiB   exit {done.code}", flush=True)

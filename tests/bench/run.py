@@ -71,7 +71,7 @@ class Job:
                 pathlib.Path(f"{self.store}{ending}").unlink(missing_ok=True)
             return [command for _, command in reference.load_steps(self.hrctl, self.data, self.work)]
         if phase == "score":
-            return [command for _, command in reference.score_steps(self.hrctl, self.work, self.work)]
+            return [reference.score(self.hrctl, self.work, self.work)]
         return [reference.job(self.hrctl, self.data, self.work, self.work)]
 
     def both(self, phases, runs=None):
