@@ -128,7 +128,7 @@ std::optional<std::string_view> encoding_named(std::string_view name) {
 }
 
 std::string encoding_names() {
-  return listed(kEncodings, &Encoding::name);
+  return hr::listed(kEncodings, &Encoding::name);
 }
 
 Input decoded(const Input& input, std::string_view encoding) {

@@ -137,7 +137,7 @@ static std::optional<Date> read_iso_day(std::string_view text, const DateFormats
   return claimed ? std::nullopt : parse_date(text);
 }
 
-static PeriodKind kind_of(std::string_view format) {
+static PeriodKind kind_of_format(std::string_view format) {
   const auto has = [&](std::string_view part) { return format.find(part) != std::string_view::npos; };
   return has("%d") ? PeriodKind::day : has("%m") || has("%b") ? PeriodKind::month : PeriodKind::year;
 }
@@ -145,7 +145,7 @@ static PeriodKind kind_of(std::string_view format) {
 // Of a date cell: the day, or the month or year that it is the first day of.
 static std::optional<Period> period_of_day(Date day, const DateFormats& dates) {
   for (const std::string& format : dates.formats) {
-    const Period period = period_containing(day, kind_of(format));
+    const Period period = period_containing(day, kind_of_format(format));
     if (period.from == day) return period;
   }
   return std::nullopt;
@@ -196,7 +196,7 @@ static std::string likely_period(std::string_view text) {
 std::optional<std::string> read_period(std::string_view text, const DateFormats& dates, ValueFault& fault) {
   if (!dates.formats.empty()) {
     const std::string* format = nullptr;
-    if (const auto day = read_by(text, dates, format)) return to_string(Period{kind_of(*format), *day});
+    if (const auto day = read_by(text, dates, format)) return to_string(Period{kind_of_format(*format), *day});
     const auto cell = read_iso_day(text, dates);
     if (const auto period = cell ? period_of_day(*cell, dates) : std::nullopt) return to_string(*period);
     fault = {"bad-period/format", {listed(dates.formats)}, {}};

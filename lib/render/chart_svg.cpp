@@ -13,7 +13,7 @@ namespace hr::render {
 
 namespace {
 
-using Kind = table::Chart::Kind;
+using ChartKind = table::Chart::Kind;
 
 constexpr double kWidth = 360;  // of the picture; heights follow from what is drawn
 constexpr double kEdge = 10;    // blank beside a scale, half a dot and more
@@ -185,15 +185,15 @@ std::string description(const Drawing& drawing) {
   return words;
 }
 
-Picture picture_of(Kind kind, const Drawing& drawing) {
+Picture picture_of(ChartKind kind, const Drawing& drawing) {
   switch (kind) {
-    case Kind::bars:
+    case ChartKind::bars:
       return bars(drawing);
-    case Kind::line:
+    case ChartKind::line:
       return lines(drawing);
-    case Kind::columns:
+    case ChartKind::columns:
       return columns(drawing);
-    case Kind::range:
+    case ChartKind::range:
       break;
   }
   return ranges(drawing);

@@ -12,7 +12,7 @@ namespace hr::render {
 
 namespace {
 
-using Kind = table::Chart::Kind;
+using ChartKind = table::Chart::Kind;
 using Lines = std::vector<std::string>;
 
 constexpr size_t kBar = 24;    // columns of the longest bar
@@ -121,15 +121,15 @@ Lines ranges(const Drawing& drawing) {
   return lines;
 }
 
-Lines drawn(Kind kind, const Drawing& drawing) {
+Lines drawn(ChartKind kind, const Drawing& drawing) {
   switch (kind) {
-    case Kind::bars:
+    case ChartKind::bars:
       return bars(drawing);
-    case Kind::line:
+    case ChartKind::line:
       return lines_of(drawing);
-    case Kind::columns:
+    case ChartKind::columns:
       return columns(drawing);
-    case Kind::range:
+    case ChartKind::range:
       break;
   }
   return ranges(drawing);

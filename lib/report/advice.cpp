@@ -214,9 +214,9 @@ std::vector<Column> advice_columns(const model::Definitions& definitions) {
   return columns;
 }
 
-class Rows {
+class AdviceRows {
  public:
-  Rows(table::Table& out, const Sentences& sentences) : out_(out), sentences_(sentences) {}
+  AdviceRows(table::Table& out, const Sentences& sentences) : out_(out), sentences_(sentences) {}
 
   void add(const Lever& lever) {
     at_ = 0;
@@ -328,7 +328,7 @@ table::Table advice(const Advice& advice, const RunHeader& header, const model::
   for (Column& c : out.columns) {
     if (plan != nullptr && c.key.find("_score") != std::string::npos) c.decimals = plan->decimals;
   }
-  Rows rows(out, sentences);
+  AdviceRows rows(out, sentences);
   for (const Lever& lever : advice.levers) rows.add(lever);
   const bool feedback = plan != nullptr && plan->weights[static_cast<size_t>(model::Component::feedback)].has_value();
   add_notes(out, advice, sentences, feedback && !advice.levers.empty());
