@@ -88,10 +88,11 @@ TEST_CASE("people: scored in a batch they have what each has alone, in columns o
     for (const facts::KpiFacts& all : s.dataset->kpis) {
       kpis.push_back({all.kpi, {}, {}});
       for (const facts::FactColumn& column : all.people) {
-        facts::FactColumn& some = kpis.back().people.emplace_back(column.period, n - first);
+        facts::ScatteredFacts some(n - first);
         for (size_t i = first; i < n; ++i) {
           if (column.has(people[i])) some.set(place[people[i]], column.value(people[i]));
         }
+        kpis.back().people.emplace_back(column.period, some);
       }
     }
     const auto slice = s.scorer->batch(kpis, place);
