@@ -246,9 +246,9 @@ Diagnostics check_ratings(const Scorer::State& state) {
   for (uint32_t p = 0; p + 1 < feedback.begin.size(); ++p) {
     if (!has_component(state, p, kFeedback)) continue;
     const uint32_t plan = state.plan_of[p];
-    for (uint32_t i = feedback.begin[p]; i < feedback.begin[p + 1]; ++i) {
-      if (!on_scale(state.plans[plan], feedback.rating.number(i))) outside[plan].add(p);
-    }
+    uint32_t i = feedback.begin[p];
+    while (i < feedback.begin[p + 1] && on_scale(state.plans[plan], feedback.rating.number(i))) ++i;
+    if (i < feedback.begin[p + 1]) outside[plan].add(p);
   }
   for (const auto& [plan, people] : outside) {
     const model::Plan& p = *state.plans[plan].plan;
