@@ -45,10 +45,11 @@ void FeedbackBuilder::add(const Frame& part, size_t rows) {
   std::vector<uint32_t> rows_of_people;
   rows_of_people.reserve(part.size());
   for (uint32_t row = 0; row < part.size(); ++row) {
-    if (about->missing(row) || rater->missing(row) || rating->missing(row)) continue;
+    const uint32_t code = about->codes[row];
+    if (code == kMissingCode || rater->codes[row] == kMissingCode || rating->decimals[row].scale < 0) continue;
     const std::optional<Date> day = date_of(date, row);
     if (day && !days_.contains(*day)) continue;
-    const uint32_t person = person_of[about->codes[row]];
+    const uint32_t person = person_of[code];
     if (person == kNone) {
       unknown_.add(about->text(row), origin_of(part, row));
       continue;
@@ -56,9 +57,14 @@ void FeedbackBuilder::add(const Frame& part, size_t rows) {
     about_.push_back(person);
     rows_of_people.push_back(row);
   }
-  for (const uint32_t row : rows_of_people) out_.rater.push_back(raters[rater->codes[row]]);
-  for (const uint32_t row : rows_of_people)
-    out_.relation.push_back(has_cell(relation, row) ? relations[relation->codes[row]] : Relation::other);
+  const size_t first = out_.rater.size();
+  out_.rater.resize(about_.size());
+  out_.relation.resize(about_.size(), Relation::other);
+  for (size_t i = 0; i < rows_of_people.size(); ++i) out_.rater[first + i] = raters[rater->codes[rows_of_people[i]]];
+  for (size_t i = 0; i < rows_of_people.size() && relation != nullptr; ++i) {
+    const uint32_t code = relation->codes[rows_of_people[i]];
+    if (code != kMissingCode) out_.relation[first + i] = relations[code];
+  }
   out_.rating.append(rating->decimals, rows_of_people);
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 namespace hr::scoring {
 
@@ -14,7 +15,8 @@ void sort_by(std::vector<Ranked>& people, std::vector<Ranked>& sorted, const Key
   constexpr uint64_t kMask = (1U << kBits) - 1;
   uint64_t varies = 0;
   for (const Ranked& r : people) varies |= key(r) ^ key(people.front());
-  for (unsigned shift = 0; shift < 64; shift += kBits) {
+  // Rounded figures end in zeros: those bits are no work.
+  for (auto shift = static_cast<unsigned>(std::countr_zero(varies)); shift < 64; shift += kBits) {
     if ((varies >> shift & kMask) == 0) continue;
     std::array<uint32_t, kMask + 2> next{};
     for (const Ranked& r : people) ++next[(key(r) >> shift & kMask) + 1];
