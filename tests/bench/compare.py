@@ -2,7 +2,8 @@
 
 hrctl has figures of 0 to 100, the specification shares of 1: within 1e-9 of a share they must agree. Progress of key results is the
 exception: hrctl rounds progress to nine decimals, and again what is made of it (docs/spec/scoring.md), so 2e-9. Whether somebody's official
-score, four decimals, is rounded up may then differ where the exact one lies on the line; ranks of that group may differ by as many.
+score, four decimals, is rounded up may then differ where the exact one lies on the line: whoever it is passes all who are tied there, and the ranks
+of the others in that group may differ by as many as stand on a line.
 """
 import collections
 import csv
@@ -42,7 +43,7 @@ def score_faults(ours, theirs):
                 on_line[b["unit_l2"]] += 1
             else:
                 wrong.append("hybrid_key")
-        if a["rank"] != b["rank"] or not near(a["percentile"], b["percentile"], 1, 1e-9):
+        elif a["rank"] != b["rank"] or not near(a["percentile"], b["percentile"], 1, 1e-9):
             ranked.append((b["employee_id"], b["unit_l2"], a["rank"], b["rank"]))
         faults += [f"{a['employee_id']}: {name}" for name in wrong]
     for employee, group, rank, other in ranked:
