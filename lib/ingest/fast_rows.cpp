@@ -14,6 +14,8 @@ using facts::kMissingCode;
 using facts::Storage;
 using model::ColumnType;
 
+static_assert(Piece::kPadding > RowCutter::kBehind);
+
 FastRows::FastRows(const Opened& opened, const ColumnPlan& plan, TableReader& reader, facts::Frame& frame)
     : opened_(opened),
       plan_(plan),
@@ -21,7 +23,8 @@ FastRows::FastRows(const Opened& opened, const ColumnPlan& plan, TableReader& re
       frame_(frame),
       seen_(plan.columns.size()),
       recent_(plan.columns.size()),
-      known_(plan.columns.size()) {
+      known_(plan.columns.size()),
+      cutter_(opened.headings.size(), opened.delimiter) {
   constexpr size_t kReadBehind = 16;  // see words_of(), quick_values.h
   for (const PlannedColumn& column : plan.columns) {
     const bool given = column.mapping != nullptr && column.mapping->default_value.has_value();
@@ -40,78 +43,16 @@ bool FastRows::can_read(const Opened& opened, const ColumnPlan& plan) {
          std::all_of(plan.columns.begin(), plan.columns.end(), plain);
 }
 
-// The records that are rows; odd are those with too few or too many fields.
-bool FastRows::find_rows(uint32_t line) {
-  const std::span<const uint32_t> fields = ends_.of_fields();
-  const std::span<const uint32_t> records = ends_.of_records();
-  rows_.resize(records.size());
-  odd_.resize(records.size());
-  Row* row = rows_.data();
-  uint8_t* odd = odd_.data();
-  const size_t in_row = opened_.headings.size();
-  uint32_t begin = 0;
-  uint32_t first = 0;
-  for (const uint32_t end : records) {
-    size_t last = first + in_row - 1;
-    const bool regular = last < fields.size() && fields[last] == end;
-    if (!regular)
-      last = static_cast<size_t>(std::lower_bound(fields.begin() + first, fields.end(), end) - fields.begin());
-    if (end != begin) {
-      if (end - begin > kMaxRecord) return false;
-      *row++ = {begin, first, line};
-      *odd++ = regular ? 0 : 1;
-    }
-    first = static_cast<uint32_t>(last + 1);
-    begin = end + 1;
-    if (end < bytes_.size() && bytes_[end] == '\r' && begin < bytes_.size() && bytes_[begin] == '\n') ++begin;
-    ++line;
+// The texts of a column's rows; where there is none, its default.
+const std::string_view* FastRows::texts_of(size_t at, const Group& group) {
+  const size_t field = plan_.columns[at].field;
+  const std::string_view otherwise = defaults_[at];
+  if (otherwise.empty()) return cutter_.texts(field);
+  for (size_t i = 0; i < group.rows; ++i) {
+    const std::string_view text = field == kNoField ? std::string_view() : cutter_.texts(field)[i];
+    given_[i] = text.empty() ? otherwise : text;
   }
-  rows_.resize(static_cast<size_t>(row - rows_.data()));
-  odd_.resize(rows_.size());
-  return true;
-}
-
-// The texts of one field by row; where there is none, a default. All that loops need of FastRows, in one place of their
-// own: the compiler cannot know that what they write does not change it.
-class FastRows::Cells {
- public:
-  Cells(FastRows& of, size_t field, std::string_view otherwise)
-      : bytes_(of.bytes_.data()),
-        ends_(of.ends_.of_fields().data()),
-        rows_(of.rows_.data()),
-        odd_(of.odd_.data()),
-        field_(field),
-        quotes_(of.quotes_),
-        otherwise_(otherwise) {}
-
-  // The row is odd when the field's quotes say more than where it begins and ends.
-  [[gnu::always_inline]] std::string_view operator[](size_t row) const {
-    if (field_ == kNoField) return otherwise_;
-    const Row& r = rows_[row];
-    const size_t begin = field_ == 0 ? r.begin : ends_[r.first + field_ - 1] + 1;
-    const size_t end = ends_[r.first + field_];
-    std::string_view text(bytes_ + begin, end - begin);
-    if (quotes_ && !text.empty() && text[0] == '"') {
-      text = text.substr(1, text.size() - 2);
-      if (text.find('"') != std::string_view::npos) odd_[row] = 1;
-    }
-    return text.empty() ? otherwise_ : text;
-  }
-  bool is_odd(size_t row) const { return odd_[row] != 0; }
-  void set_odd(size_t row) const { odd_[row] = 1; }
-
- private:
-  const char* bytes_;
-  const uint32_t* ends_;
-  const Row* rows_;
-  uint8_t* odd_;
-  size_t field_;
-  bool quotes_;
-  std::string_view otherwise_;
-};
-
-FastRows::Cells FastRows::cells_of(size_t at) {
-  return {*this, plan_.columns[at].field, defaults_[at]};
+  return given_.data();
 }
 
 static bool is_blank(char c) {
@@ -119,14 +60,15 @@ static bool is_blank(char c) {
 }
 
 bool FastRows::is_new_text_sound(size_t at, std::string_view text) {
-  if (text.size() > kMaxField || is_blank(text.front()) || is_blank(text.back())) return false;
   const ColumnType type = plan_.columns[at].spec.type;
+  const bool is_id = type == ColumnType::id || type == ColumnType::subject;
+  if (is_id && quick_id(text)) return true;
+  if (text.size() > kMaxField || is_blank(text.front()) || is_blank(text.back())) return false;
   if (type == ColumnType::text) return true;
   ValueFault fault;
   const auto canonical = reader_.rows().cells().canonical(plan_.columns[at], text, fault);
   if (!canonical) return false;
-  const bool itself = type == ColumnType::id || type == ColumnType::subject;
-  if (!itself) seen_[at].codes.push_back(frame_.columns[at].dictionary.add(*canonical));
+  if (!is_id) seen_[at].codes.push_back(frame_.columns[at].dictionary.add(*canonical));
   return true;
 }
 
@@ -154,84 +96,77 @@ void FastRows::look_up(size_t at, std::span<const std::string_view> texts, std::
   }
 }
 
-void FastRows::read_texts(size_t at) {
-  constexpr size_t kGroup = 64;
-  constexpr uint8_t kNone = 0xFF;
-  std::array<std::string_view, kGroup> texts;  // to be looked up
-  std::array<uint32_t, kGroup> found;
-  std::array<uint8_t, kGroup> text_of;  // by row: which of them, kNone = none
+void FastRows::read_texts(size_t at, const Group& group) {
+  struct Waiting {
+    uint8_t row;
+    uint8_t text;  // which of those to be looked up is its own
+  };
+  std::array<std::string_view, RowCutter::kRows> unknown;  // to be looked up together
+  std::array<uint32_t, RowCutter::kRows> found;
+  std::array<Waiting, RowCutter::kRows> waiting;
   const bool required = plan_.columns[at].spec.required;
-  const Cells cells = cells_of(at);
-  uint32_t* codes = frame_.columns[at].codes.data();
+  const std::string_view* const texts = texts_of(at, group);
+  uint32_t* const codes = &frame_.columns[at].codes[group.first];
+  uint8_t* const odd = &odd_[group.first];
   RecentTexts& recent = recent_[at];
-  for (size_t begin = 0; begin < rows_.size(); begin += kGroup) {
-    const size_t rows = std::min(kGroup, rows_.size() - begin);
-    size_t n = 0;
-    // Of the row before, in most files the same: a text that is still to be looked up is in the group only once.
-    TextWords before;
-    uint32_t code_before = kMissingCode;
-    uint8_t text_before = kNone;
-    for (size_t i = 0; i < rows; ++i) {
-      const size_t row = begin + i;
-      codes[row] = kMissingCode;
-      text_of[i] = kNone;
-      if (cells.is_odd(row)) continue;
-      const std::string_view text = cells[row];
-      if (text.empty()) {
-        if (required) cells.set_odd(row);
-        continue;
-      }
-      const TextWords words = words_of(text);
-      if (words == before && words.any()) {
-        codes[row] = code_before;
-        text_of[i] = text_before;
-        continue;
-      }
+  TextWords before;  // of the row before, in most files the same
+  uint32_t code = kMissingCode;
+  size_t n = 0;
+  size_t waits = 0;
+  for (size_t i = 0; i < group.rows; ++i) {
+    const std::string_view text = texts[i];
+    const TextWords words = words_of(text);
+    const bool same = words == before;
+    if (!same) {
       before = words;
-      text_before = kNone;
-      if (const uint32_t* known = recent.find(words)) {
-        codes[row] = code_before = *known;
-        continue;
-      }
-      texts[n] = text;
-      text_of[i] = text_before = static_cast<uint8_t>(n++);
+      code = recent.code_of(words);
     }
-    if (n == 0) continue;
-    look_up(at, {texts.data(), n}, {found.data(), n});
-    for (size_t i = 0; i < n; ++i) {
-      if (found[i] != kMissingCode) recent.put(words_of(texts[i]), found[i]);
+    codes[i] = code;
+    if (code != kMissingCode) continue;
+    if (odd[i] != 0) {
+      before = {};  // the next row is the first to ask for this text
+      continue;
     }
-    for (size_t i = 0; i < rows; ++i) {
-      if (text_of[i] == kNone) continue;
-      codes[begin + i] = found[text_of[i]];
-      if (found[text_of[i]] == kMissingCode) cells.set_odd(begin + i);
+    if (text.empty()) {
+      if (required) odd[i] = 1;
+      continue;
     }
+    if (!same || !words.any()) unknown[n++] = text;
+    waiting[waits++] = {static_cast<uint8_t>(i), static_cast<uint8_t>(n - 1)};
+  }
+  if (n == 0) return;
+  look_up(at, {unknown.data(), n}, {found.data(), n});
+  for (size_t i = 0; i < n; ++i) recent.put(words_of(unknown[i]), found[i]);
+  for (size_t i = 0; i < waits; ++i) {
+    const auto [row, text] = waiting[i];
+    codes[row] = found[text];
+    if (found[text] == kMissingCode) odd[row] = 1;
   }
 }
 
-void FastRows::read_days(size_t at) {
+void FastRows::read_days(size_t at, const Group& group) {
   const PlannedColumn& planned = plan_.columns[at];
-  const Cells cells = cells_of(at);
-  int32_t* days = frame_.columns[at].days.data();
-  for (size_t row = 0; row < rows_.size(); ++row) {
-    days[row] = facts::kMissingDay;
-    if (cells.is_odd(row)) continue;
-    const std::string_view text = cells[row];
-    if (cells.is_odd(row)) continue;
-    if (text.empty()) {
-      if (planned.spec.required) cells.set_odd(row);
-      continue;
-    }
-    if (!quick_day(text, days[row])) {
+  const std::string_view* const texts = texts_of(at, group);
+  int32_t* const days = &frame_.columns[at].days[group.first];
+  uint8_t* const odd = &odd_[group.first];
+  for (size_t i = 0; i < group.rows; ++i) {
+    const std::string_view text = texts[i];
+    if (!quick_day(text, days[i])) {
+      days[i] = facts::kMissingDay;
+      if (odd[i] != 0) continue;
+      if (text.empty()) {
+        if (planned.spec.required) odd[i] = 1;
+        continue;
+      }
       ValueFault fault;
       const auto day = read_day(text, {}, fault);
       if (!day || *day >= kFarFuture) {
-        cells.set_odd(row);
+        odd[i] = 1;
         continue;
       }
-      days[row] = day->days;
+      days[i] = day->days;
     }
-    if (planned.spec.type == ColumnType::last_day) ++days[row];
+    if (planned.spec.type == ColumnType::last_day) ++days[i];
   }
 }
 
@@ -242,38 +177,29 @@ static bool is_ordinary(const Decimal& number, ColumnType type, const Bounds* bo
   return bounds == nullptr || !(number < bounds->least || (bounds->most && number > *bounds->most));
 }
 
-void FastRows::read_decimals(size_t at) {
+void FastRows::read_decimals(size_t at, const Group& group) {
+  static const ReadShortDecimals read_short = fastest_read_short_decimals();
   const PlannedColumn& planned = plan_.columns[at];
   const bool any = planned.spec.type == ColumnType::decimal && planned.bounds == nullptr;
-  const bool required = planned.spec.required;
-  const Cells cells = cells_of(at);
-  const size_t rows = rows_.size();
-  Decimal* decimals = frame_.columns[at].decimals.data();
-  static const ReadShortDecimals read_short = fastest_read_short_decimals();
-  constexpr size_t kGroup = 64;
-  std::array<std::string_view, kGroup> texts;
-  std::array<uint8_t, kGroup> read;
-  for (size_t begin = 0; begin < rows; begin += kGroup) {
-    const size_t n = std::min(kGroup, rows - begin);
-    for (size_t i = 0; i < n; ++i) texts[i] = cells.is_odd(begin + i) ? std::string_view() : cells[begin + i];
-    read_short(texts.data(), n, decimals + begin, read.data());
-    for (size_t i = 0; i < n; ++i) {
-      if (read[i] && any) continue;
-      const size_t row = begin + i;
-      const Decimal number = decimals[row];
-      decimals[row] = facts::kMissingDecimal;
-      if (cells.is_odd(row)) continue;
-      if (texts[i].empty()) {
-        if (required) cells.set_odd(row);
-        continue;
-      }
-      Decimal other = number;
-      if (!(read[i] || quick_decimal(texts[i], other)) ||
-          !(any || is_ordinary(other, planned.spec.type, planned.bounds)))
-        cells.set_odd(row);
-      else
-        decimals[row] = other;
+  const std::string_view* const texts = texts_of(at, group);
+  Decimal* const decimals = &frame_.columns[at].decimals[group.first];
+  uint8_t* const odd = &odd_[group.first];
+  std::array<uint8_t, RowCutter::kRows> read;
+  read_short(texts, group.rows, decimals, read.data());
+  for (size_t i = 0; i < group.rows; ++i) {
+    if (read[i] != 0 && any) continue;
+    Decimal number = decimals[i];
+    decimals[i] = facts::kMissingDecimal;
+    if (odd[i] != 0) continue;
+    if (texts[i].empty()) {
+      if (planned.spec.required) odd[i] = 1;
+      continue;
     }
+    if (!(read[i] != 0 || quick_decimal(texts[i], number)) ||
+        !(any || is_ordinary(number, planned.spec.type, planned.bounds)))
+      odd[i] = 1;
+    else
+      decimals[i] = number;
   }
 }
 
@@ -307,12 +233,13 @@ void FastRows::read_odd_rows(uint64_t offset) {
   CsvRecords records(bytes_, opened_.delimiter);
   Record record;
   std::vector<size_t> gone;
+  const size_t rows = odd_.size();
   size_t read = 0;
-  for (size_t row = next_odd(0); row < rows_.size(); row = next_odd(row + 1), ++read) {
-    records.go_to(rows_[row].begin, rows_[row].line);
+  for (size_t row = next_odd(0); row < rows; row = next_odd(row + 1), ++read) {
+    records.go_to(begins_[row], frame_.rows[row]);
     records.next(record);
     reader_.read(record, records);
-    if (frame_.rows.size() == rows_.size()) {
+    if (frame_.rows.size() == rows) {
       gone.push_back(row);
       continue;
     }
@@ -323,7 +250,7 @@ void FastRows::read_odd_rows(uint64_t offset) {
       take_last(column.decimals, row);
     }
   }
-  reader_.count_rows(rows_.size() - read);
+  reader_.count_rows(rows - read);
   if (gone.empty()) return;
   drop(frame_.rows, gone);
   for (Column& column : frame_.columns) {
@@ -333,26 +260,32 @@ void FastRows::read_odd_rows(uint64_t offset) {
   }
 }
 
-void FastRows::read_column(size_t at) {
+void FastRows::read_column(size_t at, const Group& group) {
   Column& column = frame_.columns[at];
   const bool there = plan_.columns[at].field != kNoField || !defaults_[at].empty();
-  const size_t n = rows_.size();
   switch (column.storage) {
     case Storage::text:
-      column.codes.assign(there ? 0 : n, kMissingCode);
-      column.codes.resize(n);
-      if (there) read_texts(at);
+      if (there) return read_texts(at, group);
+      std::fill_n(&column.codes[group.first], group.rows, kMissingCode);
       break;
     case Storage::day:
-      column.days.assign(there ? 0 : n, facts::kMissingDay);
-      column.days.resize(n);
-      if (there) read_days(at);
+      if (there) return read_days(at, group);
+      std::fill_n(&column.days[group.first], group.rows, facts::kMissingDay);
       break;
     case Storage::decimal:
-      column.decimals.assign(there ? 0 : n, facts::kMissingDecimal);
-      column.decimals.resize(n);
-      if (there) read_decimals(at);
+      if (there) return read_decimals(at, group);
+      std::fill_n(&column.decimals[group.first], group.rows, facts::kMissingDecimal);
       break;
+  }
+}
+
+// Rows that have a value below an empty heading.
+void FastRows::look_at_unnamed(const Group& group) {
+  for (const size_t field : plan_.unnamed) {
+    const std::string_view* const texts = cutter_.texts(field);
+    for (size_t i = 0; i < group.rows; ++i) {
+      if (!texts[i].empty()) odd_[group.first + i] = 1;
+    }
   }
 }
 
@@ -361,26 +294,39 @@ void FastRows::check_order(size_t earlier, size_t later, bool equal_is_odd) {
   if (earlier == kNoField || later == kNoField) return;
   const std::vector<int32_t>& from = frame_.columns[earlier].days;
   const std::vector<int32_t>& to = frame_.columns[later].days;
-  for (size_t row = 0; row < rows_.size(); ++row) {
+  for (size_t row = 0; row < odd_.size(); ++row) {
     if (from[row] == facts::kMissingDay || to[row] == facts::kMissingDay) continue;
     if (to[row] < from[row] || (equal_is_odd && to[row] == from[row])) odd_[row] = 1;
   }
 }
 
+void FastRows::set_size(size_t rows) {
+  begins_.resize(rows);
+  odd_.resize(rows);
+  frame_.rows.resize(rows);
+  for (Column& column : frame_.columns) {
+    if (column.storage == Storage::text) column.codes.resize(rows);
+    if (column.storage == Storage::day) column.days.resize(rows);
+    if (column.storage == Storage::decimal) column.decimals.resize(rows);
+  }
+}
+
 bool FastRows::read(const Piece& piece, std::string_view bytes, uint32_t line) {
   bytes_ = bytes;
-  quotes_ = piece.quotes;
-  ends_.find(bytes, opened_.delimiter);
-  if (!find_rows(line)) return false;
-  for (const size_t at : plan_.unnamed) {
-    const Cells cells(*this, at, {});
-    for (size_t row = 0; row < rows_.size(); ++row) {
-      if (!cells.is_odd(row) && !cells[row].empty()) cells.set_odd(row);
+  set_size(size_t{piece.lines} + 1);  // the last line may have no end
+  cutter_.set_bytes(bytes, line);
+  Group group;
+  for (; (group.rows = cutter_.next()) > 0; group.first += group.rows) {
+    for (size_t i = 0; i < group.rows; ++i) {
+      begins_[group.first + i] = cutter_.begin(i);
+      odd_[group.first + i] = cutter_.is_odd(i) ? 1 : 0;
+      frame_.rows[group.first + i] = cutter_.line(i);
     }
+    look_at_unnamed(group);
+    for (size_t at = 0; at < plan_.columns.size(); ++at) read_column(at, group);
   }
-  frame_.rows.resize(rows_.size());
-  for (size_t row = 0; row < rows_.size(); ++row) frame_.rows[row] = rows_[row].line;
-  for (size_t at = 0; at < plan_.columns.size(); ++at) read_column(at);
+  if (cutter_.longest() > kMaxRecord) return false;
+  set_size(group.first);
   check_order(reader_.rows().hire(), reader_.rows().termination(), false);
   check_order(reader_.rows().from(), reader_.rows().to(), true);
   read_odd_rows(piece.offset + static_cast<size_t>(bytes.data() - piece.room.data()));

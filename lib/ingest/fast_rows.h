@@ -2,6 +2,7 @@
 // ordinary goes to the TableReader, which alone knows the rules and gives the reasons.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -10,9 +11,9 @@
 
 #include "facts/frame.h"
 #include "ingest/column_plan.h"
-#include "ingest/field_ends.h"
 #include "ingest/pieces.h"
 #include "ingest/recent_texts.h"
+#include "ingest/row_cutter.h"
 #include "ingest/table_reader.h"
 
 namespace hr::ingest {
@@ -30,24 +31,23 @@ class FastRows {
   bool read(const Piece& piece, std::string_view bytes, uint32_t line);
 
  private:
-  // A row as it stands in the bytes; field f ends at ends_.of_fields()[first + f].
-  struct Row {
-    uint32_t begin = 0;
-    uint32_t first = 0;
-    uint32_t line = 0;
-  };
   struct Seen {  // raw texts of periods and choices, and what they became
     facts::Dictionary raw;
     std::vector<uint32_t> codes;  // in the column's dictionary
   };
 
-  bool find_rows(uint32_t line);
-  class Cells;
-  Cells cells_of(size_t at);
-  void read_column(size_t at);
-  void read_texts(size_t at);
-  void read_days(size_t at);
-  void read_decimals(size_t at);
+  // The rows that were cut last, and where they go.
+  struct Group {
+    size_t first = 0;  // row of the frame
+    size_t rows = 0;
+  };
+  void set_size(size_t rows);
+  const std::string_view* texts_of(size_t at, const Group& group);
+  void look_at_unnamed(const Group& group);
+  void read_column(size_t at, const Group& group);
+  void read_texts(size_t at, const Group& group);
+  void read_days(size_t at, const Group& group);
+  void read_decimals(size_t at, const Group& group);
   void look_up(size_t at, std::span<const std::string_view> texts, std::span<uint32_t> codes);
   bool is_new_text_sound(size_t at, std::string_view text);
   bool is_known_text_sound(size_t at, uint32_t code, std::string_view text);
@@ -65,10 +65,10 @@ class FastRows {
   std::vector<std::vector<bool>> known_;  // by column: texts that its dictionary began with, by code: whether they
                                           // have been found sound
   std::string_view bytes_;
-  bool quotes_ = false;
-  FieldEnds ends_;
-  std::vector<Row> rows_;
-  std::vector<uint8_t> odd_;  // by row: for the TableReader
+  RowCutter cutter_;
+  std::array<std::string_view, RowCutter::kRows> given_;
+  std::vector<uint32_t> begins_;  // by row: of its record, in the bytes
+  std::vector<uint8_t> odd_;      // by row: for the TableReader
 };
 
 }  // namespace hr::ingest

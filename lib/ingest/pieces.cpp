@@ -54,6 +54,7 @@ bool Pieces::next(Piece& piece) {
   }
   ahead_.insert(0, piece.room.data() + found.end, have - found.end);
   piece.size = found.end;
+  piece.room[piece.size] = '\n';
   piece.number = number_++;
   piece.offset = offset_;
   piece.line = line_;

@@ -14,7 +14,7 @@
 namespace hr::ingest {
 
 struct Piece {
-  static constexpr size_t kPadding = 128;  // bytes behind the last one that may be read (as what, nobody knows)
+  static constexpr size_t kPadding = 128;  // bytes behind the last one: a line feed, then nobody knows what
 
   std::vector<char> room;
   size_t size = 0;      // bytes of `room` that are the piece

@@ -1,6 +1,7 @@
 // Values written as nearly all are. False: not so, which says nothing of whether they are sound; values.h tells that.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -10,10 +11,31 @@
 
 namespace hr::ingest {
 
+inline constexpr uint8_t kIdByte = 1, kIdDigit = 2;
+inline constexpr std::array<uint8_t, 256> kIdBytes = [] {
+  std::array<uint8_t, 256> kinds{};
+  for (unsigned c = '0'; c <= '9'; ++c) kinds[c] = kIdByte | kIdDigit;
+  for (unsigned c = 'a'; c <= 'z'; ++c) kinds[c] = kinds[c - 'a' + 'A'] = kIdByte;
+  kinds['-'] = kinds['_'] = kinds['.'] = kIdByte;
+  return kinds;
+}();
+
 // YYYY-MM-DD of a day up to the 28th of a month, 1900 to 2999; days since 1970-01-01.
 bool quick_day(std::string_view text, int32_t& days);
 // At most 15 digits, with a minus and a point where they belong: nearly every number.
 bool quick_decimal(std::string_view text, Decimal& out);
+
+// An id of ASCII letters, digits, '-', '_' and '.', at least one of them a digit, of at most 64 characters.
+inline bool quick_id(std::string_view text) {
+  uint8_t all = kIdByte;
+  uint8_t any = 0;
+  for (const char c : text) {
+    const uint8_t kind = kIdBytes[static_cast<unsigned char>(c)];
+    all &= kind;
+    any |= kind;
+  }
+  return all != 0 && (any & kIdDigit) != 0 && text.size() <= 64;
+}
 
 // The number that eight digits are, the first in the lowest byte; false when one of them is none.
 inline bool eight_digits(uint64_t text, int64_t& value) {

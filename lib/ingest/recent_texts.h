@@ -8,6 +8,8 @@
 #include <cstring>
 #include <string_view>
 
+#include "facts/dictionary.h"
+
 namespace hr::ingest {
 
 // The bytes of a text of at most kLongest, the rest zero; all zero: it is longer, or there is none.
@@ -45,10 +47,10 @@ inline TextWords words_of(std::string_view text) {
 // Longer texts are not kept.
 class RecentTexts {
  public:
-  // nullptr: it did not stand there lately, or another one took its place.
-  const uint32_t* find(const TextWords& words) const {
+  // facts::kMissingCode: it did not stand there lately, or another one took its place.
+  uint32_t code_of(const TextWords& words) const {
     const Text& known = texts_[place_of(words)];
-    return known.words == words && words.any() ? &known.code : nullptr;
+    return known.words == words ? known.code : facts::kMissingCode;
   }
   void put(const TextWords& words, uint32_t code) {
     if (words.any()) texts_[place_of(words)] = {words, code};
@@ -57,7 +59,7 @@ class RecentTexts {
  private:
   struct Text {
     TextWords words;
-    uint32_t code = 0;
+    uint32_t code = facts::kMissingCode;
   };
   static size_t place_of(const TextWords& words) {
     return static_cast<size_t>((words.low ^ words.high * 0x9E3779B97F4A7C15U) * 0xD6E8FEB86659FD93U >> 56U);

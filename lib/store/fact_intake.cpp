@@ -194,35 +194,43 @@ void FactIntake::add(size_t number, const Frame& rows) {
   const size_t numbered = worker.numbered;
   const size_t n = rows.size();
   bool several_a_line = false;
+  for (size_t row = 1; row < n; ++row) several_a_line |= lines[row - 1] == lines[row];
+  worker.several_a_line |= several_a_line;
+  const auto fact_of = [&](size_t row) {
+    return PlacedFact{0, lines[row], values[row], others.empty() ? 0 : rest_of(others, row)};
+  };
   // A file in no order has its lists in no cache: a group of facts waits for all at once.
   constexpr size_t kGroup = 32;
-  std::array<PlacedFact, kGroup> facts;
-  std::array<EntryList*, kGroup> lists;
+  struct Place {
+    EntryList* list;
+    uint32_t offset;
+    uint32_t row;
+  };
+  std::array<Place, kGroup> places;
   for (size_t begin = 0; begin < n; begin += kGroup) {
     const size_t end = std::min(n, begin + kGroup);
     worker.places.make_room(kGroup);
     size_t placed = 0;
     for (size_t row = begin; row < end; ++row) {
-      PlacedFact fact{0, lines[row], values[row], 0};
-      if (!others.empty()) fact.rest = rest_of(others, row);
-      several_a_line |= row > 0 && lines[row - 1] == fact.line;
       const uint32_t code = subjects[row];
       const uint32_t subject = code < numbered ? code : worker.subjects[code - numbered];
       const uint32_t kpi = kpi_numbers[kpis[row]];
       const uint32_t period = period_numbers[periods[row]];
       if (subject == kNewcomer) {
         const uint32_t name = worker.new_names.add(columns.subject.text(row));
-        worker.newcomers.push_back({worker.new_names[name], kpi, period, fact});
+        worker.newcomers.push_back({worker.new_names[name], kpi, period, fact_of(row)});
         continue;
       }
-      fact.offset = subject & kOffsetMask;
-      facts[placed] = fact;
-      lists[placed] = &worker.places.at(kpi, period, subject >> kBlockBits);
-      lists[placed++]->prefetch();
+      EntryList& list = worker.places.at(kpi, period, subject >> kBlockBits);
+      list.prefetch();
+      places[placed++] = {&list, subject & kOffsetMask, static_cast<uint32_t>(row)};
     }
-    for (size_t i = 0; i < placed; ++i) lists[i]->append(worker.arena, facts[i]);
+    for (size_t i = 0; i < placed; ++i) {
+      PlacedFact fact = fact_of(places[i].row);
+      fact.offset = places[i].offset;
+      places[i].list->append(worker.arena, fact);
+    }
   }
-  worker.several_a_line |= several_a_line;
 }
 
 // Subjects get numbers in the order in which they stand in the file, whichever thread met them.

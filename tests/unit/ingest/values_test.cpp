@@ -8,6 +8,7 @@
 
 #include "ingest/quick_values.h"
 #include "ingest/short_decimals.h"
+#include "ingest/totals.h"
 
 using namespace hr;
 using namespace hr::ingest;
@@ -239,6 +240,29 @@ TEST_CASE("ids are texts") {
   CHECK(first_foreign("E\xEF\xBC\xA5"
                       "1") == "\xEF\xBC\xA5 (U+FF25)");
   CHECK(first_foreign("E1").empty());
+}
+
+TEST_CASE("what is quickly taken for an id is one") {
+  ValueFault fault;
+  const std::string_view characters("09azAZ-_.:# \t\"\0\x7F\xC3\xA9", 17);
+  const auto look = [&](const std::string& text) {
+    if (!quick_id(text)) return false;
+    CAPTURE(text);
+    CHECK(check_id(text, fault));
+    CHECK(check_subject(text, false, false, fault));
+    CHECK_FALSE(is_called_total(text));
+    return true;
+  };
+  size_t quick = 0;
+  for (const char a : characters) {
+    for (const char b : characters) {
+      for (const char c : characters) quick += look(std::string{a, b, c}) ? size_t{1} : size_t{0};
+    }
+  }
+  CHECK(quick == 9 * 9 * 9 - 7 * 7 * 7);  // of nine plain characters, without those that have no digit
+  CHECK(look(std::string(63, 'x') + "1"));
+  CHECK_FALSE(quick_id(std::string(64, 'x') + "1"));
+  for (const char* text : {"", "total", "Total", "subtotal", "合计", "x"}) CHECK_FALSE(quick_id(text));
 }
 
 TEST_CASE("subjects and choices") {
