@@ -23,20 +23,17 @@ size_t width_of(Number value) {
   return 63U - static_cast<size_t>(__builtin_clzll(uint64_t{value} << 1U | 1U));
 }
 
-// How many numbers there are of each width.
+// How many numbers there are of each width, of every `step`th one.
 template <class Number>
-std::array<size_t, 65> count_widths(std::span<const Number> values, Number base) {
+std::array<size_t, 65> count_widths(std::span<const Number> values, Number base, size_t step) {
   constexpr size_t kSides = 4;  // counted side by side: equal widths would wait for one another
   std::array<std::array<uint32_t, 65>, kSides> sides{};
-  const size_t whole = values.size() / kSides * kSides;
-  for (size_t i = 0; i < whole; i += kSides) {
-#pragma GCC unroll 4
-    for (size_t side = 0; side < kSides; ++side) ++sides[side][width_of(static_cast<Number>(values[i + side] - base))];
-  }
-  for (size_t i = whole; i < values.size(); ++i) ++sides[0][width_of(static_cast<Number>(values[i] - base))];
+  size_t side = 0;
+  for (size_t i = 0; i < values.size(); i += step, side = (side + 1) % kSides)
+    ++sides[side][width_of(static_cast<Number>(values[i] - base))];
   std::array<size_t, 65> count{};
   for (size_t width = 0; width < count.size(); ++width) {
-    for (const auto& side : sides) count[width] += side[width];
+    for (const auto& of_side : sides) count[width] += of_side[width];
   }
   return count;
 }
@@ -44,12 +41,15 @@ std::array<size_t, 65> count_widths(std::span<const Number> values, Number base)
 // The width that takes the fewest bytes, when what does not fit is written apart.
 template <class Number>
 unsigned best_bits(std::span<const Number> values, Number base) {
-  const std::array<size_t, 65> count = count_widths(values, base);
+  constexpr size_t kMany = 4096;
+  const size_t step = values.size() < kMany ? 1 : 7;  // many are like those beside them
+  const size_t n = (values.size() + step - 1) / step;
+  const std::array<size_t, 65> count = count_widths(values, base, step);
   size_t least = SIZE_MAX;
   unsigned best = 0;
   for (unsigned bits = 0; bits <= 64; ++bits) {
     size_t beyond = 0;
-    size_t cost = plane_bits(bits) * values.size();
+    size_t cost = plane_bits(bits) * n;
     for (size_t width = plane_bits(bits) + 1; width < count.size(); ++width) {
       beyond += count[width];
       cost += count[width] * exception_bits(width - plane_bits(bits));
