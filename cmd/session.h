@@ -66,18 +66,20 @@ class Session {
   // Of texts inside data: `language`, but English in files and formats for programs unless somebody chose one.
   i18n::Language data_language() const { return data_language(shared.output); }
   // Data, to standard output or --output, in the format asked for.
-  void print(const table::Table& table) const { print_to(shared.output, table); }
+  void print(const table::Table& table) const;
   void print(const table::Report& report) const;
-  // A table beside the one that the command prints: to a file, whose ending is its format unless --format says one.
-  void print_to(const std::string& path, const table::Table& table) const;
+  // A table beside the one that the command prints, if need be in another thread: to a file, whose ending is its format
+  // unless --format says one.
+  void print_beside(const std::string& path, const table::Table& table) const;
   // The same for --output in parts, where prints_parts(): the format allows it.
   void print(const render::Parts& parts) const;
   bool prints_parts() const;
   bool wants_data() const { return !shared.format.empty() || !shared.output.empty(); }
   void print(const std::string& bytes) const;
   // Before any work: `path` may be written without loss: its folder is there, and it is not the store, the settings or
-  // one of the files that are `read`. Throws Error(rejected).
-  void check_table_file(const std::string& path, const std::string& option) const;  // for print_to(); Error(usage) too
+  // one of the files that are `read`. Throws Error(rejected). The first is for print_beside(), and throws Error(usage)
+  // too.
+  void check_table_file(const std::string& path, const std::string& option) const;
   void check_output(const std::string& path, const std::vector<std::string>& read) const;
   // A sentence to standard error; `note` is silent with --quiet.
   void note(const std::string& message_key, const std::vector<std::string>& args = {}) const;

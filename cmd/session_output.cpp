@@ -93,10 +93,14 @@ render::RenderOptions Session::render_options(const std::string& path) const {
   return options;
 }
 
-void Session::print_to(const std::string& path, const table::Table& table) const {
+void Session::print_beside(const std::string& path, const table::Table& table) const {
   const render::RenderOptions options = render_options(path);
-  begin("progress/print");
   write_to(path, [&](const render::Sink& sink) { render::render(table, options, sink); });
+}
+
+void Session::print(const table::Table& table) const {
+  begin("progress/print");
+  print_beside(shared.output, table);
   begin("timings/other");
 }
 

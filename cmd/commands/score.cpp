@@ -106,14 +106,12 @@ table::Table units_of(const Session& session, const engine::ScoreOutcome& outcom
                        session.threads());
 }
 
-// Scores, and units where `path` is given: they are summed up while the scores are printed.
+// Scores, and units where `path` is given, side by side: each waits for the disk at its end.
 void print_both(const Session& session, const engine::ScoreOutcome& outcome, bool scores, const std::string& path) {
-  table::Table units;
   for_pieces(2, session.threads(), [&](size_t part, size_t) {
     if (part == 0 && scores) print_scores(session, outcome);
-    if (part == 1 && !path.empty()) units = units_of(session, outcome);
+    if (part == 1 && !path.empty()) session.print_beside(path, units_of(session, outcome));
   });
-  if (!path.empty()) session.print_to(path, units);
 }
 
 engine::AppliedDefinitions apply_workspace(const Session& session, store::Store& store) {

@@ -92,10 +92,17 @@ class Builder {
     const auto add_spells = [&] {
       out_.spells = build_spells(people, employees, assignments, input_.threads, of_people_);
     };
-    side_by_side({[&] { add_okrs(people.people); }, add_spells, [&] { add_rest(people.people); }});
+    const auto look_at_managers = [&] {
+      check_managers(people.people, out_.spells, input_.cycle, input_.as_of, of_managers_);
+    };
+    side_by_side({[&] { add_okrs(people.people); },
+                  [&] {
+                    add_spells();
+                    look_at_managers();
+                  },
+                  [&] { add_rest(people.people); }});
     out_.people = std::move(people.people);
-    side_by_side({[&] { add_units(); },
-                  [&] { check_managers(out_.people, out_.spells, input_.cycle, input_.as_of, of_managers_); }});
+    add_units();
     for (const Diagnostics* found : {&of_people_, &of_okrs_, &of_units_, &of_managers_, &of_rest_})
       diagnostics.insert(diagnostics.end(), found->begin(), found->end());
   }
@@ -109,7 +116,7 @@ class Builder {
     const OkrTables tables{[&] { return tables_.take(TableId::objectives); },
                            [&](const TakeRows& take) { tables_.take_parts(TableId::key_results, take); },
                            [&](const TakeRows& take) { tables_.take_parts(TableId::checkins, take); }};
-    out_.okrs = build_okrs(definitions_, tables, people, input_.cycle_id, input_.as_of, of_okrs_);
+    out_.okrs = build_okrs(definitions_, tables, people, input_.cycle_id, input_.as_of, input_.threads, of_okrs_);
   }
 
   // After objectives, whose owners they may be.

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "base/parallel.h"
 #include "facts/cells.h"
 #include "facts/code_map.h"
 #include "facts/okr_checkins.h"
@@ -95,7 +96,18 @@ class OkrBuilder {
     add_cells(part, rows_here, cells);
   }
 
-  // When all key results have been added.
+  // When all key results have been added. After it no name is added.
+  void know_milestones() {
+    for (const model::Objective& o : okrs_.defined) {
+      for (const model::KeyResult& kr : o.key_results) {
+        for (const model::Milestone& m : kr.milestones)
+          know(okrs_.key_result_names.add(kr.id + "/" + m.id), Known::here);
+      }
+    }
+    known_.resize(okrs_.key_result_names.size(), Known::nowhere);
+  }
+
+  // Then, and nothing that check-ins need.
   void place_key_results() {
     GroupedRows rows = group_rows(objective_of_, okrs_.size());
     if (drop_twins(rows)) rows = group_rows(objective_of_, okrs_.size());
@@ -108,18 +120,12 @@ class OkrBuilder {
       last = objective_of_[row];
     }
     objective_of_ = {};
-    for (const model::Objective& o : okrs_.defined) {
-      for (const model::KeyResult& kr : o.key_results) {
-        for (const model::Milestone& m : kr.milestones)
-          know(okrs_.key_result_names.add(kr.id + "/" + m.id), Known::here);
-      }
-    }
-    known_.resize(okrs_.key_result_names.size(), Known::nowhere);
   }
 
-  CheckInBuilder checkins(Date as_of) { return CheckInBuilder(known_, as_of, okrs_, diagnostics_); }
+  CheckInBuilder checkins(Date as_of) { return CheckInBuilder(known_, as_of, okrs_, of_checkins_); }
 
   Okrs finish() {
+    diagnostics_.insert(diagnostics_.end(), of_checkins_.begin(), of_checkins_.end());
     diagnostics_.insert(diagnostics_.end(), of_weights_.begin(), of_weights_.end());
     if (made_ > 0) {
       diagnostics_.push_back(make_warning("objective-made", first_made_.place,
@@ -361,7 +367,7 @@ class OkrBuilder {
   std::vector<uint32_t> objective_of_;  // of each key result, until they are placed
   size_t defined_ = 0;                  // key results of definition files, which come first
   RowFindings findings_;                // of key results
-  Diagnostics of_weights_;
+  Diagnostics of_weights_, of_checkins_;
   struct Made {
     SourceSpan place;
     std::string objective;
@@ -374,7 +380,7 @@ class OkrBuilder {
 }  // namespace
 
 Okrs build_okrs(const model::Definitions& definitions, const OkrTables& tables, const People& people,
-                std::string_view cycle, Date as_of, Diagnostics& diagnostics) {
+                std::string_view cycle, Date as_of, int threads, Diagnostics& diagnostics) {
   OkrBuilder builder(people, cycle, diagnostics);
   {
     const std::vector<Frame> objectives = tables.objectives();
@@ -389,10 +395,13 @@ Okrs build_okrs(const model::Definitions& definitions, const OkrTables& tables, 
     });
     begin(nullptr);
   }
-  builder.place_key_results();
+  builder.know_milestones();
   CheckInBuilder checkins = builder.checkins(as_of);
-  tables.checkins([&](const Frame& part, size_t rows) { checkins.add(part, rows); });
-  checkins.finish();
+  for_pieces(2, threads, [&](size_t part, size_t) {
+    if (part == 1) return builder.place_key_results();
+    tables.checkins([&](const Frame& rows, size_t all) { checkins.add(rows, all); });
+    checkins.finish();
+  });
   return builder.finish();
 }
 

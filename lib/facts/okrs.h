@@ -21,6 +21,6 @@ struct OkrTables {
 // What a definition file says stands; imports add to it. A key result whose objective nobody knows makes one for its
 // owner. Check-ins up to and with `as_of`.
 Okrs build_okrs(const model::Definitions& definitions, const OkrTables& tables, const People& people,
-                std::string_view cycle, Date as_of, Diagnostics& diagnostics);
+                std::string_view cycle, Date as_of, int threads, Diagnostics& diagnostics);
 
 }  // namespace hr::facts

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/parallel.h"
 #include "facts/grouping.h"
 #include "scoring/band.h"
 
@@ -37,11 +38,18 @@ void Scorer::rank(std::span<model::PersonResult> results) const {
     if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(key);
   }
   for (const std::string& key : keys) {
-    for (const Ranked& r : rank_by(*state_, key, results)) {
-      if (rank_group_by(*state_->plans[state_->plan_of[r.person]].plan) != key) continue;
-      results[r.person].rank = r.rank;
-      results[r.person].percentile = percentile_of(r.rank, r.size);
-    }
+    const std::vector<Ranked> ranked = rank_by(*state_, key, results);
+    std::vector<uint8_t> has_key;  // by plan
+    for (const PlanRules& plan : state_->plans) has_key.push_back(rank_group_by(*plan.plan) == key);
+    constexpr size_t kPiece = 16'384;
+    for_pieces((ranked.size() + kPiece - 1) / kPiece, state_->threads, [&](size_t piece, size_t) {
+      const size_t begin = piece * kPiece;
+      for (const Ranked& r : std::span(ranked).subspan(begin, std::min(kPiece, ranked.size() - begin))) {
+        if (has_key[state_->plan_of[r.person]] == 0) continue;
+        results[r.person].rank = r.rank;
+        results[r.person].percentile = percentile_of(r.rank, r.size);
+      }
+    });
   }
 }
 

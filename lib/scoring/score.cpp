@@ -16,6 +16,7 @@ Scorer::Scorer(const model::Definitions& definitions, const facts::Dataset& data
     : state_(std::make_unique<State>(definitions, dataset)) {
   State& s = *state_;
   s.okrs_and_feedback_stand = options.okrs_and_feedback_stand;
+  s.threads = options.threads;
   s.calendar = make_calendar(dataset.cycle, dataset.period, dataset.as_of);
   s.kpis = make_kpi_rules(definitions, s.diagnostics);
   s.facts = view_facts(definitions, dataset.kpis, dataset.kpis, s.calendar);

@@ -30,6 +30,7 @@ struct Scorer::State {
   const model::Definitions& definitions;
   const facts::Dataset& dataset;
   bool okrs_and_feedback_stand = false;  // ScoreOptions
+  int threads = 1;                       // likewise
   Diagnostics diagnostics;
   Calendar calendar;
   std::vector<KpiRules> kpis;              // by index of Definitions::kpis

@@ -6,6 +6,7 @@
 #include "base/digest.h"
 #include "base/error.h"
 #include "base/listed.h"
+#include "base/parallel.h"
 #include "base/text.h"
 #include "base/timestamp.h"
 #include "engine/cycle/stage.h"
@@ -48,9 +49,8 @@ void forget_inputs(facts::Dataset& dataset) {
 }
 
 // Scores people whose facts the dataset does not hold: all, or those of whom no result stands from the base run.
-void score_in_slices(store::Store& store, const ScoreRequest& request, const BaseRun& base, ScoreOutcome& outcome,
-                     const Progress& progress) {
-  facts::SubjectMap subjects = facts::map_subjects(store.subjects(), outcome.data->dataset);
+void score_in_slices(store::Store& store, const ScoreRequest& request, const BaseRun& base, facts::SubjectMap subjects,
+                     ScoreOutcome& outcome, const Progress& progress) {
   std::vector<uint8_t> stands(outcome.results.size());
   if (base.run) {
     stands = take_results(store, base, *outcome.data, *outcome.scorer, subjects, request.threads, outcome.results);
@@ -97,16 +97,27 @@ ScoreOutcome compute(store::Store& store, const ScoreRequest& request, const Pro
     if (has_errors(outcome.diagnostics)) return outcome;
   }
   report(progress, "progress/score", 0, outcome.data->dataset.people.size());
-  outcome.scorer = std::make_unique<scoring::Scorer>(
-      definitions, outcome.data->dataset,
-      scoring::ScoreOptions{request.cycle, request.plan, /*okrs_and_feedback_stand=*/base.run.has_value(),
-                            request.threads});
+  const facts::Dataset& dataset = outcome.data->dataset;
+  facts::SubjectMap subjects;
+  for_pieces(2, request.threads, [&](size_t part, size_t) {
+    if (part == 0) {
+      outcome.scorer = std::make_unique<scoring::Scorer>(
+          definitions, dataset,
+          scoring::ScoreOptions{request.cycle, request.plan, /*okrs_and_feedback_stand=*/base.run.has_value(),
+                                request.threads});
+    } else {  // memory of which there is much, and of each byte it costs time when it is first touched
+      outcome.results.resize(dataset.people.size());
+      if (outcome.data->facts_left_out) subjects = facts::map_subjects(store.subjects(), dataset);
+    }
+  });
   append_all(outcome.diagnostics, outcome.scorer->diagnostics());
   name_sources(store, outcome.diagnostics);
-  if (has_errors(outcome.scorer->diagnostics())) return outcome;
-  outcome.results.resize(outcome.data->dataset.people.size());
+  if (has_errors(outcome.scorer->diagnostics())) {
+    outcome.results.clear();
+    return outcome;
+  }
   if (outcome.data->facts_left_out) {
-    score_in_slices(store, request, base, outcome, progress);
+    score_in_slices(store, request, base, std::move(subjects), outcome, progress);
   } else {
     score_people(*outcome.scorer, outcome.results, request.threads, progress);
   }
