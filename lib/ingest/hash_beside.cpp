@@ -30,7 +30,7 @@ void HashBeside::hand_over() {
   if (!thread_.joinable()) thread_ = std::jthread([this] { run(); });
   std::unique_lock lock(mutex_);
   ++filled_;
-  turn_.notify_all();
+  if (filled_ - hashed_ >= kChunks / 2) turn_.notify_all();
   turn_.wait(lock, [&] { return filled_ - hashed_ < kChunks; });
   filling().clear();
 }
@@ -48,7 +48,7 @@ void HashBeside::end() {
 void HashBeside::run() {
   std::unique_lock lock(mutex_);
   for (;; ++hashed_, turn_.notify_all()) {
-    turn_.wait(lock, [&] { return hashed_ < filled_ || ended_; });
+    if (hashed_ == filled_) turn_.wait(lock, [&] { return filled_ - hashed_ >= kChunks / 2 || ended_; });
     if (hashed_ == filled_) return;
     const std::string& chunk = chunks_[hashed_ % kChunks];
     lock.unlock();

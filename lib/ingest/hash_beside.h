@@ -14,7 +14,8 @@
 namespace hr::ingest {
 
 // For one thread at a time. Bytes are copied; at most kChunks · kChunk of them wait. The thread begins with the second
-// chunk: most files are small.
+// chunk: most files are small. It sleeps until half of the chunks are filled: to wake a thread takes as long as to hash
+// some kilobytes.
 class HashBeside {
  public:
   HashBeside() = default;
@@ -25,10 +26,10 @@ class HashBeside {
   void update(std::string_view bytes);
   std::string hex();  // of all bytes, in lower case; the last call. Throws what hashing threw.
 
-  static constexpr size_t kChunk = size_t{1} << 18U;
+  static constexpr size_t kChunk = size_t{1} << 17U;
 
  private:
-  static constexpr size_t kChunks = 4;
+  static constexpr size_t kChunks = 8;
 
   std::string& filling() { return chunks_[filled_ % kChunks]; }
   void hand_over();
