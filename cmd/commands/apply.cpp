@@ -9,7 +9,7 @@ namespace hr::cmd {
 
 namespace {
 
-struct Options {
+struct ApplyOptions {
   std::vector<std::string> paths;
   std::string reason;
   bool dry_run = false;
@@ -36,7 +36,7 @@ void say_change(const Session& session, const engine::DefinitionChange& c) {
   }
 }
 
-void say_outcome(const Session& session, const Options& options, const engine::ApplyOutcome& outcome) {
+void say_outcome(const Session& session, const ApplyOptions& options, const engine::ApplyOutcome& outcome) {
   const std::string version = std::to_string(outcome.version.id);
   if (options.dry_run)
     session.note(outcome.changes.empty() ? "apply-done/dry-unchanged" : "apply-done/dry",
@@ -47,7 +47,7 @@ void say_outcome(const Session& session, const Options& options, const engine::A
     session.note("apply-done/unchanged", {version});
 }
 
-int run(const Session& session, const Options& options) {
+int run_apply(const Session& session, const ApplyOptions& options) {
   const std::vector<defs::DefinitionFile> files = definitions_input(session, options.paths);
   defs::Loaded loaded = defs::load_definitions(files);
   if (has_errors(loaded.diagnostics)) {
@@ -70,12 +70,12 @@ int run(const Session& session, const Options& options) {
 }  // namespace
 
 void add_apply(CLI::App& parent, Session& session) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<ApplyOptions>();
   CLI::App* leaf = add_leaf(parent, "apply", session);
   add_words(leaf, session, "PATH", options->paths, false);
   add_value(leaf, session, "--reason TEXT", options->reason);
   add_flag(leaf, session, "-n,--dry-run", options->dry_run);
-  set_action(leaf, session, Prints::nothing, [&session, options] { return run(session, *options); });
+  set_action(leaf, session, Prints::nothing, [&session, options] { return run_apply(session, *options); });
 }
 
 }  // namespace hr::cmd

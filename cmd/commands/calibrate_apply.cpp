@@ -10,7 +10,7 @@ namespace hr::cmd {
 
 namespace {
 
-struct Options {
+struct CalibrateApplyOptions {
   std::vector<std::string> files;
   std::string run;
   bool dry_run = false;
@@ -18,7 +18,7 @@ struct Options {
 
 constexpr uint64_t kMostYaml = 64ULL << 20;  // defs has its own, tighter bound with a place in the message
 
-engine::CalibrateRequest request_of(const Session& session, store::Store& store, const Options& options) {
+engine::CalibrateRequest request_of(const Session& session, store::Store& store, const CalibrateApplyOptions& options) {
   engine::CalibrateRequest request;
   for (const std::string& file : options.files) request.files.push_back({file, engine::read_file(file, kMostYaml)});
   if (!options.run.empty()) request.run = find_run(store, {options.run, "", "", ""}).id;
@@ -42,7 +42,7 @@ void say_gaps(const Session& session, const std::vector<engine::QuotaGap>& gaps)
   }
 }
 
-int run(const Session& session, const Options& options) {
+int run_calibrate_apply(const Session& session, const CalibrateApplyOptions& options) {
   const std::unique_ptr<store::Store> store = session.open_store(false);
   const engine::CalibrateRequest request = request_of(session, *store, options);
   const engine::CalibrateOutcome outcome = engine::calibrate(*store, request);
@@ -68,12 +68,12 @@ int run(const Session& session, const Options& options) {
 }  // namespace
 
 void add_calibrate_apply(CLI::App& parent, Session& session) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<CalibrateApplyOptions>();
   CLI::App* leaf = add_leaf(parent, "apply", session);
   add_words(leaf, session, "FILE", options->files, true);
   add_value(leaf, session, "--run N", options->run);
   add_flag(leaf, session, "-n,--dry-run", options->dry_run);
-  set_action(leaf, session, Prints::nothing, [&session, options] { return run(session, *options); });
+  set_action(leaf, session, Prints::nothing, [&session, options] { return run_calibrate_apply(session, *options); });
 }
 
 }  // namespace hr::cmd

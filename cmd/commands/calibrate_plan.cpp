@@ -15,13 +15,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct CalibratePlanOptions {
   std::string run, cycle, group_by, dir, shrinkage;
   bool force = false;
 };
 
 // Where the files go: --dir, else calibration/RUN of the workspace, or of the folder here.
-fs::path folder_of(const Session& session, const Options& options, const store::Run& run) {
+fs::path folder_of(const Session& session, const CalibratePlanOptions& options, const store::Run& run) {
   if (!options.dir.empty()) return options.dir;
   const fs::path root = session.workspace() ? session.workspace()->root : fs::current_path();
   return engine::path_from_here(root / "calibration" / std::to_string(run.id));
@@ -50,7 +50,7 @@ void write_files(const fs::path& folder, const std::vector<engine::PlannedFile>&
   for (const engine::PlannedFile& file : files) engine::write_file(folder / file.name, file.text);
 }
 
-int run(const Session& session, const Options& options) {
+int run_calibrate_plan(const Session& session, const CalibratePlanOptions& options) {
   engine::CalibrationPlanRequest request;
   if (!options.shrinkage.empty())
     request.shrinkage = static_cast<int>(parse_count(options.shrinkage, "--shrinkage", 0, 1000));
@@ -73,7 +73,7 @@ int run(const Session& session, const Options& options) {
 }  // namespace
 
 void add_calibrate_plan(CLI::App& parent, Session& session) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<CalibratePlanOptions>();
   CLI::App* leaf = add_leaf(parent, "plan", session);
   add_value(leaf, session, "--run N", options->run);
   add_value(leaf, session, "--cycle ID", options->cycle);
@@ -81,7 +81,7 @@ void add_calibrate_plan(CLI::App& parent, Session& session) {
   add_value(leaf, session, "--to DIR", options->dir);
   add_value(leaf, session, "--shrinkage K", options->shrinkage);
   add_flag(leaf, session, "--force", options->force);
-  set_action(leaf, session, Prints::nothing, [&session, options] { return run(session, *options); });
+  set_action(leaf, session, Prints::nothing, [&session, options] { return run_calibrate_plan(session, *options); });
 }
 
 }  // namespace hr::cmd

@@ -12,7 +12,7 @@ namespace hr::cmd {
 
 namespace {
 
-struct Options {
+struct CheckOptions {
   std::vector<std::string> paths;
   bool strict = false;
 };
@@ -30,7 +30,7 @@ void print_found(const Session& session, const Diagnostics& found, const std::ve
     session.print(render::render_diagnostics(found, *format, session.data_language(), text_of, false));
 }
 
-int run(const Session& session, const Options& options) {
+int run_check(const Session& session, const CheckOptions& options) {
   const engine::WorkspaceFiles given = files_input(session, options.paths);
   std::vector<defs::DefinitionFile> files = given.definitions;
   Diagnostics found;
@@ -53,11 +53,11 @@ int run(const Session& session, const Options& options) {
 }  // namespace
 
 void add_check(CLI::App& parent, Session& session) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<CheckOptions>();
   CLI::App* leaf = add_leaf(parent, "check", session);
   add_words(leaf, session, "PATH", options->paths, false);
   add_flag(leaf, session, "--strict", options->strict);
-  set_action(leaf, session, Prints::diagnostics, [&session, options] { return run(session, *options); });
+  set_action(leaf, session, Prints::diagnostics, [&session, options] { return run_check(session, *options); });
 }
 
 }  // namespace hr::cmd

@@ -10,11 +10,11 @@ namespace hr::cmd {
 
 namespace {
 
-struct Options {
+struct DiffOptions {
   RunOptions before, after;
 };
 
-int run(const Session& session, const Options& options) {
+int run_diff(const Session& session, const DiffOptions& options) {
   const std::unique_ptr<store::Store> store = session.open_store(false);
   const engine::ComparedRun before = engine::compared_run(*store, find_run(*store, options.before));
   const engine::ComparedRun after = engine::compared_run(*store, find_run(*store, options.after));
@@ -27,14 +27,14 @@ int run(const Session& session, const Options& options) {
 }  // namespace
 
 void add_diff(CLI::App& parent, Session& session) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<DiffOptions>();
   CLI::App* leaf = add_leaf(parent, "diff", session);
   options->before.run_name = "RUN_BEFORE";
   options->after.run_name = "RUN_AFTER";
   add_word(leaf, session, "RUN_BEFORE", options->before.run, true);
   add_word(leaf, session, "RUN_AFTER", options->after.run, true);
   add_value(leaf, session, "--threads N", session.shared.threads);
-  set_action(leaf, session, Prints::table, [&session, options] { return run(session, *options); });
+  set_action(leaf, session, Prints::table, [&session, options] { return run_diff(session, *options); });
 }
 
 }  // namespace hr::cmd

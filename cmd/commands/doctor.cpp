@@ -106,7 +106,7 @@ void look_at_store(const Session& session, const std::string& workspace_hash, Fi
                  say(session, "doctor/applied", {std::to_string(version->id), version->hash.substr(0, 12)}));
 }
 
-int run(const Session& session) {
+int run_doctor(const Session& session) {
   Findings findings;
   findings.add("ok", "program", std::string("hrctl ") + kVersion);
   std::string hash;
@@ -129,7 +129,7 @@ int run(const Session& session) {
 
 void add_doctor(CLI::App& parent, Session& session) {
   CLI::App* leaf = add_leaf(parent, "doctor", session);
-  set_action(leaf, session, Prints::table, [&session] { return run(session); });
+  set_action(leaf, session, Prints::table, [&session] { return run_doctor(session); });
 }
 
 }  // namespace hr::cmd

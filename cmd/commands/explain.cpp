@@ -16,7 +16,7 @@ namespace hr::cmd {
 
 namespace {
 
-struct Options {
+struct ExplainOptions {
   std::string employee, node, as;
   bool check = false;
   RunOptions run;
@@ -36,7 +36,7 @@ void collect_nodes(const model::Derivation& tree, std::vector<std::string>& node
   for (const model::Derivation& part : tree.parts) collect_nodes(part, nodes);
 }
 
-[[noreturn]] void refuse_node(const model::Derivation& tree, const Options& options) {
+[[noreturn]] void refuse_node(const model::Derivation& tree, const ExplainOptions& options) {
   std::vector<std::string> nodes;
   collect_nodes(tree, nodes);
   const std::string asked = escape_controls(options.node);
@@ -46,7 +46,7 @@ void collect_nodes(const model::Derivation& tree, std::vector<std::string>& node
 }
 
 // The part that is asked for; all where none is.
-const model::Derivation& asked_part(const model::Derivation& tree, const Options& options) {
+const model::Derivation& asked_part(const model::Derivation& tree, const ExplainOptions& options) {
   if (options.node.empty()) return tree;
   const model::Derivation* part = find_node(tree, options.node);
   if (part == nullptr) refuse_node(tree, options);
@@ -66,7 +66,7 @@ int tell(const Session& session, const engine::RecheckOutcome& found, const repo
   return found.faults.empty() ? 0 : 1;
 }
 
-int check_everybody(const Session& session, const Options& options) {
+int check_everybody(const Session& session, const ExplainOptions& options) {
   const std::unique_ptr<store::Store> store = session.open_store(false);
   const store::Run meant = find_run(*store, options.run);
   const engine::ScoreOutcome outcome = engine::rescore(*store, meant, session.threads(), session.progress());
@@ -75,7 +75,7 @@ int check_everybody(const Session& session, const Options& options) {
   return tell(session, found, run_header(meant, *outcome.data->cycle));
 }
 
-int check_one(const Session& session, const Options& options) {
+int check_one(const Session& session, const ExplainOptions& options) {
   const std::unique_ptr<store::Store> store = session.open_store(false);
   const PersonScore score = person_score(session, *store, find_run(*store, options.run), options.employee);
   const uint32_t person = *score.outcome.data->dataset.people.find(options.employee);
@@ -88,7 +88,7 @@ int check_one(const Session& session, const Options& options) {
   return tell(session, found, score.header);
 }
 
-int run(const Session& session, const Options& options) {
+int run_explain(const Session& session, const ExplainOptions& options) {
   if (options.check && !options.as.empty()) throw Error(ErrorKind::usage, "usage/options-apart", {"--as", "--check"});
   if (options.check) return options.employee.empty() ? check_everybody(session, options) : check_one(session, options);
   if (options.employee.empty()) throw Error(ErrorKind::usage, "usage/needs-employee");
@@ -108,7 +108,7 @@ int run(const Session& session, const Options& options) {
 }  // namespace
 
 void add_explain(CLI::App& parent, Session& session) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<ExplainOptions>();
   CLI::App* leaf = add_leaf(parent, "explain", session);
   add_word(leaf, session, "EMPLOYEE", options->employee, false);
   add_word(leaf, session, "NODE", options->node, false);
@@ -116,7 +116,7 @@ void add_explain(CLI::App& parent, Session& session) {
   add_value(leaf, session, "--as EMPLOYEE", options->as);
   add_run_options(leaf, session, options->run);
   add_value(leaf, session, "--threads N", session.shared.threads);
-  set_action(leaf, session, Prints::table, [&session, options] { return run(session, *options); });
+  set_action(leaf, session, Prints::table, [&session, options] { return run_explain(session, *options); });
 }
 
 }  // namespace hr::cmd

@@ -19,7 +19,7 @@ namespace hr::cmd {
 
 namespace {
 
-struct Options {
+struct FactsCheckOptions {
   std::string cycle, from, to, known, where, fail_on;
   std::vector<std::string> kpis, rules;
   bool queue = false;
@@ -32,7 +32,7 @@ Period period_of(const std::string& text, const std::string& option) {
 }
 
 // The days of --from and --to; of a cycle; else all.
-DateRange days_of(store::Store& store, const Options& options) {
+DateRange days_of(store::Store& store, const FactsCheckOptions& options) {
   const bool periods = !(options.from + options.to).empty();
   if (!options.cycle.empty() && periods)
     throw Error(ErrorKind::usage, "usage/options-apart", {"--cycle", options.from.empty() ? "--to" : "--from"});
@@ -103,7 +103,7 @@ void queue(const Session& session, store::Store& store, const std::vector<analyt
   session.note("facts-check/queued", {std::to_string(chosen.size()), std::to_string(news)});
 }
 
-int run(const Session& session, const Options& options) {
+int run_facts_check(const Session& session, const FactsCheckOptions& options) {
   if (options.queue && !options.known.empty())
     throw Error(ErrorKind::usage, "usage/options-apart", {"--queue", "--known"});
   if (!options.fail_on.empty() && options.fail_on != "warning" && options.fail_on != "error")
@@ -137,7 +137,7 @@ int run(const Session& session, const Options& options) {
 }  // namespace
 
 void add_facts_check(CLI::App& parent, Session& session) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<FactsCheckOptions>();
   CLI::App* leaf = add_leaf(parent, "check", session);
   add_value(leaf, session, "--cycle ID", options->cycle);
   add_value(leaf, session, "--from PERIOD", options->from);
@@ -149,7 +149,7 @@ void add_facts_check(CLI::App& parent, Session& session) {
   add_value(leaf, session, "--fail-on SEVERITY", options->fail_on);
   add_flag(leaf, session, "--queue", options->queue);
   add_value(leaf, session, "--threads N", session.shared.threads);
-  set_action(leaf, session, Prints::table, [&session, options] { return run(session, *options); });
+  set_action(leaf, session, Prints::table, [&session, options] { return run_facts_check(session, *options); });
 }
 
 }  // namespace hr::cmd

@@ -15,7 +15,7 @@ namespace hr::cmd {
 
 namespace {
 
-struct Options {
+struct ImportOptions {
   std::string table;
   std::vector<std::string> files;
   std::string mapping, max_quarantine, rejects, report, effective, replace, missing, encoding, delimiter, sheet,
@@ -42,7 +42,7 @@ std::optional<ingest::FileFormat> format_of(const std::string& text) {
               {"--input-format", escape_controls(text), "csv, tsv, json, jsonl, xlsx"});
 }
 
-engine::ImportRequest request_of(const Session& session, const Options& options) {
+engine::ImportRequest request_of(const Session& session, const ImportOptions& options) {
   engine::ImportRequest request;
   request.table = table_named(options.table);
   request.mapping = options.mapping;
@@ -161,7 +161,7 @@ table::Table summary(const engine::ImportOutcome& outcome) {
 }
 
 // --suggest reads a file to write a mapping; nothing of it is imported.
-int run_suggest(const Session& session, const Options& options) {
+int run_suggest(const Session& session, const ImportOptions& options) {
   for (const auto& [given, option] : {std::pair{!options.mapping.empty(), "--mapping"},
                                       {options.dry_run, "--dry-run"},
                                       {options.strict, "--strict"},
@@ -196,7 +196,7 @@ void write_report(const std::string& path, const engine::ImportOutcome& outcome)
   engine::write_file(path, ingest::changes_csv(files));
 }
 
-int run(const Session& session, const Options& options) {
+int run_import(const Session& session, const ImportOptions& options) {
   if (options.suggest) return run_suggest(session, options);
   if (!options.id.empty()) throw Error(ErrorKind::usage, "usage/option-needs", {"--id", "--suggest"});
   engine::ImportRequest request = request_of(session, options);
@@ -241,7 +241,7 @@ int run(const Session& session, const Options& options) {
 }  // namespace
 
 void add_import(CLI::App& parent, Session& session) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<ImportOptions>();
   CLI::App* leaf = add_leaf(parent, "import", session);
   add_word(leaf, session, "TABLE", options->table, true);
   add_words(leaf, session, "FILE", options->files, true);
@@ -266,7 +266,7 @@ void add_import(CLI::App& parent, Session& session) {
   add_value(leaf, session, "--id ID", options->id);
   add_value(leaf, session, "--threads N", session.shared.threads);
   const auto prints = [options] { return options->suggest ? Prints::text : Prints::table; };
-  set_action(leaf, session, prints, [&session, options] { return run(session, *options); });
+  set_action(leaf, session, prints, [&session, options] { return run_import(session, *options); });
 }
 
 }  // namespace hr::cmd

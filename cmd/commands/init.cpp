@@ -71,7 +71,7 @@ void check_example(const std::string& name) {
   throw Error(ErrorKind::usage, "usage/unknown-example", {escape_controls(name), listed(names)});
 }
 
-int run(const Session& session, const std::string& dir, const std::string& example) {
+int run_init(const Session& session, const std::string& dir, const std::string& example) {
   check_example(example);
   const fs::path root = dir.empty() ? fs::path(session.shared.dir.empty() ? "." : session.shared.dir) : fs::path(dir);
   std::error_code error;
@@ -94,15 +94,15 @@ int run(const Session& session, const std::string& dir, const std::string& examp
 }  // namespace
 
 void add_init(CLI::App& parent, Session& session) {
-  struct Options {
+  struct InitOptions {
     std::string dir, example = kDefaultExample;
   };
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<InitOptions>();
   CLI::App* leaf = add_leaf(parent, "init", session);
   add_word(leaf, session, "FOLDER", options->dir, false);
   add_value(leaf, session, "--example NAME", options->example);
   // Anywhere: there is no workspace yet, and a faulty one above does not matter.
-  set_action_anywhere(leaf, session, [&session, options] { return run(session, options->dir, options->example); });
+  set_action_anywhere(leaf, session, [&session, options] { return run_init(session, options->dir, options->example); });
 }
 
 }  // namespace hr::cmd

@@ -25,79 +25,79 @@ namespace hr::cmd {
 
 namespace {
 
-struct Options {
+struct ReportOptions {
   std::string name, argument, where, favourable, as;
   AnalysisOptions analysis;  // by and min_shown of others, too
   RunOptions run;
   SightOrNone sight = nullptr;  // of --as
 };
 
-void require_argument(const Session& session, const Options& options, const char* word, const char* meaning) {
+void require_argument(const Session& session, const ReportOptions& options, const char* word, const char* meaning) {
   if (options.argument.empty())
     throw Error(ErrorKind::usage, "usage/needs-word", {word, i18n::text(session.language, meaning), "hrctl report"});
 }
 
-table::Table scores_report(Session& session, store::Store& store, const Options& options) {
+table::Table scores_report(Session& session, store::Store& store, const ReportOptions& options) {
   return scores_of(session, store, options.run, options.sight);
 }
 
-table::Table ranking_report(Session& session, store::Store& store, const Options& options) {
+table::Table ranking_report(Session& session, store::Store& store, const ReportOptions& options) {
   return ranking_of(session, store, options.run, options.sight);
 }
 
-table::Table scorecard_report(Session& session, store::Store& store, const Options& options) {
+table::Table scorecard_report(Session& session, store::Store& store, const ReportOptions& options) {
   require_argument(session, options, "EMPLOYEE", "option/employee");
   return scorecard_of(session, store, options.run, options.argument, options.sight);
 }
 
-table::Table advice_report(Session& session, store::Store& store, const Options& options) {
+table::Table advice_report(Session& session, store::Store& store, const ReportOptions& options) {
   require_argument(session, options, "EMPLOYEE", "option/employee");
   return advice_of(session, store, options.run, options.argument, options.sight);
 }
 
-table::Table okr_report(Session& session, store::Store& store, const Options& options) {
+table::Table okr_report(Session& session, store::Store& store, const ReportOptions& options) {
   return okr_of(session, store, options.run, options.sight);
 }
 
-table::Table units_report(Session& session, store::Store& store, const Options& options) {
+table::Table units_report(Session& session, store::Store& store, const ReportOptions& options) {
   return units_of(session, store, options.run, options.sight);
 }
 
-table::Table changes_report(Session&, store::Store& store, const Options& options) {
+table::Table changes_report(Session&, store::Store& store, const ReportOptions& options) {
   return changes_of(store, options.run, options.name, options.sight);
 }
 
-table::Table calibration_report(Session& session, store::Store& store, const Options& options) {
+table::Table calibration_report(Session& session, store::Store& store, const ReportOptions& options) {
   return calibration_of(session, store, options.run,
                         {options.analysis.by, options.favourable, min_shown(session, options.analysis)});
 }
 
-table::Table custom_report(Session& session, store::Store& store, const Options& options) {
+table::Table custom_report(Session& session, store::Store& store, const ReportOptions& options) {
   require_argument(session, options, "FILE", "option/report-file");
   return custom_of(session, store, options.argument, options.run, min_shown(session, options.analysis), options.sight);
 }
 
-table::Table compare_report(Session& session, store::Store& store, const Options& options) {
+table::Table compare_report(Session& session, store::Store& store, const ReportOptions& options) {
   return compare(session, store, find_run(store, options.run), options.analysis);
 }
 
-table::Table correlation_report(Session& session, store::Store& store, const Options& options) {
+table::Table correlation_report(Session& session, store::Store& store, const ReportOptions& options) {
   return correlation(session, store, find_run(store, options.run), options.analysis);
 }
 
-table::Table distribution_report(Session& session, store::Store& store, const Options& options) {
+table::Table distribution_report(Session& session, store::Store& store, const ReportOptions& options) {
   return distribution(session, store, find_run(store, options.run), options.analysis);
 }
 
-table::Table trend_report(Session& session, store::Store& store, const Options& options) {
+table::Table trend_report(Session& session, store::Store& store, const ReportOptions& options) {
   return trend(session, store, options.run, options.argument, options.analysis);
 }
 
-table::Table stability_report(Session& session, store::Store& store, const Options& options) {
+table::Table stability_report(Session& session, store::Store& store, const ReportOptions& options) {
   return stability(session, store, options.run, options.argument, options.analysis);
 }
 
-table::Report dossier_report(Session& session, store::Store& store, const Options& options) {
+table::Report dossier_report(Session& session, store::Store& store, const ReportOptions& options) {
   require_argument(session, options, "EMPLOYEE", "option/employee");
   if (!options.where.empty()) throw Error(ErrorKind::usage, "usage/option-of-report", {"--where", options.name});
   require_seen(options.sight, options.argument);
@@ -107,7 +107,7 @@ table::Report dossier_report(Session& session, store::Store& store, const Option
   return out;
 }
 
-table::Report dashboard_report(Session& session, store::Store& store, const Options& options) {
+table::Report dashboard_report(Session& session, store::Store& store, const ReportOptions& options) {
   if (!options.where.empty()) throw Error(ErrorKind::usage, "usage/option-of-report", {"--where", options.name});
   const store::Run run = find_run(store, options.run);
   return dashboard_of(session, store, run, options.argument, min_shown(session, options.analysis), options.sight);
@@ -115,10 +115,10 @@ table::Report dashboard_report(Session& session, store::Store& store, const Opti
 
 struct Report {
   const char* name;
-  table::Table (*make)(Session&, store::Store&, const Options&);
+  table::Table (*make)(Session&, store::Store&, const ReportOptions&);
   bool takes_argument;
   bool for_viewers;  // made of what a viewer may see; the others are for those who may see everybody
-  table::Report (*make_several)(Session&, store::Store&, const Options&) = nullptr;  // instead, of several tables
+  table::Report (*make_several)(Session&, store::Store&, const ReportOptions&) = nullptr;  // instead, of several tables
 };
 constexpr const char* kSite = "site";  // writes pages, prints nothing
 constexpr Report kReports[] = {{"scores", scores_report, false, true},
@@ -151,7 +151,7 @@ const Report& find_report(const std::string& name) {
 }
 
 // Options that some reports alone take.
-void require_options(const Options& options) {
+void require_options(const ReportOptions& options) {
   const struct {
     const char* option;
     const std::string& value;
@@ -170,7 +170,7 @@ void require_options(const Options& options) {
   }
 }
 
-int make_site(Session& session, store::Store& store, const Options& options) {
+int make_site(Session& session, store::Store& store, const ReportOptions& options) {
   for (const auto& [option, value] : {std::pair{"--where", &options.where}, {"--as", &options.as}}) {
     if (!value->empty()) throw Error(ErrorKind::usage, "usage/option-of-report", {option, options.name});
   }
@@ -179,8 +179,8 @@ int make_site(Session& session, store::Store& store, const Options& options) {
   return 0;
 }
 
-int run(Session& session, const Options& given) {
-  Options options = given;
+int run_report(Session& session, const ReportOptions& given) {
+  ReportOptions options = given;
   const Report& report = find_report(options.name);
   if (!report.takes_argument && !options.argument.empty())
     throw Error(ErrorKind::usage, "usage/too-many-words", {escape_controls(options.argument)});
@@ -216,7 +216,7 @@ int run(Session& session, const Options& given) {
 }  // namespace
 
 void add_report(CLI::App& parent, Session& session) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<ReportOptions>();
   CLI::App* leaf = add_leaf(parent, "report", session);
   add_word(leaf, session, "NAME", options->name, true);
   add_word(leaf, session, "ARGUMENT", options->argument, false);
@@ -232,7 +232,7 @@ void add_report(CLI::App& parent, Session& session) {
     if (options->name == kSite) return Prints::nothing;
     return options->name == "dossier" || options->name == "dashboard" ? Prints::report : Prints::table;
   };
-  set_action(leaf, session, prints, [&session, options] { return run(session, *options); });
+  set_action(leaf, session, prints, [&session, options] { return run_report(session, *options); });
 }
 
 }  // namespace hr::cmd

@@ -12,11 +12,11 @@ namespace hr::cmd {
 
 namespace {
 
-struct Options {
+struct ReviewListOptions {
   std::string table, code, source, state;
 };
 
-bool is_wanted(const engine::Item& item, const Options& options) {
+bool is_wanted(const engine::Item& item, const ReviewListOptions& options) {
   const bool row = item.kind == store::ItemKind::row;
   return (options.table.empty() || options.table == model::imported_table(item.table).name) &&
          (options.code.empty() || options.code == (row ? item.row.code : item.finding.rule)) &&
@@ -24,7 +24,7 @@ bool is_wanted(const engine::Item& item, const Options& options) {
          (options.state == "all" || options.state == engine::state_name(item.state()));
 }
 
-int run(const Session& session, Options options) {
+int run_review_list(const Session& session, ReviewListOptions options) {
   if (options.state.empty()) options.state = "open";
   const std::vector<std::string> states{"open", "decided", "settled", "all"};
   if (std::find(states.begin(), states.end(), options.state) == states.end()) {
@@ -43,13 +43,13 @@ int run(const Session& session, Options options) {
 }  // namespace
 
 void add_review_list(CLI::App& parent, Session& session) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<ReviewListOptions>();
   CLI::App* leaf = add_leaf(parent, "list", session);
   add_value(leaf, session, "--table TABLE", options->table);
   add_value(leaf, session, "--code CODE", options->code);
   add_value(leaf, session, "--source FILE", options->source);
   add_value(leaf, session, "--state STATE", options->state);
-  set_action(leaf, session, Prints::table, [&session, options] { return run(session, *options); });
+  set_action(leaf, session, Prints::table, [&session, options] { return run_review_list(session, *options); });
 }
 
 }  // namespace hr::cmd

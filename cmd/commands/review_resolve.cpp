@@ -13,7 +13,7 @@ namespace {
 
 using store::Verdict;
 
-struct Options {
+struct ReviewResolveOptions {
   std::vector<std::string> words;
   std::string reason, by;
 };
@@ -55,7 +55,7 @@ const char* done(const engine::Item& item, Verdict verdict) {
   return (is_row ? kOfRow : kOfFinding)[static_cast<size_t>(verdict)];
 }
 
-int run(const Session& session, const Options& options) {
+int run_review_resolve(const Session& session, const ReviewResolveOptions& options) {
   engine::DecisionRequest request = request_of(options.words);
   if (trim(options.reason).empty()) throw Error(ErrorKind::usage, "usage/review-reason");
   request.reason = options.reason;
@@ -79,12 +79,12 @@ int run(const Session& session, const Options& options) {
 }  // namespace
 
 void add_review_resolve(CLI::App& parent, Session& session) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<ReviewResolveOptions>();
   CLI::App* leaf = add_leaf(parent, "resolve", session);
   add_words(leaf, session, "ITEM", options->words, true);
   add_value(leaf, session, "--reason TEXT", options->reason);
   add_value(leaf, session, "--by NAME", options->by);
-  set_action(leaf, session, Prints::nothing, [&session, options] { return run(session, *options); });
+  set_action(leaf, session, Prints::nothing, [&session, options] { return run_review_resolve(session, *options); });
 }
 
 }  // namespace hr::cmd

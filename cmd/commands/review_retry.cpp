@@ -8,7 +8,7 @@ namespace hr::cmd {
 
 namespace {
 
-int run(const Session& session, const std::vector<std::string>& names) {
+int run_review_retry(const Session& session, const std::vector<std::string>& names) {
   const std::unique_ptr<store::Store> store = session.open_store(false);
   const auto applied = engine::applied_definitions(*store, store::kNow);
   const engine::Retried retried =
@@ -30,7 +30,7 @@ void add_review_retry(CLI::App& parent, Session& session) {
   CLI::App* leaf = add_leaf(parent, "retry", session);
   const auto names = std::make_shared<std::vector<std::string>>();
   add_words(leaf, session, "ITEM", *names, false);
-  set_action(leaf, session, Prints::nothing, [&session, names] { return run(session, *names); });
+  set_action(leaf, session, Prints::nothing, [&session, names] { return run_review_retry(session, *names); });
 }
 
 }  // namespace hr::cmd

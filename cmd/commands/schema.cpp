@@ -18,7 +18,7 @@ std::string short_name(std::string_view path) {
   return std::string(file.substr(0, file.find(".schema.json")));
 }
 
-int run(const Session& session, const std::string& name) {
+int run_schema(const Session& session, const std::string& name) {
   std::vector<std::string> names;
   std::string list;
   for (const EmbeddedFile& file : embedded::schemas) {
@@ -50,7 +50,7 @@ void add_schema(CLI::App& parent, Session& session) {
   const auto name = std::make_shared<std::string>();
   CLI::App* leaf = add_leaf(parent, "schema", session);
   add_word(leaf, session, "NAME", *name, false);
-  set_action(leaf, session, Prints::text, [&session, name] { return run(session, *name); });
+  set_action(leaf, session, Prints::text, [&session, name] { return run_schema(session, *name); });
 }
 
 }  // namespace hr::cmd

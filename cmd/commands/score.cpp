@@ -25,14 +25,14 @@ namespace hr::cmd {
 
 namespace {
 
-struct Options {
+struct ScoreOptions {
   std::string cycle, plan, as_of, known, what_if, units, max_quarantine, base;
   std::vector<std::string> data;
   bool dry_run = false, strict = false, incremental = false;
 };
 
 // Against the last run of the cycle, or the one of --as-of and --known.
-int run_what_if(const Session& session, const Options& options) {
+int run_what_if(const Session& session, const ScoreOptions& options) {
   const std::unique_ptr<store::Store> store = session.open_store(false);
   const store::Run base = find_run(*store, {"", options.cycle, options.as_of, options.known});
   engine::WhatIfRequest request;
@@ -51,7 +51,7 @@ int run_what_if(const Session& session, const Options& options) {
   return 0;
 }
 
-engine::ScoreRequest request_of(const Session& session, const Options& options) {
+engine::ScoreRequest request_of(const Session& session, const ScoreOptions& options) {
   engine::ScoreRequest request;
   request.cycle = options.cycle;
   request.plan = options.plan;
@@ -130,7 +130,7 @@ engine::AppliedDefinitions apply_workspace(const Session& session, store::Store&
 
 // All files as `import` takes them, one after the other; --max-quarantine bounds the rows set aside in all.
 void import_data(const Session& session, store::Store& store, const std::vector<DataFile>& files,
-                 const model::Definitions& definitions, const Options& options) {
+                 const model::Definitions& definitions, const ScoreOptions& options) {
   engine::ImportRequest request;
   request.threads = session.threads();
   request.strict = options.strict;
@@ -156,7 +156,7 @@ void import_data(const Session& session, store::Store& store, const std::vector<
   }
 }
 
-void check_apart(const Session& session, const Options& options) {
+void check_apart(const Session& session, const ScoreOptions& options) {
   for (const auto& [option, value] :
        {std::pair{"--known", &options.known}, {"--what-if", &options.what_if}, {"--store", &session.shared.store}}) {
     if (!value->empty()) throw Error(ErrorKind::usage, "usage/options-apart", {"--data", option});
@@ -164,7 +164,7 @@ void check_apart(const Session& session, const Options& options) {
 }
 
 // Files to reports, and nothing kept: what apply, import, score and report do, on a temporary store.
-int run_data(const Session& session, const Options& options) {
+int run_data(const Session& session, const ScoreOptions& options) {
   check_apart(session, options);
   const std::vector<DataFile> files = data_input(options.data);
   std::vector<std::string> read;
@@ -193,7 +193,7 @@ void say_taken_over(const Session& session, const engine::TakenOver& taken) {
                {std::to_string(taken.run), std::to_string(taken.scored), std::to_string(taken.people)});
 }
 
-void check_incremental(const Options& options) {
+void check_incremental(const ScoreOptions& options) {
   if (!options.incremental && !options.base.empty())
     throw Error(ErrorKind::usage, "usage/option-needs", {"--base", "--incremental"});
   if (!options.incremental) return;
@@ -204,7 +204,7 @@ void check_incremental(const Options& options) {
   }
 }
 
-int run(const Session& session, const Options& options) {
+int run_score(const Session& session, const ScoreOptions& options) {
   if (options.cycle.empty()) throw Error(ErrorKind::usage, "usage/needs-option", {"--cycle"});
   if (options.data.empty() && (options.strict || !options.max_quarantine.empty())) {
     throw Error(ErrorKind::usage, "usage/option-needs", {options.strict ? "--strict" : "--max-quarantine", "--data"});
@@ -235,7 +235,7 @@ int run(const Session& session, const Options& options) {
 }  // namespace
 
 void add_score(CLI::App& parent, Session& session) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<ScoreOptions>();
   CLI::App* leaf = add_leaf(parent, "score", session);
   add_value(leaf, session, "--cycle ID", options->cycle);
   add_value(leaf, session, "--plan ID", options->plan);
@@ -250,7 +250,7 @@ void add_score(CLI::App& parent, Session& session) {
   add_flag(leaf, session, "--strict", options->strict);
   add_value(leaf, session, "--max-quarantine N", options->max_quarantine);
   add_value(leaf, session, "--threads N", session.shared.threads);
-  set_action(leaf, session, Prints::table, [&session, options] { return run(session, *options); });
+  set_action(leaf, session, Prints::table, [&session, options] { return run_score(session, *options); });
 }
 
 }  // namespace hr::cmd

@@ -12,7 +12,7 @@ namespace hr::cmd {
 
 namespace {
 
-struct Options {
+struct TemplateOptions {
   std::string table;
   bool force = false;
 };
@@ -25,7 +25,7 @@ std::optional<engine::AppliedDefinitions> definitions_here(const Session& sessio
   return engine::applied_definitions(*session.open_store(false), store::kNow);
 }
 
-int run(const Session& session, const Options& options) {
+int run_template(const Session& session, const TemplateOptions& options) {
   const model::TableId table = table_named(options.table);
   const std::string& file = session.shared.output;
   std::error_code ignored;
@@ -43,11 +43,11 @@ int run(const Session& session, const Options& options) {
 }  // namespace
 
 void add_template(CLI::App& parent, Session& session) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<TemplateOptions>();
   CLI::App* leaf = add_leaf(parent, "template", session);
   add_word(leaf, session, "TABLE", options->table, true);
   add_flag(leaf, session, "--force", options->force);
-  set_action(leaf, session, Prints::workbook, [&session, options] { return run(session, *options); });
+  set_action(leaf, session, Prints::workbook, [&session, options] { return run_template(session, *options); });
 }
 
 }  // namespace hr::cmd

@@ -23,7 +23,7 @@ void say_mismatch(const Session& session, const engine::Mismatch& m) {
     session.tell("test-mismatch", {place, m.employee, m.column, shown(session, m.expected), shown(session, m.actual)});
 }
 
-int run(const Session& session, std::vector<std::string> files) {
+int run_test(const Session& session, std::vector<std::string> files) {
   if (files.empty()) files = engine::policy_test_files(session.require_workspace());
   if (files.empty()) throw Error(ErrorKind::rejected, "no-policy-tests");
   uint64_t passed = 0;
@@ -53,7 +53,7 @@ void add_test(CLI::App& parent, Session& session) {
   const auto files = std::make_shared<std::vector<std::string>>();
   CLI::App* leaf = add_leaf(parent, "test", session);
   add_words(leaf, session, "FILE", *files, false);
-  set_action(leaf, session, Prints::text, [&session, files] { return run(session, *files); });
+  set_action(leaf, session, Prints::text, [&session, files] { return run_test(session, *files); });
 }
 
 }  // namespace hr::cmd

@@ -102,7 +102,7 @@ TEST_CASE("stats: quantiles and means are exact, and rounded half away from zero
   CHECK(stats::mean(std::vector<Figure>{{1}, {1}, {0}})->nano == 1);  // 0.666…
   CHECK(stats::mean(std::vector<Figure>{{1}, {0}, {0}})->nano == 0);
   CHECK(stats::mean(std::vector<Figure>{{-1}, {0}})->nano == -1);
-  CHECK_FALSE(stats::mean({}).has_value());
+  CHECK_FALSE(stats::mean(std::vector<Figure>{}).has_value());
 }
 
 TEST_CASE("stats: Hedges' g and the permutation test as NumPy and SciPy") {
