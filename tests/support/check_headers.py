@@ -10,9 +10,11 @@ sees what it would see alone. Likewise headers follow each other in one compilat
 import argparse
 import concurrent.futures
 import functools
+import os
 import pathlib
 import re
 import subprocess
+import sys
 import tempfile
 
 from tally import ROOT, Tally, relative, sources
@@ -52,12 +54,13 @@ class Includes:
     def read_by_compiler(compiler, name):
         """All files that a header of others consists of."""
         made = compile_with(compiler, "-M", "-x", "c++", "-", text=line_of(name)).stdout
-        return frozenset(pathlib.Path(word) for word in made.replace("\\\n", " ").split()[1:])
+        return frozenset(map(sys.intern, made.replace("\\\n", " ").split()[1:]))
 
     def walk(self, name, seen):
-        if self.files[name] in seen:
+        file = str(self.files[name])
+        if file in seen:
             return seen
-        seen.add(self.files[name])
+        seen.add(file)
         for inner in self.direct[name]:
             if inner[1:] in self.files:
                 self.walk(inner[1:], seen)
@@ -67,7 +70,8 @@ class Includes:
 
     def worth_precompiling(self):
         """Names, ours and others', and for each header the one of them to begin with."""
-        size = {file: file.stat().st_size for files in self.of.values() for file in files if file.is_file()}
+        files_of_all = frozenset().union(*self.of.values())
+        size = {file: os.path.getsize(file) for file in files_of_all if os.path.isfile(file)}
         candidates = self.of | self.foreign
         cost = {name: sum(size.get(file, 0) for file in files) for name, files in candidates.items()}
         users = {name: [user for user in self.of if files < self.of[user]] for name, files in candidates.items()}
