@@ -193,8 +193,16 @@ void Session::settle(Prints prints) {
   check_terminal(shared, prints);
 }
 
+static bool are_one_file(const std::string& a, const std::string& b) {
+  std::error_code ignored;
+  const auto whole = [&](const std::string& path) {
+    return fs::weakly_canonical(fs::absolute(path, ignored), ignored);
+  };
+  return a == b || fs::equivalent(a, b, ignored) || (!a.empty() && !b.empty() && whole(a) == whole(b));
+}
+
 void Session::check_table_file(const std::string& path, const std::string& option) const {
-  if (path == shared.output) throw Error(ErrorKind::usage, "usage/same-file", {option, "--output"});
+  if (are_one_file(path, shared.output)) throw Error(ErrorKind::usage, "usage/same-file", {option, "--output"});
   SharedOptions other = shared;
   other.output = path;
   check_ending(other, Prints::table);

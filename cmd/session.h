@@ -68,17 +68,17 @@ class Session {
   // Data, to standard output or --output, in the format asked for.
   void print(const table::Table& table) const;
   void print(const table::Report& report) const;
-  // A table beside the one that the command prints, if need be in another thread: to a file, whose ending is its format
-  // unless --format says one.
-  void print_beside(const std::string& path, const table::Table& table) const;
-  // The same for --output in parts, where prints_parts(): the format allows it.
+  // The same in parts, where prints_parts(): the format allows it.
   void print(const render::Parts& parts) const;
   bool prints_parts() const;
   bool wants_data() const { return !shared.format.empty() || !shared.output.empty(); }
   void print(const std::string& bytes) const;
+  // Another table than the one that the command prints, for a file: the file's ending is its format unless --format
+  // says one. It may be rendered in another thread; print_to() puts it there.
+  std::string rendered_for(const std::string& path, const table::Table& table) const;
+  void print_to(const std::string& path, const std::string& bytes) const;
   // Before any work: `path` may be written without loss: its folder is there, and it is not the store, the settings or
-  // one of the files that are `read`. Throws Error(rejected). The first is for print_beside(), and throws Error(usage)
-  // too.
+  // one of the files that are `read`. Throws Error(rejected). The first is for print_to(), and throws Error(usage) too.
   void check_table_file(const std::string& path, const std::string& option) const;
   void check_output(const std::string& path, const std::vector<std::string>& read) const;
   // A sentence to standard error; `note` is silent with --quiet.

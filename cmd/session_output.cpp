@@ -93,14 +93,22 @@ render::RenderOptions Session::render_options(const std::string& path) const {
   return options;
 }
 
-void Session::print_beside(const std::string& path, const table::Table& table) const {
-  const render::RenderOptions options = render_options(path);
-  write_to(path, [&](const render::Sink& sink) { render::render(table, options, sink); });
+std::string Session::rendered_for(const std::string& path, const table::Table& table) const {
+  std::string bytes;
+  render::render(table, render_options(path), [&](std::string_view more) { bytes += more; });
+  return bytes;
+}
+
+void Session::print_to(const std::string& path, const std::string& bytes) const {
+  begin("progress/print");
+  write_to(path, [&](const render::Sink& sink) { sink(bytes); });
+  begin("timings/other");
 }
 
 void Session::print(const table::Table& table) const {
+  const render::RenderOptions options = render_options(shared.output);
   begin("progress/print");
-  print_beside(shared.output, table);
+  write_to(shared.output, [&](const render::Sink& sink) { render::render(table, options, sink); });
   begin("timings/other");
 }
 

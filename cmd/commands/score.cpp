@@ -80,7 +80,6 @@ engine::ScoreOutcome score(const Session& session, store::Store& store, const en
 }
 
 void print_scores(const Session& session, const engine::ScoreOutcome& outcome) {
-  session.begin("progress/report");
   const report::RunHeader header = run_header(outcome.run, *outcome.data->cycle);
   const model::Definitions& definitions = outcome.data->applied.definitions;
   const facts::RunScores rows = engine::rows_of(outcome);
@@ -106,12 +105,16 @@ table::Table units_of(const Session& session, const engine::ScoreOutcome& outcom
                        session.threads());
 }
 
-// Scores, and units where `path` is given, side by side: each waits for the disk at its end.
+// Scores, then units where `path` is given: they are summed up and rendered while the scores are printed.
 void print_both(const Session& session, const engine::ScoreOutcome& outcome, bool scores, const std::string& path) {
+  session.begin("progress/report");
+  std::string units;
   for_pieces(2, session.threads(), [&](size_t part, size_t) {
     if (part == 0 && scores) print_scores(session, outcome);
-    if (part == 1 && !path.empty()) session.print_beside(path, units_of(session, outcome));
+    if (part == 1 && !path.empty()) units = session.rendered_for(path, units_of(session, outcome));
   });
+  session.begin("timings/other");
+  if (!path.empty()) session.print_to(path, units);
 }
 
 engine::AppliedDefinitions apply_workspace(const Session& session, store::Store& store) {

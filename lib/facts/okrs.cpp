@@ -107,7 +107,7 @@ class OkrBuilder {
     known_.resize(okrs_.key_result_names.size(), Known::nowhere);
   }
 
-  // Then, and nothing that check-ins need.
+  // After that. Touches nothing that a CheckInBuilder does, so that both may run at once.
   void place_key_results() {
     GroupedRows rows = group_rows(objective_of_, okrs_.size());
     if (drop_twins(rows)) rows = group_rows(objective_of_, okrs_.size());

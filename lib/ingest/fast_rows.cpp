@@ -14,7 +14,7 @@ using facts::kMissingCode;
 using facts::Storage;
 using model::ColumnType;
 
-static_assert(Piece::kPadding > RowCutter::kBehind);
+static_assert(Piece::kPadding > RowCutter::kBehind && RowCutter::kRows <= UINT8_MAX);
 
 FastRows::FastRows(const Opened& opened, const ColumnPlan& plan, TableReader& reader, facts::Frame& frame)
     : opened_(opened),

@@ -1,5 +1,5 @@
-// Rows of a CSV file → columns, a column at a time: for cells as nearly all are. A row with anything out of the
-// ordinary goes to the TableReader, which alone knows the rules and gives the reasons.
+// Rows of a CSV file → columns, some rows at a time and of them a column at a time: for cells as nearly all are. A row
+// with anything out of the ordinary goes to the TableReader, which alone knows the rules and gives the reasons.
 #pragma once
 
 #include <array>
@@ -26,7 +26,7 @@ class FastRows {
   // Whether it can read rows by this plan: not of wide files, nor with mappings that change values.
   static bool can_read(const Opened& opened, const ColumnPlan& plan);
 
-  // Reads `bytes`, a part of the piece that begins at a record on this line, into the empty frame. The piece is sound
+  // Reads `bytes`, the rest of the piece from a record on this line on, into the empty frame. The piece is sound
   // UTF-8 without ends of lines in quotes. False: a record is too long.
   bool read(const Piece& piece, std::string_view bytes, uint32_t line);
 

@@ -47,7 +47,8 @@ void HashBeside::end() {
 
 void HashBeside::run() {
   std::unique_lock lock(mutex_);
-  for (;; ++hashed_, turn_.notify_all()) {
+  for (;; ++hashed_) {
+    if (filled_ - hashed_ <= kChunks / 2) turn_.notify_all();  // whoever waits for room
     if (hashed_ == filled_) turn_.wait(lock, [&] { return filled_ - hashed_ >= kChunks / 2 || ended_; });
     if (hashed_ == filled_) return;
     const std::string& chunk = chunks_[hashed_ % kChunks];

@@ -60,7 +60,6 @@ bool Pieces::next(Piece& piece) {
   piece.line = line_;
   piece.lines = found.lines;
   piece.returns = found.returns;
-  piece.quotes = found.quotes;
   piece.lines_in_quotes = found.lines_in_quotes;
   piece.ascii = found.ascii;
   offset_ += found.end;
@@ -74,13 +73,12 @@ struct Pieces::Scan {
   // Of the byte before this block: is it in quotes (all ones), a mark that a quote may stand behind, a quote that
   // closes, a CR?
   uint64_t inside = 0, between = 1, closed = 0, returned = 0;
-  uint64_t quotes = 0, returns = 0, high = 0, quoted_lines = 0;  // whether there have been any
+  uint64_t returns = 0, high = 0, quoted_lines = 0;  // whether there have been any
   uint32_t lines = 0;                                            // ended so far
 
   void cut(size_t end, uint32_t ended) {
     found.end = end;
     found.lines = ended;
-    found.quotes = quotes != 0;
     found.returns = returns != 0;
     found.lines_in_quotes = quoted_lines != 0;
     found.ascii = high == 0;
@@ -101,7 +99,6 @@ struct Pieces::Scan {
     const uint64_t line_ends = m.line_feeds | m.returns;
     const uint64_t marks = m.delimiters | line_ends | m.quotes;
     if (m.nuls != 0 || ((m.quotes | closed) != 0 && !quotes_are_right(m, in, marks, there))) found.faulty = true;
-    quotes |= m.quotes;
     returns |= m.returns;
     high |= m.high;
     quoted_lines |= line_ends & in;

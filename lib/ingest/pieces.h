@@ -22,7 +22,6 @@ struct Piece {
   uint64_t offset = 0;  // of its first byte in the file, which a byte-order mark is no part of
   uint32_t line = 1;    // that it begins on
   uint32_t lines = 0;   // that end in it
-  bool quotes = false;
   bool returns = false;
   bool lines_in_quotes = false;
   bool ascii = true;
@@ -55,7 +54,7 @@ class Pieces {
   struct Outline {
     size_t end = 0;      // of the last whole record; 0 = none
     uint32_t lines = 0;  // that end before `end`
-    bool quotes = false, returns = false, lines_in_quotes = false, ascii = true;
+    bool returns = false, lines_in_quotes = false, ascii = true;
     bool faulty = false;
   };
   struct Scan;

@@ -31,7 +31,7 @@ struct TextWordMasks {
   std::array<TextWords, TextWords::kLongest + 1> of;  // by length
 };
 
-// Of a text without a zero byte; up to 15 bytes behind it are read.
+// Of a text without a zero byte; 16 bytes are read from where it begins.
 inline TextWords words_of(std::string_view text) {
   static constexpr TextWordMasks kMasks;
   if (text.size() > TextWords::kLongest) return {};

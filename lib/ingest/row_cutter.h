@@ -26,8 +26,9 @@ class RowCutter {
   // Cuts the next rows; empty lines are none. How many: 0 = there are no more.
   size_t next();
 
-  // Of the rows cut last, by row: the text of a field without its quotes. Of a row that is odd nobody knows: it has
-  // other fields than it should, or a quote in quotes; but 16 bytes can be read of it.
+  // Of the rows cut last, by row: the text of a field without its quotes, of which 16 bytes can be read whatever its
+  // length. Of a row that is odd nobody knows what it is: the row has other fields than it should, or a quote in
+  // quotes.
   const std::string_view* texts(size_t field) const { return texts_[field].data(); }
   bool is_odd(size_t row) const { return odd_[row] != 0; }
   uint32_t begin(size_t row) const { return begins_[row]; }  // of its record, in the bytes
@@ -55,7 +56,7 @@ class RowCutter {
   std::vector<Texts> texts_;  // by field
   std::array<uint32_t, kRows> begins_{}, lines_{};
   std::array<uint8_t, kRows> odd_{};
-  std::array<Masks, Walk::kBlocks> masks_;  // of the blocks from walk.next on, and some before
+  std::array<Masks, Walk::kBlocks> masks_;  // of the blocks from walk_.next on, and some before
   const char* bytes_ = nullptr;
   const char* begin_ = nullptr;  // of the next record
   Walk walk_;
