@@ -1,5 +1,6 @@
 #!/bin/bash
-# Installs what is missing, builds, and runs every test, two suites at a time. The last line is: N passed, N failed
+# Installs what is missing, builds, and runs every test, three suites at a time, for some wait for the disk. The last
+# line is: N passed, N failed
 #
 #   tests/run.sh                     the release preset
 #   HRCTL_PRESET=asan tests/run.sh   another one
@@ -11,10 +12,10 @@ log=$(mktemp -d)
 trap 'rm -rf "$log"' EXIT
 begun=0
 
-# suite NAME COMMAND…: begins a suite as soon as fewer than two run. Its last line that says "N passed, N failed" counts,
+# suite NAME COMMAND…: begins a suite as soon as fewer than three run. Its last line that says "N passed, N failed" counts,
 # else its exit code.
 suite() {
-  while [ "$(jobs -rp | wc -l)" -ge 2 ]; do wait -n; done
+  while [ "$(jobs -rp | wc -l)" -ge 3 ]; do wait -n; done
   begun=$((begun + 1))
   run_suite "$@" &
 }

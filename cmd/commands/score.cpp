@@ -107,6 +107,7 @@ table::Table units_of(const Session& session, const engine::ScoreOutcome& outcom
 
 // Scores, then units where `path` is given: they are summed up and rendered while the scores are printed.
 void print_both(const Session& session, const engine::ScoreOutcome& outcome, bool scores, const std::string& path) {
+  if (!scores && path.empty()) return;
   session.begin("progress/report");
   std::string units;
   for_pieces(2, session.threads(), [&](size_t part, size_t) {
