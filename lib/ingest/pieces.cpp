@@ -74,7 +74,7 @@ struct Pieces::Scan {
   // closes, a CR?
   uint64_t inside = 0, between = 1, closed = 0, returned = 0;
   uint64_t returns = 0, high = 0, quoted_lines = 0;  // whether there have been any
-  uint32_t lines = 0;                                            // ended so far
+  uint32_t lines = 0;                                // ended so far
 
   void cut(size_t end, uint32_t ended) {
     found.end = end;
