@@ -7,6 +7,7 @@
 #include "base/parallel.h"
 #include "facts/cells.h"
 #include "facts/code_map.h"
+#include "facts/okr_cells.h"
 #include "facts/okr_checkins.h"
 #include "facts/owners.h"
 #include "facts/row_findings.h"
@@ -22,13 +23,6 @@ using model::OwnerKind;
 constexpr const char* kStartEqualsTarget = "start-equals-target/import";
 constexpr uint32_t kElsewhere = kNone - 1;  // an objective of another cycle
 
-KeyResultType parse_type(std::string_view text) {
-  if (text == "aspirational") return KeyResultType::aspirational;
-  if (text == "learning") return KeyResultType::learning;
-  if (text == "guardrail") return KeyResultType::guardrail;
-  return KeyResultType::committed;
-}
-
 bool is_weighted(KeyResultType type) {
   return type != KeyResultType::guardrail && type != KeyResultType::learning;
 }
@@ -37,21 +31,6 @@ SharedDictionary dictionary_of(const Frame* frame, const char* column) {
   const Column* c = frame == nullptr ? nullptr : frame->find(column);
   return c != nullptr ? c->dictionary : SharedDictionary();
 }
-
-// The texts of a column, to be put into another one.
-struct Texts {
-  const Column* column;
-  CodeMap codes;
-
-  Texts(const Column* from, TextColumn& to) : column(from) {
-    if (column != nullptr) codes = add_codes(to.texts, column->dictionary);
-  }
-  void copy(size_t row, TextColumn& to, size_t at) const {
-    if (!has_cell(column, row)) return;  // rows beyond the end have none
-    if (at >= to.size()) to.codes.resize(at + 1, kMissingCode);
-    to.codes[at] = codes[column->codes[row]];
-  }
-};
 
 class OkrBuilder {
  public:
@@ -146,29 +125,6 @@ class OkrBuilder {
       if (column == nullptr) return;
       names = builder.okrs_.owners.add_all(*column);
       persons = NumbersByCode(column->dictionary, builder.people_.id);
-    }
-  };
-
-  struct ObjectiveCells {
-    const Column* weight;
-    Texts title, supports;
-  };
-
-  // What a frame says of its key results.
-  struct KeyResultCells {
-    const Column *type, *weight, *start, *target;
-    Texts title, kpi;
-    std::vector<KeyResultType> types;  // by code
-
-    KeyResultCells(const Frame& part, Okrs& okrs)
-        : type(part.find("type")),
-          weight(part.find("weight")),
-          start(part.find("start")),
-          target(part.find("target")),
-          title(part.find("title"), okrs.key_result_title),
-          kpi(part.find("kpi"), okrs.kpi) {
-      for (uint32_t code = 0; type != nullptr && code < type->dictionary.size(); ++code)
-        types.push_back(parse_type(type->dictionary[code]));
     }
   };
 
