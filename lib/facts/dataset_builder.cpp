@@ -88,7 +88,7 @@ class Builder {
   void run(Diagnostics& diagnostics) {
     std::vector<Frame> employees = tables_.take(TableId::employees);
     std::vector<Frame> assignments = tables_.take(TableId::assignments);
-    PeopleRows people = build_people(employees, assignments, of_people_);
+    PeopleRows people = build_people(employees, assignments, input_.threads, of_people_);
     const auto add_spells = [&] {
       out_.spells = build_spells(people, employees, assignments, input_.threads, of_people_);
     };

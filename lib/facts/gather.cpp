@@ -1,7 +1,5 @@
 #include "facts/gather.h"
 
-#include <optional>
-#include <string>
 #include <vector>
 
 #include "facts/code_map.h"
@@ -10,43 +8,34 @@ namespace hr::facts {
 
 namespace {
 
-// A column to take texts from, with its codes in terms of the result's dictionary.
-struct TextInput {
-  const Column* column = nullptr;  // held as texts; nullptr: takes none as they are
-  CodeMap codes;
-};
-
-TextInput text_input(const Column* column, SharedDictionary& texts) {
-  if (column == nullptr || column->storage != Storage::text) return {};
-  return {column, add_codes(texts, column->dictionary)};
+// The cells of the columns that hold them as `out` does.
+template <class Value>
+std::vector<const Value*> cells_of(std::span<const Column* const> inputs, Storage storage,
+                                   const std::vector<Value> Column::*cells) {
+  std::vector<const Value*> from;
+  for (const Column* column : inputs)
+    from.push_back(column != nullptr && column->storage == storage ? (column->*cells).data() : nullptr);
+  return from;
 }
 
 void gather_texts(Column& out, std::span<const Column* const> inputs, std::span<const RowRef> rows) {
-  std::vector<TextInput> texts;
-  for (const Column* column : inputs) texts.push_back(text_input(column, out.dictionary));
-  out.codes.reserve(rows.size());
-  for (const RowRef& at : rows) {
-    const Column* column = at.given() ? inputs[at.frame] : nullptr;
-    if (column == nullptr || column->missing(at.row)) {
-      out.codes.push_back(kMissingCode);
-    } else if (const TextInput& in = texts[at.frame]; in.column != nullptr) {
-      out.codes.push_back(in.codes[column->codes[at.row]]);
-    } else {
-      out.append(cell_text(*column, at.row));
+  std::vector<CodeMap> codes;  // of the result's dictionary
+  for (const Column* column : inputs) {
+    const bool is_text = column != nullptr && column->storage == Storage::text;
+    codes.push_back(is_text ? add_codes(out.dictionary, column->dictionary) : CodeMap());
+  }
+  out.codes.resize(rows.size(), kMissingCode);
+  uint32_t* to = out.codes.data();
+  const std::vector<const uint32_t*> from = cells_of(inputs, Storage::text, &Column::codes);
+  for_cells<uint32_t>(from, rows, [&](const RowRef& at, const uint32_t* cell) {
+    uint32_t& code = *to++;
+    if (cell != nullptr) {
+      if (*cell != kMissingCode) code = codes[at.frame][*cell];
+      return;
     }
-  }
-}
-
-// `cells`: the values of a column by row.
-template <class Values>
-void gather_values(Values& out, std::span<const Column* const> inputs, std::span<const RowRef> rows, Storage storage,
-                   const Values Column::*cells, typename Values::value_type missing) {
-  out.reserve(rows.size());
-  for (const RowRef& at : rows) {
     const Column* column = at.given() ? inputs[at.frame] : nullptr;
-    const bool fits = column != nullptr && column->storage == storage;
-    out.push_back(fits ? (column->*cells)[at.row] : missing);
-  }
+    if (column != nullptr && !column->missing(at.row)) code = out.dictionary.add(cell_text(*column, at.row));
+  });
 }
 
 }  // namespace
@@ -56,9 +45,11 @@ void gather(Column& out, std::span<const Column* const> inputs, std::span<const 
     case Storage::text:
       return gather_texts(out, inputs, rows);
     case Storage::day:
-      return gather_values(out.days, inputs, rows, out.storage, &Column::days, kMissingDay);
+      out.days = gather_values<int32_t>(cells_of(inputs, out.storage, &Column::days), rows, kMissingDay);
+      return;
     case Storage::decimal:
-      return gather_values(out.decimals, inputs, rows, out.storage, &Column::decimals, kMissingDecimal);
+      out.decimals = gather_values<Decimal>(cells_of(inputs, out.storage, &Column::decimals), rows, kMissingDecimal);
+      return;
   }
 }
 

@@ -1,7 +1,10 @@
 #include "facts/people.h"
 
 #include <string>
+#include <string_view>
+#include <utility>
 
+#include "base/parallel.h"
 #include "facts/code_map.h"
 #include "facts/gather.h"
 #include "facts/text_order.h"
@@ -18,10 +21,15 @@ class Finder {
       const Column* id = employees[f].find("employee_id");
       if (id == nullptr) continue;
       const CodeMap codes = add_codes(ids_, id->dictionary);
+      grow();
       for (uint32_t row = 0; row < employees[f].size(); ++row) {
+        constexpr uint32_t kAhead = 32;  // rows go in any order: memory is asked for in time
+        if (row + kAhead < employees[f].size() && !id->missing(row + kAhead))
+          __builtin_prefetch(&row_[codes[id->codes[row + kAhead]]], 1);
         if (id->missing(row)) continue;
-        add(codes[id->codes[row]]);
-        row_[codes[id->codes[row]]] = {f, row};  // of two rows of one employee the later stands
+        const uint32_t code = codes[id->codes[row]];
+        add(code);
+        row_[code] = {f, row};  // of two rows of one employee the later stands
       }
     }
   }
@@ -35,7 +43,10 @@ class Finder {
         if (code != kMissingCode) used[code] = 1;
       }
       for (uint32_t code = 0; code < used.size(); ++code) {
-        if (used[code] != 0) add(add_code(ids_, id->dictionary, code));
+        if (used[code] == 0) continue;
+        const uint32_t own = add_code(ids_, id->dictionary, code);
+        if (own >= row_.size()) grow();
+        add(own);
       }
     }
   }
@@ -54,11 +65,12 @@ class Finder {
   }
 
  private:
+  void grow() {
+    row_.resize(ids_.size());
+    is_found_.resize(ids_.size());
+  }
+
   void add(uint32_t code) {
-    if (code >= row_.size()) {
-      row_.resize(ids_.size());
-      is_found_.resize(ids_.size());
-    }
     found_ += is_found_[code] == 0;
     is_found_[code] = 1;
   }
@@ -70,31 +82,52 @@ class Finder {
 };
 
 // The day after the last day of service.
-Date service_end(std::optional<Date> termination) {
-  return termination && *termination < kFarFuture ? *termination + 1 : kFarFuture;
+Date service_end(Date termination) {
+  return termination < kFarFuture ? termination + 1 : kFarFuture;
+}
+
+std::vector<const Column*> columns_of(std::span<const Frame> frames, std::string_view name) {
+  std::vector<const Column*> columns;
+  for (const Frame& f : frames) columns.push_back(f.find(name));
+  return columns;
 }
 
 TextColumn names_of(std::span<const Frame> employees, std::span<const RowRef> rows) {
-  std::vector<const Column*> inputs;
-  for (const Frame& f : employees) inputs.push_back(f.find("name"));
   Column names;
-  gather(names, inputs, rows);
+  gather(names, columns_of(employees, "name"), rows);
   return {std::move(names.codes), std::move(names.dictionary)};
 }
 
-void fill_service(std::span<const Frame> employees, std::span<const RowRef> rows, People& people) {
-  struct Columns {
-    const Column *hire, *termination;
-  };
-  std::vector<Columns> columns;
-  for (const Frame& f : employees) columns.push_back({f.find("hire_date"), f.find("termination_date")});
-  people.service.reserve(rows.size());
-  people.origin.reserve(rows.size());
-  for (const RowRef& at : rows) {
-    const Columns c = at.given() ? columns[at.frame] : Columns{};
-    people.service.push_back({date_of(c.hire, at.row).value_or(kFarPast), service_end(date_of(c.termination, at.row))});
-    people.origin.push_back(at.given() ? origin_of(employees[at.frame], at.row) : Origin{});
+std::vector<int32_t> days_of(std::span<const Frame> employees, std::span<const RowRef> rows, std::string_view name) {
+  Column days;
+  days.storage = Storage::day;
+  gather(days, columns_of(employees, name), rows);
+  return std::move(days.days);
+}
+
+std::vector<DateRange> service_of(std::span<const Frame> employees, std::span<const RowRef> rows) {
+  const std::vector<int32_t> hired = days_of(employees, rows, "hire_date");
+  const std::vector<int32_t> left = days_of(employees, rows, "termination_date");
+  std::vector<DateRange> service(rows.size());
+  for (size_t p = 0; p < rows.size(); ++p) {
+    service[p].from = hired[p] == kMissingDay ? kFarPast : Date{hired[p]};
+    service[p].to = left[p] == kMissingDay ? kFarFuture : service_end(Date{left[p]});
   }
+  return service;
+}
+
+std::vector<Origin> origins_of(std::span<const Frame> employees, std::span<const RowRef> rows) {
+  std::vector<const uint32_t*> sources;
+  std::vector<const uint32_t*> lines;
+  for (const Frame& f : employees) {
+    sources.push_back(f.sources.empty() ? nullptr : f.sources.data());
+    lines.push_back(f.rows.data());
+  }
+  const std::vector<uint32_t> source = gather_values<uint32_t>(sources, rows, 0);
+  const std::vector<uint32_t> line = gather_values<uint32_t>(lines, rows, 0);
+  std::vector<Origin> origins(rows.size());
+  for (size_t p = 0; p < rows.size(); ++p) origins[p] = {source[p], line[p]};
+  return origins;
 }
 
 void report_reversed(const People& people, Diagnostics& diagnostics) {
@@ -109,15 +142,18 @@ void report_reversed(const People& people, Diagnostics& diagnostics) {
 
 }  // namespace
 
-PeopleRows build_people(std::span<const Frame> employees, std::span<const Frame> assignments,
+PeopleRows build_people(std::span<const Frame> employees, std::span<const Frame> assignments, int threads,
                         Diagnostics& diagnostics) {
   PeopleRows out;
   Finder finder;
   finder.add_employees(employees);
   finder.add_assigned(assignments);
   out.people.id = finder.take(out.employee);
-  out.people.name = names_of(employees, out.employee);
-  fill_service(employees, out.employee, out.people);
+  for_pieces(3, threads, [&](size_t part, size_t) {
+    if (part == 0) out.people.name = names_of(employees, out.employee);
+    if (part == 1) out.people.service = service_of(employees, out.employee);
+    if (part == 2) out.people.origin = origins_of(employees, out.employee);
+  });
   report_reversed(out.people, diagnostics);
   return out;
 }

@@ -16,6 +16,7 @@ struct PeopleRows {
 };
 
 // Ascending by the bytes of employee_id. Of two rows of one employee the later stands.
-PeopleRows build_people(std::span<const Frame> employees, std::span<const Frame> assignments, Diagnostics& diagnostics);
+PeopleRows build_people(std::span<const Frame> employees, std::span<const Frame> assignments, int threads,
+                        Diagnostics& diagnostics);
 
 }  // namespace hr::facts
