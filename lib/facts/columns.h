@@ -1,6 +1,7 @@
 // Small parts that columns of a dataset are made of.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -21,6 +22,13 @@ struct Origin {
   uint32_t row = 0;
 };
 
+// Adds `n` elements and returns the first of them: a push_back() that is not inlined costs more than what it adds.
+template <class Value>
+Value* grow(std::vector<Value>& values, size_t n) {
+  values.resize(values.size() + n);
+  return values.data() + (values.size() - n);
+}
+
 // Where each row came from; four bytes where all are of one file.
 class OriginColumn {
  public:
@@ -31,6 +39,19 @@ class OriginColumn {
     if (sources_.empty() && origin.source != source_) sources_.assign(rows_.size(), source_);
     if (origin.source != source_ || !sources_.empty()) sources_.push_back(origin.source);
     rows_.push_back(origin.row);
+  }
+  // Of some rows of a frame, whose `sources` may be empty (none) and whose `lines` are not.
+  void append(std::span<const uint32_t> sources, std::span<const uint32_t> lines, std::span<const uint32_t> rows) {
+    if (rows.empty()) return;
+    const auto source_of = [&](uint32_t row) { return sources.empty() ? 0 : sources[row]; };
+    if (rows_.empty()) source_ = source_of(rows.front());
+    const auto is_first = [&](uint32_t row) { return source_of(row) == source_; };
+    if (!sources_.empty() || !std::all_of(rows.begin(), rows.end(), is_first)) {
+      for (const uint32_t row : rows) push_back({source_of(row), lines[row]});
+      return;
+    }
+    uint32_t* to = grow(rows_, rows.size());
+    for (const uint32_t row : rows) *to++ = lines[row];
   }
   Origin operator[](size_t i) const { return {sources_.empty() ? source_ : sources_[i], rows_[i]}; }
   void rearrange(std::span<const uint32_t> order) {

@@ -42,8 +42,10 @@ void FeedbackBuilder::add(const Frame& part, size_t rows) {
   std::vector<Relation> relations;  // by code
   for (uint32_t code = 0; relation != nullptr && code < relation->dictionary.size(); ++code)
     relations.push_back(parse_relation(relation->dictionary[code]));
-  std::vector<uint32_t> rows_of_people;
-  rows_of_people.reserve(part.size());
+  std::vector<uint32_t> rows_of_people(part.size());
+  const size_t first = about_.size();
+  uint32_t* const people = grow(about_, part.size());
+  size_t found = 0;
   for (uint32_t row = 0; row < part.size(); ++row) {
     const uint32_t code = about->codes[row];
     if (code == kMissingCode || rater->codes[row] == kMissingCode || rating->decimals[row].scale < 0) continue;
@@ -54,16 +56,17 @@ void FeedbackBuilder::add(const Frame& part, size_t rows) {
       unknown_.add(about->text(row), origin_of(part, row));
       continue;
     }
-    about_.push_back(person);
-    rows_of_people.push_back(row);
+    people[found] = person;
+    rows_of_people[found++] = row;
   }
-  const size_t first = out_.rater.size();
-  out_.rater.resize(about_.size());
-  out_.relation.resize(about_.size(), Relation::other);
-  for (size_t i = 0; i < rows_of_people.size(); ++i) out_.rater[first + i] = raters[rater->codes[rows_of_people[i]]];
-  for (size_t i = 0; i < rows_of_people.size() && relation != nullptr; ++i) {
-    const uint32_t code = relation->codes[rows_of_people[i]];
-    if (code != kMissingCode) out_.relation[first + i] = relations[code];
+  about_.resize(first + found);
+  rows_of_people.resize(found);
+  uint32_t* by = grow(out_.rater, found);
+  for (const uint32_t row : rows_of_people) *by++ = raters[rater->codes[row]];
+  Relation* how = grow(out_.relation, found);
+  for (const uint32_t row : rows_of_people) {
+    const uint32_t code = relation != nullptr ? relation->codes[row] : kMissingCode;
+    *how++ = code != kMissingCode ? relations[code] : Relation::other;
   }
   out_.rating.append(rating->decimals, rows_of_people);
 }

@@ -27,8 +27,10 @@ void CheckInBuilder::add(const Frame& part, size_t rows) {
   const Column* confidence = part.find("confidence");
   const bool is_confident = confidence != nullptr && confidence->carried;
   if (is_confident) okrs_.confidence.resize(of_.size());  // until now no file carried it
-  std::vector<uint32_t> rows_here;
-  rows_here.reserve(part.size());
+  std::vector<uint32_t> rows_here(part.size());
+  const size_t first = of_.size();
+  uint32_t* const of = grow(of_, part.size());
+  size_t here = 0;
   for (uint32_t row = 0; row < part.size(); ++row) {
     if (id->missing(row) || date->missing(row)) continue;
     const uint32_t name = names[id->codes[row]];
@@ -37,13 +39,14 @@ void CheckInBuilder::add(const Frame& part, size_t rows) {
       continue;
     }
     if (Date{date->days[row]} > as_of_) continue;
-    of_.push_back(name);
-    rows_here.push_back(row);
+    of[here] = name;
+    rows_here[here++] = row;
   }
-  for (const uint32_t row : rows_here) {
-    okrs_.date.push_back(Date{date->days[row]});
-    okrs_.checkin_origin.push_back(origin_of(part, row));
-  }
+  of_.resize(first + here);
+  rows_here.resize(here);
+  Date* day = grow(okrs_.date, here);
+  for (const uint32_t row : rows_here) *day++ = Date{date->days[row]};
+  okrs_.checkin_origin.append(part.sources, part.rows, rows_here);
   append_cells(okrs_.value, value, rows_here);
   if (is_confident) append_cells(okrs_.confidence, confidence, rows_here);
 }

@@ -59,19 +59,25 @@ class OkrBuilder {
     KeyResultCells cells(part, okrs_);
     place_.resize(okrs_.objective_names.size(), kNone);
     known_.resize(okrs_.key_result_names.size(), Known::nowhere);
-    std::vector<uint32_t> rows_here;
-    rows_here.reserve(part.size());
+    std::vector<uint32_t> rows_here(part.size());
+    const size_t first = objective_of_.size();
+    uint32_t* const objective_of = grow(objective_of_, part.size());
+    uint32_t* const name_of = grow(okrs_.key_result_id, part.size());
+    size_t here = 0;
     for (uint32_t row = 0; row < part.size(); ++row) {
       if (id->missing(row) || objective->missing(row)) continue;
       const uint32_t of = objectives[objective->codes[row]];
-      if (place_[of] == kNone) make_objective(part, row, of, owners);
+      if (place_[of] == kNone) make_objective(part, row, of, owners, first + here);
       const uint32_t name = names[id->codes[row]];
       know(name, is_here(of) ? Known::here : Known::elsewhere);
       if (!is_here(of)) continue;
-      objective_of_.push_back(place_[of]);
-      okrs_.key_result_id.push_back(name);
-      rows_here.push_back(row);
+      objective_of[here] = place_[of];
+      name_of[here] = name;
+      rows_here[here++] = row;
     }
+    objective_of_.resize(first + here);
+    okrs_.key_result_id.resize(first + here);
+    rows_here.resize(here);
     add_cells(part, rows_here, cells);
   }
 
@@ -223,10 +229,10 @@ class OkrBuilder {
     cells.supports.copy(row, okrs_.supports, at);
   }
 
-  void make_objective(const Frame& part, size_t row, uint32_t name, const Owners& owners) {
+  void make_objective(const Frame& part, size_t row, uint32_t name, const Owners& owners, size_t key_result) {
     const std::string id(okrs_.objective_names[name]);
     const std::string_view owner = text_of(owners.column, row);
-    if (owner.empty()) return findings_.add(objective_of_.size(), "unknown-objective", origin_of(part, row), {id});
+    if (owner.empty()) return findings_.add(key_result, "unknown-objective", origin_of(part, row), {id});
     if (made_++ == 0) first_made_ = {facts::span_of(origin_of(part, row)), id, std::string(owner)};
     add_owned(part, row, name, owners, std::nullopt);
   }
@@ -234,10 +240,10 @@ class OkrBuilder {
   // What the rows say of the key results that were added last.
   void add_cells(const Frame& part, std::span<const uint32_t> rows, const KeyResultCells& cells) {
     const size_t first = okrs_.type.size();
-    for (const uint32_t row : rows) {
-      okrs_.type.push_back(has_cell(cells.type, row) ? cells.types[cells.type->codes[row]] : KeyResultType::committed);
-      okrs_.key_result_origin.push_back(origin_of(part, row));
-    }
+    KeyResultType* type = grow(okrs_.type, rows.size());
+    for (const uint32_t row : rows)
+      *type++ = has_cell(cells.type, row) ? cells.types[cells.type->codes[row]] : KeyResultType::committed;
+    okrs_.key_result_origin.append(part.sources, part.rows, rows);
     append_cells(okrs_.key_result_weight, cells.weight, rows);
     append_cells(okrs_.start, cells.start, rows);
     append_cells(okrs_.target, cells.target, rows);
