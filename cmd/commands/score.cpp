@@ -79,10 +79,9 @@ engine::ScoreOutcome score(const Session& session, store::Store& store, const en
   return outcome;
 }
 
-void print_scores(const Session& session, const engine::ScoreOutcome& outcome) {
+void print_scores(const Session& session, const engine::ScoreOutcome& outcome, const facts::RunScores& rows) {
   const report::RunHeader header = run_header(outcome.run, *outcome.data->cycle);
   const model::Definitions& definitions = outcome.data->applied.definitions;
-  const facts::RunScores rows = engine::rows_of(outcome);
   if (session.prints_parts()) {
     constexpr size_t kRows = 65'536;
     const auto some = [&](size_t part, std::span<const std::string_view> columns) {
@@ -99,8 +98,8 @@ void print_scores(const Session& session, const engine::ScoreOutcome& outcome) {
 }
 
 // As `report units` has it: the people and units that were scored are those of that day.
-table::Table units_of(const Session& session, const engine::ScoreOutcome& outcome) {
-  const facts::Frame scores = engine::rows_of(outcome).all(session.threads(), report::columns_of_units());
+table::Table units_of(const Session& session, const engine::ScoreOutcome& outcome, const facts::RunScores& rows) {
+  const facts::Frame scores = rows.all(session.threads(), report::columns_of_units());
   return report::units(outcome.data->dataset, &scores, run_header(outcome.run, *outcome.data->cycle),
                        session.threads());
 }
@@ -109,10 +108,11 @@ table::Table units_of(const Session& session, const engine::ScoreOutcome& outcom
 void print_both(const Session& session, const engine::ScoreOutcome& outcome, bool scores, const std::string& path) {
   if (!scores && path.empty()) return;
   session.begin("progress/report");
+  const facts::RunScores rows = engine::rows_of(outcome);
   std::string units;
   for_pieces(2, session.threads(), [&](size_t part, size_t) {
-    if (part == 0 && scores) print_scores(session, outcome);
-    if (part == 1 && !path.empty()) units = session.rendered_for(path, units_of(session, outcome));
+    if (part == 0 && scores) print_scores(session, outcome, rows);
+    if (part == 1 && !path.empty()) units = session.rendered_for(path, units_of(session, outcome, rows));
   });
   session.begin("timings/other");
   if (!path.empty()) session.print_to(path, units);

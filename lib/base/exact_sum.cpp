@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 namespace hr {
+
+__extension__ using Wide = __int128;
 
 static constexpr int kMeanDecimals = 9;
 static constexpr int64_t kLimit = 1'000'000'000'000'000'000;  // more than 18 digits
@@ -64,14 +67,25 @@ std::optional<Decimal> ExactSum::mean() const {
   return std::nullopt;
 }
 
-std::optional<Decimal> median(std::vector<Decimal>& values) {
+std::optional<Decimal> median(std::span<const Decimal> values) {
   if (values.empty()) return std::nullopt;
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  if (values.size() % 2 == 1) return *middle;
+  int32_t scale = 0;
+  for (const Decimal& v : values) scale = std::max(scale, v.scale);
+  // Whole numbers of one unit, which are quicker to compare: 63 bits by 10^18 at most.
+  std::vector<Wide> scaled(values.size());
+  for (size_t i = 0; i < values.size(); ++i)
+    scaled[i] = static_cast<Wide>(values[i].unscaled) * kPow10[static_cast<size_t>(scale - values[i].scale)];
+  const auto middle = scaled.begin() + static_cast<std::ptrdiff_t>(scaled.size() / 2);
+  std::nth_element(scaled.begin(), middle, scaled.end());
+  const auto decimal = [&](Wide value) {  // it was one
+    int32_t places = scale;
+    for (; places > 0 && value % 10 == 0; --places) value /= 10;
+    return Decimal{static_cast<int64_t>(value), places};
+  };
+  if (scaled.size() % 2 == 1) return decimal(*middle);
   ExactSum two;
-  two.add(*middle);
-  two.add(*std::max_element(values.begin(), middle));
+  two.add(decimal(*middle));
+  two.add(decimal(*std::max_element(scaled.begin(), middle)));
   return two.mean();
 }
 

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 #include <optional>
-#include <vector>
+#include <span>
 
 #include "base/decimal.h"
 
@@ -33,7 +33,7 @@ class ExactSum {
   bool overflow_ = false;  // beyond 38 digits
 };
 
-// The middle value, or the mean of the two in the middle; none when empty. Takes `values` apart.
-std::optional<Decimal> median(std::vector<Decimal>& values);
+// The middle value, or the mean of the two in the middle; none when empty.
+std::optional<Decimal> median(std::span<const Decimal> values);
 
 }  // namespace hr

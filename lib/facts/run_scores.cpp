@@ -244,10 +244,13 @@ class RunScores::Stretch {
 RunScores::RunScores(const Dataset& dataset, const model::Definitions& definitions,
                      std::span<const model::PersonResult> results)
     : dataset_(dataset), results_(results), codes_(std::make_unique<Codes>(dataset, definitions, results)) {
-  listed_.reserve(results.size());
-  for (uint32_t p = 0; p < std::min(results.size(), dataset.people.size()); ++p) {
-    if (results[p].status != model::Status::not_in_cycle) listed_.push_back(p);
+  listed_.resize(std::min(results.size(), dataset.people.size()));
+  size_t listed = 0;
+  for (uint32_t p = 0; p < listed_.size(); ++p) {
+    listed_[listed] = p;
+    listed += results[p].status != model::Status::not_in_cycle;
   }
+  listed_.resize(listed);
 }
 
 RunScores::~RunScores() = default;

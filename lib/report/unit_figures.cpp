@@ -11,6 +11,8 @@ using facts::kNone;
 
 namespace {
 
+constexpr size_t kAhead = 16;  // people's units go in any order: memory is asked for so many people before
+
 void add_counts(const UnitOrder& order, std::vector<uint32_t>& counts) {
   roll_up(order, counts, [](uint32_t& above, uint32_t below) { above += below; });
 }
@@ -47,13 +49,10 @@ void fill_medians(StaffFigures& figures, const UnitOrder& order, const std::vect
   const PayByPlace pay = sort_by_place(all, places);
   figures.median_pay.resize(places);
   for_pieces((places + kPiece - 1) / kPiece, threads, [&](size_t piece, size_t) {
-    std::vector<Decimal> values;
     for (size_t i = piece * kPiece; i < std::min(places, (piece + 1) * kPiece); ++i) {
       if (figures.currency[i] == kMixedCurrencies) continue;
       const size_t end = i == order.without_unit() ? places : i + order.size[i];
-      const std::span within(pay.values.data() + pay.begin[i], pay.begin[end] - pay.begin[i]);
-      values.assign(within.begin(), within.end());
-      figures.median_pay[i] = median(values);
+      figures.median_pay[i] = median({pay.values.data() + pay.begin[i], pay.begin[end] - pay.begin[i]});
     }
   });
 }
@@ -69,9 +68,11 @@ StaffFigures staff_figures(const facts::Dataset& dataset, const UnitOrder& order
   figures.pay.resize(places);
   figures.currency.assign(places, kNobodyPaid);
   std::vector<Paid> paid;
-  for (uint32_t s = 0; s < dataset.spells.size(); ++s) {
+  const std::vector<uint32_t>& units = dataset.spells.unit;
+  for (size_t s = 0; s < units.size(); ++s) {
+    if (s + kAhead < units.size()) __builtin_prefetch(&figures.pay[order.place_of(units[s + kAhead])], 1);
     if (!dataset.spells.range[s].contains(dataset.as_of)) continue;
-    const uint32_t place = order.place_of(dataset.spells.unit[s]);
+    const uint32_t place = order.place_of(units[s]);
     ++figures.direct[place];
     ++figures.people;
     const std::optional<Decimal> value = salary != nullptr ? salary->decimal(s) : std::nullopt;
@@ -123,6 +124,7 @@ ScoreFigures score_figures(const facts::OrgTree& tree, const UnitOrder& order, c
     std::vector<ExactSum> sums(order.without_unit() + 1);
     const facts::Column* column = scores.find(kMeanColumns[c]);
     for (size_t row = 0; column != nullptr && row < places.size(); ++row) {
+      if (row + kAhead < places.size()) __builtin_prefetch(&sums[places[row + kAhead]], 1);
       if (is_rated(row) && column->decimals[row].scale >= 0) sums[places[row]].add(column->decimals[row]);
     }
     roll_up(order, sums, [](ExactSum& above, const ExactSum& below) { above.add(below); });

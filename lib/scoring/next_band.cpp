@@ -35,7 +35,7 @@ Others others_of(const Scorer::State& state, uint32_t person, std::span<const mo
     if (p == person || !same || results[p].status != model::Status::rated) continue;
     out.people.push_back({p, out.group, compared_figure(state, p, results[p]), 0, 0});
   }
-  rank_people(out.people);
+  rank_people(out.people, 1);
   return out;
 }
 

@@ -22,12 +22,13 @@ std::vector<Ranked> rank_by(const Scorer::State& state, const std::string& key,
                             std::span<const model::PersonResult> results, uint32_t only_plan) {
   const std::vector<uint32_t> groups = facts::group_people(state.dataset, state.last_spell, key);
   std::vector<Ranked> people;
+  people.reserve(results.size());
   for (uint32_t p = 0; p < results.size(); ++p) {
     if (results[p].status != model::Status::rated) continue;
     if (only_plan != kNoPlan && state.plan_of[p] != only_plan) continue;
     people.push_back({p, groups[p], compared_figure(state, p, results[p]), 0, 0});
   }
-  rank_people(people);
+  rank_people(people, state.threads);
   return people;
 }
 

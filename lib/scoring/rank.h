@@ -17,7 +17,8 @@ struct Ranked {
   uint32_t rank = 0;
   uint32_t size = 0;  // of its group
 };
-void rank_people(std::vector<Ranked>& people);  // sorts by group, then figure, best first
+// Sorts by group, then figure, best first, then person.
+void rank_people(std::vector<Ranked>& people, int threads);
 Figure percentile_of(uint32_t rank, uint32_t size);
 
 }  // namespace hr::scoring

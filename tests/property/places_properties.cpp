@@ -80,7 +80,7 @@ struct Distributed {
       if (percent > 0 || coin("named")) plan.distribution->quotas.push_back({band.id, make_decimal(percent), {}});
     }
     plan.distribution->min_group = static_cast<int>(whole("min group", 0, 4));
-    rank_people(people);
+    rank_people(people, 1);
   }
   std::vector<Place> places(model::QuotaTies ties) {
     plan.distribution->ties = ties;
@@ -128,7 +128,7 @@ TEST_CASE("ranks: one more than the number of better people of the group, whatev
     std::vector<Ranked> people = any_people();
     const std::vector<Ranked> unranked = people;
     people = in_order(people, order("order", people.size()));
-    rank_people(people);
+    rank_people(people, 1);
     SAME(people.size(), unranked.size());
     for (const Ranked& r : people) {
       const auto in_group = [&](const Ranked& o) { return o.group == r.group; };
