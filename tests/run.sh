@@ -79,6 +79,13 @@ if ! { cmake --preset "$preset" $launcher && cmake --build "$build"; } >"$log/bu
 fi
 
 hrctl=$PWD/$build/cmd/hrctl
+# The longest first: no processor shall wait for the last one.
+suite "schemas of definitions" python3 tests/support/check_schemas.py "$hrctl"
+suite "transcripts" "$build/tests/transcript" --hrctl "$hrctl" --source . --jobs 2 tests/cli tests/errors docs README.md README.zh-CN.md
+suite "scored incrementally" python3 tests/support/check_incremental.py "$hrctl"
+suite "last year's bytes" python3 tests/support/check_known.py "$hrctl"
+suite "advice comes true" python3 tests/support/check_advice.py "$hrctl"
+
 for program in "$build"/tests/unit_*; do
   [ -x "$program" ] && [ -f "$program" ] && suite "$(basename "$program")" "$program"
 done
@@ -88,15 +95,10 @@ for example in quickstart company; do
   suite "policy tests of $example" "$hrctl" -C "examples/$example" test
 done
 suite "transcript runner" python3 tests/support/check_transcript.py "$build/tests/transcript"
-suite "transcripts" "$build/tests/transcript" --hrctl "$hrctl" --source . --jobs 2 tests/cli tests/errors docs README.md README.zh-CN.md
 suite "CEL conformance" "$build/tests/cel_conformance" tests/data/cel/own.textproto ../shared/data/cel_spec/*.textproto
-suite "schemas of definitions" python3 tests/support/check_schemas.py "$hrctl"
-suite "advice comes true" python3 tests/support/check_advice.py "$hrctl"
 suite "examples end to end" python3 tests/support/check_examples.py "$hrctl"
 suite "explained alone" python3 tests/support/check_alone.py "$hrctl" "$build/tests/alone"
-suite "scored incrementally" python3 tests/support/check_incremental.py "$hrctl"
 suite "who may see what" python3 tests/support/check_access.py "$hrctl"
-suite "last year's bytes" python3 tests/support/check_known.py "$hrctl"
 suite "exports read back" python3 tests/support/check_round_trip.py "$hrctl"
 suite "workbooks to fill in" python3 tests/support/check_templates.py "$hrctl"
 suite "pages and workbooks" python3 tests/support/check_pages.py "$hrctl"

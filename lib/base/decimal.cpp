@@ -32,7 +32,8 @@ static std::optional<Decimal> narrow(Wide unscaled, int scale) {
 
 Decimal make_decimal(int64_t unscaled, int32_t scale) {
   assert(scale >= 0 && scale <= kMaxScale);
-  for (; scale >= 4 && unscaled % 10'000 == 0; scale -= 4) unscaled /= 10'000;
+  // Most have no zeros to lose: their last four bits tell so without a division.
+  for (; scale >= 4 && unscaled % 16 == 0 && unscaled % 10'000 == 0; scale -= 4) unscaled /= 10'000;
   for (; scale > 0 && unscaled % 10 == 0; --scale) unscaled /= 10;
   return {unscaled, scale};
 }
