@@ -79,16 +79,17 @@ engine::ScoreOutcome score(const Session& session, store::Store& store, const en
   return outcome;
 }
 
+constexpr size_t kPartRows = 65'536;  // so many at a time become rows of a run
+
 void print_scores(const Session& session, const engine::ScoreOutcome& outcome, const facts::RunScores& rows) {
   const report::RunHeader header = run_header(outcome.run, *outcome.data->cycle);
   const model::Definitions& definitions = outcome.data->applied.definitions;
   if (session.prints_parts()) {
-    constexpr size_t kRows = 65'536;
     const auto some = [&](size_t part, std::span<const std::string_view> columns) {
-      return rows.rows(part * kRows, std::min(rows.size(), (part + 1) * kRows), columns);
+      return rows.rows(part * kPartRows, std::min(rows.size(), (part + 1) * kPartRows), columns);
     };
     return print_score_parts(session,
-                             {std::max<size_t>(1, (rows.size() + kRows - 1) / kRows),
+                             {std::max<size_t>(1, (rows.size() + kPartRows - 1) / kPartRows),
                               [&](size_t part) { return some(part, column_of_decimals()); },
                               [&](size_t part) { return some(part, report::columns_of_scores()); }},
                              header, definitions);
@@ -99,9 +100,11 @@ void print_scores(const Session& session, const engine::ScoreOutcome& outcome, c
 
 // As `report units` has it: the people and units that were scored are those of that day.
 table::Table units_of(const Session& session, const engine::ScoreOutcome& outcome, const facts::RunScores& rows) {
-  const facts::Frame scores = rows.all(session.threads(), report::columns_of_units());
-  return report::units(outcome.data->dataset, &scores, run_header(outcome.run, *outcome.data->cycle),
-                       session.threads());
+  const auto scores = [&](const auto& take) {
+    for (size_t begin = 0; begin < rows.size(); begin += kPartRows)
+      take(rows.rows(begin, std::min(rows.size(), begin + kPartRows), report::columns_of_units()));
+  };
+  return report::units(outcome.data->dataset, scores, run_header(outcome.run, *outcome.data->cycle), session.threads());
 }
 
 // Scores, then units where `path` is given: they are summed up and rendered while the scores are printed.

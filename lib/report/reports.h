@@ -63,9 +63,11 @@ table::Table advice(const model::Advice& advice, const RunHeader& header, const 
 // objective, 0 = left out, and what is aligned to it stands at the top; empty: all.
 table::Table okr(const facts::Dataset& dataset, const std::vector<scoring::ObjectiveProgress>& progress,
                  const RunHeader& header, std::span<const uint8_t> shown = {});
+// The rows of a run, with columns_of_units(): calls what it is given with some of them after the other. Empty: no run.
+using ScoresInParts = std::function<void(const std::function<void(const facts::Frame& part)>& take)>;
 // Org units: headcount and pay as of dataset.as_of, and the mean scores of a run where one is given; every unit's
 // figures include all below it.
-table::Table units(const facts::Dataset& dataset, const facts::Frame* scores, const std::optional<RunHeader>& header,
+table::Table units(const facts::Dataset& dataset, const ScoresInParts& scores, const std::optional<RunHeader>& header,
                    int threads = 1);
 // How many people stand otherwise in a second run, and what it comes to.
 struct DifferenceSummary {

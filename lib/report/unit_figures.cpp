@@ -103,33 +103,39 @@ static std::vector<uint32_t> places_of(const facts::OrgTree& tree, const UnitOrd
   return places;
 }
 
-ScoreFigures score_figures(const facts::OrgTree& tree, const UnitOrder& order, const facts::Frame& scores,
-                           int threads) {
-  const std::vector<uint32_t> places = places_of(tree, order, scores);
-  const facts::Column* status = scores.find("status");
+static void add_rows(const facts::OrgTree& tree, const UnitOrder& order, const facts::Frame& part,
+                     ScoreFigures& figures) {
+  const std::vector<uint32_t> places = places_of(tree, order, part);
+  const facts::Column* status = part.find("status");
   const uint32_t rated =
       status != nullptr ? status->dictionary.find("rated").value_or(facts::kMissingCode) : facts::kMissingCode;
   const auto is_rated = [&](size_t row) { return rated != facts::kMissingCode && status->codes[row] == rated; };
-  ScoreFigures figures;
-  figures.direct.resize(order.without_unit() + 1);
-  figures.rated.resize(order.without_unit() + 1);
   for (size_t row = 0; row < places.size(); ++row) {
     ++figures.direct[places[row]];
     figures.rated[places[row]] += is_rated(row);
   }
-  figures.listed = figures.direct;
-  add_counts(order, figures.listed);
-  add_counts(order, figures.rated);
-  for_pieces(kMeanColumns.size(), threads, [&](size_t c, size_t) {
-    std::vector<ExactSum> sums(order.without_unit() + 1);
-    const facts::Column* column = scores.find(kMeanColumns[c]);
+  for (size_t c = 0; c < kMeanColumns.size(); ++c) {
+    const facts::Column* column = part.find(kMeanColumns[c]);
+    std::vector<ExactSum>& sums = figures.sums[c];
     for (size_t row = 0; column != nullptr && row < places.size(); ++row) {
       if (row + kAhead < places.size()) __builtin_prefetch(&sums[places[row + kAhead]], 1);
       if (is_rated(row) && column->decimals[row].scale >= 0) sums[places[row]].add(column->decimals[row]);
     }
+  }
+}
+
+ScoreFigures score_figures(const facts::OrgTree& tree, const UnitOrder& order, const ScoresInParts& scores) {
+  ScoreFigures figures;
+  const size_t places = order.without_unit() + 1;
+  figures.direct.resize(places);
+  figures.rated.resize(places);
+  for (std::vector<ExactSum>& sums : figures.sums) sums.resize(places);
+  scores([&](const facts::Frame& part) { add_rows(tree, order, part, figures); });
+  figures.listed = figures.direct;
+  add_counts(order, figures.listed);
+  add_counts(order, figures.rated);
+  for (std::vector<ExactSum>& sums : figures.sums)
     roll_up(order, sums, [](ExactSum& above, const ExactSum& below) { above.add(below); });
-    figures.sums[c] = std::move(sums);
-  });
   return figures;
 }
 

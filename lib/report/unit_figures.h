@@ -10,7 +10,7 @@
 #include "base/decimal.h"
 #include "base/exact_sum.h"
 #include "facts/dataset.h"
-#include "facts/frame.h"
+#include "report/reports.h"
 #include "report/unit_tree.h"
 
 namespace hr::report {
@@ -39,6 +39,6 @@ struct ScoreFigures {
   std::vector<uint32_t> rated;
   std::array<std::vector<ExactSum>, kMeanColumns.size()> sums;  // over the rated, of kMeanColumns
 };
-ScoreFigures score_figures(const facts::OrgTree& tree, const UnitOrder& order, const facts::Frame& scores, int threads);
+ScoreFigures score_figures(const facts::OrgTree& tree, const UnitOrder& order, const ScoresInParts& scores);
 
 }  // namespace hr::report

@@ -25,7 +25,7 @@ facts::DatasetInput company() {
 
 TEST_CASE("units count who serves that day with the units below and do not add up currencies") {
   const auto d = build(company());
-  const auto t = report::units(d, nullptr, std::nullopt);
+  const auto t = report::units(d, {}, std::nullopt);
   CHECK(lines(t, {"org_unit", "parent", "headcount", "headcount_direct"}) ==
         Lines{"top - 5 1", "a top 3 2", "a1 a 1 1", "b top 1 1", "empty top 0 0", "- - 1 1"});
   CHECK(t.depth == std::vector<uint16_t>{0, 1, 2, 1, 1, 0});
@@ -43,9 +43,9 @@ TEST_CASE("units count who serves that day with the units below and do not add u
 TEST_CASE("the first and the last day of service count and the days beside them do not") {
   auto input = company();
   input.as_of = day("2026-06-29");
-  CHECK(lines(report::units(build(input), nullptr, std::nullopt), {"headcount"})[0] == "5");  // E4 in, E3 not yet
+  CHECK(lines(report::units(build(input), {}, std::nullopt), {"headcount"})[0] == "5");  // E4 in, E3 not yet
   input.as_of = day("2026-07-01");
-  const auto july = report::units(build(input), nullptr, std::nullopt);
+  const auto july = report::units(build(input), {}, std::nullopt);
   CHECK(lines(july, {"org_unit", "headcount"})[0] == "top 5");  // E2 out, E8 in
   CHECK(lines(july, {"org_unit", "headcount"})[3] == "b 2");
 }
@@ -54,29 +54,34 @@ TEST_CASE("a unit's pay is that of the spell of the day") {
   auto input = first_half_2026();
   input.assignments = {frame(TableId::assignments,
                              {"employee_id,from,org_unit,base_salary", "E1,2026-01-01,a,10", "E1,2026-06-30,b,20"})};
-  CHECK(lines(report::units(build(input), nullptr, std::nullopt), {"org_unit", "salary_total"}) == Lines{"b 20"});
+  CHECK(lines(report::units(build(input), {}, std::nullopt), {"org_unit", "salary_total"}) == Lines{"b 20"});
   input.as_of = day("2026-06-29");
-  CHECK(lines(report::units(build(input), nullptr, std::nullopt), {"org_unit", "salary_total"}) == Lines{"a 10"});
+  CHECK(lines(report::units(build(input), {}, std::nullopt), {"org_unit", "salary_total"}) == Lines{"a 10"});
 }
 
 TEST_CASE("with a run units have the means of the rated people") {
   const auto d = build(company());
-  facts::Frame run;
-  for (const char* name : {"employee_id", "org_unit", "status"}) run.columns.emplace_back().name = name;
-  for (const char* name : {"score", "kpi", "okr", "feedback", "coverage"}) {
-    run.columns.emplace_back().name = name;
-    run.columns.back().storage = facts::Storage::decimal;
-  }
-  const auto add = [&](const Lines& cells) {
-    for (size_t i = 0; i < cells.size(); ++i) append_cell(run.columns[i], cells[i], false);
-    run.rows.push_back(static_cast<uint32_t>(run.rows.size() + 1));
+  const auto run_of = [](const std::vector<Lines>& rows) {
+    facts::Frame run;
+    for (const char* name : {"employee_id", "org_unit", "status"}) run.columns.emplace_back().name = name;
+    for (const char* name : {"score", "kpi", "okr", "feedback", "coverage"}) {
+      run.columns.emplace_back().name = name;
+      run.columns.back().storage = facts::Storage::decimal;
+    }
+    for (const Lines& cells : rows) {
+      for (size_t i = 0; i < cells.size(); ++i) append_cell(run.columns[i], cells[i], false);
+      run.rows.push_back(static_cast<uint32_t>(run.rows.size() + 1));
+    }
+    return run;
   };
-  add({"E1", "top", "rated", "90", "90", "", "", "100"});
-  add({"E2", "a", "rated", "80", "81", "", "", "50"});
-  add({"E3", "a", "rated", "70.5", "", "", "", "100"});
-  add({"E4", "a1", "not_rated", "", "40", "", "", "10"});
-  add({"E9", "sold", "rated", "10", "10", "", "", "100"});  // a unit that is no longer known
-  const auto t = report::units(d, &run, report::RunHeader{7, "2026H1", "2026-06-30", "2026-07-01T00:00:00Z", false});
+  const auto in_parts = [&](const auto& take) {
+    take(run_of({{"E1", "top", "rated", "90", "90", "", "", "100"}, {"E2", "a", "rated", "80", "81", "", "", "50"}}));
+    take(run_of({{"E3", "a", "rated", "70.5", "", "", "", "100"},
+                 {"E4", "a1", "not_rated", "", "40", "", "", "10"},
+                 {"E9", "sold", "rated", "10", "10", "", "", "100"}}));  // a unit that is no longer known
+  };
+  const auto t =
+      report::units(d, in_parts, report::RunHeader{7, "2026H1", "2026-06-30", "2026-07-01T00:00:00Z", false});
   // top: (90 + 80 + 70.5) / 3 = 80.1666…; (90 + 81) / 2 = 85.5; (100 + 50 + 100) / 3 = 83.3333…
   CHECK(lines(t, {"org_unit", "rated", "not_rated", "score_mean", "kpi_mean", "okr_mean", "coverage_mean"}) ==
         Lines{"top 3 1 80.166666667 85.5 - 83.333333333", "a 2 1 75.25 81 - 75", "a1 0 1 - - - -", "b 0 0 - - - -",
