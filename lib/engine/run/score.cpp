@@ -126,9 +126,9 @@ ScoreOutcome compute(store::Store& store, const ScoreRequest& request, const Pro
   append_all(outcome.diagnostics, found);
   if (has_errors(found)) return outcome;
   if (carrying != nullptr) append_all(outcome.diagnostics, carried_findings(*outcome.data, *carrying, outcome.results));
+  if (!request.keeps_facts) forget_inputs(outcome.data->dataset);  // what they took, ranking takes
   outcome.scorer->rank(outcome.results);
   append_all(outcome.diagnostics, outcome.scorer->distribute(outcome.results));
-  if (!request.keeps_facts) forget_inputs(outcome.data->dataset);
   return outcome;
 }
 
