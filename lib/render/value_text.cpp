@@ -62,8 +62,8 @@ char* write_number(char* to, Decimal value, int decimals) {
   if (places == 0) return to;
   *to++ = '.';
   to = write_digits(to, magnitude - whole * unit, value.scale);
-  std::memset(to, '0', static_cast<size_t>(places - value.scale));
-  return to + (places - value.scale);
+  for (int left = places - value.scale; left > 0; --left) *to++ = '0';
+  return to;
 }
 
 char* write_date(char* to, int32_t days) {
