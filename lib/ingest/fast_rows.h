@@ -26,8 +26,8 @@ class FastRows {
   // Whether it can read rows by this plan: not of wide files, nor with mappings that change values.
   static bool can_read(const Opened& opened, const ColumnPlan& plan);
 
-  // Reads `bytes`, the rest of the piece from a record on this line on, into the empty frame. The piece is sound
-  // UTF-8 without ends of lines in quotes. False: a record is too long.
+  // Reads `bytes`, the rest of the piece from a record on this line on, into the frame, instead of the rows that
+  // it has. The piece is sound UTF-8 without ends of lines in quotes. False: a record is too long.
   bool read(const Piece& piece, std::string_view bytes, uint32_t line);
 
  private:

@@ -138,6 +138,7 @@ bool PiecesReader::read_piece(Worker& worker, const Piece& piece, std::string_vi
   const auto invalid = piece.ascii ? std::nullopt : invalid_utf8_at(piece.bytes());
   if (!piece.ascii) look_at_encoding(piece, invalid);
   if (worker.fast && !invalid && !piece.lines_in_quotes) return worker.fast->read(piece, bytes, line);
+  clear_rows(worker.frame);
   worker.reader->set_bytes(bytes, piece.offset + static_cast<size_t>(bytes.data() - piece.room.data()));
   CsvRecords records(bytes, opened_->delimiter, line);
   Record record;
@@ -155,7 +156,6 @@ void PiecesReader::stop() {
 
 void PiecesReader::run(Worker& worker, size_t number, bool first, const ReadResult& header, const Take& take) {
   const auto read = [&](const Piece& piece, size_t from, uint32_t line) {
-    clear_rows(worker.frame);
     if (!read_piece(worker, piece, piece.bytes().substr(from), line)) {
       faulty_ = true;
       return stop();

@@ -29,37 +29,37 @@ class RowCutter {
   // Of the rows cut last, by row: the text of a field without its quotes, of which 16 bytes can be read whatever its
   // length. Of a row that is odd nobody knows what it is: the row has other fields than it should, or a quote in
   // quotes.
-  const std::string_view* texts(size_t field) const { return texts_[field].data(); }
+  const std::string_view* texts(size_t field) const { return &texts_[field * kRows]; }
   bool is_odd(size_t row) const { return odd_[row] != 0; }
   uint32_t begin(size_t row) const { return begins_[row]; }  // of its record, in the bytes
   uint32_t line(size_t row) const { return lines_[row]; }
   size_t longest() const { return longest_; }  // bytes of a record since set_bytes()
 
  private:
-  using Texts = std::array<std::string_view, kRows>;
-
-  // Goes from the end of a field to the next.
-  struct Walk {
-    static constexpr size_t kBlocks = 32;
-
-    const char* block = nullptr;  // 64 bytes
-    uint64_t ends = 0;            // in it, of fields that were not yet cut
-    uint64_t records = 0;         // those of them that end a record
-    uint64_t inside = 0;          // of the byte before the next block: is it in quotes (all ones), a CR?
-    uint64_t returned = 0;
-    const char* next = nullptr;  // block
-    const char* last = nullptr;  // byte behind all
-  };
-  bool go_to_next_block();
+  bool list_ends();
+  size_t cut(size_t row);
+  const uint32_t* pass_over(size_t row, const char* begin, uint32_t end, const uint32_t* delimiter);
 
   char delimiter_;
-  std::vector<Texts> texts_;  // by field
+  size_t fields_;
+  std::vector<std::string_view> texts_;  // by field, row
   std::array<uint32_t, kRows> begins_{}, lines_{};
   std::array<uint8_t, kRows> odd_{};
-  std::array<Masks, Walk::kBlocks> masks_;  // of the blocks from walk_.next on, and some before
   const char* bytes_ = nullptr;
   const char* begin_ = nullptr;  // of the next record
-  Walk walk_;
+  const char* last_ = nullptr;   // byte behind all
+
+  // Of some blocks ahead, and of a record that began before them: places in the bytes, of which the next one is not yet
+  // cut.
+  static constexpr size_t kBlocks = 32;
+  static constexpr size_t kPlaces = kBlocks * kMaskBytes + 16;  // some are written behind those that are there
+  std::vector<uint32_t> delimiters_;                            // behind the last one: UINT32_MAX
+  std::array<uint32_t, kPlaces> line_ends_{};
+  size_t delimiter_at_ = 0, delimiters_end_ = 0;
+  size_t line_end_at_ = 0, line_ends_end_ = 0;
+  const char* ahead_ = nullptr;  // the first block that is not among them
+  uint64_t inside_ = 0;          // of the byte before it: is it in quotes (all ones), a CR?
+  uint64_t returned_ = 0;
   uint32_t line_ = 0;
   size_t longest_ = 0;
 };

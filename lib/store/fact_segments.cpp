@@ -12,9 +12,8 @@ constexpr int kOriginColumns = 3;
 
 // Gaps − 1 between ascending numbers.
 std::vector<uint32_t> gaps_of(std::span<const uint32_t> offsets) {
-  std::vector<uint32_t> gaps;
-  gaps.reserve(offsets.size());
-  for (size_t i = 1; i < offsets.size(); ++i) gaps.push_back(offsets[i] - offsets[i - 1] - 1);
+  std::vector<uint32_t> gaps(offsets.empty() ? 0 : offsets.size() - 1);
+  for (size_t i = 0; i < gaps.size(); ++i) gaps[i] = offsets[i + 1] - offsets[i] - 1;
   return gaps;
 }
 
@@ -50,9 +49,8 @@ std::string encode_lines(std::span<const uint32_t> lines) {
   out.byte(forward ? kForward : kBothWays);
   out.number(lines.empty() ? 0 : lines[0]);
   if (forward) {
-    std::vector<uint32_t> steps;
-    steps.reserve(lines.size());
-    for (size_t i = 1; i < lines.size(); ++i) steps.push_back(lines[i] - lines[i - 1]);
+    std::vector<uint32_t> steps(lines.empty() ? 0 : lines.size() - 1);
+    for (size_t i = 0; i < steps.size(); ++i) steps[i] = lines[i + 1] - lines[i];
     encode_numbers(out, steps);
   } else {
     std::vector<int64_t> steps;

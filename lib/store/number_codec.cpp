@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <memory>
 
 #include "store/number_planes.h"
 
@@ -95,19 +96,18 @@ void write_integers(ByteWriter& out, std::span<const Number> values, Number base
   out.byte(static_cast<uint8_t>(bits));
   write_planes(out, values, base, bits);
   constexpr unsigned kWidth = sizeof(Number) * 8;
-  std::vector<size_t> exceptions;
+  std::unique_ptr<size_t[]> exceptions;
+  size_t found = 0;
   if (bits < kWidth && (all >> bits) != 0) {
-    exceptions.resize(values.size());
-    size_t found = 0;
+    exceptions = std::make_unique_for_overwrite<size_t[]>(values.size());
     for (size_t i = 0; i < values.size(); ++i) {  // without a branch: nobody can tell where they are
       exceptions[found] = i;
       found += (static_cast<Number>(values[i] - base) >> bits) != 0 ? size_t{1} : size_t{0};
     }
-    exceptions.resize(found);
   }
-  out.number(exceptions.size());
+  out.number(found);
   size_t next = 0;
-  for (const size_t i : exceptions) {
+  for (const size_t i : std::span(exceptions.get(), found)) {
     out.number(i - next);
     out.number(static_cast<Number>(values[i] - base) >> bits);
     next = i + 1;

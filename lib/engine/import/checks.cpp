@@ -1,5 +1,6 @@
 #include "engine/import/checks.h"
 
+#include <algorithm>
 #include <unordered_set>
 
 #include "base/text.h"
@@ -80,6 +81,7 @@ bool is_ratio(const model::Definitions& definitions, const model::Kpi& kpi) {
 // A key result belongs to an objective that is known, or names an owner for whom one is made.
 void check_objectives(RowChecker& checker, const Frame& frame, const References& references) {
   const Column* owner = frame.find("owner");
+  if (owner && std::find(owner->codes.begin(), owner->codes.end(), facts::kMissingCode) == owner->codes.end()) return;
   checker.must_be_known("objective", "unknown-objective", references.objectives,
                         [&](std::string_view, size_t row) { return owner && !owner->missing(row); });
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "base/parallel.h"
 #include "base/suggester.h"
@@ -187,10 +188,11 @@ void FactChecks::drop_unknown(Worker& worker, size_t first, ingest::Batch& batch
   for (size_t i = 0; i < rows.size(); ++i) worker.unknown[first + i].row = std::move(rows[i]);
   Frame& frame = batch.frame;
   worker.keep.assign(frame.size(), 1);
-  size_t next = first;
-  for (size_t row = 0; row < frame.size(); ++row) {
-    while (next < worker.unknown.size() && worker.unknown[next].line < frame.rows[row]) ++next;
-    worker.keep[row] = next == worker.unknown.size() || worker.unknown[next].line != frame.rows[row];
+  for (auto [fact, begin] = std::pair(first, frame.rows.begin()); fact < worker.unknown.size(); ++fact) {
+    const auto [from, to] = std::equal_range(begin, frame.rows.end(), worker.unknown[fact].line);
+    std::fill(worker.keep.begin() + (from - frame.rows.begin()), worker.keep.begin() + (to - frame.rows.begin()),
+              uint8_t{0});
+    begin = from;  // several may stand on one line
   }
   keep_rows(frame, worker.keep);
 }
@@ -203,10 +205,15 @@ void FactChecks::filter(ingest::Batch& batch) {
   const Column& period = *frame.find("period");
   learn(worker, subject, kpi);
   const size_t unknown = worker.unknown.size();
+  uint32_t before = facts::kMissingCode;
+  bool subject_known = false;
   for (size_t row = 0; row < frame.size(); ++row) {
     const uint32_t code = subject.codes[row];
-    if (!worker.subject_known[code]) worker.subject_known[code] = is_known(subject, code);
-    const bool subject_known = worker.subject_known[code];
+    if (code != before) {  // most files have a subject's facts together
+      if (!worker.subject_known[code]) worker.subject_known[code] = is_known(subject, code);
+      subject_known = worker.subject_known[code];
+      before = code;
+    }
     if (subject_known && worker.kpi_known[kpi.codes[row]]) continue;
     worker.unknown.push_back({frame.rows[row],
                               !subject_known,

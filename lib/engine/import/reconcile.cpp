@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 #include <deque>
 #include <optional>
 
@@ -251,12 +252,24 @@ std::vector<Change> reconcile(const RecordIndex& index, const Frame& incoming,
   return changes;
 }
 
+// The first row from this one on that goes.
+static size_t next_gone(const std::vector<uint8_t>& mask, size_t row) {
+  const void* found = row < mask.size() ? std::memchr(&mask[row], 0, mask.size() - row) : nullptr;
+  return found ? static_cast<size_t>(static_cast<const uint8_t*>(found) - mask.data()) : mask.size();
+}
+
+// Moves the stretches between rows that go, which are few.
 template <class T>
 static void keep(std::vector<T>& values, const std::vector<uint8_t>& mask) {
   if (values.empty()) return;
-  auto kept = static_cast<size_t>(std::find(mask.begin(), mask.end(), 0) - mask.begin());
-  for (size_t i = kept; i < mask.size(); ++i) {
-    if (mask[i]) values[kept++] = values[i];
+  const auto at = [&](size_t row) { return values.begin() + static_cast<ptrdiff_t>(row); };
+  size_t kept = next_gone(mask, 0);
+  for (size_t begin = kept; begin < mask.size();) {
+    while (begin < mask.size() && mask[begin] == 0) ++begin;
+    const size_t end = next_gone(mask, begin);
+    std::copy(at(begin), at(end), at(kept));
+    kept += end - begin;
+    begin = end;
   }
   values.resize(kept);
 }
@@ -266,7 +279,7 @@ void keep_marked(std::vector<uint8_t>& values, const std::vector<uint8_t>& mask)
 }
 
 void keep_rows(Frame& frame, const std::vector<uint8_t>& mask) {
-  if (std::find(mask.begin(), mask.end(), 0) == mask.end()) return;
+  if (next_gone(mask, 0) == mask.size()) return;
   for (Column& column : frame.columns) {
     keep(column.codes, mask);
     keep(column.days, mask);

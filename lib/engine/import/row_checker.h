@@ -44,8 +44,9 @@ class RowChecker {
       const uint32_t code = column->codes[row];
       if (code == facts::kMissingCode || verdict[code] == 1) continue;
       if (verdict[code] < 0) verdict[code] = known.has(column->dictionary, code) ? 1 : 0;
+      if (verdict[code] == 1) continue;
       const std::string_view text = column->dictionary[code];
-      if (verdict[code] == 1 || passes(text, row)) continue;
+      if (passes(text, row)) continue;
       const auto [suggestion, fresh] = meant.try_emplace(code);
       if (fresh) suggestion->second = known.meant_by(text, suggester_);
       fault(row, std::string(column_name), message, {std::string(text)}, suggestion->second);
