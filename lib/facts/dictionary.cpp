@@ -322,12 +322,12 @@ void Dictionary::add_all(std::span<const std::string_view> texts, std::span<uint
   }
 }
 
-void Dictionary::find_all(const Dictionary& of, std::span<uint32_t> codes) const {
-  assert(codes.size() == of.size());
+// find_all() of some: of the texts from `first` on.
+void Dictionary::find_some_of(const Dictionary& of, size_t first, size_t end, std::span<uint32_t> codes) const {
   std::array<std::string_view, kGroup> texts;
-  uint32_t expected = 0;  // both may have the same texts in the same order
-  for (size_t begin = 0; begin < codes.size(); begin += kGroup) {
-    const size_t n = std::min(codes.size() - begin, kGroup);
+  auto expected = static_cast<uint32_t>(first);  // both may have the same texts in the same order
+  for (size_t begin = first; begin < end; begin += kGroup) {
+    const size_t n = std::min(end - begin, kGroup);
     for (size_t i = 0; i < n; ++i) texts[i] = of[static_cast<uint32_t>(begin + i)];
     size_t i = 0;
     for (; i < n && expected < size() && is(expected, texts[i]); ++i) codes[begin + i] = expected++;
@@ -335,6 +335,14 @@ void Dictionary::find_all(const Dictionary& of, std::span<uint32_t> codes) const
     find_some({&texts[i], n - i}, &codes[begin + i]);
     if (codes[begin + n - 1] != kMissingCode) expected = codes[begin + n - 1] + 1;
   }
+}
+
+void Dictionary::find_all(const Dictionary& of, std::span<uint32_t> codes) const {
+  assert(codes.size() == of.size());
+  constexpr size_t kPiece = size_t{1} << 16U;  // texts that one thread looks for at a time
+  for_pieces((codes.size() + kPiece - 1) / kPiece, hardware_threads(), [&](size_t piece, size_t) {
+    find_some_of(of, piece * kPiece, std::min(codes.size(), (piece + 1) * kPiece), codes);
+  });
 }
 
 }  // namespace hr::facts

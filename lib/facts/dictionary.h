@@ -77,6 +77,7 @@ class Dictionary {
   Index& index();
   const Index& index() const;  // complete
   void find_some(std::span<const std::string_view> texts, uint32_t* codes) const;
+  void find_some_of(const Dictionary& of, size_t first, size_t end, std::span<uint32_t> codes) const;
 
   std::shared_ptr<const Dictionary> base_;     // null = none
   uint32_t first_ = 0;                         // code of the first text that is not of the base

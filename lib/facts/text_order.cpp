@@ -5,6 +5,8 @@
 #include <string_view>
 #include <utility>
 
+#include "base/parallel.h"
+
 namespace hr::facts {
 
 namespace {
@@ -54,9 +56,12 @@ void sort_by_text(std::vector<uint32_t>& codes, const Dictionary& texts) {
   const auto by_text = [&](uint32_t a, uint32_t b) { return texts[a] < texts[b]; };
   if (std::is_sorted(codes.begin(), codes.end(), by_text)) return;
   const size_t skip = common_prefix(codes, texts);
-  std::vector<Keyed> items;
-  items.reserve(codes.size());
-  for (const uint32_t code : codes) items.push_back({key_of(texts[code], skip), code});
+  std::vector<Keyed> items(codes.size());
+  constexpr size_t kPiece = size_t{1} << 16U;  // their texts may lie in no cache: all threads wait for them
+  for_pieces((codes.size() + kPiece - 1) / kPiece, hardware_threads(), [&](size_t piece, size_t) {
+    for (size_t i = piece * kPiece, end = std::min(codes.size(), i + kPiece); i < end; ++i)
+      items[i] = {key_of(texts[codes[i]], skip), codes[i]};
+  });
   sort_by_key(items);
   for (size_t i = 0; i < items.size(); ++i) codes[i] = items[i].code;
   for (size_t begin = 0, end = 0; begin < items.size(); begin = end) {

@@ -317,11 +317,9 @@ bool FastRows::read(const Piece& piece, std::string_view bytes, uint32_t line) {
   cutter_.set_bytes(bytes, line);
   Group group;
   for (; (group.rows = cutter_.next()) > 0; group.first += group.rows) {
-    for (size_t i = 0; i < group.rows; ++i) {
-      begins_[group.first + i] = cutter_.begin(i);
-      odd_[group.first + i] = cutter_.is_odd(i) ? 1 : 0;
-      frame_.rows[group.first + i] = cutter_.line(i);
-    }
+    std::copy_n(cutter_.begins(), group.rows, &begins_[group.first]);
+    std::copy_n(cutter_.odd(), group.rows, &odd_[group.first]);
+    std::copy_n(cutter_.lines(), group.rows, &frame_.rows[group.first]);
     look_at_unnamed(group);
     for (size_t at = 0; at < plan_.columns.size(); ++at) read_column(at, group);
   }

@@ -30,9 +30,9 @@ class RowCutter {
   // length. Of a row that is odd nobody knows what it is: the row has other fields than it should, or a quote in
   // quotes.
   const std::string_view* texts(size_t field) const { return &texts_[field * kRows]; }
-  bool is_odd(size_t row) const { return odd_[row] != 0; }
-  uint32_t begin(size_t row) const { return begins_[row]; }  // of its record, in the bytes
-  uint32_t line(size_t row) const { return lines_[row]; }
+  const uint8_t* odd() const { return odd_.data(); }         // 1 = it is
+  const uint32_t* begins() const { return begins_.data(); }  // of its record, in the bytes
+  const uint32_t* lines() const { return lines_.data(); }
   size_t longest() const { return longest_; }  // bytes of a record since set_bytes()
 
  private:

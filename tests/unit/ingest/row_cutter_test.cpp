@@ -30,8 +30,8 @@ std::vector<Row> cut(const std::string& bytes, size_t fields, uint32_t line) {
     cutter.set_bytes(std::string_view(padded).substr(0, bytes.size()), line);
     while (const size_t n = cutter.next()) {
       for (size_t i = 0; i < n; ++i) {
-        rows.push_back({cutter.line(i), cutter.begin(i), {}});
-        for (size_t f = 0; f < fields && !cutter.is_odd(i); ++f) rows.back().fields.emplace_back(cutter.texts(f)[i]);
+        rows.push_back({cutter.lines()[i], cutter.begins()[i], {}});
+        for (size_t f = 0; f < fields && cutter.odd()[i] == 0; ++f) rows.back().fields.emplace_back(cutter.texts(f)[i]);
       }
     }
   }
