@@ -20,16 +20,17 @@ constexpr const char* kCoverages[] = {"kpi_coverage", "okr_coverage", "feedback_
 struct Named {
   const char* name;
   Storage storage = Storage::decimal;
+  bool of_result = true;  // else people, units and definitions alone say it
 };
-constexpr Named kColumns[] = {{"employee_id", Storage::text},
-                              {"name", Storage::text},
-                              {"org_unit", Storage::text},
-                              {"manager_id", Storage::text},
-                              {"job", Storage::text},
-                              {"grade", Storage::text},
-                              {"region", Storage::text},
-                              {"plan", Storage::text},
-                              {"scale", Storage::text},
+constexpr Named kColumns[] = {{"employee_id", Storage::text, false},
+                              {"name", Storage::text, false},
+                              {"org_unit", Storage::text, false},
+                              {"manager_id", Storage::text, false},
+                              {"job", Storage::text, false},
+                              {"grade", Storage::text, false},
+                              {"region", Storage::text, false},
+                              {"plan", Storage::text, false},
+                              {"scale", Storage::text, false},
                               {"status", Storage::text},
                               {"reasons", Storage::text},
                               {"flags", Storage::text},
@@ -47,8 +48,16 @@ constexpr Named kColumns[] = {{"employee_id", Storage::text},
                               {"coefficient"},
                               {"rank"},
                               {"percentile"},
-                              {"decimals"},
-                              {"rank_group", Storage::text}};
+                              {"decimals", Storage::decimal, false},
+                              {"rank_group", Storage::text, false}};
+
+std::vector<std::string_view> columns_where(bool of_result) {
+  std::vector<std::string_view> names;
+  for (const Named& column : kColumns) {
+    if (column.of_result == of_result) names.emplace_back(column.name);
+  }
+  return names;
+}
 
 std::string join(const std::vector<std::string>& items) {
   std::string text;
@@ -255,9 +264,17 @@ RunScores::RunScores(const Dataset& dataset, const model::Definitions& definitio
 
 RunScores::~RunScores() = default;
 
+std::vector<std::string_view> RunScores::columns_without_facts() {
+  return columns_where(false);
+}
+
+std::vector<std::string_view> RunScores::columns_of_results() {
+  return columns_where(true);
+}
+
 Frame RunScores::make_columns(size_t rows, std::span<const std::string_view> columns) const {
   Frame frame;
-  for (const auto& [name, storage] : kColumns) {
+  for (const auto& [name, storage, of_result] : kColumns) {
     if (!columns.empty() && std::find(columns.begin(), columns.end(), name) == columns.end()) continue;
     Column& column = frame.columns.emplace_back();
     column.name = name;

@@ -29,6 +29,10 @@ class RunScores {
             std::span<const model::PersonResult> results);
   ~RunScores();
 
+  // The columns that follow from people, units and definitions alone, whatever facts say.
+  static std::vector<std::string_view> columns_without_facts();
+  static std::vector<std::string_view> columns_of_results();  // the others
+
   size_t size() const { return listed_.size(); }
   // Rows [begin, end) of the run. `columns`: only these; empty = all. For several threads.
   Frame rows(size_t begin, size_t end, std::span<const std::string_view> columns = {}) const;

@@ -39,7 +39,7 @@ void forget_after(Database& database, Timestamp known) {
   database.execute("DELETE FROM review_decision WHERE decided_at > " + later);
   database.execute("DELETE FROM finding WHERE found_at > " + later);
   const std::string runs = "(SELECT run_id FROM run WHERE created_at > " + later + ")";
-  for (const char* table : {"run_score_column", "calibration_move", "run"})
+  for (const char* table : {"run_score_column", "run_score_cells", "calibration_move", "run"})
     database.execute("DELETE FROM " + std::string(table) + " WHERE run_id IN " + runs);
   if (latest_time(database) > known) set_state(database, "latest_time", known);
 }

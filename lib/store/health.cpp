@@ -8,6 +8,8 @@
 #include "store/fact_segments.h"
 #include "store/imported_sources.h"
 #include "store/record_blocks.h"
+#include "store/result_hash.h"
+#include "store/run_columns.h"
 #include "store/scoring_runs.h"
 #include "store/stored_names.h"
 
@@ -36,6 +38,7 @@ constexpr TableShape kTables[] = {{"store_state", ""},
                                   {"fact_origin", "segment_id"},
                                   {"run", "run_id"},
                                   {"run_score_column", ""},
+                                  {"run_score_cells", ""},
                                   {"calibration_move", ""},
                                   {"cycle_event", "event_id"},
                                   {"target_change", "change_id"}};
@@ -87,6 +90,24 @@ void check_rows(Database& database, const TableShape& table, Findings& findings)
   if (rows != last) findings.add(fmt::format("{}: {} rows, the last is {}", table.name, rows, last));
 }
 
+// A run's cells are those that its digests and its hash were made of.
+void check_run(Database& database, AllNames& names, const Run& run) {
+  const std::string where = "run_score_column " + std::to_string(run.id);
+  const std::vector<std::vector<RunColumn>> columns = read_run_columns(database, run.id);
+  const std::unique_ptr<RunBlocks> blocks = read_run_blocks(database, names.of(NameKind::subjects), run.id, {});
+  if (blocks->count() != columns.size()) database.damaged(where);
+  CellDigests digests;
+  std::vector<uint32_t> scratch;
+  for (size_t block = 0; block < blocks->count(); ++block) {
+    const facts::Frame rows = blocks->read(block);
+    if (rows.columns.size() != columns[block].size()) database.damaged(where);
+    for (size_t c = 0; c < rows.columns.size(); ++c) {
+      if (digests.of(rows.columns[c], scratch) != columns[block][c].digest) database.damaged(where);
+    }
+  }
+  if (hash_of(columns) != run.result_hash) database.damaged("run " + std::to_string(run.id));
+}
+
 // Everything can be decoded and fits together.
 void check_content(Database& database, Findings& findings) {
   AllNames names;
@@ -107,7 +128,7 @@ void check_content(Database& database, Findings& findings) {
     }
   });
   findings.run([&] {
-    for (const Run& run : read_runs(database)) read_run_scores(database, names.of(NameKind::subjects), run.id);
+    for (const Run& run : read_runs(database)) findings.run([&] { check_run(database, names, run); });
   });
 }
 

@@ -10,13 +10,13 @@
 
 #include "base/parallel.h"
 #include "store/column_codec.h"
+#include "store/run_columns.h"
 
 namespace hr::store {
 
 namespace {
 
 constexpr int kRunColumns = 15;
-constexpr int kColumnColumns = 6;
 constexpr int kMoveColumns = 7;
 
 Run run_of(const Statement& row) {
@@ -37,22 +37,6 @@ Run run_of(const Statement& row) {
   run.not_rated = static_cast<uint64_t>(row.integer(12, 0, INT64_MAX));
   run.base_run = row.integer(14, 0, INT64_MAX);
   return run;
-}
-
-// Columns that name people and units: numbers of subjects, where the frame has their dictionary.
-constexpr std::string_view kSubjectColumns[] = {"employee_id", "org_unit", "manager_id"};
-
-bool names_subjects(std::string_view column) {
-  return std::find(std::begin(kSubjectColumns), std::end(kSubjectColumns), column) != std::end(kSubjectColumns);
-}
-
-std::vector<NumberedColumn> numbered_columns(const facts::SharedDictionary& subjects, const facts::Frame& scores) {
-  std::vector<NumberedColumn> numbered;
-  for (const facts::Column& column : scores.columns) {
-    if (!names_subjects(column.name) || !column.dictionary.same_as(subjects)) continue;
-    numbered.push_back({&column, NameKind::subjects, {}});
-  }
-  return numbered;
 }
 
 // Puts blocks together. place() may be called for several blocks at once, add_texts() must be in their order.
@@ -138,7 +122,8 @@ class StoredBlocks final : public RunBlocks {
       : database_(database),
         run_(run),
         has_names_(subjects != nullptr),
-        row_(database, "SELECT * FROM run_score_column WHERE run_id = ? AND block_number = ? AND position = ?") {
+        column_(database, "SELECT * FROM run_score_column WHERE run_id = ? AND block_number = ? AND position = ?"),
+        cells_(database, "SELECT * FROM run_score_cells WHERE run_id = ? AND block_number = ? AND position = ?") {
     Statement found(database, "SELECT * FROM run WHERE run_id = ?");
     if (!found.bind({run}).step()) throw Error(ErrorKind::rejected, "store-no-run", {std::to_string(run)});
     found.check_row("run", kRunColumns);
@@ -212,12 +197,15 @@ class StoredBlocks final : public RunBlocks {
 
   std::vector<char> cells_of(size_t block, int64_t position, size_t rows, std::string& name) {
     const std::scoped_lock lock(mutex_);
-    row_.reset();
-    if (!row_.bind({run_, static_cast<int64_t>(block), position}).step()) damaged("is not there");
-    row_.check_row("run_score_column", kColumnColumns);
-    if (row_.integer(4) != static_cast<int64_t>(rows)) damaged("another number of rows");
-    name = row_.string(3);
-    const std::string_view cells = row_.text(5);
+    column_.reset();
+    if (!column_.bind({run_, static_cast<int64_t>(block), position}).step()) damaged("is not there");
+    column_.check_row("run_score_column", kRunColumnColumns);
+    if (column_.integer(4) != static_cast<int64_t>(rows)) damaged("another number of rows");
+    name = column_.string(3);
+    cells_.reset();
+    if (!cells_.bind({column_.integer(6), static_cast<int64_t>(block), position}).step()) damaged("no cells");
+    cells_.check_row("run_score_cells", kRunCellsColumns);
+    const std::string_view cells = cells_.text(3);
     return {cells.begin(), cells.end()};
   }
   [[noreturn]] void damaged(const std::string& what) const {
@@ -231,59 +219,28 @@ class StoredBlocks final : public RunBlocks {
   std::vector<int64_t> positions_;  // of the columns wanted
   size_t blocks_ = 0;
   size_t rows_ = 0;
-  Statement row_;
-  std::mutex mutex_;
+  Statement column_, cells_;
+  std::mutex mutex_;  // of both
 };
 
 }  // namespace
 
-namespace {
-
-// Blocks are made and encoded by all threads and written in their order.
-void append_blocks(Database& database, int64_t run, const RunRows& rows, size_t blocks,
-                   const facts::SharedDictionary& subjects) {
-  RowWriter writer(database, "run_score_column", kColumnColumns);
-  const auto end_of = [&](size_t block) { return std::min(rows.size, (block + 1) * kBlockRows); };
-  struct Cells {
-    size_t rows = 0;
-    std::vector<std::pair<std::string, std::string>> columns;  // name, cells
-  };
-  std::vector<Cells> made(static_cast<size_t>(rows.threads));  // by worker
-  for_pieces_in_order(
-      blocks, rows.threads,
-      [&](size_t block, size_t worker) {
-        const facts::Frame scores = rows.make(block * kBlockRows, end_of(block));
-        const std::vector<NumberedColumn> numbered = numbered_columns(subjects, scores);
-        made[worker] = {scores.size(), {}};
-        for (const facts::Column& column : scores.columns)
-          made[worker].columns.emplace_back(column.name, encode_column_block(column, 0, scores.size(), numbered));
-      },
-      [&](size_t block, size_t worker) {
-        int64_t position = 0;
-        for (const auto& [name, cells] : made[worker].columns)
-          writer.write({run, static_cast<int64_t>(block), position++, name, static_cast<int64_t>(made[worker].rows),
-                        Blob{cells}});
-      });
-}
-
-}  // namespace
-
-int64_t append_run(Database& database, StoredNames& subjects, const Run& run, const RunRows& rows,
-                   const std::vector<CalibrationMove>& moves) {
+AppendedRun append_run(Database& database, StoredNames& subjects, const Run& run, const RunRows& rows,
+                       const std::vector<CalibrationMove>& moves) {
   const int64_t id = database.integer("SELECT coalesce(max(run_id), 0) + 1 FROM run");
   const size_t blocks = std::max<size_t>(1, (rows.size + kBlockRows - 1) / kBlockRows);  // none still has its columns
   database.execute("PRAGMA defer_foreign_keys = ON");  // of blocks: the hash of their run is known after them
-  append_blocks(database, id, rows, blocks, subjects.all(database));
+  const std::string hash = append_run_columns(database, id, rows, blocks, subjects.all(database));
   RowWriter(database, "run", kRunColumns)
       .write({id, run.cycle, run.definitions_version, int64_t{run.as_of.days}, run.known, run.created_at,
-              run.created_by, run.plan, run.program_version, run.input_hash, rows.hash(),
+              run.created_by, run.plan, run.program_version, run.input_hash, hash,
               static_cast<int64_t>(run.rated), static_cast<int64_t>(run.not_rated), static_cast<int64_t>(blocks),
               run.base_run});
   RowWriter move_writer(database, "calibration_move", kMoveColumns);
   int64_t position = 0;
   for (const CalibrationMove& m : moves)
     move_writer.write({id, position++, m.employee, m.before, m.after, m.who, m.why});
-  return id;
+  return {id, hash};
 }
 
 std::vector<CalibrationMove> read_calibration_moves(Database& database, int64_t run) {

@@ -14,8 +14,8 @@
 
 namespace hr::store {
 
-int64_t append_run(Database& database, StoredNames& subjects, const Run& run, const RunRows& rows,
-                   const std::vector<CalibrationMove>& moves);
+AppendedRun append_run(Database& database, StoredNames& subjects, const Run& run, const RunRows& rows,
+                       const std::vector<CalibrationMove>& moves);
 std::vector<Run> read_runs(Database& database);
 std::optional<Run> read_run(Database& database, int64_t id);
 // See Store. Error(rejected) when there is no such run.

@@ -232,7 +232,7 @@ std::vector<TargetChange> SqliteStore::target_changes(Timestamp known) {
   return read_target_changes(*database_, known);
 }
 
-int64_t SqliteStore::append_run(const Run& run, const RunRows& rows, const std::vector<CalibrationMove>& moves) {
+AppendedRun SqliteStore::append_run(const Run& run, const RunRows& rows, const std::vector<CalibrationMove>& moves) {
   record_time(writing(), run.created_at, latest_before_);
   return store::append_run(*database_, names_.of(NameKind::subjects), run, rows, moves);
 }

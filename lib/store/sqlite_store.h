@@ -68,7 +68,7 @@ class SqliteStore final : public Store, public ReviewQueue {
   void append_target_changes(const std::vector<TargetChange>& changes) override;
   std::vector<TargetChange> target_changes(Timestamp known) override;
 
-  int64_t append_run(const Run& run, const RunRows& rows, const std::vector<CalibrationMove>& moves) override;
+  AppendedRun append_run(const Run& run, const RunRows& rows, const std::vector<CalibrationMove>& moves) override;
   std::vector<Run> runs() override;
   std::optional<Run> run(int64_t id) override;
   facts::Frame run_scores(int64_t id, std::span<const std::string_view> columns) override;

@@ -210,8 +210,13 @@ struct RunRows {
   size_t size = 0;
   std::function<facts::Frame(size_t begin, size_t end)> make;  // of a block of 65,536, or the last; called by `threads`
                                                                // threads at once
-  std::function<std::string()> hash;                           // called when all are made
   int threads = 1;
+  int64_t before = 0;  // a run whose cells serve again where they are the same; 0 = none
+  std::vector<std::string_view> as_before = {};  // columns that are known to be the same there: make() leaves them out
+};
+struct AppendedRun {
+  int64_t id = 0;
+  std::string result_hash;
 };
 
 // The scores of a run, block by block: for what looks at one row after the other. The store outlives it.
@@ -342,8 +347,9 @@ class Store {
   virtual std::vector<TargetChange> target_changes(Timestamp known) = 0;
 
   // Runs. `rows` is one row a listed person, columns as engine makes them; `moves` those that its bands already show.
-  // run.result_hash is that of the rows.
-  virtual int64_t append_run(const Run& run, const RunRows& rows, const std::vector<CalibrationMove>& moves = {}) = 0;
+  // run.id and run.result_hash are not looked at.
+  virtual AppendedRun append_run(const Run& run, const RunRows& rows,
+                                 const std::vector<CalibrationMove>& moves = {}) = 0;
   virtual std::vector<Run> runs() = 0;
   virtual std::optional<Run> run(int64_t id) = 0;
   // `columns`: only these; empty = all. Columns that name people and units are codes of subjects() where the frame that

@@ -212,6 +212,16 @@ CREATE TABLE run_score_column (      -- up to 65,536 rows of one column of a run
   position      INTEGER NOT NULL,    -- of the column
   name          TEXT    NOT NULL,
   row_count     INTEGER NOT NULL,
+  digest        TEXT    NOT NULL,    -- of the cells; run.result_hash is made of these
+  cells_of      INTEGER NOT NULL,    -- the run that has the cells, this or an earlier one: the same block and position
+  checksum      INTEGER NOT NULL,
+  PRIMARY KEY (run_id, block_number, position)
+) STRICT;
+
+CREATE TABLE run_score_cells (       -- of run_score_column, where they are not those of an earlier run
+  run_id        INTEGER NOT NULL REFERENCES run,
+  block_number  INTEGER NOT NULL,
+  position      INTEGER NOT NULL,
   cells         BLOB    NOT NULL,
   checksum      INTEGER NOT NULL,
   PRIMARY KEY (run_id, block_number, position)

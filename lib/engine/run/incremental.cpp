@@ -172,10 +172,12 @@ std::vector<uint8_t> take_results(store::Store& store, const BaseRun& base, cons
     if (rows.columns.size() != columns.size()) refuse_rows(*base.run);
     const facts::Column& id = *rows.find("employee_id");
     if (block * kBlock + rows.size() > listed.size()) refuse_rows(*base.run);
+    const bool same_ids = id.dictionary.same_as(dataset.people.id.texts);
     const facts::RunResults before(rows, data.applied.definitions);
     for (size_t row = 0; row < rows.size(); ++row) {
       const uint32_t person = listed[block * kBlock + row];
-      if (id.text(row) != dataset.people.id[person]) refuse_rows(*base.run);
+      if (same_ids ? id.codes[row] != dataset.people.id.codes[person] : id.text(row) != dataset.people.id[person])
+        refuse_rows(*base.run);
       results[person] = before.result(row);
       stands[person] = scorer.undo_distribute(person, results[person]);
     }

@@ -13,7 +13,6 @@
 #include "engine/run/calibration.h"
 #include "engine/run/carried_scores.h"
 #include "engine/run/incremental.h"
-#include "engine/run/result_hash.h"
 #include "engine/run/score_people.h"
 
 namespace hr::engine {
@@ -178,21 +177,30 @@ facts::RunScores rows_of(const ScoreOutcome& outcome) {
   return {outcome.data->dataset, outcome.data->applied.definitions, outcome.results};
 }
 
+// The one whose rows are most likely to be much the same; 0 = none.
+static int64_t last_run_of(store::Store& store, const std::string& cycle) {
+  int64_t last = 0;
+  for (const store::Run& run : store.runs()) {
+    if (run.cycle == cycle) last = run.id;
+  }
+  return last;
+}
+
 void append_run(store::Store& store, ScoreOutcome& outcome, const std::vector<store::CalibrationMove>& moves,
                 int threads) {
   const facts::RunScores scores = rows_of(outcome);
-  ResultHash hash;
+  const bool incremental = outcome.taken_over && outcome.taken_over->run != 0;
   store::RunRows rows;
   rows.size = scores.size();
   rows.threads = threads;
-  rows.make = [&](size_t begin, size_t end) {
-    facts::Frame made = scores.rows(begin, end);
-    hash.add(made, begin);
-    return made;
-  };
-  rows.hash = [&] { return hash.hex(); };
-  outcome.run.id = store.append_run(outcome.run, rows, moves);
-  outcome.run.result_hash = hash.hex();
+  rows.before = incremental ? outcome.taken_over->run : last_run_of(store, outcome.run.cycle);
+  if (incremental) rows.as_before = facts::RunScores::columns_without_facts();
+  const std::vector<std::string_view> columns =
+      incremental ? facts::RunScores::columns_of_results() : std::vector<std::string_view>();
+  rows.make = [&](size_t begin, size_t end) { return scores.rows(begin, end, columns); };
+  store::AppendedRun appended = store.append_run(outcome.run, rows, moves);
+  outcome.run.id = appended.id;
+  outcome.run.result_hash = std::move(appended.result_hash);
 }
 
 ScoreOutcome rescore(store::Store& store, const store::Run& run, int threads, const Progress& progress) {

@@ -7,6 +7,8 @@
 #include <iterator>
 #include <random>
 
+#include "store/migrations.h"
+#include "store/open_database.h"
 #include "store/review.h"
 #include "store_fixture.h"
 
@@ -146,7 +148,9 @@ TEST_CASE("every flipped bit in a value is refused where it is read") {
   { fill(*open_store(folder / "hr.db")); }
   for (const auto& [table, column] : {std::pair{"fact_segment", "cells"},
                                       {"record_block", "cells"},
-                                      {"run_score_column", "cells"},
+                                      {"run_score_column", "digest"},
+                                      {"run_score_column", "cells_of"},
+                                      {"run_score_cells", "cells"},
                                       {"name_chunk", "names"},
                                       {"definition_text", "text"},
                                       {"fact_origin", "lines"},
@@ -182,7 +186,7 @@ TEST_CASE("a row that is gone is missed") {
   { fill(*open_store(folder / "hr.db")); }
   for (const char* remove :
        {"DELETE FROM fact_segment WHERE segment_id = 1", "DELETE FROM record_block WHERE block_id = 1",
-        "DELETE FROM run_score_column", "DELETE FROM source WHERE source_id = 2", "DELETE FROM name_chunk",
+        "DELETE FROM run_score_column", "DELETE FROM run_score_cells WHERE position = 1", "DELETE FROM source WHERE source_id = 2", "DELETE FROM name_chunk",
         "DELETE FROM kpi", "DELETE FROM fact_origin WHERE segment_id = 2",
         "DELETE FROM definition_text WHERE text_id = 1", "DELETE FROM store_state"}) {
     CAPTURE(remove);
@@ -199,6 +203,31 @@ TEST_CASE("a row that is gone is missed") {
     }
     CHECK(found);
   }
+}
+
+TEST_CASE("cells that are not those that the run was hashed from are told, sound as they are") {
+  const TemporaryFolder folder;
+  { fill(*open_store(folder / "hr.db")); }
+  {
+    const auto store = open_store(folder / "hr.db");
+    const auto transaction = store->begin();
+    facts::Frame other = store->records(TableId::employees, kNow)[0];
+    other.find("job")->codes[0] = facts::kMissingCode;
+    Run run;
+    run.created_at = 60;
+    store->append_run(run, rows_of(other));
+    transaction->commit();
+  }
+  const auto database = open_database(folder / "hr.db", {}, store_migrations());
+  const std::string digest = database->string("SELECT digest FROM run_score_column WHERE run_id = 1 AND name = 'job'");
+  const int64_t job = database->integer("SELECT position FROM run_score_column WHERE run_id = 1 AND name = 'job'");
+  const int64_t rows = database->integer("SELECT row_count FROM run_score_column WHERE run_id = 1");
+  WriteScope scope(*database);
+  RowWriter(*database, "run_score_column", 7, true).write({int64_t{1}, int64_t{0}, job, "job", rows, digest, int64_t{2}});
+  scope.commit();
+  const Store::Health health = open_store(folder / "hr.db")->health();
+  CHECK_FALSE(health.integrity_ok);
+  CHECK(health.detail.find("run_score_column 1") != std::string::npos);
 }
 
 TEST_CASE("a file cut anywhere is refused or told") {

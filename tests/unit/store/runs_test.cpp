@@ -1,4 +1,7 @@
 // Definitions, sources, quarantine, runs and time. Expected values are what was put in.
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <algorithm>
 #include <stdexcept>
 
 #include "store_fixture.h"
@@ -146,13 +149,18 @@ TEST_CASE("a run and its scores come back identical") {
   run.input_hash = "ab";
   run.rated = 60'000;
   run.not_rated = 10'000;
+  std::string hash;
   {
     const auto transaction = store->begin();
-    CHECK(store->append_run(run, rows_of(frame, "cd")) == 1);
+    const AppendedRun appended = store->append_run(run, rows_of(frame));
+    CHECK(appended.id == 1);
+    hash = appended.result_hash;
     run.created_at = 51;
     run.base_run = 1;
-    CHECK(store->append_run(run, rows_of(facts::make_frame(TableId::leaves)),
-                            {{"E1", "B", "A", "王芳", "led the move"}}) == 2);
+    CHECK(store
+              ->append_run(run, rows_of(facts::make_frame(TableId::leaves)),
+                           {{"E1", "B", "A", "王芳", "led the move"}})
+              .id == 2);
     transaction->commit();
   }
   const auto runs = store->runs();
@@ -166,7 +174,8 @@ TEST_CASE("a run and its scores come back identical") {
   CHECK(runs[0].plan == "standard");
   CHECK(runs[0].program_version == "0.1.0");
   CHECK(runs[0].input_hash == "ab");
-  CHECK(runs[0].result_hash == "cd");
+  CHECK(runs[0].result_hash.size() == 64);
+  CHECK(runs[0].result_hash == hash);
   CHECK(runs[0].rated == 60'000);
   CHECK(runs[0].not_rated == 10'000);
   CHECK(runs[0].base_run == 0);
@@ -317,6 +326,87 @@ TEST_CASE("of a run's scores only the columns asked for come back, ids with the 
   CHECK(all.find("score")->decimals == frame.columns[1].decimals);
   for (size_t row = 0; row < frame.size(); row += 997)
     CHECK(all.find("employee_id")->text(row) == frame.columns[0].text(row));
+}
+
+namespace {
+
+int64_t count(const std::string& path, const std::string& what) {
+  SQLite::Database database(path);
+  return database.execAndGet("SELECT count(*) FROM " + what).getInt64();
+}
+
+void check_same_scores(const facts::Frame& read, const facts::Frame& expected) {
+  REQUIRE(read.columns.size() == expected.columns.size());
+  CHECK(read.rows == expected.rows);
+  for (size_t c = 0; c < expected.columns.size(); ++c) {
+    CHECK(read.columns[c].name == expected.columns[c].name);
+    CHECK(read.columns[c].days == expected.columns[c].days);
+    CHECK(read.columns[c].decimals == expected.columns[c].decimals);
+    for (size_t row = 0; row < expected.size() && !expected.columns[c].codes.empty(); row += 97)
+      CHECK(read.columns[c].text(row) == expected.columns[c].text(row));
+  }
+}
+
+facts::Frame without(const facts::Frame& frame, const std::vector<std::string_view>& names) {
+  facts::Frame out = frame;
+  std::erase_if(out.columns, [&](const facts::Column& c) {
+    return std::find(names.begin(), names.end(), c.name) != names.end();
+  });
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("cells that the run before has are stored once, and read the same") {
+  const TemporaryFolder folder;
+  const std::string path = folder / "hr.db";
+  const facts::Frame first = scores();
+  facts::Frame second = first;
+  second.columns[1].decimals[69'999] = make_decimal(7);  // in the second of two blocks
+  facts::Frame shorter = part_of(second, 0, 69'000);
+  facts::Frame renamed = first;
+  renamed.columns[2].name = "from";
+  std::string alone;  // hash of `second` where nothing stood before
+  {
+    const auto store = open_store(path);
+    const auto transaction = store->begin();
+    const auto append = [&](const facts::Frame& frame, int64_t before, std::vector<std::string_view> as_before) {
+      Run run;
+      run.created_at = 20;
+      RunRows rows = rows_of(without(frame, as_before));
+      rows.before = before;
+      rows.as_before = std::move(as_before);
+      return store->append_run(run, rows).result_hash;
+    };
+    const std::string hash = append(first, 0, {});
+    const std::string other = append(second, 1, {});
+    CHECK(other != hash);
+    CHECK(append(second, 2, {"employee_id", "day"}) == other);
+    CHECK(append(first, 3, {"employee_id"}) == hash);
+    CHECK(append(shorter, 4, {}) != other);
+    CHECK(append(renamed, 4, {}) != hash);
+    CHECK(append(second, 0, {}) == other);
+    CHECK_THROWS_AS(append(shorter, 4, {"day"}), std::logic_error);         // other rows
+    CHECK_THROWS_AS(append(first, 6, {"employee_id", "day"}), std::logic_error);  // has no such column
+    transaction->commit();
+  }
+  const auto cells = [&](int run) { return count(path, "run_score_cells WHERE run_id = " + std::to_string(run)); };
+  CHECK(count(path, "run_score_column WHERE run_id = 3") == 6);
+  CHECK(cells(1) == 6);
+  CHECK(cells(2) == 1);
+  CHECK(cells(3) == 0);
+  CHECK(cells(4) == 1);  // what run 1 had: only the run before is looked at
+  CHECK(cells(5) == 3);  // all of the second block
+  CHECK(cells(6) == 2);
+  CHECK(cells(7) == 6);
+  CHECK(count(path, "run_score_column WHERE cells_of NOT IN (SELECT run_id FROM run_score_cells)") == 0);
+  const auto store = open_store(path);
+  int64_t run = 0;
+  for (const facts::Frame* frame : std::vector<const facts::Frame*>{&first, &second, &second, &first, &shorter, &renamed, &second})
+    check_same_scores(store->run_scores(++run), *frame);
+  CHECK(store->health().integrity_ok);
+  const auto known = store->copy(kNow);
+  check_same_scores(known->run_scores(3), second);
 }
 
 TEST_CASE("without commit nothing has happened") {

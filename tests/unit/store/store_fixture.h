@@ -56,11 +56,10 @@ inline facts::Frame part_of(const facts::Frame& frame, size_t begin, size_t end)
   return out;
 }
 
-inline RunRows rows_of(const facts::Frame& frame, const std::string& hash = "") {
+inline RunRows rows_of(const facts::Frame& frame) {
   RunRows rows;
   rows.size = frame.size();
   rows.make = [frame](size_t begin, size_t end) { return part_of(frame, begin, end); };
-  rows.hash = [hash] { return hash; };
   rows.threads = 2;
   return rows;
 }

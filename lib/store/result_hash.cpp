@@ -1,4 +1,4 @@
-#include "engine/run/result_hash.h"
+#include "store/result_hash.h"
 
 #include <algorithm>
 #include <string_view>
@@ -6,7 +6,7 @@
 
 #include "base/digest.h"
 
-namespace hr::engine {
+namespace hr::store {
 
 namespace {
 
@@ -81,7 +81,7 @@ std::string hash_days(const std::vector<int32_t>& days) {
 }  // namespace
 
 // Most runs have columns that say the same of everybody: their digest is worked out once.
-std::string ResultHash::digest_of_one(const std::string& cell, size_t rows) {
+std::string CellDigests::of_one(const std::string& cell, size_t rows) {
   const std::scoped_lock lock(mutex_);
   std::string& digest = of_one_[{cell, rows}];
   if (!digest.empty()) return digest;
@@ -90,46 +90,33 @@ std::string ResultHash::digest_of_one(const std::string& cell, size_t rows) {
   return digest = hash.hex();
 }
 
-std::string ResultHash::digest_of(const facts::Column& column, std::vector<uint32_t>& local) {
+std::string CellDigests::of(const facts::Column& column, std::vector<uint32_t>& local) {
   const size_t rows = column.size();
+  if (rows == 0) return {};
   switch (column.storage) {
     case facts::Storage::text: {
       if (!is_one(column.codes)) return hash_texts(column, local);
       const bool missing = column.codes[0] == kMissingCode;
       return sha256(missing ? std::string() : bytes_of_text(column.text(0))) +
-             digest_of_one(bytes_of(missing ? kMissingCode : 0U), rows);
+             of_one(bytes_of(missing ? kMissingCode : 0U), rows);
     }
     case facts::Storage::day:
       return hash_days(column.days);
     case facts::Storage::decimal:
       break;
   }
-  return is_one(column.decimals) ? digest_of_one(bytes_of(column.decimals[0]), rows) : hash_decimals(column.decimals);
+  return is_one(column.decimals) ? of_one(bytes_of(column.decimals[0]), rows) : hash_decimals(column.decimals);
 }
 
-void ResultHash::add(const facts::Frame& piece, size_t begin) {
-  std::vector<std::string> names;
-  std::vector<std::string> digests;
-  std::vector<uint32_t> local;
-  for (const facts::Column& column : piece.columns) {
-    names.push_back(column.name);
-    digests.push_back(digest_of(column, local));
-  }
-  const size_t number = begin / kPieceRows;
-  const std::scoped_lock lock(mutex_);
-  names_ = std::move(names);
-  if (piece.size() == 0) return;
-  if (digests_.size() <= number) digests_.resize(number + 1);
-  digests_[number] = std::move(digests);
-}
-
-std::string ResultHash::hex() const {
+std::string result_hash(std::span<const std::vector<DigestOfColumn>> blocks) {
   Sha256 hash;
-  for (size_t c = 0; c < names_.size(); ++c) {
-    hash.update(names_[c] + "\n");
-    for (const std::vector<std::string>& piece : digests_) hash.update(piece[c] + "\n");
+  for (size_t c = 0; !blocks.empty() && c < blocks.front().size(); ++c) {
+    hash.update(std::string(blocks.front()[c].name) + "\n");
+    for (const std::vector<DigestOfColumn>& block : blocks) {
+      if (!block[c].digest.empty()) hash.update(std::string(block[c].digest) + "\n");
+    }
   }
   return hash.hex();
 }
 
-}  // namespace hr::engine
+}  // namespace hr::store

@@ -1,0 +1,146 @@
+#include "store/run_columns.h"
+
+#include <algorithm>
+#include <iterator>
+#include <span>
+#include <stdexcept>
+#include <string_view>
+#include <utility>
+
+#include "base/parallel.h"
+#include "store/column_codec.h"
+#include "store/result_hash.h"
+
+namespace hr::store {
+
+namespace {
+
+constexpr std::string_view kSubjectColumns[] = {"employee_id", "org_unit", "manager_id"};
+
+std::vector<NumberedColumn> numbered_columns(const facts::SharedDictionary& subjects, const facts::Frame& scores) {
+  std::vector<NumberedColumn> numbered;
+  for (const facts::Column& column : scores.columns) {
+    if (names_subjects(column.name) && column.dictionary.same_as(subjects)) numbered.push_back({&column, NameKind::subjects, {}});
+  }
+  return numbered;
+}
+
+// A block that is ready to be written.
+struct MadeBlock {
+  std::vector<RunColumn> columns;  // by position
+  std::vector<std::string> cells;  // of those that are this run's
+};
+
+class BlockMaker {
+ public:
+  // `before`: of the run that rows.before names.
+  BlockMaker(int64_t id, const RunRows& rows, std::vector<std::vector<RunColumn>> before,
+             const facts::SharedDictionary& subjects)
+      : id_(id), rows_(rows), before_(std::move(before)), subjects_(subjects) {}
+
+  // For several threads at once.
+  MadeBlock make(size_t number) {
+    const size_t begin = number * kBlockRows;
+    const facts::Frame frame = rows_.make(begin, std::min(rows_.size, begin + kBlockRows));
+    const std::span<const RunColumn> before =
+        number < before_.size() ? std::span<const RunColumn>(before_[number]) : std::span<const RunColumn>();
+    const std::vector<NumberedColumn> numbered = numbered_columns(subjects_, frame);
+    std::vector<uint32_t> scratch;
+    MadeBlock made;
+    for (const facts::Column& column : frame.columns) {
+      take_standing(before, frame.size(), made);
+      RunColumn own{column.name, static_cast<int64_t>(frame.size()), digests_.of(column, scratch), id_};
+      const size_t position = made.columns.size();
+      if (position < before.size() && same(before[position], own)) {
+        own.cells_of = before[position].cells_of;
+      } else {
+        made.cells.push_back(encode_column_block(column, 0, frame.size(), numbered));
+      }
+      made.columns.push_back(std::move(own));
+    }
+    take_standing(before, frame.size(), made);
+    if (!rows_.as_before.empty() && made.columns.size() != before.size())
+      throw std::logic_error("other columns than the run before");
+    return made;
+  }
+
+ private:
+  // Digests are of contents, so that cells of equal ones say the same.
+  static bool same(const RunColumn& a, const RunColumn& b) {
+    return a.name == b.name && a.rows == b.rows && a.digest == b.digest;
+  }
+
+  // The next columns of the run before, as far as rows_ says that they stand.
+  void take_standing(std::span<const RunColumn> before, size_t rows, MadeBlock& made) const {
+    for (size_t at = made.columns.size(); at < before.size(); ++at) {
+      const auto& stand = rows_.as_before;
+      if (std::find(stand.begin(), stand.end(), before[at].name) == stand.end()) return;
+      if (before[at].rows != static_cast<int64_t>(rows)) throw std::logic_error("other rows than the run before");
+      made.columns.push_back(before[at]);
+    }
+  }
+
+  int64_t id_;
+  const RunRows& rows_;
+  std::vector<std::vector<RunColumn>> before_;  // by block, position
+  const facts::SharedDictionary& subjects_;
+  CellDigests digests_;
+};
+
+}  // namespace
+
+bool names_subjects(std::string_view column) {
+  return std::find(std::begin(kSubjectColumns), std::end(kSubjectColumns), column) != std::end(kSubjectColumns);
+}
+
+std::string hash_of(std::span<const std::vector<RunColumn>> blocks) {
+  std::vector<std::vector<DigestOfColumn>> digests;
+  for (const std::vector<RunColumn>& block : blocks) {
+    digests.emplace_back();
+    for (const RunColumn& column : block) digests.back().push_back({column.name, column.digest});
+  }
+  return result_hash(digests);
+}
+
+// Blocks are made and encoded by all threads and written in their order.
+std::string append_run_columns(Database& database, int64_t id, const RunRows& rows, size_t blocks,
+                               const facts::SharedDictionary& subjects) {
+  BlockMaker maker(id, rows, read_run_columns(database, rows.before), subjects);
+  RowWriter columns(database, "run_score_column", kRunColumnColumns);
+  RowWriter cells(database, "run_score_cells", kRunCellsColumns);
+  std::vector<MadeBlock> made(static_cast<size_t>(rows.threads));  // by worker
+  std::vector<std::vector<RunColumn>> all;
+  for_pieces_in_order(
+      blocks, rows.threads, [&](size_t block, size_t worker) { made[worker] = maker.make(block); },
+      [&](size_t block, size_t worker) {
+        const auto number = static_cast<int64_t>(block);
+        int64_t position = 0;
+        auto own = made[worker].cells.begin();
+        for (const RunColumn& c : made[worker].columns) {
+          columns.write({id, number, position, c.name, c.rows, c.digest, c.cells_of});
+          if (c.cells_of == id) cells.write({id, number, position, Blob{*own++}});
+          ++position;
+        }
+        all.push_back(std::move(made[worker].columns));
+      });
+  return hash_of(all);
+}
+
+std::vector<std::vector<RunColumn>> read_run_columns(Database& database, int64_t run) {
+  std::vector<std::vector<RunColumn>> blocks;
+  const auto check = [&](bool good) {
+    if (!good) database.damaged("run_score_column " + std::to_string(run) + ": some are not there");
+  };
+  Statement rows(database, "SELECT * FROM run_score_column WHERE run_id = ? ORDER BY block_number, position");
+  for (rows.bind({run}); rows.step();) {
+    rows.check_row("run_score_column", kRunColumnColumns);
+    const auto block = static_cast<size_t>(rows.integer(1, 0, UINT32_MAX));
+    if (block == blocks.size()) blocks.emplace_back();
+    check(block + 1 == blocks.size() && rows.integer(2) == static_cast<int64_t>(blocks.back().size()));
+    blocks.back().push_back({rows.string(3), rows.integer(4, 0, kBlockRows), rows.string(5), rows.integer(6)});
+  }
+  for (const std::vector<RunColumn>& block : blocks) check(block.size() == blocks.front().size());
+  return blocks;
+}
+
+}  // namespace hr::store
