@@ -20,7 +20,8 @@ constexpr std::string_view kSubjectColumns[] = {"employee_id", "org_unit", "mana
 std::vector<NumberedColumn> numbered_columns(const facts::SharedDictionary& subjects, const facts::Frame& scores) {
   std::vector<NumberedColumn> numbered;
   for (const facts::Column& column : scores.columns) {
-    if (names_subjects(column.name) && column.dictionary.same_as(subjects)) numbered.push_back({&column, NameKind::subjects, {}});
+    if (names_subjects(column.name) && column.dictionary.same_as(subjects))
+      numbered.push_back({&column, NameKind::subjects, {}});
   }
   return numbered;
 }

@@ -233,9 +233,8 @@ AppendedRun append_run(Database& database, StoredNames& subjects, const Run& run
   const std::string hash = append_run_columns(database, id, rows, blocks, subjects.all(database));
   RowWriter(database, "run", kRunColumns)
       .write({id, run.cycle, run.definitions_version, int64_t{run.as_of.days}, run.known, run.created_at,
-              run.created_by, run.plan, run.program_version, run.input_hash, hash,
-              static_cast<int64_t>(run.rated), static_cast<int64_t>(run.not_rated), static_cast<int64_t>(blocks),
-              run.base_run});
+              run.created_by, run.plan, run.program_version, run.input_hash, hash, static_cast<int64_t>(run.rated),
+              static_cast<int64_t>(run.not_rated), static_cast<int64_t>(blocks), run.base_run});
   RowWriter move_writer(database, "calibration_move", kMoveColumns);
   int64_t position = 0;
   for (const CalibrationMove& m : moves)

@@ -211,7 +211,7 @@ struct RunRows {
   std::function<facts::Frame(size_t begin, size_t end)> make;  // of a block of 65,536, or the last; called by `threads`
                                                                // threads at once
   int threads = 1;
-  int64_t before = 0;  // a run whose cells serve again where they are the same; 0 = none
+  int64_t before = 0;                            // a run whose cells serve again where they are the same; 0 = none
   std::vector<std::string_view> as_before = {};  // columns that are known to be the same there: make() leaves them out
 };
 struct AppendedRun {

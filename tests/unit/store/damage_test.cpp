@@ -186,9 +186,10 @@ TEST_CASE("a row that is gone is missed") {
   { fill(*open_store(folder / "hr.db")); }
   for (const char* remove :
        {"DELETE FROM fact_segment WHERE segment_id = 1", "DELETE FROM record_block WHERE block_id = 1",
-        "DELETE FROM run_score_column", "DELETE FROM run_score_cells WHERE position = 1", "DELETE FROM source WHERE source_id = 2", "DELETE FROM name_chunk",
-        "DELETE FROM kpi", "DELETE FROM fact_origin WHERE segment_id = 2",
-        "DELETE FROM definition_text WHERE text_id = 1", "DELETE FROM store_state"}) {
+        "DELETE FROM run_score_column", "DELETE FROM run_score_cells WHERE position = 1",
+        "DELETE FROM source WHERE source_id = 2", "DELETE FROM name_chunk", "DELETE FROM kpi",
+        "DELETE FROM fact_origin WHERE segment_id = 2", "DELETE FROM definition_text WHERE text_id = 1",
+        "DELETE FROM store_state"}) {
     CAPTURE(remove);
     std::filesystem::copy_file(folder / "hr.db", folder / "d.db", std::filesystem::copy_options::overwrite_existing);
     {
@@ -223,7 +224,8 @@ TEST_CASE("cells that are not those that the run was hashed from are told, sound
   const int64_t job = database->integer("SELECT position FROM run_score_column WHERE run_id = 1 AND name = 'job'");
   const int64_t rows = database->integer("SELECT row_count FROM run_score_column WHERE run_id = 1");
   WriteScope scope(*database);
-  RowWriter(*database, "run_score_column", 7, true).write({int64_t{1}, int64_t{0}, job, "job", rows, digest, int64_t{2}});
+  RowWriter(*database, "run_score_column", 7, true)
+      .write({int64_t{1}, int64_t{0}, job, "job", rows, digest, int64_t{2}});
   scope.commit();
   const Store::Health health = open_store(folder / "hr.db")->health();
   CHECK_FALSE(health.integrity_ok);

@@ -157,10 +157,9 @@ TEST_CASE("a run and its scores come back identical") {
     hash = appended.result_hash;
     run.created_at = 51;
     run.base_run = 1;
-    CHECK(store
-              ->append_run(run, rows_of(facts::make_frame(TableId::leaves)),
-                           {{"E1", "B", "A", "王芳", "led the move"}})
-              .id == 2);
+    CHECK(
+        store->append_run(run, rows_of(facts::make_frame(TableId::leaves)), {{"E1", "B", "A", "王芳", "led the move"}})
+            .id == 2);
     transaction->commit();
   }
   const auto runs = store->runs();
@@ -349,9 +348,8 @@ void check_same_scores(const facts::Frame& read, const facts::Frame& expected) {
 
 facts::Frame without(const facts::Frame& frame, const std::vector<std::string_view>& names) {
   facts::Frame out = frame;
-  std::erase_if(out.columns, [&](const facts::Column& c) {
-    return std::find(names.begin(), names.end(), c.name) != names.end();
-  });
+  std::erase_if(out.columns,
+                [&](const facts::Column& c) { return std::find(names.begin(), names.end(), c.name) != names.end(); });
   return out;
 }
 
@@ -386,7 +384,7 @@ TEST_CASE("cells that the run before has are stored once, and read the same") {
     CHECK(append(shorter, 4, {}) != other);
     CHECK(append(renamed, 4, {}) != hash);
     CHECK(append(second, 0, {}) == other);
-    CHECK_THROWS_AS(append(shorter, 4, {"day"}), std::logic_error);         // other rows
+    CHECK_THROWS_AS(append(shorter, 4, {"day"}), std::logic_error);               // other rows
     CHECK_THROWS_AS(append(first, 6, {"employee_id", "day"}), std::logic_error);  // has no such column
     transaction->commit();
   }
@@ -402,7 +400,8 @@ TEST_CASE("cells that the run before has are stored once, and read the same") {
   CHECK(count(path, "run_score_column WHERE cells_of NOT IN (SELECT run_id FROM run_score_cells)") == 0);
   const auto store = open_store(path);
   int64_t run = 0;
-  for (const facts::Frame* frame : std::vector<const facts::Frame*>{&first, &second, &second, &first, &shorter, &renamed, &second})
+  for (const facts::Frame* frame :
+       std::vector<const facts::Frame*>{&first, &second, &second, &first, &shorter, &renamed, &second})
     check_same_scores(store->run_scores(++run), *frame);
   CHECK(store->health().integrity_ok);
   const auto known = store->copy(kNow);
