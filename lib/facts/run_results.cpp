@@ -9,13 +9,13 @@ namespace {
 
 constexpr std::string_view kFigures[] = {
     "kpi",      "okr",       "feedback",    "kpi_coverage", "okr_coverage", "feedback_coverage",
-    "coverage", "raw_score", "score_exact", "score",        "percentile"};
+    "coverage", "raw_score", "score_exact", "score"};
 
 OptionalFigure figure_of(Decimal value) {
+  static constexpr int64_t kNano[] = {1'000'000'000, 100'000'000, 10'000'000, 1'000'000, 100'000,
+                                      10'000,        1'000,       100,        10,        1};  // by scale
   if (value.scale < 0) return {};
-  int64_t nano = value.unscaled;
-  for (int scale = value.scale; scale < 9; ++scale) nano *= 10;
-  return Figure{nano};
+  return Figure{value.unscaled * kNano[std::min(value.scale, 9)]};
 }
 
 // "capped;missed" → bits of the names.
@@ -52,9 +52,8 @@ Value value_of(const std::vector<Value>& by_code, uint32_t code, Value none) {
 
 std::span<const std::string_view> RunResults::columns() {
   static constexpr std::string_view kAll[] = {
-      "plan",     "status",    "reasons",     "flags",        "band",         "rank",
-      "kpi",      "okr",       "feedback",    "kpi_coverage", "okr_coverage", "feedback_coverage",
-      "coverage", "raw_score", "score_exact", "score",        "percentile"};
+      "plan",         "status",       "reasons",           "flags",    "band",      "kpi",         "okr",  "feedback",
+      "kpi_coverage", "okr_coverage", "feedback_coverage", "coverage", "raw_score", "score_exact", "score"};
   return kAll;
 }
 
@@ -64,8 +63,7 @@ RunResults::RunResults(const Frame& rows, const model::Definitions& definitions)
       status_(column("status")),
       reasons_(column("reasons")),
       flags_(column("flags")),
-      band_(column("band")),
-      rank_(column("rank")) {
+      band_(column("band")) {
   for (const std::string_view name : kFigures) figures_.push_back(&column(name));
   plans_ = by_code<uint32_t>(plan_, [&](std::string_view id) { return place_of(id, definitions.plans); });
   rated_ = by_code<uint8_t>(status_, [](std::string_view status) { return status == "rated"; });
@@ -89,7 +87,6 @@ model::PersonResult RunResults::result(size_t row) const {
   r.flags = value_of(flag_bits_, flags_.codes[row], 0U);
   r.plan = value_of(plans_, plan_.codes[row], model::kNoBand);
   if (r.plan != model::kNoBand) r.band = value_of(bands_[r.plan], band_.codes[row], model::kNoBand);
-  if (const Decimal rank = rank_.decimals[row]; rank.scale == 0) r.rank = static_cast<uint32_t>(rank.unscaled);
   OptionalFigure* const into[] = {&r.component[0],
                                   &r.component[1],
                                   &r.component[2],
@@ -99,8 +96,7 @@ model::PersonResult RunResults::result(size_t row) const {
                                   &r.coverage,
                                   &r.raw_score,
                                   &r.exact,
-                                  &r.score,
-                                  &r.percentile};
+                                  &r.score};
   static_assert(std::size(into) == std::size(kFigures));
   for (size_t i = 0; i < std::size(into); ++i) *into[i] = figure_of(figures_[i]->decimals[row]);
   return r;

@@ -12,7 +12,7 @@
 
 namespace hr::facts {
 
-// The inverse of RunScores. A row does not tell best_band: that is none.
+// The inverse of RunScores before people are ranked: rank and percentile are none. So is best_band, which no row tells.
 class RunResults {
  public:
   static std::span<const std::string_view> columns();  // that `rows` must have
@@ -26,7 +26,7 @@ class RunResults {
   void read_bands(const model::Definitions& definitions);
 
   const Frame& rows_;
-  const Column &plan_, &status_, &reasons_, &flags_, &band_, &rank_;
+  const Column &plan_, &status_, &reasons_, &flags_, &band_;
   std::vector<const Column*> figures_;        // in the order of columns()
   std::vector<uint32_t> plans_;               // by code, indexes into Definitions::plans
   std::vector<uint32_t> reason_bits_;         // by code

@@ -82,6 +82,7 @@ DecimalHead read_decimal_head(ByteReader& in, size_t n) {
 }
 
 Decimal canonical(int64_t number, int scale) {
+  for (; scale >= 4 && number % 10'000 == 0; scale -= 4) number /= 10'000;
   while (scale > 0 && number % 10 == 0) {
     number /= 10;
     --scale;

@@ -1,6 +1,8 @@
 #include "store/result_hash.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 #include <string_view>
 #include <vector>
 
@@ -15,7 +17,11 @@ using facts::kMissingCode;
 // Low byte first. Returns where the next one goes.
 template <class Number>
 char* put(char* to, Number value) {
-  for (size_t i = 0; i < sizeof value; ++i) to[i] = static_cast<char>(static_cast<uint64_t>(value) >> (8 * i));
+  if constexpr (std::endian::native == std::endian::little) {
+    std::memcpy(to, &value, sizeof value);
+  } else {
+    for (size_t i = 0; i < sizeof value; ++i) to[i] = static_cast<char>(static_cast<uint64_t>(value) >> (8 * i));
+  }
   return to + sizeof value;
 }
 

@@ -71,14 +71,25 @@ class ScoresBuilder {
     });
   }
 
-  // After place(): the block's codes become those of the whole.
+  // place() where no rows are yet and no others come: takes the block's cells.
+  void place_whole(FrameBlock& block) {
+    frame_.rows = block.rows;
+    for_each_column(block, [&](facts::Column& column, ColumnBlock& c) {
+      if (c.numbered && checks_numbers_) check_numbers(c.codes, column.dictionary.size());
+      column.codes = std::move(c.codes);
+      column.days = std::move(c.days);
+      column.decimals = std::move(c.decimals);
+    });
+  }
+
+  // After either: the block's codes become those of the whole.
   void add_texts(const FrameBlock& block, size_t first_row) {
     for_each_column(block, [&](facts::Column& column, const ColumnBlock& c) {
       if (c.storage != facts::Storage::text || c.numbered) return;
       std::vector<uint32_t> code_of;
       code_of.reserve(c.texts.size());
       for (const std::string_view text : c.texts) code_of.push_back(column.dictionary.add(text));
-      for (size_t i = 0; i < c.codes.size(); ++i) {
+      for (size_t i = 0; i < block.size(); ++i) {
         uint32_t& code = column.codes[first_row + i];
         if (code != facts::kMissingCode) code = code_of[code];
       }
@@ -88,9 +99,9 @@ class ScoresBuilder {
   facts::Frame take() { return std::move(frame_); }
 
  private:
-  void for_each_column(const FrameBlock& block, const auto& work) {
+  void for_each_column(auto& block, const auto& work) {
     size_t at = 0;
-    for (const ColumnBlock& c : block.columns) {
+    for (auto& c : block.columns) {
       if (!c.decoded) continue;
       if (at == frame_.columns.size() || frame_.columns[at].name != c.name || frame_.columns[at].storage != c.storage)
         throw DamagedBlob("other columns than the block before");
@@ -143,10 +154,10 @@ class StoredBlocks final : public RunBlocks {
   size_t rows() const { return rows_; }
 
   facts::Frame read(size_t block) override {
-    const ReadBlock read = read_block(block);
-    ScoresBuilder scores = builder(read.block, rows_of(block));
+    ReadBlock read = read_block(block);
+    ScoresBuilder scores = builder(read.block, 0);
     name_damage([&] {
-      scores.place(read.block, 0);
+      scores.place_whole(read.block);
       scores.add_texts(read.block, 0);
     });
     return scores.take();

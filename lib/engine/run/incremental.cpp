@@ -106,7 +106,7 @@ bool had_no_data(const facts::Frame& rows, size_t row, std::span<const std::stri
 
 // Of somebody without any data a row shows no figure of coverage 0. OKRs or feedback may have one all the same, of
 // weights next to nothing, which counts as soon as there are other data (settle_missing() in scoring/person.cpp).
-Why hides_a_figure(store::Store& store, const CycleData& data, const BaseRun& base) {
+Why hides_a_figure(store::Store& store, const CycleData& data, const BaseRun& base, int threads) {
   const std::vector<model::Plan>& plans = data.applied.definitions.plans;
   std::vector<std::string_view> coverages{"okr_coverage"};
   if (std::any_of(plans.begin(), plans.end(), may_hide_feedback)) coverages.emplace_back("feedback_coverage");
@@ -114,18 +114,20 @@ Why hides_a_figure(store::Store& store, const CycleData& data, const BaseRun& ba
   columns.insert(columns.end(), coverages.begin(), coverages.end());
   const facts::SharedDictionary subjects = store.subjects();
   const std::unique_ptr<store::RunBlocks> blocks = store.run_blocks(base.run->id, columns);
-  for (size_t block = 0; block < blocks->count(); ++block) {
+  std::vector<std::string> found(blocks->count());  // somebody of each block; "" = nobody
+  for_pieces(blocks->count(), threads, [&](size_t block, size_t) {
     const facts::Frame rows = blocks->read(block);
     if (rows.columns.size() != columns.size()) refuse_rows(*base.run);
     const facts::Column& id = *rows.find("employee_id");
-    for (size_t row = 0; row < rows.size(); ++row) {
+    for (size_t row = 0; row < rows.size() && found[block].empty(); ++row) {
       if (!had_no_data(rows, row, coverages)) continue;
       const auto subject = id.dictionary.same_as(subjects) ? id.codes[row] : subjects.find(id.text(row));
       if (subject && std::binary_search(base.changed.begin(), base.changed.end(), *subject))
-        return {"score-whole/no-data", {std::string(id.text(row)), std::to_string(base.run->id)}};
+        found[block] = id.text(row);
     }
-  }
-  return {};
+  });
+  const auto first = std::find_if(found.begin(), found.end(), [](const std::string& id) { return !id.empty(); });
+  return first == found.end() ? Why() : Why{"score-whole/no-data", {*first, std::to_string(base.run->id)}};
 }
 
 std::vector<uint32_t> people_in_cycle(const facts::Dataset& dataset) {
@@ -139,7 +141,7 @@ std::vector<uint32_t> people_in_cycle(const facts::Dataset& dataset) {
 }  // namespace
 
 BaseRun find_base_run(store::Store& store, const CycleData& data, const std::string& plan,
-                      const std::string& program_version, int64_t only) {
+                      const std::string& program_version, int64_t only, int threads) {
   BaseRun base;
   Why why = crosses_by_rules(data, plan);
   if (why.key.empty()) why = choose(store, data, plan, program_version, only, base);
@@ -149,7 +151,7 @@ BaseRun find_base_run(store::Store& store, const CycleData& data, const std::str
     base.changed = store.subjects_of_new_facts(data.cycle->range, base.run->known, store::kNow);
     why = unit_changed(base.changed, store.subjects());
   }
-  if (why.key.empty() && !base.changed.empty()) why = hides_a_figure(store, data, base);
+  if (why.key.empty() && !base.changed.empty()) why = hides_a_figure(store, data, base, threads);
   if (why.key.empty()) return base;
   base.run.reset();
   base.why = why.key;

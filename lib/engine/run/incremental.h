@@ -27,7 +27,7 @@ struct BaseRun {
 // this one or none, 0 = any. None too where something else than people's facts has changed since, or one person's
 // facts may count for another. `data` lacks its dataset.
 BaseRun find_base_run(store::Store& store, const CycleData& data, const std::string& plan,
-                      const std::string& program_version, int64_t only);
+                      const std::string& program_version, int64_t only, int threads);
 
 // Fills `results` with those of the base run, as before ranks and distributions. By person, 1 = that is the result,
 // 0 = KPIs are to be scored anew; OKRs and feedback in `results` stand. Throws Error(system) when the run's rows are

@@ -76,7 +76,7 @@ ScoreOutcome compute(store::Store& store, const ScoreRequest& request, const Pro
   const bool incremental = request.incremental && !request.keeps_facts && request.known == store::kNow;
   if (incremental) {
     wanted.leaves_out_okrs = [&](const CycleData& data) {
-      base = find_base_run(store, data, request.plan, request.program_version, request.base);
+      base = find_base_run(store, data, request.plan, request.program_version, request.base, request.threads);
       return base.run.has_value();
     };
   }
