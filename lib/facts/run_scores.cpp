@@ -17,29 +17,31 @@ constexpr const char* kRunAttributes[] = {"org_unit", "manager_id", "job", "grad
 constexpr const char* kComponents[] = {"kpi", "okr", "feedback"};
 constexpr const char* kCoverages[] = {"kpi_coverage", "okr_coverage", "feedback_coverage"};
 
+using From = RunScores::From;
+
 struct Named {
   const char* name;
   Storage storage = Storage::decimal;
-  bool of_result = true;  // else people, units and definitions alone say it
+  From from = From::kpis;
 };
-constexpr Named kColumns[] = {{"employee_id", Storage::text, false},
-                              {"name", Storage::text, false},
-                              {"org_unit", Storage::text, false},
-                              {"manager_id", Storage::text, false},
-                              {"job", Storage::text, false},
-                              {"grade", Storage::text, false},
-                              {"region", Storage::text, false},
-                              {"plan", Storage::text, false},
-                              {"scale", Storage::text, false},
-                              {"status", Storage::text},
-                              {"reasons", Storage::text},
+constexpr Named kColumns[] = {{"employee_id", Storage::text, From::people},
+                              {"name", Storage::text, From::people},
+                              {"org_unit", Storage::text, From::people},
+                              {"manager_id", Storage::text, From::people},
+                              {"job", Storage::text, From::people},
+                              {"grade", Storage::text, From::people},
+                              {"region", Storage::text, From::people},
+                              {"plan", Storage::text, From::people},
+                              {"scale", Storage::text, From::people},
+                              {"status", Storage::text, From::beside_kpis},
+                              {"reasons", Storage::text, From::beside_kpis},
                               {"flags", Storage::text},
                               {"kpi"},
-                              {"okr"},
-                              {"feedback"},
+                              {"okr", Storage::decimal, From::beside_kpis},
+                              {"feedback", Storage::decimal, From::beside_kpis},
                               {"kpi_coverage"},
-                              {"okr_coverage"},
-                              {"feedback_coverage"},
+                              {"okr_coverage", Storage::decimal, From::beside_kpis},
+                              {"feedback_coverage", Storage::decimal, From::beside_kpis},
                               {"coverage"},
                               {"raw_score"},
                               {"score_exact"},
@@ -48,16 +50,8 @@ constexpr Named kColumns[] = {{"employee_id", Storage::text, false},
                               {"coefficient"},
                               {"rank"},
                               {"percentile"},
-                              {"decimals", Storage::decimal, false},
-                              {"rank_group", Storage::text, false}};
-
-std::vector<std::string_view> columns_where(bool of_result) {
-  std::vector<std::string_view> names;
-  for (const Named& column : kColumns) {
-    if (column.of_result == of_result) names.emplace_back(column.name);
-  }
-  return names;
-}
+                              {"decimals", Storage::decimal, From::people},
+                              {"rank_group", Storage::text, From::people}};
 
 std::string join(const std::vector<std::string>& items) {
   std::string text;
@@ -264,17 +258,17 @@ RunScores::RunScores(const Dataset& dataset, const model::Definitions& definitio
 
 RunScores::~RunScores() = default;
 
-std::vector<std::string_view> RunScores::columns_without_facts() {
-  return columns_where(false);
-}
-
-std::vector<std::string_view> RunScores::columns_of_results() {
-  return columns_where(true);
+std::vector<std::string_view> RunScores::columns_from(From from) {
+  std::vector<std::string_view> names;
+  for (const Named& column : kColumns) {
+    if (column.from == from) names.emplace_back(column.name);
+  }
+  return names;
 }
 
 Frame RunScores::make_columns(size_t rows, std::span<const std::string_view> columns) const {
   Frame frame;
-  for (const auto& [name, storage, of_result] : kColumns) {
+  for (const auto& [name, storage, from] : kColumns) {
     if (!columns.empty() && std::find(columns.begin(), columns.end(), name) == columns.end()) continue;
     Column& column = frame.columns.emplace_back();
     column.name = name;

@@ -29,9 +29,10 @@ class RunScores {
             std::span<const model::PersonResult> results);
   ~RunScores();
 
-  // The columns that follow from people, units and definitions alone, whatever facts say.
-  static std::vector<std::string_view> columns_without_facts();
-  static std::vector<std::string_view> columns_of_results();  // the others
+  // What a column follows from: from people, units and definitions alone; from OKRs, feedback, or what makes a rating;
+  // from KPIs, and whatever is made of them.
+  enum class From : uint8_t { people, beside_kpis, kpis };
+  static std::vector<std::string_view> columns_from(From from);
 
   size_t size() const { return listed_.size(); }
   // Rows [begin, end) of the run. `columns`: only these; empty = all. For several threads.

@@ -158,8 +158,18 @@ std::unique_ptr<CycleData> load_cycle(store::Store& store, const CycleRequest& r
     store.read_records(table, request.known, columns_to_score(table), request.threads, take);
   };
   report(progress, "progress/dataset", 0, 0);
-  data->dataset = facts::build_dataset(std::move(input), leaves_out ? no_definitions() : data->applied.definitions,
-                                       data->diagnostics);
+  facts::Dataset dataset;
+  Diagnostics diagnostics;
+  for_pieces(request.meanwhile ? 2 : 1, request.threads, [&](size_t piece, size_t) {
+    if (piece == 0) {
+      dataset = facts::build_dataset(std::move(input), leaves_out ? no_definitions() : data->applied.definitions,
+                                     diagnostics);
+    } else {
+      request.meanwhile(*data);
+    }
+  });
+  data->dataset = std::move(dataset);
+  data->diagnostics = std::move(diagnostics);
   data->facts_left_out = request.facts_in_slices && !needs_all_facts(data->applied.definitions, data->dataset.okrs);
   if (request.with_facts) load_facts(store, request.known, !data->facts_left_out, data->dataset, progress);
   name_sources(store, data->diagnostics);

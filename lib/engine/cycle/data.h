@@ -44,6 +44,8 @@ struct CycleRequest {
   int threads = 1;
   // Asked once all but the dataset is there: whether it comes without objectives and feedback. None: it has them.
   std::function<bool(const CycleData&)> leaves_out_okrs = {};
+  // Runs beside the building of the dataset, after what was asked above; `data` lacks it.
+  std::function<void(const CycleData& data)> meanwhile = {};
   // What a comparison or a trial takes from elsewhere.
   std::optional<store::Timestamp> organisation_known = {};  // of employees, assignments and org units; none: `known`
   const AppliedDefinitions* applied = nullptr;              // copied; none: those in force at `known`

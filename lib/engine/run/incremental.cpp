@@ -159,28 +159,44 @@ BaseRun find_base_run(store::Store& store, const CycleData& data, const std::str
   return base;
 }
 
-std::vector<uint8_t> take_results(store::Store& store, const BaseRun& base, const CycleData& data,
+BaseRows read_base_rows(store::Store& store, const BaseRun& base, const model::Definitions& definitions, int threads) {
+  std::vector<std::string_view> columns{"employee_id"};
+  columns.insert(columns.end(), facts::RunResults::columns().begin(), facts::RunResults::columns().end());
+  const std::unique_ptr<store::RunBlocks> blocks = store.run_blocks(base.run->id, columns);
+  BaseRows out;
+  out.results.resize(base.run->rated + base.run->not_rated);
+  out.ids.resize(blocks->count());
+  for_pieces(blocks->count(), threads, [&](size_t block, size_t) {
+    facts::Frame rows = blocks->read(block);
+    const size_t begin = block * kBlock;
+    const bool last = block + 1 == blocks->count();
+    if (rows.columns.size() != columns.size()) refuse_rows(*base.run);
+    if (last ? begin + rows.size() != out.results.size() : rows.size() != kBlock) refuse_rows(*base.run);
+    const facts::RunResults before(rows, definitions);
+    for (size_t row = 0; row < rows.size(); ++row) out.results[begin + row] = before.result(row);
+    out.ids[block] = std::move(*rows.find("employee_id"));
+  });
+  return out;
+}
+
+std::vector<uint8_t> take_results(BaseRows rows, const BaseRun& base, const CycleData& data,
                                   const scoring::Scorer& scorer, const facts::SubjectMap& subjects, int threads,
                                   std::vector<model::PersonResult>& results) {
   const facts::Dataset& dataset = data.dataset;
-  std::vector<std::string_view> columns{"employee_id"};
-  columns.insert(columns.end(), facts::RunResults::columns().begin(), facts::RunResults::columns().end());
   const std::vector<uint32_t> listed = people_in_cycle(dataset);
-  if (listed.size() != base.run->rated + base.run->not_rated) refuse_rows(*base.run);
+  if (listed.size() != rows.results.size()) refuse_rows(*base.run);
+  results = std::move(rows.results);
+  results.resize(dataset.people.size());
+  for (size_t row = listed.size(); row-- > 0 && listed[row] != row;)  // those before stand in their places
+    std::swap(results[listed[row]], results[row]);
   std::vector<uint8_t> stands(dataset.people.size(), 1);  // who is not in the cycle has no result
-  const std::unique_ptr<store::RunBlocks> blocks = store.run_blocks(base.run->id, columns);
-  for_pieces(blocks->count(), threads, [&](size_t block, size_t) {
-    const facts::Frame rows = blocks->read(block);
-    if (rows.columns.size() != columns.size()) refuse_rows(*base.run);
-    const facts::Column& id = *rows.find("employee_id");
-    if (block * kBlock + rows.size() > listed.size()) refuse_rows(*base.run);
+  for_pieces(rows.ids.size(), threads, [&](size_t block, size_t) {
+    const facts::Column& id = rows.ids[block];
     const bool same_ids = id.dictionary.same_as(dataset.people.id.texts);
-    const facts::RunResults before(rows, data.applied.definitions);
-    for (size_t row = 0; row < rows.size(); ++row) {
+    for (size_t row = 0; row < id.size(); ++row) {
       const uint32_t person = listed[block * kBlock + row];
       if (same_ids ? id.codes[row] != dataset.people.id.codes[person] : id.text(row) != dataset.people.id[person])
         refuse_rows(*base.run);
-      results[person] = before.result(row);
       stands[person] = scorer.undo_distribute(person, results[person]);
     }
   });

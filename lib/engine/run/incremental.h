@@ -29,10 +29,18 @@ struct BaseRun {
 BaseRun find_base_run(store::Store& store, const CycleData& data, const std::string& plan,
                       const std::string& program_version, int64_t only, int threads);
 
+// What the rows of a run say, in their order.
+struct BaseRows {
+  std::vector<model::PersonResult> results;  // without ranks
+  std::vector<facts::Column> ids;            // employee_id, a column a block
+};
+// Does not need the dataset. Throws Error(system) when these are not the rows of such a run.
+BaseRows read_base_rows(store::Store& store, const BaseRun& base, const model::Definitions& definitions, int threads);
+
 // Fills `results` with those of the base run, as before ranks and distributions. By person, 1 = that is the result,
 // 0 = KPIs are to be scored anew; OKRs and feedback in `results` stand. Throws Error(system) when the run's rows are
 // not those of the dataset's people.
-std::vector<uint8_t> take_results(store::Store& store, const BaseRun& base, const CycleData& data,
+std::vector<uint8_t> take_results(BaseRows rows, const BaseRun& base, const CycleData& data,
                                   const scoring::Scorer& scorer, const facts::SubjectMap& subjects, int threads,
                                   std::vector<model::PersonResult>& results);
 

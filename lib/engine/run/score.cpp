@@ -48,17 +48,19 @@ void forget_inputs(facts::Dataset& dataset) {
 }
 
 // Scores people whose facts the dataset does not hold: all, or those of whom no result stands from the base run.
-void score_in_slices(store::Store& store, const ScoreRequest& request, const BaseRun& base, facts::SubjectMap subjects,
-                     ScoreOutcome& outcome, const Progress& progress) {
-  std::vector<uint8_t> stands(outcome.results.size());
+void score_in_slices(store::Store& store, const ScoreRequest& request, const BaseRun& base, BaseRows base_rows,
+                     facts::SubjectMap subjects, ScoreOutcome& outcome, const Progress& progress) {
+  std::vector<uint8_t> stands(outcome.data->dataset.people.size());
   if (base.run) {
-    stands = take_results(store, base, *outcome.data, *outcome.scorer, subjects, request.threads, outcome.results);
+    stands = take_results(std::move(base_rows), base, *outcome.data, *outcome.scorer, subjects, request.threads,
+                          outcome.results);
     outcome.taken_over->people = base.run->rated + base.run->not_rated;
     outcome.taken_over->scored = static_cast<uint64_t>(std::count(stands.begin(), stands.end(), 0));
   }
   const FactsInSlices facts{store, request.known, std::min(kSliceOfFacts, request.memory / 8)};
-  score_people(*outcome.scorer, outcome.data->dataset.cycle, facts, std::move(subjects), std::move(stands),
-               outcome.results, request.threads, progress);
+  const bool kpis_alone = score_people(*outcome.scorer, outcome.data->dataset.cycle, facts, std::move(subjects),
+                                       std::move(stands), outcome.results, request.threads, progress);
+  if (base.run) outcome.taken_over->kpis_alone = kpis_alone;
 }
 
 ScoreOutcome compute(store::Store& store, const ScoreRequest& request, const Progress& progress) {
@@ -73,11 +75,15 @@ ScoreOutcome compute(store::Store& store, const ScoreRequest& request, const Pro
   wanted.applied = request.applied;
   wanted.facts_in_slices = !request.keeps_facts;
   BaseRun base;
+  BaseRows base_rows;
   const bool incremental = request.incremental && !request.keeps_facts && request.known == store::kNow;
   if (incremental) {
     wanted.leaves_out_okrs = [&](const CycleData& data) {
       base = find_base_run(store, data, request.plan, request.program_version, request.base, request.threads);
       return base.run.has_value();
+    };
+    wanted.meanwhile = [&](const CycleData& data) {
+      if (base.run) base_rows = read_base_rows(store, base, data.applied.definitions, std::max(1, request.threads - 1));
     };
   }
   outcome.data = load_cycle(store, wanted, progress);
@@ -105,7 +111,7 @@ ScoreOutcome compute(store::Store& store, const ScoreRequest& request, const Pro
           scoring::ScoreOptions{request.cycle, request.plan, /*okrs_and_feedback_stand=*/base.run.has_value(),
                                 request.threads});
     } else {  // memory of which there is much, and of each byte it costs time when it is first touched
-      outcome.results.resize(dataset.people.size());
+      if (!base.run) outcome.results.resize(dataset.people.size());
       if (outcome.data->facts_left_out) subjects = facts::map_subjects(store.subjects(), dataset);
     }
   });
@@ -116,7 +122,7 @@ ScoreOutcome compute(store::Store& store, const ScoreRequest& request, const Pro
     return outcome;
   }
   if (outcome.data->facts_left_out) {
-    score_in_slices(store, request, base, std::move(subjects), outcome, progress);
+    score_in_slices(store, request, base, std::move(base_rows), std::move(subjects), outcome, progress);
   } else {
     score_people(*outcome.scorer, outcome.results, request.threads, progress);
   }
@@ -188,15 +194,20 @@ static int64_t last_run_of(store::Store& store, const std::string& cycle) {
 
 void append_run(store::Store& store, ScoreOutcome& outcome, const std::vector<store::CalibrationMove>& moves,
                 int threads) {
+  using From = facts::RunScores::From;
   const facts::RunScores scores = rows_of(outcome);
   const bool incremental = outcome.taken_over && outcome.taken_over->run != 0;
   store::RunRows rows;
   rows.size = scores.size();
   rows.threads = threads;
   rows.before = incremental ? outcome.taken_over->run : last_run_of(store, outcome.run.cycle);
-  if (incremental) rows.as_before = facts::RunScores::columns_without_facts();
-  const std::vector<std::string_view> columns =
-      incremental ? facts::RunScores::columns_of_results() : std::vector<std::string_view>();
+  std::vector<std::string_view> columns;
+  for (const From from : {From::people, From::beside_kpis, From::kpis}) {
+    const bool stand =
+        incremental && (from == From::people || (from == From::beside_kpis && outcome.taken_over->kpis_alone));
+    for (const std::string_view column : facts::RunScores::columns_from(from))
+      (stand ? rows.as_before : columns).push_back(column);
+  }
   rows.make = [&](size_t begin, size_t end) { return scores.rows(begin, end, columns); };
   store::AppendedRun appended = store.append_run(outcome.run, rows, moves);
   outcome.run.id = appended.id;

@@ -1,6 +1,8 @@
 #include "engine/run/score_people.h"
 
 #include <algorithm>
+#include <array>
+#include <atomic>
 #include <numeric>
 #include <utility>
 
@@ -9,6 +11,20 @@
 namespace hr::engine {
 
 namespace {
+
+// What of a result does not follow from KPIs, mostly.
+struct BesideKpis {
+  model::Status status;
+  uint8_t reasons;
+  std::array<OptionalFigure, 4> figures;
+
+  bool operator==(const BesideKpis&) const = default;
+};
+
+BesideKpis beside_kpis(const model::PersonResult& r) {
+  static_assert(model::kComponents == 3);
+  return {r.status, r.reasons, {r.component[1], r.component[2], r.component_coverage[1], r.component_coverage[2]}};
+}
 
 // Everybody who is scored from one batch, in steps over threads.
 class Steps {
@@ -27,17 +43,26 @@ class Steps {
     for_people(
         n, threads_,
         [&](uint32_t begin, uint32_t end) {
-          scorer_.score_people(batch, people.subspan(begin, end - begin), kpis_, results_);
+          const std::span<const uint32_t> some = people.subspan(begin, end - begin);
+          std::vector<BesideKpis> before;
+          before.reserve(some.size());
+          for (const uint32_t person : some) before.push_back(beside_kpis(results_[person]));
+          scorer_.score_people(batch, some, kpis_, results_);
+          for (size_t i = 0; i < some.size(); ++i) {
+            if (!(before[i] == beside_kpis(results_[some[i]]))) kpis_alone_ = false;
+          }
         },
         [&](uint32_t more) { report(progress_, "progress/score", done_ + more, results_.size()); });
     done_ += n;
   }
+  bool kpis_alone() const { return kpis_alone_; }
 
  private:
   const scoring::Scorer& scorer_;
   std::span<model::PersonResult> results_;
   int threads_;
   const Progress& progress_;
+  std::atomic<bool> kpis_alone_ = true;
   std::vector<scoring::BatchedKpi> kpis_;  // by place
   uint32_t done_ = 0;
 };
@@ -66,7 +91,7 @@ class Slices {
     }
   }
 
-  void run() {
+  bool run() {
     const auto blocks = static_cast<uint32_t>(wanted_.size());
     for (uint32_t begin = 0; begin < blocks;) {
       const uint32_t end = slice_from(begin);
@@ -81,9 +106,11 @@ class Slices {
     for (uint32_t p = 0; p < results_.size(); ++p) {
       if (!done_[p]) people_.push_back(p);
     }
-    if (people_.empty()) return;
-    order();
-    score(0, 0);  // whom the store has no number for: they have no facts
+    if (!people_.empty()) {
+      order();
+      score(0, 0);  // whom the store has no number for: they have no facts
+    }
+    return steps_.kpis_alone();
   }
 
  private:
@@ -176,11 +203,13 @@ void score_people(const scoring::Scorer& scorer, std::span<model::PersonResult> 
   report(progress, "progress/score", results.size(), results.size());
 }
 
-void score_people(const scoring::Scorer& scorer, DateRange cycle, const FactsInSlices& facts,
+bool score_people(const scoring::Scorer& scorer, DateRange cycle, const FactsInSlices& facts,
                   facts::SubjectMap subjects, std::vector<uint8_t> stands, std::span<model::PersonResult> results,
                   int threads, const Progress& progress) {
-  Slices(scorer, cycle, facts, std::move(subjects), std::move(stands), results, threads, progress).run();
+  const bool kpis_alone =
+      Slices(scorer, cycle, facts, std::move(subjects), std::move(stands), results, threads, progress).run();
   report(progress, "progress/score", results.size(), results.size());
+  return kpis_alone;
 }
 
 }  // namespace hr::engine

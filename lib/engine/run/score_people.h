@@ -18,13 +18,14 @@ void score_people(const scoring::Scorer& scorer, std::span<model::PersonResult> 
                   const Progress& progress);
 
 // The same figures where the dataset holds no facts of people (CycleData::facts_left_out): they are read here, of some
-// subjects after the other. `stands`: by person, 1 = the result is there and stays.
+// subjects after the other. `stands`: by person, 1 = the result is there and stays. True where nobody got other OKRs,
+// feedback, status or reasons than `results` held.
 struct FactsInSlices {
   store::Store& store;
   store::Timestamp known;
   uint64_t memory;  // bytes that the facts of one slice should take; a slice is one block of the store at least
 };
-void score_people(const scoring::Scorer& scorer, DateRange cycle, const FactsInSlices& facts,
+bool score_people(const scoring::Scorer& scorer, DateRange cycle, const FactsInSlices& facts,
                   facts::SubjectMap subjects, std::vector<uint8_t> stands, std::span<model::PersonResult> results,
                   int threads, const Progress& progress);
 

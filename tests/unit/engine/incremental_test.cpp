@@ -63,6 +63,8 @@ class World {
 
   void correct(const Rows& facts) { store::import_facts(*store_, store_->next_timestamp(1), facts); }
 
+  bool is_sound() const { return store_->health().integrity_ok; }
+
   engine::ScoreOutcome score(bool incremental) {
     engine::ScoreRequest request;
     request.cycle = "H1";
@@ -86,13 +88,14 @@ class World {
   std::unique_ptr<store::Store> store_ = store::open_store(":memory:");
 };
 
-// Scores both ways. How many people the incremental run scored.
-uint64_t check(World& world) {
+// Scores both ways. How many people the incremental run scored. `kpis_alone`: nothing but what KPIs say is another.
+uint64_t check(World& world, bool kpis_alone = true) {
   const engine::ScoreOutcome some = world.score(true);
   const engine::ScoreOutcome all = world.score(false);
   REQUIRE(some.taken_over);
   CHECK(some.taken_over->run == some.run.id - 1);
   CHECK(some.taken_over->people == kPeople);
+  CHECK(some.taken_over->kpis_alone == kpis_alone);
   CHECK(some.run.result_hash == all.run.result_hash);
   CHECK(some.run.rated == all.run.rated);
   CHECK_FALSE(all.taken_over);
@@ -123,7 +126,8 @@ TEST_CASE("a run from the one before has the hash of one that scores everybody")
   world.correct(corrected);
   CHECK(check(world) == scored);
 
-  // Somebody of the second block alone, who had nothing before.
+  // Somebody of the second block alone, who had nothing before, and is rated now.
   world.correct({{id_of(69'995), "sales", "2026H1", "50"}});
-  CHECK(check(world) == fined + 1);
+  CHECK(check(world, /*kpis_alone=*/false) == fined + 1);
+  CHECK(world.is_sound());  // cells that runs share are those that each was hashed from
 }
