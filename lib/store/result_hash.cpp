@@ -59,9 +59,14 @@ std::string hash_texts(const facts::Column& column, std::vector<uint32_t>& local
     }
     to = put(to, code == kMissingCode ? kMissingCode : local[code]);
   }
-  std::string texts;
+  size_t bytes = 0;
+  for (const uint32_t code : appeared) bytes += sizeof(uint32_t) + column.dictionary[code].size();
+  std::string texts(bytes, '\0');
+  to = texts.data();
   for (const uint32_t code : appeared) {
-    texts += bytes_of_text(column.dictionary[code]);
+    const std::string_view text = column.dictionary[code];
+    to = put(to, static_cast<uint32_t>(text.size()));
+    to = std::copy(text.begin(), text.end(), to);
     local[code] = kMissingCode;
   }
   return sha256(texts) + sha256(numbers);
