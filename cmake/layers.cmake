@@ -48,10 +48,6 @@ macro(hrctl_add_modules lib_dir)
         target_link_libraries(hrctl_${module} PRIVATE ${HRCTL_PARTY_${party}})
         target_link_libraries(hrctl_core PUBLIC ${HRCTL_PARTY_${party}})
       endforeach()
-      if(module STREQUAL "store")  # loops over planes of bytes, which -O2 leaves to one value at a time
-        set_source_files_properties(${lib_dir}/store/number_codec.cpp ${lib_dir}/store/decimal_codec.cpp
-          PROPERTIES COMPILE_OPTIONS $<$<CONFIG:Release>:-O3>)
-      endif()
       hrctl_precompile(hrctl_${module} hrctl_base)
       hrctl_compile_together(hrctl_${module})
       target_sources(hrctl_core PRIVATE $<TARGET_OBJECTS:hrctl_${module}>)

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "base/parallel.h"
+#include "facts/frame.h"
 
 namespace hr::report {
 

@@ -139,7 +139,7 @@ std::string_view Statement::text(int column) const {
   return {static_cast<const char*>(bytes), static_cast<size_t>(bytes ? size : 0)};
 }
 
-void Statement::check_row(std::string_view table, int columns) const {
+bool Statement::is_sound(std::string_view table, int columns) const {
   Checksum sum = checksum_of(table);
   for (int i = 0; i < columns; ++i) {
     const int type = sqlite3_column_type(handle_, i);
@@ -148,7 +148,11 @@ void Statement::check_row(std::string_view table, int columns) const {
     else if (type == SQLITE_TEXT || type == SQLITE_BLOB)
       add_cell(sum, type == SQLITE_TEXT ? 't' : 'b', text(i));
   }
-  if (integer(columns) == sum.value()) return;
+  return integer(columns) == sum.value();
+}
+
+void Statement::check_row(std::string_view table, int columns) const {
+  if (is_sound(table, columns)) return;
   const bool numbered = sqlite3_column_type(handle_, 0) == SQLITE_INTEGER;
   database_.damaged(fmt::format("{} {}", table, numbered ? std::to_string(sqlite3_column_int64(handle_, 0)) : "?"));
 }

@@ -51,8 +51,9 @@ class Statement {
   std::string_view text(int column) const;                       // text or blob; lives until the next step or reset
   std::string string(int column) const { return std::string(text(column)); }
 
-  // Holds the row against its checksum: columns 0 to `columns` − 1 are a whole row of `table`, the next is `checksum`.
-  void check_row(std::string_view table, int columns) const;
+  // Whether the row has its checksum: columns 0 to `columns` − 1 are a whole row of `table`, the next is `checksum`.
+  bool is_sound(std::string_view table, int columns) const;
+  void check_row(std::string_view table, int columns) const;  // Database::damaged() where it is not
 
  private:
   Database& database_;

@@ -98,10 +98,14 @@ void check_run(Database& database, AllNames& names, const Run& run) {
   if (blocks->count() != columns.size()) database.damaged(where);
   CellDigests digests;
   std::vector<uint32_t> scratch;
+  const facts::SharedDictionary subjects = names.of(NameKind::subjects).all(database);
+  std::vector<bool> numbered;  // by column, in the first block: what is put together is held alike
   for (size_t block = 0; block < blocks->count(); ++block) {
     const facts::Frame rows = blocks->read(block);
     if (rows.columns.size() != columns[block].size()) database.damaged(where);
     for (size_t c = 0; c < rows.columns.size(); ++c) {
+      if (block == 0) numbered.push_back(rows.columns[c].dictionary.same_as(subjects));
+      if (numbered[c] != rows.columns[c].dictionary.same_as(subjects)) database.damaged(where);
       if (digests.of(rows.columns[c], scratch) != columns[block][c].digest) database.damaged(where);
     }
   }

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <mutex>
 #include <span>
-#include <stdexcept>
 #include <string_view>
 #include <utility>
 
@@ -26,6 +26,37 @@ std::vector<NumberedColumn> numbered_columns(const facts::SharedDictionary& subj
   return numbered;
 }
 
+// Cells that lie in the store already. For several threads at once.
+class StoredCells {
+ public:
+  explicit StoredCells(Database& database)
+      : database_(database),
+        row_(database, "SELECT * FROM run_score_cells WHERE run_id = ? AND block_number = ? AND position = ?") {}
+
+  // Whether they are there, sound, and these byte for byte: equal ones of another encoding would not go with the
+  // column's other blocks.
+  bool has(int64_t run, size_t block, size_t position, std::string_view cells) {
+    const std::scoped_lock lock(mutex_);
+    return find(run, block, position) && row_.text(3) == cells;
+  }
+  // Database::damaged() where no sound ones are there.
+  void check(int64_t run, size_t block, size_t position) {
+    const std::scoped_lock lock(mutex_);
+    if (!find(run, block, position)) database_.damaged("run_score_cells " + std::to_string(run));
+  }
+
+ private:
+  bool find(int64_t run, size_t block, size_t position) {
+    row_.reset();
+    return row_.bind({run, static_cast<int64_t>(block), static_cast<int64_t>(position)}).step() &&
+           row_.is_sound("run_score_cells", kRunCellsColumns);
+  }
+
+  Database& database_;
+  Statement row_;
+  std::mutex mutex_;
+};
+
 // A block that is ready to be written.
 struct MadeBlock {
   std::vector<RunColumn> columns;  // by position
@@ -34,10 +65,13 @@ struct MadeBlock {
 
 class BlockMaker {
  public:
-  // `before`: of the run that rows.before names.
-  BlockMaker(int64_t id, const RunRows& rows, std::vector<std::vector<RunColumn>> before,
-             const facts::SharedDictionary& subjects)
-      : id_(id), rows_(rows), before_(std::move(before)), subjects_(subjects) {}
+  BlockMaker(Database& database, int64_t id, const RunRows& rows, const facts::SharedDictionary& subjects)
+      : database_(database),
+        id_(id),
+        rows_(rows),
+        before_(read_run_columns(database, rows.before)),
+        subjects_(subjects),
+        stored_(database) {}
 
   // For several threads at once.
   MadeBlock make(size_t number) {
@@ -49,42 +83,49 @@ class BlockMaker {
     std::vector<uint32_t> scratch;
     MadeBlock made;
     for (const facts::Column& column : frame.columns) {
-      take_standing(before, frame.size(), made);
+      take_standing(number, before, frame.size(), made);
       RunColumn own{column.name, static_cast<int64_t>(frame.size()), digests_.of(column, scratch), id_};
       const size_t position = made.columns.size();
-      if (position < before.size() && same(before[position], own)) {
+      std::string cells = encode_column_block(column, 0, frame.size(), numbered);
+      if (position < before.size() && same(before[position], own) &&
+          stored_.has(before[position].cells_of, number, position, cells)) {
         own.cells_of = before[position].cells_of;
       } else {
-        made.cells.push_back(encode_column_block(column, 0, frame.size(), numbered));
+        made.cells.push_back(std::move(cells));
       }
       made.columns.push_back(std::move(own));
     }
-    take_standing(before, frame.size(), made);
-    if (!rows_.as_before.empty() && made.columns.size() != before.size())
-      throw std::logic_error("other columns than the run before");
+    take_standing(number, before, frame.size(), made);
+    if (!rows_.as_before.empty() && made.columns.size() != before.size()) refuse_before("other columns");
     return made;
   }
 
  private:
-  // Digests are of contents, so that cells of equal ones say the same.
   static bool same(const RunColumn& a, const RunColumn& b) {
     return a.name == b.name && a.rows == b.rows && a.digest == b.digest;
   }
 
   // The next columns of the run before, as far as rows_ says that they stand.
-  void take_standing(std::span<const RunColumn> before, size_t rows, MadeBlock& made) const {
+  void take_standing(size_t block, std::span<const RunColumn> before, size_t rows, MadeBlock& made) {
     for (size_t at = made.columns.size(); at < before.size(); ++at) {
       const auto& stand = rows_.as_before;
       if (std::find(stand.begin(), stand.end(), before[at].name) == stand.end()) return;
-      if (before[at].rows != static_cast<int64_t>(rows)) throw std::logic_error("other rows than the run before");
+      if (before[at].rows != static_cast<int64_t>(rows)) refuse_before("another number of rows");
+      stored_.check(before[at].cells_of, block, at);
       made.columns.push_back(before[at]);
     }
   }
 
+  [[noreturn]] void refuse_before(const std::string& what) const {
+    database_.damaged("run_score_column " + std::to_string(rows_.before) + ": " + what);
+  }
+
+  Database& database_;
   int64_t id_;
   const RunRows& rows_;
-  std::vector<std::vector<RunColumn>> before_;  // by block, position
+  std::vector<std::vector<RunColumn>> before_;  // of the run that rows_.before names, by block, position
   const facts::SharedDictionary& subjects_;
+  StoredCells stored_;
   CellDigests digests_;
 };
 
@@ -106,7 +147,7 @@ std::string hash_of(std::span<const std::vector<RunColumn>> blocks) {
 // Blocks are made and encoded by all threads and written in their order.
 std::string append_run_columns(Database& database, int64_t id, const RunRows& rows, size_t blocks,
                                const facts::SharedDictionary& subjects) {
-  BlockMaker maker(id, rows, read_run_columns(database, rows.before), subjects);
+  BlockMaker maker(database, id, rows, subjects);
   RowWriter columns(database, "run_score_column", kRunColumnColumns);
   RowWriter cells(database, "run_score_cells", kRunCellsColumns);
   std::vector<MadeBlock> made(static_cast<size_t>(rows.threads));  // by worker
@@ -130,7 +171,7 @@ std::string append_run_columns(Database& database, int64_t id, const RunRows& ro
 std::vector<std::vector<RunColumn>> read_run_columns(Database& database, int64_t run) {
   std::vector<std::vector<RunColumn>> blocks;
   const auto check = [&](bool good) {
-    if (!good) database.damaged("run_score_column " + std::to_string(run) + ": some are not there");
+    if (!good) database.damaged("run_score_column " + std::to_string(run) + ": some are not there, or are others");
   };
   Statement rows(database, "SELECT * FROM run_score_column WHERE run_id = ? ORDER BY block_number, position");
   for (rows.bind({run}); rows.step();) {
@@ -140,7 +181,13 @@ std::vector<std::vector<RunColumn>> read_run_columns(Database& database, int64_t
     check(block + 1 == blocks.size() && rows.integer(2) == static_cast<int64_t>(blocks.back().size()));
     blocks.back().push_back({rows.string(3), rows.integer(4, 0, kBlockRows), rows.string(5), rows.integer(6)});
   }
-  for (const std::vector<RunColumn>& block : blocks) check(block.size() == blocks.front().size());
+  for (const std::vector<RunColumn>& block : blocks) {
+    const std::vector<RunColumn>& first = blocks.front();
+    check(block.size() == first.size());
+    for (size_t c = 0; c < block.size(); ++c)
+      check(block[c].name == first[c].name && block[c].rows == block.front().rows &&
+            (&block == &blocks.back() || block[c].rows == static_cast<int64_t>(kBlockRows)));
+  }
   return blocks;
 }
 

@@ -33,8 +33,8 @@ bool names_subjects(std::string_view column);
 std::string append_run_columns(Database& database, int64_t id, const RunRows& rows, size_t blocks,
                                const facts::SharedDictionary& subjects);
 
-// By block and position; what they are called and of how many rows is that of the first block in all, and none is
-// missing.
+// By block and position. None is missing, all blocks have the same columns, and all but the last are full: else
+// Database::damaged().
 std::vector<std::vector<RunColumn>> read_run_columns(Database& database, int64_t run);
 // The hash of a run that has these.
 std::string hash_of(std::span<const std::vector<RunColumn>> blocks);

@@ -1,7 +1,6 @@
 #include "store/scoring_runs.h"
 
 #include <algorithm>
-#include <iterator>
 #include <mutex>
 #include <numeric>
 #include <span>

@@ -163,6 +163,7 @@ BaseRows read_base_rows(store::Store& store, const BaseRun& base, const model::D
   std::vector<std::string_view> columns{"employee_id"};
   columns.insert(columns.end(), facts::RunResults::columns().begin(), facts::RunResults::columns().end());
   const std::unique_ptr<store::RunBlocks> blocks = store.run_blocks(base.run->id, columns);
+  if (base.run->rated + base.run->not_rated > blocks->count() * kBlock) refuse_rows(*base.run);
   BaseRows out;
   out.results.resize(base.run->rated + base.run->not_rated);
   out.ids.resize(blocks->count());
@@ -171,6 +172,7 @@ BaseRows read_base_rows(store::Store& store, const BaseRun& base, const model::D
     const size_t begin = block * kBlock;
     const bool last = block + 1 == blocks->count();
     if (rows.columns.size() != columns.size()) refuse_rows(*base.run);
+    if (begin + rows.size() > out.results.size()) refuse_rows(*base.run);
     if (last ? begin + rows.size() != out.results.size() : rows.size() != kBlock) refuse_rows(*base.run);
     const facts::RunResults before(rows, definitions);
     for (size_t row = 0; row < rows.size(); ++row) out.results[begin + row] = before.result(row);

@@ -9,6 +9,7 @@
 
 #include "engine/cycle/data.h"
 #include "facts/dataset_builder.h"
+#include "facts/frame.h"
 #include "model/result.h"
 #include "scoring/score.h"
 #include "store/store.h"

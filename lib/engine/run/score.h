@@ -52,9 +52,9 @@ struct TakenOver {
   int64_t run = 0;  // 0: everybody was scored
   std::string why;  // then the key of the message that says why
   std::vector<std::string> why_args;
-  uint64_t scored = 0;      // people, of `people`
-  bool kpis_alone = false;  // OKRs, feedback, status and reasons are those of that run, whoever was scored
+  uint64_t scored = 0;  // people, of `people`
   uint64_t people = 0;
+  bool kpis_alone = false;  // OKRs, feedback, status and reasons are those of that run, whoever was scored
 };
 
 struct ScoreOutcome {

@@ -384,8 +384,8 @@ TEST_CASE("cells that the run before has are stored once, and read the same") {
     CHECK(append(shorter, 4, {}) != other);
     CHECK(append(renamed, 4, {}) != hash);
     CHECK(append(second, 0, {}) == other);
-    CHECK_THROWS_AS(append(shorter, 4, {"day"}), std::logic_error);               // other rows
-    CHECK_THROWS_AS(append(first, 6, {"employee_id", "day"}), std::logic_error);  // has no such column
+    CHECK(error_of([&] { append(shorter, 4, {"day"}); }) == "store-damaged");               // other rows
+    CHECK(error_of([&] { append(first, 6, {"employee_id", "day"}); }) == "store-damaged");  // has no such column
     transaction->commit();
   }
   const auto cells = [&](int run) { return count(path, "run_score_cells WHERE run_id = " + std::to_string(run)); };
@@ -406,6 +406,63 @@ TEST_CASE("cells that the run before has are stored once, and read the same") {
   CHECK(store->health().integrity_ok);
   const auto known = store->copy(kNow);
   check_same_scores(known->run_scores(3), second);
+}
+
+TEST_CASE("blocks of a column that once named nobody and now names people are put together") {
+  const auto store = open_store(":memory:");
+  import_records(*store, 10, frame_of(TableId::employees, {"employee_id"}, {{"E1"}, {"E2"}}), TableId::employees);
+  facts::Frame nobody = scores();
+  nobody.columns.emplace_back().name = "manager_id";  // of a dictionary of its own: no file had the column
+  nobody.columns.back().codes.assign(nobody.size(), facts::kMissingCode);
+  facts::Frame somebody = nobody;
+  somebody.columns.back().dictionary = store->subjects();
+  somebody.columns.back().codes[66'000] = 1;  // in the second of two blocks; the first says the same as before
+  const std::vector<const facts::Frame*> frames{&nobody, &somebody, &nobody};
+  {
+    const auto transaction = store->begin();
+    for (size_t i = 0; i < frames.size(); ++i) {
+      Run run;
+      run.created_at = 20;
+      RunRows rows = rows_of(*frames[i]);
+      rows.before = static_cast<int64_t>(i);
+      store->append_run(run, rows);
+    }
+    transaction->commit();
+  }
+  for (size_t i = 0; i < frames.size(); ++i)
+    check_same_scores(store->run_scores(static_cast<int64_t>(i) + 1), *frames[i]);
+  CHECK(store->run_scores(2).find("manager_id")->text(66'000) == "E2");
+  CHECK(store->health().integrity_ok);
+}
+
+TEST_CASE("cells that are damaged are not taken over from the run before") {
+  const TemporaryFolder folder;
+  const std::string path = folder / "hr.db";
+  const facts::Frame frame = scores();
+  const auto append = [&](int64_t before, std::vector<std::string_view> as_before) {
+    const auto store = open_store(path);
+    const auto transaction = store->begin();
+    Run run;
+    run.created_at = 20 + before;
+    RunRows rows = rows_of(without(frame, as_before));
+    rows.before = before;
+    rows.as_before = std::move(as_before);
+    store->append_run(run, rows);
+    transaction->commit();
+  };
+  append(0, {});
+  {
+    SQLite::Database database(path, SQLite::OPEN_READWRITE);
+    database.exec("UPDATE run_score_cells SET checksum = checksum + 1 WHERE block_number = 0 AND position = 1");
+    database.exec("DELETE FROM run_score_cells WHERE block_number = 1 AND position = 2");
+  }
+  CHECK(error_of([&] { append(1, {"score"}); }) == "store-damaged");
+  CHECK(error_of([&] { append(1, {"day"}); }) == "store-damaged");
+  append(1, {});
+  CHECK(count(path, "run_score_cells WHERE run_id = 2") == 2);
+  const auto store = open_store(path);
+  CHECK(error_of([&] { store->run_scores(1); }) == "store-damaged");
+  check_same_scores(store->run_scores(2), frame);
 }
 
 TEST_CASE("without commit nothing has happened") {
