@@ -31,8 +31,8 @@ void FactReader::Values::add(const std::vector<uint32_t>& number_of, std::span<c
   for (size_t begin = 0; begin < of.size(); begin += kAtOnce) {
     const size_t end = std::min(of.size(), begin + kAtOnce);
     size_t found = 0;
-    for (size_t i = begin; i < end;
-         ++i) {  // without a branch: of some people here and there nobody can tell who is next
+    // Without a branch: of some people here and there nobody can tell who is next.
+    for (size_t i = begin; i < end; ++i) {
       numbers[found] = number_of[of[i]];
       values[found] = those[i];
       found += numbers[found] != kNone ? size_t{1} : size_t{0};

@@ -81,19 +81,10 @@ DecimalHead read_decimal_head(ByteReader& in, size_t n) {
   return head;
 }
 
-Decimal canonical(int64_t number, int scale) {
-  for (; scale >= 4 && number % 10'000 == 0; scale -= 4) number /= 10'000;
-  while (scale > 0 && number % 10 == 0) {
-    number /= 10;
-    --scale;
-  }
-  return {number, scale};
-}
-
 constexpr int64_t kExact = int64_t{1} << 53;  // up to it the division of two exact doubles is correctly rounded
 
 double to_double(uint64_t number, int scale) {
-  return canonical(static_cast<int64_t>(number), scale).to_double();
+  return make_decimal(static_cast<int64_t>(number), scale).to_double();
 }
 
 // Most columns: one scale, and planes so narrow that minimum and difference add up exactly.
@@ -159,14 +150,14 @@ void LazyDecimals::decode(ByteReader& in, size_t n) {
 
 Decimal LazyDecimals::operator[](size_t i) const {
   if (!missing_.empty() && bit(missing_, i)) return facts::kMissingDecimal;
-  return canonical(numbers_[i], scales_.empty() ? scale_ : static_cast<int>(scales_[i]));
+  return make_decimal(numbers_[i], scales_.empty() ? scale_ : static_cast<int>(scales_[i]));
 }
 
 void decode_decimals(ByteReader& in, size_t n, std::vector<Decimal>& values) {
   const DecimalHead head = read_decimal_head(in, n);
   values.resize(n);
   const auto set = [&](size_t i, int64_t number) {
-    values[i] = head.is_missing(i) ? facts::kMissingDecimal : canonical(number, head.scale_of(i));
+    values[i] = head.is_missing(i) ? facts::kMissingDecimal : make_decimal(number, head.scale_of(i));
   };
   std::vector<uint32_t> offsets(n);
   ByteReader ahead = in;

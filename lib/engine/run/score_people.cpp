@@ -29,8 +29,10 @@ BesideKpis beside_kpis(const model::PersonResult& r) {
 // Everybody who is scored from one batch, in steps over threads.
 class Steps {
  public:
-  Steps(const scoring::Scorer& scorer, std::span<model::PersonResult> results, int threads, const Progress& progress)
-      : scorer_(scorer), results_(results), threads_(threads), progress_(progress) {}
+  // `compares`: whether `results` has what they were in another run.
+  Steps(const scoring::Scorer& scorer, std::span<model::PersonResult> results, bool compares, int threads,
+        const Progress& progress)
+      : scorer_(scorer), results_(results), threads_(threads), progress_(progress), kpis_alone_(compares) {}
 
   // `people` ascending; `placed`: the same in the order of their places.
   void score(const scoring::Scorer::Batch& batch, std::span<const uint32_t> people, std::span<const uint32_t> placed) {
@@ -44,6 +46,7 @@ class Steps {
         n, threads_,
         [&](uint32_t begin, uint32_t end) {
           const std::span<const uint32_t> some = people.subspan(begin, end - begin);
+          if (!kpis_alone_) return scorer_.score_people(batch, some, kpis_, results_);
           std::vector<BesideKpis> before;
           before.reserve(some.size());
           for (const uint32_t person : some) before.push_back(beside_kpis(results_[person]));
@@ -62,7 +65,7 @@ class Steps {
   std::span<model::PersonResult> results_;
   int threads_;
   const Progress& progress_;
-  std::atomic<bool> kpis_alone_ = true;
+  std::atomic<bool> kpis_alone_;           // as far as is known
   std::vector<scoring::BatchedKpi> kpis_;  // by place
   uint32_t done_ = 0;
 };
@@ -79,7 +82,7 @@ class Slices {
         results_(results),
         threads_(threads),
         progress_(progress),
-        steps_(scorer, results, threads, progress),
+        steps_(scorer, results, std::find(done.begin(), done.end(), 1) != done.end(), threads, progress),
         map_(std::move(subjects)),
         done_(std::move(done)) {
     map_.unit.clear();  // units' facts are the dataset's
@@ -199,7 +202,7 @@ void score_people(const scoring::Scorer& scorer, std::span<model::PersonResult> 
                   const Progress& progress) {
   std::vector<uint32_t> everybody(results.size());
   std::iota(everybody.begin(), everybody.end(), 0U);
-  Steps(scorer, results, threads, progress).score(*scorer.batch(), everybody, everybody);
+  Steps(scorer, results, false, threads, progress).score(*scorer.batch(), everybody, everybody);
   report(progress, "progress/score", results.size(), results.size());
 }
 
