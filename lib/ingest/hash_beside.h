@@ -29,7 +29,7 @@ class HashBeside {
   static constexpr size_t kChunk = size_t{1} << 17U;
 
  private:
-  static constexpr size_t kChunks = 8;
+  static constexpr size_t kChunks = 32;
 
   std::string& filling() { return chunks_[filled_ % kChunks]; }
   void hand_over();

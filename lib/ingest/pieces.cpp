@@ -3,13 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <exception>
+#include <utility>
 
 #include "ingest/records.h"
 #include "ingest/sniff.h"
 
 namespace hr::ingest {
 
-Pieces::Pieces(const Input& input, size_t size) : stream_(input.open()), piece_size_(std::max<size_t>(1, size)) {
+Pieces::Pieces(const Input& input, size_t size) : piece_size_(std::max<size_t>(1, size)), stream_(input.open()) {
   size_t have = 0;
   for (size_t room = size_t{1} << 14U; have < kHead && !ended_; room *= 4) {  // most files are small
     ahead_.resize(std::min(room, kHead));
@@ -39,9 +41,8 @@ size_t Pieces::fill(Piece& piece, size_t have, size_t wanted) {
   return have;
 }
 
-bool Pieces::next(Piece& piece) {
-  const std::scoped_lock lock(mutex_);
-  if (stopped_ || faulty_) return false;
+// The next piece of the file; false at its end and when it is faulty.
+bool Pieces::cut(Piece& piece) {
   Outline found;
   size_t have = 0;
   for (size_t wanted = piece_size_; found.end == 0; wanted *= 2) {
@@ -64,6 +65,47 @@ bool Pieces::next(Piece& piece) {
   piece.ascii = found.ascii;
   offset_ += found.end;
   line_ += found.lines;
+  return true;
+}
+
+// Cuts some pieces without the lock, while others take those that wait.
+void Pieces::cut_some(std::unique_lock<std::mutex>& lock) {
+  cutting_ = true;
+  std::vector<Piece> pieces = std::move(spare_);
+  spare_.clear();
+  pieces.resize(kAhead);
+  lock.unlock();
+  size_t n = 0;
+  std::exception_ptr thrown;
+  try {
+    while (n < kAhead && cut(pieces[n])) ++n;
+  } catch (...) {
+    thrown = std::current_exception();
+  }
+  lock.lock();
+  cutting_ = false;
+  all_cut_ = n < kAhead || (ended_ && ahead_.empty());
+  found_faulty_ = faulty_;
+  for (size_t i = 0; i < n; ++i) waiting_.push_back(std::move(pieces[i]));
+  turn_.notify_all();
+  if (thrown) std::rethrow_exception(thrown);
+}
+
+bool Pieces::next(Piece& piece) {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    if (stopped_ || found_faulty_) return false;
+    if (waiting_.size() <= kAhead && !cutting_ && !all_cut_) {
+      cut_some(lock);
+      continue;
+    }
+    if (!waiting_.empty()) break;
+    if (!cutting_) return false;
+    turn_.wait(lock);
+  }
+  std::swap(piece, waiting_.front());
+  if (spare_.size() < kAhead) spare_.push_back(std::move(waiting_.front()));
+  waiting_.pop_front();
   return true;
 }
 
@@ -154,12 +196,12 @@ Pieces::Outline Pieces::outline(const char* bytes, size_t n, bool at_end) const 
 
 bool Pieces::faulty() const {
   const std::scoped_lock lock(mutex_);
-  return faulty_;
+  return found_faulty_;
 }
 
 bool Pieces::ended() const {
   const std::scoped_lock lock(mutex_);
-  return ended_ && ahead_.empty();
+  return all_cut_ && waiting_.empty();
 }
 
 void Pieces::stop() {

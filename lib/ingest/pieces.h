@@ -1,7 +1,9 @@
 // A CSV file → pieces of whole records, in order, so that several threads can read records at once.
 #pragma once
 
+#include <condition_variable>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -60,21 +62,36 @@ class Pieces {
   struct Scan;
   Outline outline(const char* bytes, size_t n, bool at_end) const;
   static Outline plain_outline(const char* bytes, size_t n, const Marks& marks, bool at_end);
+  bool cut(Piece& piece);
+  void cut_some(std::unique_lock<std::mutex>& lock);
   size_t fill(Piece& piece, size_t have, size_t wanted);
   size_t read(char* to, size_t most);
 
-  std::unique_ptr<ByteStream> stream_;
+  // Pieces are cut this many at a time, by a thread that finds no more waiting: the others have what to do meanwhile,
+  // and do not sleep at a lock.
+  static constexpr size_t kAhead = 4;
+
   size_t piece_size_;
   char delimiter_ = ',';
   bool has_bom_ = false;
-  mutable std::mutex mutex_;
-  std::string ahead_;  // read and not yet handed out
+
+  // Of the thread that cuts.
+  std::unique_ptr<ByteStream> stream_;
+  std::string ahead_;  // read and in no piece yet
   bool ended_ = false;
-  bool stopped_ = false;
   bool faulty_ = false;
   uint64_t number_ = 0;
   uint64_t offset_ = 0;
   uint32_t line_ = 1;
+
+  mutable std::mutex mutex_;  // of all below
+  std::condition_variable turn_;
+  std::deque<Piece> waiting_;
+  std::vector<Piece> spare_;  // whose room is used again
+  bool cutting_ = false;
+  bool all_cut_ = false;
+  bool found_faulty_ = false;
+  bool stopped_ = false;
 };
 
 }  // namespace hr::ingest
