@@ -79,7 +79,7 @@ engine::ScoreOutcome score(const Session& session, store::Store& store, const en
   return outcome;
 }
 
-constexpr size_t kPartRows = 65'536;  // so many at a time become rows of a run
+constexpr size_t kPartRows = 8'192;  // so many at a time become rows of a run, and stay in a cache until they are text
 
 void print_scores(const Session& session, const engine::ScoreOutcome& outcome, const facts::RunScores& rows) {
   const report::RunHeader header = run_header(outcome.run, *outcome.data->cycle);

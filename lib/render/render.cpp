@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 #include <vector>
 
 #include "base/parallel.h"
@@ -164,11 +165,13 @@ void render(const Parts& parts, const RenderOptions& options, const Sink& sink) 
       parts.count, options.threads,
       [&](size_t part, size_t worker) {
         const table::Table table = parts.make(part);
-        Bytes& out = bytes[worker];
+        Bytes out = std::move(bytes[worker]);  // away from those of other threads, which would share its cache line
         out.clear();
-        const Sink append = [&](std::string_view more) { out.put(more); };
-        part == 0 || options.format == Format::jsonl ? render(table, alone, append)
-                                                     : write_csv_rows(table, alone, append);
+        if (options.format == Format::csv)
+          append_csv_part(table, options, part == 0, out);
+        else
+          render(table, alone, [&](std::string_view more) { out.put(more); });
+        bytes[worker] = std::move(out);
       },
       [&](size_t, size_t worker) { sink(bytes[worker]); });
 }

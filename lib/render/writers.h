@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "render/bytes.h"
 #include "render/render.h"
 #include "table/table.h"
 
@@ -14,7 +15,8 @@ std::string write_report_text(const table::Report& report, const RenderOptions& 
 std::string write_markdown(const table::Table& table, const RenderOptions& options);
 std::string write_report_markdown(const table::Report& report, const RenderOptions& options);
 void write_csv(const table::Table& table, const RenderOptions& options, const Sink& sink);
-void write_csv_rows(const table::Table& table, const RenderOptions& options, const Sink& sink);  // without a heading
+// The bytes of a part of what write_csv() would write.
+void append_csv_part(const table::Table& table, const RenderOptions& options, bool is_first, Bytes& out);
 void write_json(const table::Table& table, const RenderOptions& options, const Sink& sink);
 void write_json(const table::Report& report, const RenderOptions& options, const Sink& sink);
 void write_jsonl(const table::Table& table, const RenderOptions& options, const Sink& sink);

@@ -67,21 +67,32 @@ Table random_table(size_t rows) {
   std::mt19937_64 random(7);
   const auto few = std::make_shared<Few>(
       std::vector<std::string>{"", "North", "a,b", "say \"no\"", "two\nlines", "\"", "上海总部很长的名字"});
+  const auto wide = std::make_shared<Few>(std::vector<std::string>{std::string(15, 'a'), std::string(16, 'b'),
+                                                                   std::string(64, 'c'), "\"" + std::string(61, 'd')});
+  const auto widest = std::make_shared<Few>(std::vector<std::string>{"", std::string(65, 'e'), std::string(90, ',')});
   Table t;
   const std::vector<std::pair<const char*, Kind>> columns{
-      {"id", Kind::text},  {"few", Kind::text},    {"exact", Kind::number}, {"two", Kind::number},
-      {"day", Kind::date}, {"yes", Kind::boolean}, {"items", Kind::list}};
+      {"id", Kind::text},    {"few", Kind::text},  {"exact", Kind::number},
+      {"two", Kind::number}, {"day", Kind::date},  {"yes", Kind::boolean},
+      {"items", Kind::list}, {"wide", Kind::text}, {"widest", Kind::text}};
   for (const auto& [key, kind] : columns) {
     t.columns.emplace_back();
     t.columns.back().key = key;
     t.columns.back().kind = kind;
   }
   t.column("few").texts.share(few);
+  t.column("wide").texts.share(wide);
+  t.column("widest").texts.share(widest);
   t.column("two").decimals = 2;
   for (size_t row = 0; row < rows; ++row) {
-    t.column("id").add("E" + std::to_string(row) + (random() % 9 == 0 ? ",x" : ""));
-    t.column("few").codes.push_back(random() % 8 == 7 ? table::kNoCode : static_cast<uint32_t>(random() % 7));
-    t.column("few").present.push_back(t.column("few").codes.back() != table::kNoCode);
+    std::string id = "E" + std::to_string(row) + std::string(random() % 20, "x &,\"\n\r\xE5"[random() % 8]);
+    if (random() % 9 == 0) id.insert(random() % id.size(), 1, ",\"\n\r"[random() % 4]);
+    random() % 9 == 0 ? t.column("id").add_missing() : t.column("id").add(id);
+    for (const char* key : {"few", "wide", "widest"}) {
+      Column& c = t.column(key);
+      c.codes.push_back(random() % 8 == 7 ? table::kNoCode : static_cast<uint32_t>(random() % c.texts.size()));
+      c.present.push_back(c.codes.back() != table::kNoCode);
+    }
     for (const char* key : {"exact", "two"}) {
       const auto value =
           make_decimal(static_cast<int64_t>(random() >> (random() % 64)) / 2, static_cast<int32_t>(random() % 19));
@@ -89,7 +100,10 @@ Table random_table(size_t rows) {
     }
     t.column("day").add(Date{static_cast<int32_t>(random() % 40'000)});
     t.column("yes").add_flag(random() % 2 == 0);
-    t.column("items").add_list(std::vector<std::string>(random() % 3, "it\"em"));
+    if (random() % 9 == 0)
+      t.column("items").add_missing();
+    else
+      t.column("items").add_list(std::vector<std::string>(random() % 3, "it\"em"));
   }
   return t;
 }
@@ -190,6 +204,19 @@ TEST_CASE("numbers and days are printed as base prints them") {
   for (const int64_t edge : {int64_t{0}, int64_t{9}, int64_t{-10}, INT64_MAX, -INT64_MAX, INT64_MIN}) {
     for (int scale = 0; scale <= 18; ++scale)
       CHECK(printed(make_decimal(edge, scale), -1) == to_string(make_decimal(edge, scale)));
+  }
+  for (const int64_t whole : {0, 1, 9, 10, 99, 100, 999, 1'000, 1'001}) {  // around what is written without a loop
+    for (int scale = 0; scale <= 11; ++scale) {
+      const Decimal unit = make_decimal(1, scale);
+      for (const int64_t part : {int64_t{0}, int64_t{1}, int64_t{999'999'999}}) {
+        const Decimal value = *add(make_decimal(whole), *multiply(make_decimal(part), unit));
+        for (const Decimal signed_value : {value, make_decimal(-value.unscaled, value.scale)}) {
+          REQUIRE(printed(signed_value, -1) == to_string(signed_value));
+          for (int decimals = 0; decimals <= 12; ++decimals)
+            REQUIRE(printed(signed_value, decimals) == to_fixed(signed_value, decimals));
+        }
+      }
+    }
   }
   for (int i = 0; i < 20'000; ++i) {
     const auto digits = static_cast<int64_t>(random() >> (random() % 64)) * (random() % 2 == 0 ? 1 : -1);
