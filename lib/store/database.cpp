@@ -1,8 +1,10 @@
 #include "store/database.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <cerrno>
 
@@ -158,13 +160,18 @@ void Statement::check_row(std::string_view table, int columns) const {
 }
 
 RowWriter::RowWriter(Database& database, std::string_view table, int columns, bool replace)
-    : table_(table), columns_(columns), statement_(database, insert_sql(table, columns, replace)) {}
+    : database_(database),
+      table_(table),
+      columns_(columns),
+      statement_(database, insert_sql(table, columns, replace)) {}
 
 void RowWriter::write(std::initializer_list<Value> values) {
   Checksum sum = checksum_of(table_);
   int place = 1;
+  size_t bytes = 0;
   for (const Value& value : values) {
     statement_.bind(place++, value);
+    if (const auto* blob = std::get_if<Blob>(&value)) bytes += blob->bytes.size();
     if (const auto* number = std::get_if<int64_t>(&value))
       add_cell(sum, *number);
     else if (const auto* text = std::get_if<std::string_view>(&value))
@@ -174,6 +181,7 @@ void RowWriter::write(std::initializer_list<Value> values) {
   }
   statement_.bind(columns_ + 1, int64_t{sum.value()});
   statement_.run();
+  database_.written(bytes);
 }
 
 Database::Database(std::unique_ptr<SQLite::Database> connection, std::string path)
@@ -181,7 +189,30 @@ Database::Database(std::unique_ptr<SQLite::Database> connection, std::string pat
   sqlite3_extended_result_codes(handle(), 1);
 }
 
-Database::~Database() = default;
+Database::~Database() {
+  end_write_back();
+}
+
+// A hint to the system, whose failure costs time alone. A second descriptor of the WAL does no harm when it is closed:
+// no lock is on it. (On the store's file it would take SQLite's locks away.)
+void Database::written(size_t bytes) {
+#ifdef SYNC_FILE_RANGE_WRITE
+  constexpr size_t kSome = size_t{8} << 20U;
+  written_ += bytes;
+  if (written_ < kSome || !has_file()) return;
+  written_ = 0;
+  if (wal_ < 0) wal_ = open(sqlite3_filename_wal(sqlite3_db_filename(handle(), "main")), O_WRONLY | O_CLOEXEC);
+  if (wal_ >= 0) sync_file_range(wal_, 0, 0, SYNC_FILE_RANGE_WRITE);
+#else
+  written_ += bytes;
+#endif
+}
+
+void Database::end_write_back() {
+  if (wal_ >= 0) close(wal_);
+  wal_ = -1;
+  written_ = 0;
+}
 
 sqlite3* Database::handle() const {
   return connection_->getHandle();
@@ -224,6 +255,7 @@ WriteScope::WriteScope(Database& database) : database_(database) {
 }
 
 WriteScope::~WriteScope() {
+  database_.end_write_back();
   if (open_ && database_.in_transaction()) sqlite3_exec(database_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
 }
 

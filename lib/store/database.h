@@ -67,6 +67,7 @@ class RowWriter {
   void write(std::initializer_list<Value> values);  // all columns but the checksum, in order
 
  private:
+  Database& database_;
   std::string table_;
   int columns_;
   Statement statement_;
@@ -96,11 +97,20 @@ class Database {
 
  private:
   friend class ReadScope;
+  friend class RowWriter;
+  friend class WriteScope;
+
+  // So many bytes of blobs have been stored: now and then what SQLite has written to the WAL begins its way to the
+  // disk, so that the commit waits for the rest alone. By one thread at a time, like everything that writes.
+  void written(size_t bytes);
+  void end_write_back();
 
   std::unique_ptr<SQLite::Database> connection_;
   std::string path_;
-  std::mutex mutex_;  // of readers_
-  int readers_ = 0;   // how many read scopes share the transaction
+  std::mutex mutex_;    // of readers_
+  size_t written_ = 0;  // since the last write-back
+  int wal_ = -1;        // a descriptor of its own, for write-back
+  int readers_ = 0;     // how many read scopes share the transaction
 };
 
 // SQLite's result as an Error: `code` may be extended, `detail` is what SQLite says, `system_errno` why a call failed.

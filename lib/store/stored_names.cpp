@@ -13,29 +13,56 @@ namespace {
 
 constexpr int kChunkColumns = 5;
 
+// By code: 1 = a row has it.
 std::vector<uint8_t> used_codes(const facts::Column& column) {
-  std::vector<uint8_t> used(column.dictionary.size());
-  for (const uint32_t code : column.codes) {
-    if (code != facts::kMissingCode) used[code] = 1;
+  constexpr size_t kPiece = size_t{1} << 18U;
+  const int threads = hardware_threads();
+  std::vector<std::vector<uint8_t>> used(static_cast<size_t>(threads));  // of each thread
+  used[0].resize(column.dictionary.size());
+  for_pieces((column.codes.size() + kPiece - 1) / kPiece, threads, [&](size_t piece, size_t worker) {
+    used[worker].resize(column.dictionary.size());
+    for (size_t row = piece * kPiece, end = std::min(column.codes.size(), row + kPiece); row < end; ++row) {
+      if (column.codes[row] != facts::kMissingCode) used[worker][column.codes[row]] = 1;
+    }
+  });
+  for (size_t worker = 1; worker < used.size(); ++worker) {
+    for (size_t code = 0; code < used[worker].size(); ++code) used[0][code] |= used[worker][code];
   }
-  return used;
+  return std::move(used[0]);
 }
 
-// Appends texts that are not there yet.
-void append_new(facts::SharedDictionary& names, const facts::Dictionary& texts, std::span<const uint32_t> codes) {
+struct NewTexts {
+  std::string bytes;
+  std::vector<uint32_t> lengths;
+};
+
+// The texts of codes, one behind the other.
+void gather(const facts::Dictionary& texts, std::span<const uint32_t> codes, NewTexts& to) {
   constexpr size_t kAhead = 16;  // texts come in any order, from memory that is in no cache
   std::vector<std::string_view> views;
   views.reserve(codes.size());
   for (const uint32_t code : codes) views.push_back(texts[code]);
-  std::string bytes;
-  std::vector<uint32_t> lengths;
-  lengths.reserve(codes.size());
+  to.bytes.clear();
+  to.lengths.clear();
   for (size_t i = 0; i < views.size(); ++i) {
     if (i + kAhead < views.size()) __builtin_prefetch(views[i + kAhead].data());
-    bytes.append(views[i]);
-    lengths.push_back(static_cast<uint32_t>(views[i].size()));
+    to.bytes.append(views[i]);
+    to.lengths.push_back(static_cast<uint32_t>(views[i].size()));
   }
-  names.own().append_distinct(bytes, lengths);
+}
+
+// Appends texts that are not there yet.
+void append_new(facts::SharedDictionary& names, const facts::Dictionary& texts, std::span<const uint32_t> codes) {
+  constexpr size_t kPiece = size_t{1} << 17U;
+  const int threads = hardware_threads();
+  std::vector<NewTexts> gathered(static_cast<size_t>(threads));
+  for_pieces_in_order(
+      (codes.size() + kPiece - 1) / kPiece, threads,
+      [&](size_t piece, size_t worker) {
+        const size_t begin = piece * kPiece;
+        gather(texts, codes.subspan(begin, std::min(kPiece, codes.size() - begin)), gathered[worker]);
+      },
+      [&](size_t, size_t worker) { names.own().append_distinct(gathered[worker].bytes, gathered[worker].lengths); });
 }
 
 std::string encode_chunk(const facts::Dictionary& names, size_t begin, size_t end) {

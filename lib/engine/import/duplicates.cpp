@@ -1,6 +1,7 @@
 #include "engine/import/duplicates.h"
 
 #include <algorithm>
+#include <atomic>
 #include <bit>
 #include <functional>
 #include <unordered_set>
@@ -138,17 +139,22 @@ bool rows_equal(const Frame& frame, size_t a, size_t b) {
 bool differ_within_groups(const std::vector<uint64_t>& keys, const Column& column) {
   constexpr size_t kMost = 64;  // rows of a group
   if (column.storage != facts::Storage::text) return false;
-  std::vector<uint8_t> had(column.dictionary.size() + 1);  // by code + 1
-  for (size_t begin = 0, end = 0; begin < keys.size(); begin = end) {
-    const uint32_t code = column.codes[begin];
-    while (end < keys.size() && column.codes[end] == code) ++end;
-    if (had[code + 1U] != 0 || end - begin > kMost) return false;
-    had[code + 1U] = 1;
-    for (size_t i = begin + 1; i < end; ++i) {
-      if (std::find(&keys[begin], &keys[i], keys[i]) != &keys[i]) return false;
+  constexpr size_t kPiece = size_t{1} << 16U;                           // rows; a group is looked at where it begins
+  std::vector<std::atomic<uint8_t>> had(column.dictionary.size() + 1);  // by code + 1
+  std::atomic<bool> differ = true;
+  for_pieces((keys.size() + kPiece - 1) / kPiece, hardware_threads(), [&](size_t piece, size_t) {
+    size_t begin = piece * kPiece;
+    const size_t last = std::min(keys.size(), begin + kPiece);
+    while (begin > 0 && begin < last && column.codes[begin] == column.codes[begin - 1]) ++begin;
+    for (size_t end = begin; begin < last && differ.load(std::memory_order_relaxed); begin = end) {
+      const uint32_t code = column.codes[begin];
+      while (end < keys.size() && column.codes[end] == code && end - begin <= kMost) ++end;
+      bool each = had[code + 1U].exchange(1, std::memory_order_relaxed) == 0 && end - begin <= kMost;
+      for (size_t i = begin + 1; each && i < end; ++i) each = std::find(&keys[begin], &keys[i], keys[i]) == &keys[i];
+      if (!each) differ = false;
     }
-  }
-  return true;
+  });
+  return differ;
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "base/parallel.h"
 #include "engine/stored_sentence.h"
 #include "ingest/row_text.h"
 
@@ -11,12 +12,20 @@ namespace hr::engine {
 namespace {
 
 std::vector<store::QuarantinedRow> quarantined_rows(const ImportedFile& file) {
-  std::vector<store::QuarantinedRow> rows;
-  for (const ingest::RejectedRow& r : file.rejected) {
-    rows.push_back({file.source.id, r.line, r.column, r.value, r.reason.code,
-                    sentence_to_store(r.reason.message, r.reason.args),
-                    ingest::row_text(file.headings, r.fields, file.given)});
-  }
+  constexpr size_t kPiece = 1024;
+  std::vector<store::QuarantinedRow> rows(file.rejected.size());
+  for_pieces((rows.size() + kPiece - 1) / kPiece, hardware_threads(), [&](size_t piece, size_t) {
+    for (size_t i = piece * kPiece, end = std::min(rows.size(), i + kPiece); i < end; ++i) {
+      const ingest::RejectedRow& r = file.rejected[i];
+      rows[i] = {file.source.id,
+                 r.line,
+                 r.column,
+                 r.value,
+                 r.reason.code,
+                 sentence_to_store(r.reason.message, r.reason.args),
+                 ingest::row_text(file.headings, r.fields, file.given)};
+    }
+  });
   return rows;
 }
 

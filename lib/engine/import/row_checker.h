@@ -2,12 +2,14 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "base/parallel.h"
 #include "base/suggester.h"
 #include "engine/import/checks.h"
 #include "engine/import/known_ids.h"
@@ -38,13 +40,10 @@ class RowChecker {
   void must_be_known(std::string_view column_name, const char* message, const KnownIds& known, Passes passes) {
     const facts::Column* column = frame_.find(column_name);
     if (!column || column->storage != facts::Storage::text) return;
-    std::vector<int8_t> verdict(column->dictionary.size(), -1);
     std::unordered_map<uint32_t, std::string> meant;
-    for (size_t row = 0; row < frame_.size(); ++row) {
+    const std::vector<size_t> unknown = rows_of_unknown(*column, known);
+    for (const size_t row : unknown) {
       const uint32_t code = column->codes[row];
-      if (code == facts::kMissingCode || verdict[code] == 1) continue;
-      if (verdict[code] < 0) verdict[code] = known.has(column->dictionary, code) ? 1 : 0;
-      if (verdict[code] == 1) continue;
       const std::string_view text = column->dictionary[code];
       if (passes(text, row)) continue;
       const auto [suggestion, fresh] = meant.try_emplace(code);
@@ -62,6 +61,28 @@ class RowChecker {
   }
 
  private:
+  // In order, of a column of texts.
+  static std::vector<size_t> rows_of_unknown(const facts::Column& column, const KnownIds& known) {
+    constexpr size_t kPiece = size_t{1} << 16U;
+    std::vector<std::atomic<int8_t>> verdict(column.dictionary.size());  // 0 = not asked yet; by any thread, all alike
+    std::vector<std::vector<size_t>> found((column.size() + kPiece - 1) / kPiece);
+    for_pieces(found.size(), hardware_threads(), [&](size_t piece, size_t) {
+      for (size_t row = piece * kPiece, end = std::min(column.size(), row + kPiece); row < end; ++row) {
+        const uint32_t code = column.codes[row];
+        if (code == facts::kMissingCode) continue;
+        int8_t known_one = verdict[code].load(std::memory_order_relaxed);
+        if (known_one == 0) {
+          known_one = known.has(column.dictionary, code) ? 1 : -1;
+          verdict[code].store(known_one, std::memory_order_relaxed);
+        }
+        if (known_one < 0) found[piece].push_back(row);
+      }
+    });
+    std::vector<size_t> rows;
+    for (const std::vector<size_t>& some : found) rows.insert(rows.end(), some.begin(), some.end());
+    return rows;
+  }
+
   Suggester suggester_;  // looking for a near id is slow among many people
   const facts::Frame& frame_;
   const std::string& file_;
