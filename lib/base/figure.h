@@ -16,8 +16,15 @@ struct Figure {
 
   auto operator<=>(const Figure&) const = default;
   double value() const { return static_cast<double>(nano) / 1e9; }
-  Decimal decimal() const { return make_decimal(nano, 9); }
+  Decimal decimal() const;
 };
+
+// Most figures have all nine places or none: those take no search for zeros.
+inline Decimal Figure::decimal() const {
+  constexpr int64_t kOne = 1'000'000'000;
+  if (nano % 10 != 0) return {nano, 9};
+  return nano % kOne == 0 ? make_decimal(nano / kOne) : make_decimal(nano, 9);
+}
 
 inline constexpr double kFigureLimit = 9.2e9;
 

@@ -40,7 +40,10 @@ PayByPlace sort_by_place(const std::vector<Paid>& all, size_t places) {
   for (const Paid& p : all) ++sorted.begin[p.place + 1];
   for (size_t i = 0; i < places; ++i) sorted.begin[i + 1] += sorted.begin[i];
   std::vector<size_t> next(sorted.begin.begin(), sorted.begin.end() - 1);
-  for (const Paid& p : all) sorted.values[next[p.place]++] = p.value;
+  for (size_t i = 0; i < all.size(); ++i) {
+    if (i + kAhead < all.size()) __builtin_prefetch(&sorted.values[next[all[i + kAhead].place]], 1);
+    sorted.values[next[all[i].place]++] = all[i].value;
+  }
   return sorted;
 }
 
@@ -70,6 +73,7 @@ StaffFigures staff_figures(const facts::Dataset& dataset, const UnitOrder& order
   figures.currency.assign(places, kNobodyPaid);
   std::vector<Paid> paid;
   const std::vector<uint32_t>& units = dataset.spells.unit;
+  paid.reserve(units.size());
   for (size_t s = 0; s < units.size(); ++s) {
     if (s + kAhead < units.size()) __builtin_prefetch(&figures.pay[order.place_of(units[s + kAhead])], 1);
     if (!dataset.spells.range[s].contains(dataset.as_of)) continue;

@@ -43,3 +43,10 @@ TEST_CASE("what is no figure is none") {
   CHECK(hr::snap(4e-10) == Figure{0});
   CHECK(hr::snap(6e-10) == Figure{1});
 }
+
+TEST_CASE("a figure is the canonical decimal of its nine places") {
+  for (int64_t nano = 1; nano <= 1'000'000'000'000; nano *= 10) {
+    for (const int64_t n : {nano, -nano, 7 * nano, nano + 1, nano - 1, nano + 1'000'000'000})
+      CHECK(hr::Figure{n}.decimal() == hr::make_decimal(n, 9));
+  }
+}
