@@ -1,6 +1,8 @@
 #include "facts/dataset_builder.h"
 
-#include <mutex>
+#include <functional>
+#include <future>
+#include <iterator>
 #include <utility>
 
 #include "base/parallel.h"
@@ -8,6 +10,7 @@
 #include "facts/managers.h"
 #include "facts/okrs.h"
 #include "facts/org_tree.h"
+#include "facts/owners.h"
 #include "facts/people.h"
 #include "facts/spells.h"
 #include "facts/targets.h"
@@ -21,7 +24,8 @@ using model::TableId;
 std::vector<std::string_view> units_owning(const Okrs& okrs) {
   std::vector<std::string_view> owners;
   for (uint32_t o = 0; o < okrs.size(); ++o) {
-    if (okrs.owner_kind[o] == model::OwnerKind::unit) owners.push_back(okrs.objective(o).owner);
+    if (okrs.owner_kind[o] == model::OwnerKind::unit)
+      owners.push_back(id_of_owner(okrs.owner_kind[o], okrs.owners[okrs.owner[o]]));
   }
   return owners;
 }
@@ -41,10 +45,7 @@ class Tables {
  public:
   explicit Tables(DatasetInput& input) : input_(input) {}
 
-  std::vector<Frame> take(TableId table) {
-    const std::scoped_lock lock(mutex_);
-    return input_.records ? input_.records(table) : std::move(given(table));
-  }
+  std::vector<Frame> take(TableId table) { return input_.records ? input_.records(table) : std::move(given(table)); }
   void take_parts(TableId table, const TakeRows& take_rows) {
     if (input_.parts) return input_.parts(table, take_rows);
     for (const Frame& frame : take(table)) take_rows(frame, frame.size());
@@ -75,59 +76,85 @@ class Tables {
   }
 
   DatasetInput& input_;
-  std::mutex mutex_;
 };
 
-// Parts that need nothing of each other are built side by side, the longest first. What each has found is told in the
-// same order whatever is ready first.
+// Work that other work in other threads may wait for.
+class Step {
+ public:
+  explicit Step(std::function<void()> work) : work_(std::move(work)), done_(work_.get_future().share()) {}
+
+  void run() {
+    work_();
+    wait();
+  }
+  void wait() const { done_.get(); }  // throws what the work has thrown
+
+ private:
+  std::packaged_task<void()> work_;
+  std::shared_future<void> done_;
+};
+
+// Parts are built side by side; one waits only for what is begun before it. What each has found is told in the same
+// order whatever is ready first.
 class Builder {
  public:
   Builder(DatasetInput& input, const model::Definitions& definitions, Dataset& out)
       : input_(input), definitions_(definitions), tables_(input), out_(out) {}
 
   void run(Diagnostics& diagnostics) {
-    std::vector<Frame> employees = tables_.take(TableId::employees);
-    std::vector<Frame> assignments = tables_.take(TableId::assignments);
-    PeopleRows people = build_people(employees, assignments, input_.threads, of_people_);
-    const auto add_spells = [&] {
-      out_.spells = build_spells(people, employees, assignments, input_.threads, of_people_);
+    Step okrs([&] { add_okrs(); });
+    Step people([&] { read_people(); });
+    Step spells([&] {
+      people.run();
+      add_spells();
+    });
+    const auto rest = [&] {
+      people.wait();
+      add_rest();
     };
-    const auto look_at_managers = [&] {
-      check_managers(people.people, out_.spells, input_.cycle, input_.as_of, of_managers_);
+    const auto units = [&] {
+      spells.wait();
+      add_units([&] {
+        okrs.wait();
+        return units_owning(out_.okrs);
+      });
     };
-    side_by_side({[&] { add_okrs(people.people); },
-                  [&] {
-                    add_spells();
-                    look_at_managers();
-                  },
-                  [&] { add_rest(people.people); }});
-    out_.people = std::move(people.people);
-    add_units();
+    const std::function<void()> parts[] = {[&] { okrs.run(); }, [&] { spells.run(); }, rest, units};
+    for_pieces(std::size(parts), input_.threads, [&](size_t part, size_t) { parts[part](); });
+    find_owners(out_.okrs, people_.people);
+    out_.people = std::move(people_.people);
     for (const Diagnostics* found : {&of_people_, &of_okrs_, &of_units_, &of_managers_, &of_rest_})
       diagnostics.insert(diagnostics.end(), found->begin(), found->end());
   }
 
  private:
-  void side_by_side(const std::vector<std::function<void()>>& parts) const {
-    for_pieces(parts.size(), input_.threads, [&](size_t part, size_t) { parts[part](); });
+  void read_people() {
+    employees_ = tables_.take(TableId::employees);
+    assignments_ = tables_.take(TableId::assignments);
+    people_ = build_people(employees_, assignments_, input_.threads, of_people_);
   }
 
-  void add_okrs(const People& people) {
+  void add_spells() {
+    out_.spells = build_spells(people_, employees_, assignments_, input_.threads, of_people_);
+    check_managers(people_.people, out_.spells, input_.cycle, input_.as_of, of_managers_);
+  }
+
+  void add_okrs() {
     const OkrTables tables{[&] { return tables_.take(TableId::objectives); },
                            [&](const TakeRows& take) { tables_.take_parts(TableId::key_results, take); },
                            [&](const TakeRows& take) { tables_.take_parts(TableId::checkins, take); }};
-    out_.okrs = build_okrs(definitions_, tables, people, input_.cycle_id, input_.as_of, input_.threads, of_okrs_);
+    out_.okrs = build_okrs(definitions_, tables, input_.cycle_id, input_.as_of, input_.threads, of_okrs_);
   }
 
-  // After objectives, whose owners they may be.
-  void add_units() {
+  void add_units(const std::function<std::vector<std::string_view>()>& owners) {
     const std::vector<Frame> org_units = tables_.take(TableId::org_units);
     const Column* of_people = out_.spells.attributes.find("org_unit");
-    out_.units = build_org_tree(org_units, of_people, units_owning(out_.okrs), input_.as_of, of_units_);
+    out_.units = build_org_tree(org_units, of_people, owners, input_.as_of, of_units_);
     out_.spells.unit = units_of(of_people, out_.spells.size(), out_.units);
   }
 
-  void add_rest(const People& people) {
+  void add_rest() {
+    const People& people = people_.people;
     out_.targets = build_targets(tables_.take(TableId::targets), people, of_rest_);
     const DateRange counted = input_.cycle.intersect({kFarPast, input_.as_of + 1});
     FeedbackBuilder feedback(people, counted);
@@ -140,6 +167,8 @@ class Builder {
   const model::Definitions& definitions_;
   Tables tables_;
   Dataset& out_;
+  std::vector<Frame> employees_, assignments_;
+  PeopleRows people_;
   Diagnostics of_people_, of_okrs_, of_units_, of_managers_, of_rest_;
 };
 

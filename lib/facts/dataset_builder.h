@@ -23,11 +23,10 @@ struct DatasetInput {
   Date as_of;
   int threads = 1;
   std::vector<Frame> employees, assignments, org_units, targets, objectives, key_results, checkins, feedback, leaves;
-  // Where given, called once for each table instead of those above, by one thread at a time: large tables then need
-  // not lie in memory together.
+  // Where given, called once for each table instead of those above, by any thread, for several tables at once: large
+  // ones then need not lie in memory together.
   std::function<std::vector<Frame>(model::TableId)> records = {};
-  // Where given, the same for key results, check-ins and feedback: their rows in parts, in order, by any thread;
-  // several tables may be asked for at once.
+  // Where given, the same for key results, check-ins and feedback: their rows in parts, in order.
   std::function<void(model::TableId, const TakeRows&)> parts = {};
 };
 

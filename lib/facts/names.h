@@ -19,6 +19,7 @@ class Names {
   Names() = default;
   explicit Names(SharedDictionary imported) : imported_(std::move(imported)) {}
 
+  const SharedDictionary& imported() const { return imported_; }  // its codes are the first numbers
   size_t size() const { return imported_.size() + others_.size(); }
   std::string_view operator[](uint32_t name) const {
     return name < imported_.size() ? imported_[name] : others_[name - static_cast<uint32_t>(imported_.size())];

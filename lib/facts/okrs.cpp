@@ -34,8 +34,7 @@ SharedDictionary dictionary_of(const Frame* frame, const char* column) {
 
 class OkrBuilder {
  public:
-  OkrBuilder(const People& people, std::string_view cycle, Diagnostics& diagnostics)
-      : people_(people), cycle_(cycle), diagnostics_(diagnostics) {}
+  OkrBuilder(std::string_view cycle, Diagnostics& diagnostics) : cycle_(cycle), diagnostics_(diagnostics) {}
 
   // Names have the numbers of the imported columns: nearly all of them are there.
   void begin(const std::vector<model::Objective>& definitions, const std::vector<Frame>& objectives,
@@ -55,7 +54,7 @@ class OkrBuilder {
     reserve(defined_ + rows);
     const CodeMap names = okrs_.key_result_names.add_all(*id);
     const CodeMap objectives = okrs_.objective_names.add_all(*objective);
-    const Owners owners(part, *this);
+    const Owners owners(part, okrs_);
     KeyResultCells cells(part, okrs_);
     place_.resize(okrs_.objective_names.size(), kNone);
     known_.resize(okrs_.key_result_names.size(), Known::nowhere);
@@ -125,12 +124,9 @@ class OkrBuilder {
   struct Owners {
     const Column* column;
     CodeMap names;
-    NumbersByCode persons;
 
-    Owners(const Frame& frame, OkrBuilder& builder) : column(frame.find("owner")) {
-      if (column == nullptr) return;
-      names = builder.okrs_.owners.add_all(*column);
-      persons = NumbersByCode(column->dictionary, builder.people_.id);
+    Owners(const Frame& frame, Okrs& okrs) : column(frame.find("owner")) {
+      if (column != nullptr) names = okrs.owners.add_all(*column);
     }
   };
 
@@ -149,8 +145,7 @@ class OkrBuilder {
     for (const model::KeyResult& kr : o.key_results) know(okrs_.key_result_names.add(kr.id), Known::elsewhere);
     if (o.cycle != cycle_) return note_elsewhere(name);
     const std::string owner = owner_text(o.owner);
-    const uint32_t person = o.owner.kind == OwnerKind::employee ? people_.find(o.owner.id).value_or(kNone) : kNone;
-    const uint32_t at = add(name, okrs_.owners.add(owner), o.owner.kind, person, o.weight, {});
+    const uint32_t at = add(name, okrs_.owners.add(owner), o.owner.kind, o.weight, {});
     okrs_.defined.push_back(o);
     for (const model::KeyResult& kr : o.key_results) {
       const uint32_t of_kr = okrs_.key_result_names.add(kr.id);
@@ -171,7 +166,7 @@ class OkrBuilder {
     if (id == nullptr) return;
     const CodeMap names = okrs_.objective_names.add_all(*id);
     const Column* cycle = frame.find("cycle");
-    const Owners owners(frame, *this);
+    const Owners owners(frame, okrs_);
     const ObjectiveCells cells{
         frame.find("weight"), {frame.find("title"), okrs_.title}, {frame.find("supports"), okrs_.supports}};
     for (size_t row = 0; row < frame.size(); ++row) {
@@ -200,14 +195,12 @@ class OkrBuilder {
     known_[name] = std::max(known_[name], how);
   }
 
-  uint32_t add(uint32_t name, uint32_t owner, OwnerKind kind, uint32_t person, const std::optional<Decimal>& weight,
-               Origin origin) {
+  uint32_t add(uint32_t name, uint32_t owner, OwnerKind kind, const std::optional<Decimal>& weight, Origin origin) {
     const auto at = static_cast<uint32_t>(okrs_.size());
     if (!is_here(name)) set_place(name, at);
     okrs_.id.push_back(name);
     okrs_.owner_kind.push_back(kind);
     okrs_.owner.push_back(owner);
-    okrs_.owner_person.push_back(person);
     okrs_.weight.append(weight);
     okrs_.origin.push_back(origin);
     return at;
@@ -215,12 +208,9 @@ class OkrBuilder {
 
   uint32_t add_owned(const Frame& frame, size_t row, uint32_t name, const Owners& owners,
                      const std::optional<Decimal>& weight) {
-    const std::string_view text = text_of(owners.column, row);
-    const OwnerKind kind = kind_of_owner(text);
     const bool given = has_cell(owners.column, row);
     const uint32_t owner = given ? owners.names[owners.column->codes[row]] : okrs_.owners.add("");
-    const uint32_t person = given && kind == OwnerKind::employee ? owners.persons[owners.column->codes[row]] : kNone;
-    return add(name, owner, kind, person, weight, origin_of(frame, row));
+    return add(name, owner, kind_of_owner(text_of(owners.column, row)), weight, origin_of(frame, row));
   }
 
   void add_objective(const Frame& frame, size_t row, uint32_t name, const Owners& owners, const ObjectiveCells& cells) {
@@ -320,7 +310,6 @@ class OkrBuilder {
         make_warning("weights-mixed/import", okrs_.span_of(o), {std::string(okrs_.objective_names[okrs_.id[o]])}));
   }
 
-  const People& people_;
   std::string cycle_;
   Diagnostics& diagnostics_;
   Okrs okrs_;
@@ -341,9 +330,9 @@ class OkrBuilder {
 
 }  // namespace
 
-Okrs build_okrs(const model::Definitions& definitions, const OkrTables& tables, const People& people,
-                std::string_view cycle, Date as_of, int threads, Diagnostics& diagnostics) {
-  OkrBuilder builder(people, cycle, diagnostics);
+Okrs build_okrs(const model::Definitions& definitions, const OkrTables& tables, std::string_view cycle, Date as_of,
+                int threads, Diagnostics& diagnostics) {
+  OkrBuilder builder(cycle, diagnostics);
   {
     const std::vector<Frame> objectives = tables.objectives();
     bool begun = false;
@@ -365,6 +354,17 @@ Okrs build_okrs(const model::Definitions& definitions, const OkrTables& tables, 
     checkins.finish();
   });
   return builder.finish();
+}
+
+void find_owners(Okrs& okrs, const People& people) {
+  const NumbersByCode persons(okrs.owners.imported(), people.id);
+  const size_t imported = okrs.owners.imported().size();
+  okrs.owner_person.resize(okrs.size(), kNone);
+  for (uint32_t o = 0; o < okrs.size(); ++o) {
+    if (okrs.owner_kind[o] != OwnerKind::employee) continue;
+    const uint32_t owner = okrs.owner[o];
+    okrs.owner_person[o] = owner < imported ? persons[owner] : people.find(okrs.owners[owner]).value_or(kNone);
+  }
 }
 
 }  // namespace hr::facts

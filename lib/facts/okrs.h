@@ -19,8 +19,10 @@ struct OkrTables {
 };
 
 // What a definition file says stands; imports add to it. A key result whose objective nobody knows makes one for its
-// owner. Check-ins up to and with `as_of`.
-Okrs build_okrs(const model::Definitions& definitions, const OkrTables& tables, const People& people,
-                std::string_view cycle, Date as_of, int threads, Diagnostics& diagnostics);
+// owner. Check-ins up to and with `as_of`. Who of the people owns them is left open.
+Okrs build_okrs(const model::Definitions& definitions, const OkrTables& tables, std::string_view cycle, Date as_of,
+                int threads, Diagnostics& diagnostics);
+// owner_person of all objectives.
+void find_owners(Okrs& okrs, const People& people);
 
 }  // namespace hr::facts

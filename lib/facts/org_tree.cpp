@@ -259,7 +259,8 @@ class TreeBuilder {
 }  // namespace
 
 OrgTree build_org_tree(std::span<const Frame> org_units, const Column* of_people,
-                       std::span<const std::string_view> owners, Date as_of, Diagnostics& diagnostics) {
+                       const std::function<std::vector<std::string_view>()>& owners, Date as_of,
+                       Diagnostics& diagnostics) {
   SharedDictionary ids;
   const ListedUnits listed(org_units, ids, as_of);
   const CodeMap people = of_people != nullptr ? add_codes(ids, of_people->dictionary) : CodeMap();
@@ -268,7 +269,7 @@ OrgTree build_org_tree(std::span<const Frame> org_units, const Column* of_people
   for (size_t s = 0; of_people != nullptr && s < of_people->size(); ++s) {
     if (!of_people->missing(s)) choice.add(people[of_people->codes[s]]);
   }
-  for (const std::string_view owner : owners) {
+  for (const std::string_view owner : owners()) {
     const std::optional<uint32_t> known = ids.find(owner);  // add() makes a copy of what is shared
     choice.add(known ? *known : ids.add(owner));
   }
