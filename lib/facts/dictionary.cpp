@@ -203,11 +203,23 @@ uint32_t Dictionary::append(std::string_view text) {
 }
 
 void Dictionary::append_distinct(std::string_view bytes, std::span<const uint32_t> lengths) {
+  if (lengths.size() > kMissingCode - size()) throw std::length_error("dictionary");
   ascending_ = ascending_ && lengths.empty();  // so far as anybody knows
+  if (!lengths.empty() && !index_) index_.reset(new Index);
   begins_.reserve(begins_.size() + lengths.size() + 1);
-  for (const uint32_t n : lengths) {
-    append(bytes.substr(0, n));
-    bytes.remove_prefix(n);
+  while (!lengths.empty()) {  // as many as the block has room for
+    char* const to = room_for(lengths.front());
+    Block& block = blocks_.back();
+    const auto block_begin = static_cast<uint32_t>((blocks_.size() - 1) << kBlockBits);
+    const size_t before = block.used;
+    size_t n = 0;
+    do {
+      block.used += lengths[n++];
+      begins_.push_back(block_begin + static_cast<uint32_t>(std::min(block.used, kBlock)));
+    } while (n < lengths.size() && block.used < kBlock && lengths[n] <= block.size - block.used);
+    std::memcpy(to, bytes.data(), block.used - before);
+    bytes.remove_prefix(block.used - before);
+    lengths = lengths.subspan(n);
   }
 }
 

@@ -64,7 +64,7 @@ class OkrBuilder {
     uint32_t* const name_of = grow(okrs_.key_result_id, part.size());
     size_t here = 0;
     for (uint32_t row = 0; row < part.size(); ++row) {
-      if (id->missing(row) || objective->missing(row)) continue;
+      if (id->codes[row] == kMissingCode || objective->codes[row] == kMissingCode) continue;
       const uint32_t of = objectives[objective->codes[row]];
       if (place_[of] == kNone) make_objective(part, row, of, owners, first + here);
       const uint32_t name = names[id->codes[row]];
@@ -220,10 +220,10 @@ class OkrBuilder {
   }
 
   void make_objective(const Frame& part, size_t row, uint32_t name, const Owners& owners, size_t key_result) {
-    const std::string id(okrs_.objective_names[name]);
+    const auto id = [&] { return std::string(okrs_.objective_names[name]); };
     const std::string_view owner = text_of(owners.column, row);
-    if (owner.empty()) return findings_.add(key_result, "unknown-objective", origin_of(part, row), {id});
-    if (made_++ == 0) first_made_ = {facts::span_of(origin_of(part, row)), id, std::string(owner)};
+    if (owner.empty()) return findings_.add(key_result, "unknown-objective", origin_of(part, row), {id()});
+    if (made_++ == 0) first_made_ = {facts::span_of(origin_of(part, row)), id(), std::string(owner)};
     add_owned(part, row, name, owners, std::nullopt);
   }
 

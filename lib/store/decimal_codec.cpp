@@ -65,7 +65,6 @@ struct DecimalHead {
   int scale = 0;                // of all
   std::vector<int64_t> scales;  // or one each, where not empty
 
-  bool is_missing(size_t i) const { return !missing.empty() && bit(missing, i); }
   int scale_of(size_t i) const { return scales.empty() ? scale : static_cast<int>(scales[i]); }
 };
 
@@ -156,19 +155,26 @@ Decimal LazyDecimals::operator[](size_t i) const {
 void decode_decimals(ByteReader& in, size_t n, std::vector<Decimal>& values) {
   const DecimalHead head = read_decimal_head(in, n);
   values.resize(n);
-  const auto set = [&](size_t i, int64_t number) {
-    values[i] = head.is_missing(i) ? facts::kMissingDecimal : make_decimal(number, head.scale_of(i));
+  const auto set_all = [&](const auto& number) {
+    if (head.scales.empty() && head.scale == 0) {
+      for (size_t i = 0; i < n; ++i) values[i] = make_decimal(number(i));
+    } else {
+      for (size_t i = 0; i < n; ++i) values[i] = make_decimal(number(i), head.scale_of(i));
+    }
+    for (size_t i = 0; i < n && !head.missing.empty(); ++i) {
+      if (bit(head.missing, i)) values[i] = facts::kMissingDecimal;
+    }
   };
   std::vector<uint32_t> offsets(n);
   ByteReader ahead = in;
   const std::optional<int64_t> base = decode_offsets(ahead, offsets);
   if (base && *base > INT64_MIN && *base <= INT64_MAX - int64_t{UINT32_MAX}) {
-    for (size_t i = 0; i < n; ++i) set(i, *base + int64_t{offsets[i]});
+    set_all([&](size_t i) { return *base + int64_t{offsets[i]}; });
     in = ahead;
     return;
   }
   const std::vector<int64_t> numbers = decode_integers(in, n, -INT64_MAX, INT64_MAX);
-  for (size_t i = 0; i < n; ++i) set(i, numbers[i]);
+  set_all([&](size_t i) { return numbers[i]; });
 }
 
 void decode_doubles(ByteReader& in, size_t n, std::vector<double>& values, std::vector<uint8_t>& missing) {

@@ -1,6 +1,7 @@
 #include "store/text_codec.h"
 
 #include <algorithm>
+#include <cstring>
 #include <optional>
 #include <string>
 
@@ -102,13 +103,12 @@ std::string counted_text(const Counted& at, uint64_t number) {
 
 class CountedWriter {
  public:
-  explicit CountedWriter(size_t texts) { texts_.lengths.reserve(texts); }
+  explicit CountedWriter(size_t texts) : most_(texts) { texts_.lengths.reserve(texts); }
 
   void first(std::string_view text) {
     if (text.size() > kLongestFirst) throw DamagedBlob("a text is too long to go on from");
     now_.emplace(text);
     text_ = text;
-    if (texts_.made.empty()) texts_.made.reserve(texts_.lengths.capacity() * text.size());
     put();
   }
   void next(int64_t step) {
@@ -119,7 +119,7 @@ class CountedWriter {
     put();
   }
   Texts take() {
-    texts_.bytes = {texts_.made.data(), texts_.made.size()};
+    texts_.bytes = {texts_.made.get(), used_};
     return std::move(texts_);
   }
 
@@ -135,12 +135,25 @@ class CountedWriter {
   }
 
   void put() {
-    texts_.made.insert(texts_.made.end(), text_.begin(), text_.end());
-    texts_.lengths.push_back(static_cast<uint32_t>(text_.size()));
+    const size_t n = text_.size();
+    if (size_ - used_ < n) make_room(n);
+    std::memcpy(texts_.made.get() + used_, text_.data(), n);
+    used_ += n;
+    texts_.lengths.push_back(static_cast<uint32_t>(n));
+  }
+  // For those to come to be as long, and for twice as many bytes at least.
+  void make_room(size_t text) {
+    size_ = std::max(2 * size_, used_ + (most_ - texts_.lengths.size()) * text);
+    auto larger = std::make_unique_for_overwrite<char[]>(size_);
+    if (used_ > 0) std::memcpy(larger.get(), texts_.made.get(), used_);
+    texts_.made = std::move(larger);
   }
 
-  std::string text_;  // the last one
+  const size_t most_;  // texts
+  std::string text_;   // the last one
   Texts texts_;
+  size_t size_ = 0;  // bytes of texts_.made, of which used_ have been written
+  size_t used_ = 0;
   std::optional<Counted> now_;  // its head lies in the blob
 };
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -17,7 +18,7 @@ namespace hr::store {
 struct Texts {
   std::string_view bytes;
   std::vector<uint32_t> lengths;
-  std::vector<char> made;  // what `bytes` looks at, where the blob does not have the texts as they are
+  std::unique_ptr<char[]> made;  // what `bytes` looks at, where the blob does not have the texts as they are
 
   Texts() = default;
   Texts(Texts&&) = default;  // moves keep the bytes where they are
