@@ -4,8 +4,10 @@
 #include <array>
 #include <atomic>
 #include <numeric>
+#include <optional>
 #include <utility>
 
+#include "base/parallel.h"
 #include "engine/run/people_chunks.h"
 
 namespace hr::engine {
@@ -72,6 +74,8 @@ class Steps {
 
 constexpr uint32_t kBlock = 65'536;  // subjects: what read_facts() reads at once
 
+// Facts of one slice of people are read while the slice before is scored: where the threads of one wait for its last
+// piece, those of the other go on.
 class Slices {
  public:
   Slices(const scoring::Scorer& scorer, DateRange cycle, const FactsInSlices& facts, facts::SubjectMap subjects,
@@ -81,7 +85,6 @@ class Slices {
         facts_(facts),
         results_(results),
         threads_(threads),
-        progress_(progress),
         steps_(scorer, results, std::find(done.begin(), done.end(), 1) != done.end(), threads, progress),
         map_(std::move(subjects)),
         done_(std::move(done)) {
@@ -95,32 +98,55 @@ class Slices {
   }
 
   bool run() {
-    const auto blocks = static_cast<uint32_t>(wanted_.size());
-    for (uint32_t begin = 0; begin < blocks;) {
-      const uint32_t end = slice_from(begin);
-      if (wanted_[begin] > 0) {
-        find_people(begin, end);
-        for (const uint32_t person : people_) done_[person] = 1;
-        bytes_each_ = std::max(bytes_each_, score(begin, end) / people_.size());
-      }
-      begin = end;
+    std::optional<Slice> now = next_slice();
+    while (now) {
+      std::optional<Slice> next;
+      for_pieces(2, threads_, [&](size_t part, size_t) {
+        if (part == 0)
+          score(*now);
+        else
+          next = next_slice();
+      });
+      now = std::move(next);
     }
-    people_.clear();
+    Slice rest;  // whom the store has no number for: they have no facts
     for (uint32_t p = 0; p < results_.size(); ++p) {
-      if (!done_[p]) people_.push_back(p);
+      if (!done_[p]) rest.people.push_back(p);
     }
-    if (!people_.empty()) {
-      order();
-      score(0, 0);  // whom the store has no number for: they have no facts
+    if (!rest.people.empty()) {
+      order(rest);
+      score(rest);
     }
     return steps_.kpis_alone();
   }
 
  private:
+  struct Slice {
+    std::vector<uint32_t> people;  // ascending
+    std::vector<uint32_t> placed;  // the same by place
+    std::vector<uint32_t> place;   // by person
+    std::vector<facts::KpiFacts> kpis;
+  };
+
+  // None: all blocks have been read.
+  std::optional<Slice> next_slice() {
+    const auto blocks = static_cast<uint32_t>(wanted_.size());
+    while (next_ < blocks && wanted_[next_] == 0) ++next_;
+    if (next_ == blocks) return std::nullopt;
+    const uint32_t begin = next_;
+    next_ = slice_from(begin);
+    Slice slice;
+    find_people(begin, next_, slice);
+    for (const uint32_t person : slice.people) done_[person] = 1;
+    slice.kpis = read(begin, next_);
+    bytes_each_ = std::max(bytes_each_, bytes_of(slice.kpis) / slice.people.size());
+    return slice;
+  }
+
   // One block, and those behind it that have people to score, as far as their facts find room.
   uint32_t slice_from(uint32_t begin) const {
     uint32_t end = begin + 1;
-    if (wanted_[begin] == 0 || bytes_each_ == 0) return end;
+    if (bytes_each_ == 0) return end;
     uint64_t people = wanted_[begin];
     while (end < wanted_.size() && wanted_[end] > 0 && (people + wanted_[end]) * bytes_each_ <= facts_.memory)
       people += wanted_[end++];
@@ -128,33 +154,33 @@ class Slices {
   }
 
   // The people of the blocks, and their subjects' places among them: who is scored together stands together.
-  void find_people(uint32_t begin, uint32_t end) {
-    people_.clear();
-    place_.assign(results_.size(), 0);
+  void find_people(uint32_t begin, uint32_t end, Slice& slice) {
     const size_t first = size_t{begin} * kBlock;
     const size_t last = std::min(map_.person.size(), size_t{end} * kBlock);
     for (size_t s = first; s < last; ++s) {
-      if (map_.person[s] != facts::kNone) people_.push_back(map_.person[s]);
+      if (map_.person[s] != facts::kNone) slice.people.push_back(map_.person[s]);
     }
-    order();
+    order(slice);
     for (size_t s = first; s < last; ++s) {
-      if (map_.person[s] != facts::kNone) map_.person[s] = place_[map_.person[s]];
+      if (map_.person[s] != facts::kNone) map_.person[s] = slice.place[map_.person[s]];
     }
-    map_.people = people_.size();
+    map_.people = slice.people.size();
   }
 
-  void order() {
-    if (!std::is_sorted(people_.begin(), people_.end())) std::sort(people_.begin(), people_.end());
-    placed_ = people_;
-    scorer_.order_for_batch(placed_);
-    for (uint32_t i = 0; i < placed_.size(); ++i) place_[placed_[i]] = i;
+  void order(Slice& slice) const {
+    if (!std::is_sorted(slice.people.begin(), slice.people.end())) std::sort(slice.people.begin(), slice.people.end());
+    slice.placed = slice.people;
+    scorer_.order_for_batch(slice.placed);
+    slice.place.resize(results_.size());
+    for (uint32_t i = 0; i < slice.placed.size(); ++i) slice.place[slice.placed[i]] = i;
   }
 
-  // Scores people_; bytes of their facts.
-  uint64_t score(uint32_t begin, uint32_t end) {
-    const std::vector<facts::KpiFacts> kpis = begin < end ? read(begin, end) : std::vector<facts::KpiFacts>();
-    const auto batch = scorer_.batch(kpis, place_);
-    steps_.score(*batch, people_, placed_);
+  void score(const Slice& slice) {
+    const auto batch = scorer_.batch(slice.kpis, slice.place);
+    steps_.score(*batch, slice.people, slice.placed);
+  }
+
+  static uint64_t bytes_of(const std::vector<facts::KpiFacts>& kpis) {
     uint64_t bytes = 0;
     for (const facts::KpiFacts& kpi : kpis) {
       for (const facts::FactColumn& column : kpi.people) bytes += column.bytes();
@@ -163,7 +189,6 @@ class Slices {
   }
 
   std::vector<facts::KpiFacts> read(uint32_t begin, uint32_t end) {
-    report(progress_, "progress/facts", 0, 0);
     std::vector<facts::FactReader> readers(static_cast<size_t>(threads_), facts::FactReader(map_));
     facts_.store.read_facts(
         cycle_, facts_.known,
@@ -171,13 +196,7 @@ class Slices {
           readers[block.worker].add(block.kpi, block.period, block.subjects, block.values);
         },
         threads_, begin, end);
-    std::vector<facts::KpiFacts> kpis = facts::take_kpis(readers);
-    uint64_t rows = 0;
-    for (const facts::KpiFacts& kpi : kpis) {
-      for (const facts::FactColumn& column : kpi.people) rows += column.size();
-    }
-    report(progress_, "progress/facts", rows, rows);
-    return kpis;
+    return facts::take_kpis(readers);
   }
 
   const scoring::Scorer& scorer_;
@@ -185,14 +204,11 @@ class Slices {
   const FactsInSlices& facts_;
   std::span<model::PersonResult> results_;
   int threads_;
-  const Progress& progress_;
   Steps steps_;
-  facts::SubjectMap map_;         // of the slice under way: places instead of people
-  std::vector<uint32_t> people_;  // ascending
-  std::vector<uint32_t> placed_;  // the same by place
-  std::vector<uint32_t> place_;   // by person
+  facts::SubjectMap map_;         // of the slices that have been read: places instead of people
   std::vector<uint8_t> done_;     // by person
   std::vector<uint32_t> wanted_;  // by block, how many people are to be scored
+  uint32_t next_ = 0;             // block to read
   uint64_t bytes_each_ = 0;       // of facts, of a person of the slices so far
 };
 
