@@ -204,6 +204,25 @@ TEST_CASE("a text fills a block, more than a block, or nothing") {
   CHECK(full[1].empty());
 }
 
+TEST_CASE("texts added together lie as those added one by one: a block filled to its end, more than a block, nothing") {
+  constexpr size_t kBlock = size_t{1} << 20U;
+  Plain plain;
+  std::string bytes;
+  std::vector<uint32_t> lengths;
+  for (const size_t n : {size_t{5}, size_t{255}, size_t{2}, kBlock - 1, size_t{1}, size_t{0}, kBlock, size_t{3},
+                         3 * kBlock, kBlock + 1, size_t{4}}) {
+    plain.add(std::string(n, 'x'));
+    bytes.append(n, 'x');
+    lengths.push_back(static_cast<uint32_t>(n));
+  }
+  Dictionary dictionary;
+  dictionary.append_distinct({}, {});
+  CHECK(dictionary.size() == 0);
+  dictionary.append_distinct(bytes, lengths);
+  check_same(dictionary, plain);
+  CHECK(dictionary.add(std::string(kBlock - 2, 'x')) == lengths.size());
+}
+
 TEST_CASE("texts known to be distinct are found, by many threads at once too") {
   const std::vector<std::string> texts = ids(50'000);
   std::string bytes;
