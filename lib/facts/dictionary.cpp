@@ -217,7 +217,7 @@ void Dictionary::append_distinct(std::string_view bytes, std::span<const uint32_
       block.used += lengths[n++];
       begins_.push_back(block_begin + static_cast<uint32_t>(std::min(block.used, kBlock)));
     } while (n < lengths.size() && block.used < kBlock && lengths[n] <= block.size - block.used);
-    std::memcpy(to, bytes.data(), block.used - before);
+    std::copy_n(bytes.data(), block.used - before, to);
     bytes.remove_prefix(block.used - before);
     lengths = lengths.subspan(n);
   }

@@ -359,7 +359,7 @@ Okrs build_okrs(const model::Definitions& definitions, const OkrTables& tables, 
 void find_owners(Okrs& okrs, const People& people) {
   const NumbersByCode persons(okrs.owners.imported(), people.id);
   const size_t imported = okrs.owners.imported().size();
-  okrs.owner_person.resize(okrs.size(), kNone);
+  okrs.owner_person.assign(okrs.size(), kNone);
   for (uint32_t o = 0; o < okrs.size(); ++o) {
     if (okrs.owner_kind[o] != OwnerKind::employee) continue;
     const uint32_t owner = okrs.owner[o];

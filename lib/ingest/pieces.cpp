@@ -70,10 +70,10 @@ bool Pieces::cut(Piece& piece) {
 
 // Cuts some pieces without the lock, while others take those that wait.
 void Pieces::cut_some(std::unique_lock<std::mutex>& lock) {
-  cutting_ = true;
   std::vector<Piece> pieces = std::move(spare_);
   spare_.clear();
   pieces.resize(kAhead);
+  cutting_ = true;
   lock.unlock();
   size_t n = 0;
   std::exception_ptr thrown;
@@ -84,10 +84,10 @@ void Pieces::cut_some(std::unique_lock<std::mutex>& lock) {
   }
   lock.lock();
   cutting_ = false;
+  turn_.notify_all();
   all_cut_ = n < kAhead || (ended_ && ahead_.empty());
   found_faulty_ = faulty_;
   for (size_t i = 0; i < n; ++i) waiting_.push_back(std::move(pieces[i]));
-  turn_.notify_all();
   if (thrown) std::rethrow_exception(thrown);
 }
 
@@ -95,7 +95,7 @@ bool Pieces::next(Piece& piece) {
   std::unique_lock lock(mutex_);
   for (;;) {
     if (stopped_ || found_faulty_) return false;
-    if (waiting_.size() <= kAhead && !cutting_ && !all_cut_) {
+    if (waiting_.size() < kAhead && !cutting_ && !all_cut_) {
       cut_some(lock);
       continue;
     }

@@ -67,7 +67,7 @@ class Pieces {
   size_t fill(Piece& piece, size_t have, size_t wanted);
   size_t read(char* to, size_t most);
 
-  // Pieces are cut this many at a time, by a thread that finds no more waiting: the others have what to do meanwhile,
+  // Pieces are cut this many at a time, by a thread that finds fewer waiting: the others have what to do meanwhile,
   // and do not sleep at a lock.
   static constexpr size_t kAhead = 4;
 

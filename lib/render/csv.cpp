@@ -225,6 +225,7 @@ class Fields {
 class Rows {
  public:
   Rows(const table::Table& table, bool for_excel) {
+    fields_.reserve(table.columns.size());  // they refer to parts of themselves
     for (const Column& column : table.columns) {
       most_ += fields_.emplace_back(column, for_excel, own_).most() + 1;
       if (fields_.back().is_own()) ++own_;

@@ -1,7 +1,6 @@
 #include "store/text_codec.h"
 
 #include <algorithm>
-#include <cstring>
 #include <optional>
 #include <string>
 
@@ -137,7 +136,7 @@ class CountedWriter {
   void put() {
     const size_t n = text_.size();
     if (size_ - used_ < n) make_room(n);
-    std::memcpy(texts_.made.get() + used_, text_.data(), n);
+    std::copy_n(text_.data(), n, texts_.made.get() + used_);
     used_ += n;
     texts_.lengths.push_back(static_cast<uint32_t>(n));
   }
@@ -145,7 +144,7 @@ class CountedWriter {
   void make_room(size_t text) {
     size_ = std::max(2 * size_, used_ + (most_ - texts_.lengths.size()) * text);
     auto larger = std::make_unique_for_overwrite<char[]>(size_);
-    if (used_ > 0) std::memcpy(larger.get(), texts_.made.get(), used_);
+    std::copy_n(texts_.made.get(), used_, larger.get());
     texts_.made = std::move(larger);
   }
 

@@ -20,6 +20,7 @@ class PersonRecords {
   PersonRecords(store::FewRecords& few, const model::Definitions& definitions, const std::string& cycle,
                 uint32_t person, bool of_units);
 
+  // By one thread at a time.
   std::vector<facts::Frame> take(model::TableId table) { return std::move(frames_[table]); }
   // Units that the person is or was in, or is or was head of, at any time and in any import.
   const std::vector<std::string>& own_units() const { return own_units_; }

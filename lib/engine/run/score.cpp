@@ -20,8 +20,7 @@ namespace hr::engine {
 
 namespace {
 
-// Bytes, of which two slices lie in memory: larger ones would gain nothing.
-constexpr uint64_t kSliceOfFacts = uint64_t{32} << 20U;
+constexpr uint64_t kMostFacts = uint64_t{64} << 20U;  // bytes: more would gain nothing
 
 std::string input_hash(store::Store& store, store::Timestamp known) {
   Sha256 hash;
@@ -59,7 +58,7 @@ void score_in_slices(store::Store& store, const ScoreRequest& request, const Bas
     outcome.taken_over->people = base.run->rated + base.run->not_rated;
     outcome.taken_over->scored = static_cast<uint64_t>(std::count(stands.begin(), stands.end(), 0));
   }
-  const FactsInSlices facts{store, request.known, std::min(kSliceOfFacts, request.memory / 16)};
+  const FactsInSlices facts{store, request.known, std::min(kMostFacts, request.memory / 8)};
   const bool kpis_alone = score_people(*outcome.scorer, outcome.data->dataset.cycle, facts, std::move(subjects),
                                        std::move(stands), outcome.results, request.threads, progress);
   if (base.run) outcome.taken_over->kpis_alone = kpis_alone;

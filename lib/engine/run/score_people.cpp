@@ -97,15 +97,18 @@ class Slices {
     }
   }
 
-  bool run() {
+  bool run(const Progress& progress) {
+    report(progress, "progress/facts", 0, 0);
     std::optional<Slice> now = next_slice();
     while (now) {
       std::optional<Slice> next;
-      for_pieces(2, threads_, [&](size_t part, size_t) {
-        if (part == 0)
+      for_pieces(2, has_room_beside(*now) ? threads_ : 1, [&](size_t part, size_t) {
+        if (part == 0) {
           score(*now);
-        else
+          now.reset();
+        } else {
           next = next_slice();
+        }
       });
       now = std::move(next);
     }
@@ -143,12 +146,17 @@ class Slices {
     return slice;
   }
 
-  // One block, and those behind it that have people to score, as far as their facts find room.
+  bool has_room_beside(const Slice& now) const {
+    const uint64_t next = next_ < wanted_.size() ? wanted_[next_] : 0;
+    return (now.people.size() + next) * bytes_each_ <= facts_.memory;
+  }
+
+  // One block, and those behind it that have people to score, as far as their facts find room beside those of another.
   uint32_t slice_from(uint32_t begin) const {
     uint32_t end = begin + 1;
     if (bytes_each_ == 0) return end;
     uint64_t people = wanted_[begin];
-    while (end < wanted_.size() && wanted_[end] > 0 && (people + wanted_[end]) * bytes_each_ <= facts_.memory)
+    while (end < wanted_.size() && wanted_[end] > 0 && (people + wanted_[end]) * bytes_each_ <= facts_.memory / 2)
       people += wanted_[end++];
     return end;
   }
@@ -226,7 +234,7 @@ bool score_people(const scoring::Scorer& scorer, DateRange cycle, const FactsInS
                   facts::SubjectMap subjects, std::vector<uint8_t> stands, std::span<model::PersonResult> results,
                   int threads, const Progress& progress) {
   const bool kpis_alone =
-      Slices(scorer, cycle, facts, std::move(subjects), std::move(stands), results, threads, progress).run();
+      Slices(scorer, cycle, facts, std::move(subjects), std::move(stands), results, threads, progress).run(progress);
   report(progress, "progress/score", results.size(), results.size());
   return kpis_alone;
 }

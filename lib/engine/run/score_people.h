@@ -23,7 +23,8 @@ void score_people(const scoring::Scorer& scorer, std::span<model::PersonResult> 
 struct FactsInSlices {
   store::Store& store;
   store::Timestamp known;
-  uint64_t memory;  // bytes that the facts of one slice should take; a slice is one block of the store at least
+  uint64_t memory;  // bytes that facts should take, those of the next people too; a slice is one block of the store at
+                    // least, and the next is not read ahead where both need more
 };
 bool score_people(const scoring::Scorer& scorer, DateRange cycle, const FactsInSlices& facts,
                   facts::SubjectMap subjects, std::vector<uint8_t> stands, std::span<model::PersonResult> results,

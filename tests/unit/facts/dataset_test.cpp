@@ -293,3 +293,24 @@ TEST_CASE("a dataset is the same whether tables come whole or in parts") {
     CHECK(messages(findings) == messages(whole_findings));
   }
 }
+
+TEST_CASE("a table that cannot be read ends the building, whoever waits for it") {
+  for (const TableId bad :
+       {TableId::employees, TableId::assignments, TableId::org_units, TableId::targets, TableId::objectives,
+        TableId::key_results, TableId::checkins, TableId::feedback, TableId::leaves}) {
+    for (const int threads : {1, 2, 4, 7}) {
+      auto input = first_half_2026();
+      input.threads = threads;
+      const auto read = [bad](TableId table) {
+        if (table == bad) throw std::runtime_error("unreadable");
+      };
+      input.records = [&](TableId table) {
+        read(table);
+        return std::vector<facts::Frame>{};
+      };
+      input.parts = [&](TableId table, const facts::TakeRows&) { read(table); };
+      Diagnostics diagnostics;
+      CHECK_THROWS_WITH(facts::build_dataset(input, {}, diagnostics), "unreadable");
+    }
+  }
+}

@@ -218,6 +218,9 @@ TEST_CASE("texts added together lie as those added one by one: a block filled to
   Dictionary dictionary;
   dictionary.append_distinct({}, {});
   CHECK(dictionary.size() == 0);
+  Dictionary of_nothing;
+  of_nothing.append_distinct({}, std::vector<uint32_t>{0});
+  CHECK(of_nothing.find("") == 0);
   dictionary.append_distinct(bytes, lengths);
   check_same(dictionary, plain);
   CHECK(dictionary.add(std::string(kBlock - 2, 'x')) == lengths.size());

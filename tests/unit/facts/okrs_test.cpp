@@ -124,3 +124,23 @@ TEST_CASE(
   CHECK(d.okrs.key_result(1, 3).weight == Decimal{50, 0});
   CHECK(messages(diagnostics) == Lines{"start-equals-target/import", "weights-mixed/import", "objective-made"});
 }
+
+TEST_CASE("an owner is found among the people, whichever file or table names them") {
+  model::Definitions definitions;
+  definitions.objectives = {objective("o1", "2026H1", {"k1"}), objective("o2", "2026H1", {"k2"})};
+  definitions.objectives[0].owner = {model::OwnerKind::employee, "E2", {}};
+  definitions.objectives[1].owner = {model::OwnerKind::employee, "E9", {}};
+  auto input = first_half_2026();
+  input.employees = {frame(TableId::employees, {"employee_id", "E3", "E1", "E2"}, 1)};
+  const auto key_results = [](const Lines& rows) {
+    Lines lines{"key_result,objective,owner,target"};
+    lines.insert(lines.end(), rows.begin(), rows.end());
+    return frame(TableId::key_results, lines, 6);
+  };
+  input.key_results = {key_results({"k3,o3,E3,1", "k4,o4,company,1"}),
+                       key_results({"k5,o5,E1,1", "k6,o6,unit:E1,1", "k7,o7,X,1"})};
+  Diagnostics diagnostics;
+  const auto okrs = facts::build_dataset(input, definitions, diagnostics).okrs;
+  using facts::kNone;
+  CHECK(okrs.owner_person == std::vector<uint32_t>{1, kNone, 2, kNone, 0, kNone, kNone});
+}
