@@ -221,6 +221,9 @@ TEST_CASE("texts added together lie as those added one by one: a block filled to
   Dictionary of_nothing;
   of_nothing.append_distinct({}, std::vector<uint32_t>{0});
   CHECK(of_nothing.find("") == 0);
+  Dictionary full;
+  full.append_distinct(std::string(kBlock, 'x'), std::vector<uint32_t>{kBlock, 0});  // the second has no room there
+  CHECK(full[1].empty());
   dictionary.append_distinct(bytes, lengths);
   check_same(dictionary, plain);
   CHECK(dictionary.add(std::string(kBlock - 2, 'x')) == lengths.size());
