@@ -80,7 +80,9 @@ TEST_CASE("the same key twice, wherever the two rows stand") {
   const std::vector<Rating> plain = ratings_in_groups();
   const std::vector<std::pair<size_t, size_t>> pairs{
       {kBorder - 1, kBorder}, {kBorder - 2, kBorder - 1}, {5, 6}, {0, 2 * kBorder}, {kBorder, plain.size() - 1}};
-  for (const auto& [row, other] : pairs) {
+  for (const std::pair<size_t, size_t>& two : pairs) {
+    const size_t row = two.first;
+    const size_t other = two.second;
     std::vector<Rating> ratings = plain;
     ratings[other] = ratings[row];
     CAPTURE(row);
