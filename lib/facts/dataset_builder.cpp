@@ -136,6 +136,8 @@ class Builder {
 
   void add_spells() {
     out_.spells = build_spells(people_, employees_, assignments_, input_.threads, of_people_);
+    employees_ = {};  // memory that ratings may need
+    assignments_ = {};
     check_managers(people_.people, out_.spells, input_.cycle, input_.as_of, of_managers_);
   }
 
