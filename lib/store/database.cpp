@@ -196,15 +196,13 @@ Database::~Database() {
 // A hint to the system, whose failure costs time alone. A second descriptor of the WAL does no harm when it is closed:
 // no lock is on it. (On the store's file it would take SQLite's locks away.)
 void Database::written(size_t bytes) {
+  written_ += bytes;
 #ifdef SYNC_FILE_RANGE_WRITE
   constexpr size_t kSome = size_t{8} << 20U;
-  written_ += bytes;
   if (written_ < kSome || !has_file()) return;
   written_ = 0;
   if (wal_ < 0) wal_ = open(sqlite3_filename_wal(sqlite3_db_filename(handle(), "main")), O_WRONLY | O_CLOEXEC);
   if (wal_ >= 0) sync_file_range(wal_, 0, 0, SYNC_FILE_RANGE_WRITE);
-#else
-  written_ += bytes;
 #endif
 }
 

@@ -108,9 +108,9 @@ class Database {
   std::unique_ptr<SQLite::Database> connection_;
   std::string path_;
   std::mutex mutex_;    // of readers_
-  size_t written_ = 0;  // since the last write-back
-  int wal_ = -1;        // a descriptor of its own, for write-back
   int readers_ = 0;     // how many read scopes share the transaction
+  size_t written_ = 0;  // bytes since the last write-back
+  int wal_ = -1;        // a descriptor of its own, for write-back
 };
 
 // SQLite's result as an Error: `code` may be extended, `detail` is what SQLite says, `system_errno` why a call failed.
