@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <chrono>
 #include <map>
 #include <random>
+#include <thread>
 
 #include "frames.h"
 
@@ -302,7 +304,9 @@ TEST_CASE("a table that cannot be read ends the building, whoever waits for it")
       auto input = first_half_2026();
       input.threads = threads;
       const auto read = [bad](TableId table) {
-        if (table == bad) throw std::runtime_error("unreadable");
+        if (table != bad) return;
+        std::this_thread::sleep_for(std::chrono::milliseconds(3));  // others wait by then
+        throw std::runtime_error("unreadable");
       };
       input.records = [&](TableId table) {
         read(table);
