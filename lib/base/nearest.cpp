@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <utility>
+#include <vector>
 
 #include "base/text.h"
 #include "base/utf8.h"
@@ -49,6 +50,7 @@ size_t table_distance(std::u32string_view a, std::u32string_view b) {
 
 // The same from one name of at most 64 letters to many. A column of the table is held as the differences of its
 // neighbours, a bit each (Hyyrö, A bit-vector algorithm for computing Levenshtein and Damerau edit distances, 2003).
+// Of a candidate that begins as the one before it, as ids in order do, only the rest is looked at.
 class DistanceFrom {
  public:
   static constexpr size_t kMostLetters = 64;
@@ -57,35 +59,51 @@ class DistanceFrom {
     for (size_t i = 0; i < name.size(); ++i) {
       if (name[i] < ascii_.size()) ascii_[name[i]] |= uint64_t{1} << i;
     }
+    columns_.push_back({0, ~uint64_t{0}, 0, 0, 0, name.size()});
   }
 
-  // The distance when it is at most `limit`, else something beyond it.
-  size_t operator()(std::string_view candidate, size_t limit) const {
+  // The distance when it is at most `limit`, else something beyond it. The candidate of the call before is still there.
+  size_t operator()(std::string_view candidate, size_t limit) {
+    keep_common(candidate);
     const uint64_t last = uint64_t{1} << (name_.size() - 1);
-    uint64_t up = ~uint64_t{0};  // a cell is one more, or one less, than the one above it
-    uint64_t down = 0;
-    uint64_t same = 0;  // as the one above and before it
-    uint64_t matches_before = 0;
-    size_t distance = name_.size();
-    for (size_t pos = 0; pos < candidate.size();) {
-      const uint64_t matches = places_of(next_letter(candidate, pos));
-      const uint64_t swapped = ((~same & matches) << 1U) & matches_before;
-      same = (((matches & up) + up) ^ up) | matches | down | swapped;
-      uint64_t more = down | ~(same | up);  // than the one before it
-      uint64_t less = same & up;
-      distance += (more & last) != 0 ? 1U : 0U;
-      distance -= (less & last) != 0 ? 1U : 0U;
-      if (distance > limit + (candidate.size() - pos)) break;  // each letter to come takes off one at most
+    Column column = columns_.back();
+    // Each letter to come takes off one at most.
+    while (column.end < candidate.size() && column.distance <= limit + (candidate.size() - column.end)) {
+      const uint64_t matches = places_of(next_letter(candidate, column.end));
+      const uint64_t swapped = ((~column.same & matches) << 1U) & column.matches;
+      column.same = (((matches & column.up) + column.up) ^ column.up) | matches | column.down | swapped;
+      uint64_t more = column.down | ~(column.same | column.up);  // than the one before it
+      uint64_t less = column.same & column.up;
+      column.distance += (more & last) != 0 ? 1U : 0U;
+      column.distance -= (less & last) != 0 ? 1U : 0U;
       more = (more << 1U) | 1U;
       less <<= 1U;
-      up = less | ~(same | more);
-      down = same & more;
-      matches_before = matches;
+      column.up = less | ~(column.same | more);
+      column.down = column.same & more;
+      column.matches = matches;
+      columns_.push_back(column);
     }
-    return distance;
+    before_ = candidate;
+    return column.end == candidate.size() ? column.distance : limit + 1;
   }
 
  private:
+  // After some letters of a candidate.
+  struct Column {
+    size_t end;         // of the letters, in bytes
+    uint64_t up, down;  // a cell is one more, or one less, than the one above it
+    uint64_t same;      // as the one above and before it
+    uint64_t matches;   // places of the last letter
+    size_t distance;
+  };
+
+  void keep_common(std::string_view candidate) {
+    const size_t most = std::min({columns_.back().end, before_.size(), candidate.size()});
+    size_t common = 0;
+    while (common < most && before_[common] == candidate[common]) ++common;
+    while (columns_.back().end > common) columns_.pop_back();
+  }
+
   // A bit for each place where the name has the letter.
   uint64_t places_of(char32_t letter) const {
     if (letter < ascii_.size()) return ascii_[letter];
@@ -96,28 +114,43 @@ class DistanceFrom {
 
   std::u32string_view name_;
   std::array<uint64_t, 128> ascii_{};
+  std::string_view before_;      // the last candidate
+  std::vector<Column> columns_;  // of its letters as far as they were looked at; the first: of none
 };
 
-}  // namespace
-
-std::optional<std::string> nearest(std::string_view name, std::span<const std::string> candidates) {
+// The place of the first of the nearest; their number = none is near.
+template <class Text>
+size_t find_nearest(std::string_view name, std::span<const Text> candidates) {
   const std::u32string wanted = letters_of(name);
+  if (wanted.empty()) return candidates.size();
   const bool is_short = wanted.size() <= DistanceFrom::kMostLetters;
-  const DistanceFrom distance(is_short ? wanted : std::u32string_view());
-  const std::string* best = nullptr;
-  if (wanted.empty()) return std::nullopt;
+  DistanceFrom distance(is_short ? wanted : std::u32string_view());
+  size_t best = candidates.size();
   // At most a third of the letters, and never all of them: `S` is not nearly `A`.
   size_t limit = std::min(std::max<size_t>(1, wanted.size() / 3), wanted.size() - 1);
-  for (const std::string& candidate : candidates) {
+  for (size_t i = 0; i < candidates.size(); ++i) {
+    const std::string_view candidate = candidates[i];
     const size_t bytes = candidate.size();  // letters are no more than that, and no fewer than a quarter
     if (bytes + limit < wanted.size() || bytes / 4 > wanted.size() + limit) continue;
     const size_t d = is_short ? distance(candidate, limit) : table_distance(wanted, letters_of(candidate));
     if (d > limit) continue;
-    best = &candidate;
+    best = i;
     if (d == 0) break;
     limit = d - 1;
   }
-  return best ? std::optional(*best) : std::nullopt;
+  return best;
+}
+
+}  // namespace
+
+std::optional<std::string> nearest(std::string_view name, std::span<const std::string> candidates) {
+  const size_t place = find_nearest(name, candidates);
+  return place < candidates.size() ? std::optional(candidates[place]) : std::nullopt;
+}
+
+std::optional<std::string> nearest(std::string_view name, std::span<const std::string_view> candidates) {
+  const size_t place = find_nearest(name, candidates);
+  return place < candidates.size() ? std::optional<std::string>(candidates[place]) : std::nullopt;
 }
 
 }  // namespace hr

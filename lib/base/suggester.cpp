@@ -4,16 +4,29 @@
 
 namespace hr {
 
-std::string Suggester::near(std::string_view name, std::span<const std::string> candidates) {
-  if (budget_ == 0) return {};
+namespace {
+
+template <class Text>
+size_t letters_of(std::span<const Text> names) {
   size_t letters = 0;
-  for (const std::string& candidate : candidates) letters += candidate.size();
-  const size_t work = letters * name.size();
-  if (work >= budget_) {
-    budget_ = 0;
-    return {};
-  }
-  budget_ -= work;
+  for (const Text& name : names) letters += name.size();
+  return letters;
+}
+
+}  // namespace
+
+bool Suggester::can_afford(size_t pairs) {
+  budget_ = pairs < budget_ ? budget_ - pairs : 0;
+  return budget_ > 0;
+}
+
+std::string Suggester::near(std::string_view name, std::span<const std::string> candidates) {
+  if (budget_ == 0 || !can_afford(letters_of(candidates) * name.size())) return {};
+  return nearest(name, candidates).value_or(std::string());
+}
+
+std::string Suggester::near(std::string_view name, std::span<const std::string_view> candidates) {
+  if (budget_ == 0 || !can_afford(letters_of(candidates) * name.size())) return {};
   return nearest(name, candidates).value_or(std::string());
 }
 

@@ -15,8 +15,11 @@ class Suggester {
 
   // As nearest(); empty when none is near, or from when on the budget does not suffice.
   std::string near(std::string_view name, std::span<const std::string> candidates);
+  std::string near(std::string_view name, std::span<const std::string_view> candidates);
 
  private:
+  bool can_afford(size_t pairs);
+
   size_t budget_;
 };
 

@@ -38,6 +38,7 @@ bool is_ascii_identifier(std::string_view text);  // [A-Za-z_][A-Za-z0-9_]*
 // The candidate nearest to `name` by edit distance, if near enough (at most a third of its characters, at
 // least 1, never all of them; ASCII case does not count).
 std::optional<std::string> nearest(std::string_view name, std::span<const std::string> candidates);
+std::optional<std::string> nearest(std::string_view name, std::span<const std::string_view> candidates);
 // Splits at each separator; an empty text gives one empty part.
 std::vector<std::string_view> split(std::string_view text, char separator);
 

@@ -17,13 +17,11 @@ void KnownIds::add(std::string_view id) {
 void KnownIds::add(const Column& ids) {
   all_.clear();
   zeros_.reset();
-  Texts texts{ids.dictionary, {}, std::vector<uint8_t>(ids.dictionary.size())};
+  Texts texts{ids.dictionary, std::vector<uint8_t>(ids.dictionary.size())};
   for (const uint32_t code : ids.codes) {
-    if (code == facts::kMissingCode || texts.is_known[code]) continue;
-    texts.is_known[code] = 1;
-    texts.codes.push_back(code);
+    if (code != facts::kMissingCode) texts.is_known[code] = 1;
   }
-  if (!texts.codes.empty()) columns_.push_back(std::move(texts));
+  if (ids.size() > 0) columns_.push_back(std::move(texts));
 }
 
 bool KnownIds::has(std::string_view id) const {
@@ -41,12 +39,14 @@ bool KnownIds::has(const facts::SharedDictionary& dictionary, uint32_t code) con
   return has(dictionary[code]);
 }
 
-const std::vector<std::string>& KnownIds::all() const {
+const std::vector<std::string_view>& KnownIds::all() const {
   if (!all_.empty()) return all_;
   for (const Texts& texts : columns_) {
-    for (const uint32_t code : texts.codes) all_.emplace_back(texts.dictionary[code]);
+    for (uint32_t code = 0; code < texts.is_known.size(); ++code) {
+      if (texts.is_known[code]) all_.push_back(texts.dictionary[code]);
+    }
   }
-  for (uint32_t code = 0; code < more_.size(); ++code) all_.emplace_back(more_[code]);
+  for (uint32_t code = 0; code < more_.size(); ++code) all_.push_back(more_[code]);
   return all_;
 }
 
@@ -65,9 +65,10 @@ std::string KnownIds::with_zeros(std::string_view id) const {
   if (!is_number(id) || id[0] == '0') return {};
   if (!zeros_) {
     zeros_.emplace();
-    for (const std::string& known : all()) {
+    for (const std::string_view known : all()) {
       const size_t digits = known.find_first_not_of('0');
-      if (digits > 0 && digits != std::string::npos && is_number(known)) zeros_->emplace(known.substr(digits), known);
+      if (digits > 0 && digits != std::string_view::npos && is_number(known))
+        zeros_->emplace(known.substr(digits), known);
     }
   }
   const auto it = zeros_->find(std::string(id));

@@ -18,7 +18,8 @@ namespace hr::engine {
 // Digits alone, which a spreadsheet takes for a number.
 bool is_number(std::string_view id);
 
-// Ids that rows may refer to. Several threads may ask has() at once.
+// Ids that rows may refer to. Several threads may ask has() at once. A copy is good for as long as what it is a copy
+// of.
 class KnownIds {
  public:
   void add(std::string_view id);
@@ -37,15 +38,14 @@ class KnownIds {
  private:
   struct Texts {
     facts::SharedDictionary dictionary;
-    std::vector<uint32_t> codes;    // known ones, in the order in which the rows have them
     std::vector<uint8_t> is_known;  // by code
   };
 
-  const std::vector<std::string>& all() const;
+  const std::vector<std::string_view>& all() const;
 
   std::vector<Texts> columns_;
-  facts::Dictionary more_;                // added one by one, after the columns'
-  mutable std::vector<std::string> all_;  // made when first asked for, which is when something is unknown
+  facts::Dictionary more_;                     // added one by one, after the columns'
+  mutable std::vector<std::string_view> all_;  // made when first asked for, which is when something is unknown
   mutable std::optional<std::unordered_map<std::string, std::string>> zeros_;  // 7 → 007; likewise
 };
 

@@ -28,7 +28,8 @@ static size_t distance(const std::string& a, const std::string& b) {
 }
 
 // Eight names beside one, of a few letters each: what is found is the first of those that the table calls nearest.
-static void check_words(size_t rounds, size_t most, size_t least = 0) {
+// `ordered`: names that follow each other begin alike.
+static void check_words(size_t rounds, size_t most, size_t least = 0, bool ordered = false) {
   std::mt19937 random(11);
   const auto word = [&](size_t longest) {
     std::string text;
@@ -39,6 +40,7 @@ static void check_words(size_t rounds, size_t most, size_t least = 0) {
     const std::string name = word(most);
     Names candidates;
     for (int i = 0; i < 8; ++i) candidates.push_back(word(most + 1));
+    if (ordered) std::sort(candidates.begin(), candidates.end());
     std::optional<std::string> expected;
     size_t best = std::max<size_t>(1, name.size() / 3) + 1;
     for (const std::string& candidate : candidates) {
@@ -48,11 +50,19 @@ static void check_words(size_t rounds, size_t most, size_t least = 0) {
       expected = candidate;
     }
     CHECK(nearest(name, candidates) == expected);
+    const std::vector<std::string_view> views(candidates.begin(), candidates.end());
+    CHECK(nearest(name, views) == expected);
   }
 }
 
 TEST_CASE("the first of the nearest names, within a third of the letters and never all of them") {
   check_words(20'000, 12);
+}
+
+TEST_CASE("names in order, of which each begins as the one before") {
+  check_words(20'000, 12, 0, true);
+  CHECK(nearest("销售金额目标", Names{"利销售", "利润率", "销售额", "销金额售目标", "销金售额目标", "销金售额目率"}) ==
+        "销金售额目标");  // 售 and 金 swapped
 }
 
 TEST_CASE("names of more than 64 letters, and of about so many") {

@@ -138,7 +138,7 @@ TEST_CASE("the nearest name is suggested and no far one") {
   CHECK_FALSE(hr::nearest("客户数", keys));
   CHECK_FALSE(hr::nearest("x", std::vector<std::string>{"y"}));
   CHECK_FALSE(hr::nearest("", keys));
-  CHECK_FALSE(hr::nearest("weight", {}));
+  CHECK_FALSE(hr::nearest("weight", std::vector<std::string>{}));
   CHECK(hr::nearest("ab", std::vector<std::string>{"ac", "ab1"}) == "ac");  // the first of equals
 }
 
