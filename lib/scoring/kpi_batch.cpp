@@ -44,15 +44,16 @@ KpiBatch::Set KpiBatch::make_set(uint32_t index) const {
     Entry entry{t.weight,
                 state_.kpis[rules.kpi].kpi->aggregate,
                 rules.additive && rules.curve.needs != 0,
-                {{}, ReadyCurve(rules.curve, t.whole)},
+                {ReadyCurve(rules.curve, t.whole)},
+                {},
                 {}};
     if (!take_uses(uses.all, counted, entry.cycle.uses)) return set;
     entry.periods.reserve(counted);
     const Goal* last = &t.whole;
     for (uint32_t p = 0; p < counted; ++p) {  // targets are the same in all periods, as a rule
-      const ReadyCurve& before = entry.periods.empty() ? entry.cycle.curve : entry.periods.back().curve;
       const Goal& goal = t.by_period[p];
-      Value& value = entry.periods.emplace_back(Value{{}, goal == *last ? before : ReadyCurve(rules.curve, goal)});
+      if (!(goal == *last)) entry.curves.emplace_back(rules.curve, goal);
+      Value& value = entry.periods.emplace_back(Value{{}, static_cast<uint32_t>(entry.curves.size() - 1)});
       if (p < uses.by_period.size()) take_uses(uses.by_period[p], counted, value.uses);
       last = &goal;
     }
@@ -138,9 +139,10 @@ class KpiBatch::Group {
       return;
     }
     const facts::FactColumn& column = *value.uses.front().column;
-    if (value.curve.has_many() && add_many(entry, value.curve, column)) return;
+    const ReadyCurve& curve = entry.curves[value.curve];
+    if (curve.has_many() && add_many(entry, curve, column)) return;
     for (size_t i = 0; i < places_.size(); ++i) {
-      if (column.has(places_[i])) add_value(entry, value.curve, column.value(places_[i]), i);
+      if (column.has(places_[i])) add_value(entry, curve, column.value(places_[i]), i);
     }
   }
 
@@ -175,7 +177,7 @@ class KpiBatch::Group {
     }
     if (sum.n == 0) return;
     if (expects_all && covered < batch_.state_.calendar.counted) flags_[i] |= bit(Flag::partial_data);
-    add_value(entry, value.curve, sum.result(entry.aggregate), i);
+    add_value(entry, entry.curves[value.curve], sum.result(entry.aggregate), i);
   }
 
   void add_value(const Entry& entry, const ReadyCurve& curve, double value, size_t i) {

@@ -30,12 +30,13 @@ class KpiBatch {
  private:
   struct Value {  // of a KPI in a period of the cycle, or in all of it
     std::vector<FactUse> uses;
-    ReadyCurve curve;
+    uint32_t curve = 0;  // of the entry's
   };
   struct Entry {
     double weight = 0;
     model::Aggregate aggregate = model::Aggregate::last;
-    bool expects_all = false;  // a period without a fact is partial data
+    bool expects_all = false;        // a period without a fact is partial data
+    std::vector<ReadyCurve> curves;  // for the whole cycle, and for periods whose goal is another
     Value cycle;
     std::vector<Value> periods;
   };
