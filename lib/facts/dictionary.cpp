@@ -71,6 +71,15 @@ uint32_t hash_of(std::string_view text) {
   return static_cast<uint32_t>(h ^ (h >> 32U));
 }
 
+using Hashes = std::array<uint32_t, kGroup>;
+
+Hashes hashes_of(std::span<const std::string_view> texts) {
+  assert(texts.size() <= kGroup);
+  Hashes hashes;
+  for (size_t i = 0; i < texts.size(); ++i) hashes[i] = hash_of(texts[i]);
+  return hashes;
+}
+
 }  // namespace
 
 // An open-addressed table of codes beside the hashes of their texts.
@@ -154,7 +163,12 @@ void Dictionary::DeleteIndex::operator()(Index* index) const {
 }
 
 Dictionary::Dictionary(const Dictionary& other)
-    : base_(other.base_), first_(other.first_), begins_(other.begins_), ascending_(other.ascending_) {
+    : base_(other.base_),
+      first_(other.first_),
+      begins_(other.begins_),
+      ascending_(other.ascending_),
+      may_repeat_(other.may_repeat_),
+      came_(other.came_) {
   for (const Block& block : other.blocks_) {
     blocks_.push_back({std::make_unique_for_overwrite<char[]>(block.used), block.used, block.used});
     std::memcpy(blocks_.back().bytes.get(), block.bytes.get(), block.used);
@@ -240,10 +254,15 @@ Dictionary::Index& Dictionary::index() {
   return const_cast<Index&>(static_cast<const Dictionary*>(this)->index());
 }
 
-uint32_t Dictionary::look_up_or_add(std::string_view text, const Take& take) {
-  if (const auto code = base_ ? base_->find(text) : std::nullopt) return *code;
+// Whether nearly all of the texts that came were new, so that those to come are not looked for.
+bool Dictionary::repeats() const {
+  constexpr uint64_t kEnough = uint64_t{1} << 15U;
+  return may_repeat_ && !base_ && came_ >= kEnough && own_size() >= came_ / 8 * 7;
+}
+
+uint32_t Dictionary::look_up_or_add(std::string_view text, uint32_t hash, const Take& take) {
+  if (const auto code = base_ ? base_->find(text, hash) : std::nullopt) return *code;
   Index& found = index();
-  const uint32_t hash = hash_of(text);
   found.grow(own_size() + 1);
   size_t at = found.next(found.place(hash), hash);
   while (found.slots[at].code != kMissingCode && !is(found.slots[at].code, text))
@@ -267,15 +286,19 @@ bool Dictionary::is_expected(std::string_view text) {
 }
 
 uint32_t Dictionary::add(std::string_view text) {
-  if (!is_expected(text)) last_ = is_last_of_all(text) ? append(text) : look_up_or_add(text, {});
+  if (is_expected(text)) return last_;
+  last_ = repeats() || is_last_of_all(text) ? append(text) : look_up_or_add(text, hash_of(text), {});
   return last_;
 }
 
 std::optional<uint32_t> Dictionary::find(std::string_view text) const {
-  if (const auto code = base_ ? base_->find(text) : std::nullopt) return code;
+  return find(text, hash_of(text));
+}
+
+std::optional<uint32_t> Dictionary::find(std::string_view text, uint32_t hash) const {
+  if (const auto code = base_ ? base_->find(text, hash) : std::nullopt) return code;
   if (own_size() == 0) return std::nullopt;
   const Index& known = index();
-  const uint32_t hash = hash_of(text);
   for (size_t at = known.next(known.place(hash), hash);; at = known.next(known.after(at), hash)) {
     const uint32_t code = known.slots[at].code;
     if (code == kMissingCode) return std::nullopt;
@@ -284,22 +307,17 @@ std::optional<uint32_t> Dictionary::find(std::string_view text) const {
 }
 
 // Each look-up touches three places in memory that are in no cache: a group of them waits for all at once.
-void Dictionary::find_some(std::span<const std::string_view> texts, uint32_t* codes) const {
-  assert(texts.size() <= kGroup);
+void Dictionary::find_some(std::span<const std::string_view> texts, const uint32_t* hashes, uint32_t* codes) const {
   if (base_ || own_size() == 0) {
     std::fill_n(codes, texts.size(), kMissingCode);
-    if (base_) base_->find_some(texts, codes);
+    if (base_) base_->find_some(texts, hashes, codes);
     for (size_t i = 0; i < texts.size() && own_size() > 0; ++i) {
-      if (codes[i] == kMissingCode) codes[i] = find(texts[i]).value_or(kMissingCode);
+      if (codes[i] == kMissingCode) codes[i] = find(texts[i], hashes[i]).value_or(kMissingCode);
     }
     return;
   }
   const Index& known = index();
-  std::array<uint32_t, kGroup> hashes;
-  for (size_t i = 0; i < texts.size(); ++i) {
-    hashes[i] = hash_of(texts[i]);
-    __builtin_prefetch(&known.slots[known.place(hashes[i])]);
-  }
+  for (size_t i = 0; i < texts.size(); ++i) __builtin_prefetch(&known.slots[known.place(hashes[i])]);
   for (size_t i = 0; i < texts.size(); ++i) {
     codes[i] = known.slots[known.next(known.place(hashes[i]), hashes[i])].code;
     if (codes[i] != kMissingCode) __builtin_prefetch(&begins_[codes[i]]);
@@ -308,11 +326,17 @@ void Dictionary::find_some(std::span<const std::string_view> texts, uint32_t* co
     if (codes[i] != kMissingCode) __builtin_prefetch((*this)[codes[i]].data());
   }
   for (size_t i = 0; i < texts.size(); ++i) {
-    if (codes[i] != kMissingCode && !is(codes[i], texts[i])) codes[i] = find(texts[i]).value_or(kMissingCode);
+    if (codes[i] != kMissingCode && !is(codes[i], texts[i]))
+      codes[i] = find(texts[i], hashes[i]).value_or(kMissingCode);
   }
 }
 
 void Dictionary::add_all(std::span<const std::string_view> texts, std::span<uint32_t> codes, const Take& take) {
+  if (repeats()) {
+    for (size_t i = 0; i < texts.size(); ++i) codes[i] = !take || take(texts[i]) ? append(texts[i]) : kMissingCode;
+    return;
+  }
+  came_ += texts.size();
   for (size_t begin = 0; begin < texts.size(); begin += kGroup) {
     const size_t end = std::min(texts.size(), begin + kGroup);
     size_t i = begin;
@@ -326,10 +350,13 @@ void Dictionary::add_all(std::span<const std::string_view> texts, std::span<uint
       if (codes[i] != kMissingCode) last_ = codes[i];
     }
     if (i == end) continue;
-    find_some(texts.subspan(i, end - i), &codes[i]);
-    for (; i < end; ++i) {
-      if (codes[i] == kMissingCode) codes[i] = look_up_or_add(texts[i], take);
+    const auto others = texts.subspan(i, end - i);
+    const Hashes hashes = hashes_of(others);
+    find_some(others, hashes.data(), &codes[i]);
+    for (const uint32_t hash : std::span(hashes).first(others.size())) {
+      if (codes[i] == kMissingCode) codes[i] = look_up_or_add(texts[i], hash, take);
       if (codes[i] != kMissingCode) last_ = codes[i];
+      ++i;
     }
   }
 }
@@ -344,7 +371,8 @@ void Dictionary::find_some_of(const Dictionary& of, size_t first, size_t end, st
     size_t i = 0;
     for (; i < n && expected < size() && is(expected, texts[i]); ++i) codes[begin + i] = expected++;
     if (i == n) continue;
-    find_some({&texts[i], n - i}, &codes[begin + i]);
+    const std::span others(&texts[i], n - i);
+    find_some(others, hashes_of(others).data(), &codes[begin + i]);
     if (codes[begin + n - 1] != kMissingCode) expected = codes[begin + n - 1] + 1;
   }
 }

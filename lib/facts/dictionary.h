@@ -37,6 +37,9 @@ class Dictionary {
   void add_all(std::span<const std::string_view> texts, std::span<uint32_t> codes, const Take& take = {});
   // Texts that the caller knows to be distinct and not there yet: `bytes` are all of them, one behind the other.
   void append_distinct(std::string_view bytes, std::span<const uint32_t> lengths);
+  // For a dictionary whose texts will be added to another one anyway: when nearly all texts that come are new, it stops
+  // looking for them, and one that comes again may get another code.
+  void allow_repeats() { may_repeat_ = true; }
 
   std::optional<uint32_t> find(std::string_view text) const;
   // codes[c] becomes the code here of the text that is c in `of`, kMissingCode = not here. One element a text of `of`.
@@ -71,12 +74,14 @@ class Dictionary {
   bool is(uint32_t code, std::string_view text) const;
   bool is_expected(std::string_view text);
   bool is_last_of_all(std::string_view text) const;  // so it is new, and need not be looked for
-  uint32_t look_up_or_add(std::string_view text, const Take& take);
+  bool repeats() const;
+  uint32_t look_up_or_add(std::string_view text, uint32_t hash, const Take& take);
   uint32_t append(std::string_view text);
   char* room_for(size_t bytes);
   Index& index();
   const Index& index() const;  // complete
-  void find_some(std::span<const std::string_view> texts, uint32_t* codes) const;
+  std::optional<uint32_t> find(std::string_view text, uint32_t hash) const;
+  void find_some(std::span<const std::string_view> texts, const uint32_t* hashes, uint32_t* codes) const;
   void find_some_of(const Dictionary& of, size_t first, size_t end, std::span<uint32_t> codes) const;
 
   std::shared_ptr<const Dictionary> base_;     // null = none
@@ -86,6 +91,8 @@ class Dictionary {
   std::unique_ptr<Index, DeleteIndex> index_;  // null as long as nobody searched
   uint32_t last_ = 0;                          // what add() gave last
   bool ascending_ = true;                      // shorter texts first, then by bytes
+  bool may_repeat_ = false;                    // see allow_repeats()
+  uint64_t came_ = 0;                          // texts that add_all() was given, as long as it counts them
 };
 
 // A dictionary that columns share: copies are one and the same until one of them adds a text, which then gets its own.

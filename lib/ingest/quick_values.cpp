@@ -2,6 +2,12 @@
 
 namespace hr::ingest {
 
+// Whether the month has a 29th, 30th or 31st.
+static bool has_day(unsigned year, unsigned month, unsigned day) {
+  if (month != 2) return day <= 30U + ((month ^ month >> 3U) & 1U);
+  return day == 29 && year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
 bool quick_day(std::string_view text, int32_t& days) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
   unsigned wrong = 0;
@@ -17,7 +23,8 @@ bool quick_day(std::string_view text, int32_t& days) {
   const unsigned year = digits(0, 4);
   const unsigned month = digits(5, 2);
   const unsigned day = digits(8, 2);
-  if (wrong != 0 || year < 1900 || year > 2999 || month < 1 || month > 12 || day < 1 || day > 28) return false;
+  if (wrong != 0 || year < 1900 || year > 2999 || month < 1 || month > 12 || day < 1) return false;
+  if (day > 28 && !has_day(year, month, day)) return false;
   // Days of the civil calendar, years beginning in March.
   const unsigned y = month <= 2 ? year - 1 : year;
   const unsigned m = month <= 2 ? month + 9 : month - 3;

@@ -20,7 +20,7 @@ inline constexpr std::array<uint8_t, 256> kIdBytes = [] {
   return kinds;
 }();
 
-// YYYY-MM-DD of a day up to the 28th of a month, 1900 to 2999; days since 1970-01-01.
+// YYYY-MM-DD of a day from 1900 to 2999; days since 1970-01-01.
 bool quick_day(std::string_view text, int32_t& days);
 // At most 15 digits, with a minus and a point where they belong: nearly every number.
 bool quick_decimal(std::string_view text, Decimal& out);

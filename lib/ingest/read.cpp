@@ -36,9 +36,14 @@ bool must_be_read_in_order(const ReadOptions& options) {
 // A CSV file read in pieces by several threads.
 class PiecesReader {
  public:
-  // `stopped` is called when a batch will not be handed out, nor those behind it.
-  PiecesReader(const TextFile& file, std::function<void()> stopped)
-      : input_(file.text), options_(file.options), stopped_(std::move(stopped)), pieces_(input_, options_.block) {}
+  // `stopped` is called when a batch will not be handed out, nor those behind it. `for_one_frame`: the batches' texts
+  // will be those of one frame, so that a batch may have a text twice.
+  PiecesReader(const TextFile& file, bool for_one_frame, std::function<void()> stopped)
+      : input_(file.text),
+        options_(file.options),
+        for_one_frame_(for_one_frame),
+        stopped_(std::move(stopped)),
+        pieces_(input_, options_.block) {}
 
   // False: this file is one for read_whole(), whatever has been taken; if take() has been called, it has errors.
   bool read(const Take& take, ReadResult& result);
@@ -68,6 +73,7 @@ class PiecesReader {
 
   const Input& input_;
   const ReadOptions& options_;
+  bool for_one_frame_;
   std::function<void()> stopped_;
   Pieces pieces_;
   std::string head_;         // the file's bytes to the end of the piece that has the header
@@ -106,6 +112,7 @@ void PiecesReader::make(Worker& worker, const ReadResult& result) const {
   for (facts::Column& column : worker.frame.columns) {
     const auto known = options_.known.find(column.name);
     if (known != options_.known.end()) column.dictionary = known->second.on_top();
+    if (for_one_frame_) column.dictionary.own().allow_repeats();
   }
   worker.reader = std::make_unique<TableReader>(*opened_, plan_, options_.table, worker.frame);
   if (FastRows::can_read(*opened_, plan_))
@@ -221,7 +228,7 @@ bool PiecesReader::read(const Take& take, ReadResult& result) {
 static ReadResult read_text_batches(const TextFile& file, const Take& take,
                                     const std::function<std::vector<RawRow>(const std::vector<RowPlace>&)>& again) {
   ReadResult result;
-  if (PiecesReader(file, [] {}).read(take, result)) return result;
+  if (PiecesReader(file, false, [] {}).read(take, result)) return result;
   result = read_whole(file);
   if (has_errors(result.diagnostics)) return result;
   const facts::Frame columns = empty_like(result.frame);
@@ -234,7 +241,7 @@ static ReadResult read_text_batches(const TextFile& file, const Take& take,
 static ReadResult read_text_table(const TextFile& file) {
   InOrder rows(file.options, file.text.bytes);
   ReadResult result;
-  PiecesReader reader(file, [&] { rows.give_up(); });
+  PiecesReader reader(file, true, [&] { rows.give_up(); });
   if (!reader.read([&](Batch& batch) { rows.append(batch); }, result)) return read_whole(file);
   if (rows.any()) result.frame = rows.take();
   return result;

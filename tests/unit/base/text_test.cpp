@@ -1,5 +1,6 @@
 #include "base/text.h"
 #include "base/listed.h"
+#include "base/utf8.h"
 
 #include <doctest/doctest.h>
 
@@ -25,6 +26,28 @@ TEST_CASE("UTF-8 is checked to the byte") {
   CHECK(invalid_utf8_at("\xC3") == 0);
   CHECK(invalid_utf8_at("\xC3(") == 0);
   CHECK(invalid_utf8_at(std::string_view("a\0b\xFE", 4)) == 3);  // NUL does not end it
+}
+
+TEST_CASE("three bytes are text when utf8proc takes them for a code point, wherever they stand") {
+  size_t wrong = 0;
+  for (unsigned first = 0xE0; first <= 0xEF; ++first) {
+    for (unsigned rest = 0; rest <= 0xFFFF; ++rest) {
+      const std::string text{static_cast<char>(first), static_cast<char>(rest >> 8U), static_cast<char>(rest)};
+      int32_t cp = 0;
+      const bool sound = hr::decode_utf8(text, 0, cp) == 3;
+      wrong += invalid_utf8_at(text).has_value() == sound ? 1U : 0U;
+    }
+  }
+  CHECK(wrong == 0);
+  for (size_t before = 0; before < 80; ++before) {  // ASCII is skipped by words of eight, four at a time
+    for (size_t behind = 0; behind < 80; behind += 13) {
+      const std::string ascii(before, 'a');
+      const std::string rest(behind, 'b');
+      CHECK_FALSE(invalid_utf8_at(ascii + "绩" + rest));
+      CHECK(invalid_utf8_at(ascii + "\xE7\xBB" + rest) == before);
+      CHECK(invalid_utf8_at(ascii + "é\x80" + rest) == before + 2);
+    }
+  }
 }
 
 TEST_CASE("width counts terminal columns") {

@@ -132,6 +132,35 @@ TEST_CASE("of new texts only those are added that are agreed to") {
   CHECK(std::count(asked.begin(), asked.end(), "new 0") == 1);
 }
 
+TEST_CASE("a dictionary that may repeat texts looks for none where nearly all are new, and for all where not") {
+  std::mt19937 random(9);
+  const auto sizes = [&](uint32_t distinct) {  // of one that may repeat, and of one that may not
+    Dictionary plain;
+    Dictionary repeating;
+    repeating.allow_repeats();
+    for (int round = 0; round < 60; ++round) {
+      std::vector<std::string> texts;
+      for (int i = 0; i < 1000; ++i) texts.push_back("E" + std::to_string(random() % distinct));
+      const std::vector<std::string_view> views(texts.begin(), texts.end());
+      std::vector<uint32_t> codes(views.size());
+      plain.add_all(views, codes);
+      repeating.add_all(views, codes);
+      for (size_t i = 0; i < codes.size(); ++i) REQUIRE(repeating[codes[i]] == views[i]);
+      const uint32_t one = repeating.add(texts[7]);
+      REQUIRE(repeating[one] == texts[7]);
+      repeating.add_all({&views[7], 1}, {&codes[7], 1}, [](std::string_view) { return false; });
+      REQUIRE((codes[7] == kMissingCode || repeating[codes[7]] == texts[7]));
+      if (round == 50) repeating = Dictionary(repeating);  // a copy goes on the same way
+    }
+    return std::pair(repeating.size(), plain.size());
+  };
+  const auto few = sizes(50'000);
+  CHECK(few.first == few.second);
+  const auto many = sizes(1'000'000'000);
+  CHECK(many.first > many.second);
+  CHECK(many.first > 60'000);
+}
+
 TEST_CASE("ids that go up, with some that do not among them, get the numbers that any texts would") {
   std::mt19937 random(11);
   const auto check = [&](const std::string& head, unsigned odd) {  // one in `odd` came before, or is a smaller one

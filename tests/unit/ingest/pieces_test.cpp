@@ -218,6 +218,34 @@ TEST_CASE("tables read in pieces are those read as a whole") {
   }
 }
 
+TEST_CASE("ids of which nearly all are new, so that threads no longer look for them, are those of the file") {
+  std::mt19937 random(17);
+  Case c;
+  c.bytes = "employee_id,manager_id,org_unit\n";
+  for (int row = 0; row < 140'000; ++row) {
+    const auto some = random() % 1000;
+    const std::string id = std::to_string(random() % 100'000'000);
+    c.bytes += (some == 0   ? ""
+                : some == 1 ? "E1"
+                : some == 2 ? "\"E7\""
+                : some == 3 ? "a b:c"
+                            : "E" + id) +
+               ",E" + std::to_string(random() % 4'000'000) + ",U" + std::to_string(random() % 300) + "\n";
+  }
+  const ReadResult whole = whole_of(c);
+  c.options.threads = 2;
+  const ReadResult pieces = read_table(input_of_text(c.file, c.bytes), c.options);
+  REQUIRE(pieces.frame.rows == whole.frame.rows);
+  for (size_t i = 0; i < whole.frame.columns.size(); ++i) {
+    const facts::Column& a = pieces.frame.columns[i];
+    const facts::Column& b = whole.frame.columns[i];
+    CHECK(a.codes == b.codes);
+    REQUIRE(a.dictionary.size() == b.dictionary.size());
+    for (uint32_t code = 0; code < a.dictionary.size(); ++code) REQUIRE(a.dictionary[code] == b.dictionary[code]);
+  }
+  CHECK(reading_text(pieces, false) == reading_text(whole, false));
+}
+
 TEST_CASE("any bytes below a header, at any size of pieces") {
   std::mt19937 random(7);
   const std::string few = ",,,,\"\"\n\n\r\nab1E.\xE6\x9D\x8E\xC0 ";

@@ -75,6 +75,32 @@ TEST_CASE("the quick way to read a number and the general one agree") {
   }
 }
 
+TEST_CASE("the quick way to read a day takes every day from 1900 to 2999 and no other") {
+  size_t wrong = 0;
+  for (unsigned year = 1890; year < 3010; ++year) {
+    for (unsigned month = 0; month < 14; ++month) {
+      for (unsigned day = 0; day < 34; ++day) {
+        std::string text(10, '-');
+        const auto put = [&](size_t at, unsigned value) {
+          for (size_t i = at; i-- > 0 && value > 0; value /= 10) text[i] = static_cast<char>('0' + value % 10);
+        };
+        text.replace(0, 4, "0000").replace(5, 2, "00").replace(8, 2, "00");
+        put(4, year);
+        put(7, month);
+        put(10, day);
+        int32_t days = 0;
+        const std::optional<Date> expected = year < 1900 || year > 2999 ? std::nullopt : parse_date(text);
+        const bool taken = quick_day(text, days);
+        wrong += taken != expected.has_value() || (taken && days != expected->days) ? 1U : 0U;
+      }
+    }
+  }
+  CHECK(wrong == 0);
+  for (const char* text : {"2025-02-3", "2025-02-030", "2025/02/03", "2025-0a-03", "2025-02-0:", "", "20250203  "}) {
+    int32_t days = 0;
+    CHECK_FALSE(quick_day(text, days));
+  }
+}
 TEST_CASE("the quickest way to read a number takes only what is one, and nearly all there are") {
   std::mt19937 random(3);
   size_t taken = 0;
