@@ -167,6 +167,7 @@ Dictionary::Dictionary(const Dictionary& other)
       first_(other.first_),
       begins_(other.begins_),
       ascending_(other.ascending_),
+      expected_(other.expected_),
       may_repeat_(other.may_repeat_),
       came_(other.came_) {
   for (const Block& block : other.blocks_) {
@@ -237,13 +238,18 @@ void Dictionary::append_distinct(std::string_view bytes, std::span<const uint32_
   }
 }
 
+void Dictionary::expect(size_t texts) {
+  expected_ = texts;
+  begins_.reserve(texts + 1);
+}
+
 // The index of a dictionary that has texts of its own; made complete here, by whoever needs it first.
 const Dictionary::Index& Dictionary::index() const {
   Index& index = *index_;
   if (index.texts.load(std::memory_order_acquire) == own_size()) return index;
   const std::scoped_lock lock(index.building);
   const size_t done = index.texts.load(std::memory_order_relaxed);
-  index.grow(own_size());
+  index.grow(std::max(own_size(), expected_));
   index.put_all(*this, first_ + done);
   index.texts.store(own_size(), std::memory_order_release);
   return index;
@@ -263,7 +269,7 @@ bool Dictionary::repeats() const {
 uint32_t Dictionary::look_up_or_add(std::string_view text, uint32_t hash, const Take& take) {
   if (const auto code = base_ ? base_->find(text, hash) : std::nullopt) return *code;
   Index& found = index();
-  found.grow(own_size() + 1);
+  found.grow(std::max(own_size() + 1, expected_));
   size_t at = found.next(found.place(hash), hash);
   while (found.slots[at].code != kMissingCode && !is(found.slots[at].code, text))
     at = found.next(found.after(at), hash);

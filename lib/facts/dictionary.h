@@ -37,6 +37,8 @@ class Dictionary {
   void add_all(std::span<const std::string_view> texts, std::span<uint32_t> codes, const Take& take = {});
   // Texts that the caller knows to be distinct and not there yet: `bytes` are all of them, one behind the other.
   void append_distinct(std::string_view bytes, std::span<const uint32_t> lengths);
+  // About so many texts of its own there will be: room is made for all of them at once.
+  void expect(size_t texts);
   // For a dictionary whose texts will be added to another one anyway: when nearly all texts that come are new, it stops
   // looking for them, and one that comes again may get another code.
   void allow_repeats() { may_repeat_ = true; }
@@ -91,6 +93,7 @@ class Dictionary {
   std::unique_ptr<Index, DeleteIndex> index_;  // null as long as nobody searched
   uint32_t last_ = 0;                          // what add() gave last
   bool ascending_ = true;                      // shorter texts first, then by bytes
+  size_t expected_ = 0;                        // see expect()
   bool may_repeat_ = false;                    // see allow_repeats()
   uint64_t came_ = 0;                          // texts that add_all() was given, as long as it counts them
 };

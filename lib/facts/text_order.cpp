@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <numeric>
 #include <string_view>
 #include <utility>
 
@@ -20,13 +22,6 @@ size_t common_length(std::string_view a, std::string_view b) {
   return static_cast<size_t>(std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
 }
 
-// How many bytes all the texts begin with.
-size_t common_prefix(const std::vector<uint32_t>& codes, const Dictionary& texts) {
-  std::string_view common = texts[codes.front()];
-  for (const uint32_t code : codes) common = common.substr(0, common_length(common, texts[code]));
-  return common.size();
-}
-
 uint64_t key_of(std::string_view text, size_t skip) {
   uint64_t key = 0;
   for (size_t i = skip; i < skip + 8; ++i)
@@ -34,15 +29,58 @@ uint64_t key_of(std::string_view text, size_t skip) {
   return key;
 }
 
-// From the lowest byte of the keys to the highest, each pass keeping the order of the one before; a byte in which all
-// keys are alike needs none.
+// Calls `work(begin, end, worker)` for parts of [0, n) on all threads: texts may lie in no cache, all wait for them.
+template <class Work>
+void for_parts(size_t n, const Work& work) {
+  constexpr size_t kPart = size_t{1} << 16U;
+  for_pieces((n + kPart - 1) / kPart, hardware_threads(),
+             [&](size_t part, size_t worker) { work(part * kPart, std::min(n, (part + 1) * kPart), worker); });
+}
+
+// How many bytes all the texts begin with.
+size_t common_prefix(const std::vector<uint32_t>& codes, const Dictionary& texts) {
+  std::vector<size_t> lengths(static_cast<size_t>(hardware_threads()), SIZE_MAX);
+  for_parts(codes.size(), [&](size_t begin, size_t end, size_t worker) {
+    std::string_view common = texts[codes.front()];
+    for (size_t i = begin; i < end; ++i) common = common.substr(0, common_length(common, texts[codes[i]]));
+    lengths[worker] = std::min(lengths[worker], common.size());
+  });
+  return *std::min_element(lengths.begin(), lengths.end());
+}
+
+// Bits in which keys do not differ say nothing of their order: of each byte those up to the highest that differs are
+// kept, so that a digit takes four. How many bits a key has then.
+unsigned pack_keys(std::vector<Keyed>& items) {
+  std::vector<uint64_t> of_workers(static_cast<size_t>(hardware_threads()));
+  for_parts(items.size(), [&](size_t begin, size_t end, size_t worker) {
+    uint64_t differ = 0;
+    for (size_t i = begin; i < end; ++i) differ |= items[i].key ^ items[0].key;
+    of_workers[worker] |= differ;
+  });
+  uint64_t differ = 0;
+  for (const uint64_t of_worker : of_workers) differ |= of_worker;
+  std::array<unsigned, 8> width{};  // of each byte, the lowest first
+  for (unsigned at = 0; at < 8; ++at) width[at] = static_cast<unsigned>(std::bit_width(differ >> 8 * at & 0xFFU));
+  for_parts(items.size(), [&](size_t begin, size_t end, size_t) {
+    for (size_t i = begin; i < end; ++i) {
+      uint64_t key = 0;
+      for (unsigned at = 8; at-- > 0;)
+        key = key << width[at] | (items[i].key >> 8 * at & ((uint64_t{1} << width[at]) - 1));
+      items[i].key = key;
+    }
+  });
+  return std::accumulate(width.begin(), width.end(), 0U);
+}
+
+// From the lowest bits of the keys to the highest, each pass keeping the order of the one before.
 void sort_by_key(std::vector<Keyed>& items) {
+  constexpr unsigned kDigit = 10;
+  const unsigned bits = pack_keys(items);
   std::vector<Keyed> sorted(items.size());
-  for (unsigned shift = 0; shift < 64; shift += 8) {
-    const auto digit = [&](const Keyed& item) { return item.key >> shift & 0xFFU; };
-    std::array<size_t, 256> place{};
+  for (unsigned shift = 0; shift < bits; shift += kDigit) {
+    const auto digit = [&](const Keyed& item) { return item.key >> shift & ((1U << kDigit) - 1); };
+    std::array<size_t, 1U << kDigit> place{};
     for (const Keyed& item : items) ++place[digit(item)];
-    if (std::find(place.begin(), place.end(), items.size()) != place.end()) continue;
     size_t before = 0;
     for (size_t& p : place) before += std::exchange(p, before);
     for (const Keyed& item : items) sorted[place[digit(item)]++] = item;
@@ -57,10 +95,8 @@ void sort_by_text(std::vector<uint32_t>& codes, const Dictionary& texts) {
   if (std::is_sorted(codes.begin(), codes.end(), by_text)) return;
   const size_t skip = common_prefix(codes, texts);
   std::vector<Keyed> items(codes.size());
-  constexpr size_t kPiece = size_t{1} << 16U;  // their texts may lie in no cache: all threads wait for them
-  for_pieces((codes.size() + kPiece - 1) / kPiece, hardware_threads(), [&](size_t piece, size_t) {
-    for (size_t i = piece * kPiece, end = std::min(codes.size(), i + kPiece); i < end; ++i)
-      items[i] = {key_of(texts[codes[i]], skip), codes[i]};
+  for_parts(codes.size(), [&](size_t begin, size_t end, size_t) {
+    for (size_t i = begin; i < end; ++i) items[i] = {key_of(texts[codes[i]], skip), codes[i]};
   });
   sort_by_key(items);
   for (size_t i = 0; i < items.size(); ++i) codes[i] = items[i].code;

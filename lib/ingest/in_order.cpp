@@ -38,7 +38,8 @@ void InOrder::make_room(const Batch& batch) {
   const size_t rows = whole_.rows.size() + batch.frame.rows.size();
   if (rows <= whole_.rows.capacity() || batch.end == 0 || bytes_ <= batch.end) return;
   const double times = static_cast<double>(bytes_) / static_cast<double>(batch.end);
-  const auto all = static_cast<size_t>(static_cast<double>(rows) * times * 1.05);
+  expected_ = static_cast<size_t>(static_cast<double>(rows) * times);
+  const size_t all = expected_ + expected_ / 20;
   whole_.rows.reserve(all);
   for (Column& column : whole_.columns) {
     if (column.storage == facts::Storage::text) column.codes.reserve(all);
@@ -82,7 +83,10 @@ void InOrder::append_codes(std::vector<uint32_t>& codes, Column& whole, const Co
   std::vector<uint32_t> found(fresh.size());
   whole.dictionary.own().add_all(texts, found);
   for (size_t i = 0; i < fresh.size(); ++i) codes[fresh[i] - shared] = found[i];
-  for (const uint32_t code : part.codes) whole.codes.push_back(is_same(code) ? code : codes[code - shared]);
+  const size_t before = whole.codes.size();
+  whole.codes.resize(before + part.codes.size());
+  std::transform(part.codes.begin(), part.codes.end(), whole.codes.begin() + static_cast<std::ptrdiff_t>(before),
+                 [&](uint32_t code) { return is_same(code) ? code : codes[code - shared]; });
 }
 
 void InOrder::append(Batch& batch) {
@@ -100,6 +104,8 @@ void InOrder::append(Batch& batch) {
     append_all(whole.days, part.days);
     append_all(whole.decimals, part.decimals);
     append_codes(known[i], whole, part);
+    const bool all_new = whole.dictionary.size() == whole_.rows.size();  // as ids of a table have it
+    if (next_ == 0 && all_new && expected_ > 0) whole.dictionary.own().expect(expected_);
   }
   ++next_;
   turn_.notify_all();

@@ -39,6 +39,7 @@ class InOrder {
   std::mutex mutex_;
   std::condition_variable turn_;
   uint64_t next_ = 0;
+  size_t expected_ = 0;  // rows of the whole file, by its first batch; 0 = not known
   bool given_up_ = false;
   facts::Frame whole_;
   // By worker, column, its code (but those of the texts that both begin with): the whole's.

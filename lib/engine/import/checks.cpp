@@ -1,8 +1,10 @@
 #include "engine/import/checks.h"
 
 #include <algorithm>
+#include <array>
 #include <unordered_set>
 
+#include "base/parallel.h"
 #include "base/text.h"
 #include "engine/import/duplicates.h"
 #include "engine/import/row_checker.h"
@@ -21,11 +23,23 @@ void check_managers(RowChecker& checker, const Frame& frame) {
   const Column* id = frame.find("employee_id");
   const Column* manager = frame.find("manager_id");
   if (!id || !manager || !manager->carried) return;
-  std::vector<uint32_t> id_of(manager->dictionary.size());  // the code as an id of the manager's
-  const facts::Dictionary& ids = id->dictionary;
-  ids.find_all(manager->dictionary, id_of);
+  constexpr size_t kRowsAtATime = size_t{1} << 16U;
+  constexpr size_t kAhead = 16;  // managers' texts come in any order, from memory that is in no cache
+  std::vector<uint8_t> is_own(frame.size());
+  for_pieces((frame.size() + kRowsAtATime - 1) / kRowsAtATime, hardware_threads(), [&](size_t piece, size_t) {
+    const size_t begin = piece * kRowsAtATime;
+    const size_t end = std::min(frame.size(), begin + kRowsAtATime);
+    std::array<std::string_view, kAhead> ahead;
+    for (size_t row = begin; row < end + kAhead; ++row) {
+      std::string_view& slot = ahead[row % kAhead];
+      if (row >= begin + kAhead) is_own[row - kAhead] = !slot.empty() && slot == id->text(row - kAhead) ? 1 : 0;
+      if (row >= end) continue;
+      slot = manager->text(row);
+      __builtin_prefetch(slot.data());
+    }
+  });
   for (size_t row = 0; row < frame.size(); ++row) {
-    if (!manager->missing(row) && id_of[manager->codes[row]] == id->codes[row]) {
+    if (is_own[row] != 0) {
       checker.fault(row, "manager_id", "manager-cycle/self", {std::string(manager->text(row))});
     }
   }

@@ -1,5 +1,6 @@
 // What datasets are made of: columns in little memory, gathered and ordered.
 #include <algorithm>
+#include <numeric>
 #include <random>
 
 #include "facts/decimal_column.h"
@@ -42,6 +43,15 @@ TEST_CASE("codes are sorted by the bytes of their texts whatever they begin with
     facts::sort_by_text(codes, texts);  // in order already
     CHECK(codes == plain);
   }
+  facts::Dictionary many;  // of which each thread looks at a part
+  for (int i = 0; i < 200'000; ++i) many.add("E" + std::to_string(random() % 100'000'000));
+  for (const char* text : {"E", "E1A", "F", "E123456789", "E12345678a", "E123456788"}) many.add(text);
+  std::vector<uint32_t> all(many.size());
+  std::iota(all.begin(), all.end(), 0U);
+  facts::sort_by_text(all, many);
+  CHECK(std::is_sorted(all.begin(), all.end(), [&](uint32_t a, uint32_t b) { return many[a] < many[b]; }));
+  std::sort(all.begin(), all.end());
+  for (uint32_t code = 0; code < all.size(); ++code) REQUIRE(all[code] == code);
   facts::Dictionary few;
   for (const char* text : {"B", "A2", "A1"}) few.add(text);
   std::vector<uint32_t> codes{0, 1, 2};

@@ -67,6 +67,7 @@ TEST_CASE("texts get numbers in order of first appearance, however they come") {
   std::mt19937 random(5);
   Dictionary one_by_one;
   Dictionary together;
+  together.expect(100);  // there will be more
   Plain plain;
   for (int round = 0; round < 200; ++round) {
     std::vector<std::string> texts;
