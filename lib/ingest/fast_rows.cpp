@@ -43,15 +43,18 @@ bool FastRows::can_read(const Opened& opened, const ColumnPlan& plan) {
          std::all_of(plan.columns.begin(), plan.columns.end(), plain);
 }
 
-// The texts of a column's rows; where there is none, its default.
+// The texts of a column's rows, one by one; where there is none, its default.
 const std::string_view* FastRows::texts_of(size_t at, const Group& group) {
   const size_t field = plan_.columns[at].field;
   const std::string_view otherwise = defaults_[at];
-  if (otherwise.empty()) return cutter_.texts(field);
-  for (size_t i = 0; i < group.rows; ++i) {
-    const std::string_view text = field == kNoField ? std::string_view() : cutter_.texts(field)[i];
-    given_[i] = text.empty() ? otherwise : text;
+  if (field == kNoField) {
+    std::fill_n(given_.begin(), group.rows, otherwise);
+    return given_.data();
   }
+  const CutTexts texts = cutter_.texts(field);
+  for (size_t i = 0; i < group.rows; ++i) given_[i] = texts[i];
+  if (!otherwise.empty())
+    std::replace(given_.begin(), given_.begin() + static_cast<ptrdiff_t>(group.rows), std::string_view(), otherwise);
   return given_.data();
 }
 
@@ -96,51 +99,45 @@ void FastRows::look_up(size_t at, std::span<const std::string_view> texts, std::
   }
 }
 
-void FastRows::read_texts(size_t at, const Group& group) {
-  struct Waiting {
-    uint8_t row;
-    uint8_t text;  // which of those to be looked up is its own
-  };
-  std::array<std::string_view, RowCutter::kRows> unknown;  // to be looked up together
-  std::array<uint32_t, RowCutter::kRows> found;
-  std::array<Waiting, RowCutter::kRows> waiting;
+template <class Texts>
+void FastRows::read_texts(size_t at, const Group& group, Texts texts) {
+  // Texts that are not known are looked up together; until then their rows have codes that no dictionary gives.
+  constexpr uint32_t kAsked = kMissingCode - RowCutter::kRows;
+  std::array<uint8_t, RowCutter::kRows> asked;  // rows
+  const size_t rows = group.rows;
   const bool required = plan_.columns[at].spec.required;
-  const std::string_view* const texts = texts_of(at, group);
   uint32_t* const codes = &frame_.columns[at].codes[group.first];
   uint8_t* const odd = &odd_[group.first];
   RecentTexts& recent = recent_[at];
-  TextWords before;  // of the row before, in most files the same
+  TextWords before = TextWords::none();  // of the row before, in most files the same
   uint32_t code = kMissingCode;
-  size_t n = 0;
-  size_t waits = 0;
-  for (size_t i = 0; i < group.rows; ++i) {
-    const std::string_view text = texts[i];
-    const TextWords words = words_of(text);
-    const bool same = words == before;
-    if (!same) {
+  uint32_t n = 0;
+  for (size_t i = 0; i < rows; ++i) {
+    const TextWords words = words_of(texts[i]);
+    if (!(words == before)) {
       before = words;
       code = recent.code_of(words);
+      if (code == kMissingCode) {
+        if (odd[i] != 0 || !words.any()) before = TextWords::none();  // the next row asks for its text itself
+        if (odd[i] == 0 && !texts[i].empty()) {
+          asked[n] = static_cast<uint8_t>(i);
+          code = kAsked + n++;
+        } else if (required) {
+          odd[i] = 1;
+        }
+      }
     }
     codes[i] = code;
-    if (code != kMissingCode) continue;
-    if (odd[i] != 0) {
-      before = {};  // the next row is the first to ask for this text
-      continue;
-    }
-    if (text.empty()) {
-      if (required) odd[i] = 1;
-      continue;
-    }
-    if (!same || !words.any()) unknown[n++] = text;
-    waiting[waits++] = {static_cast<uint8_t>(i), static_cast<uint8_t>(n - 1)};
   }
   if (n == 0) return;
-  look_up(at, {unknown.data(), n}, {found.data(), n});
-  for (size_t i = 0; i < n; ++i) recent.put(words_of(unknown[i]), found[i]);
-  for (size_t i = 0; i < waits; ++i) {
-    const auto [row, text] = waiting[i];
-    codes[row] = found[text];
-    if (found[text] == kMissingCode) odd[row] = 1;
+  std::array<uint32_t, RowCutter::kRows> found;
+  for (size_t i = 0; i < n; ++i) unknown_[i] = texts[asked[i]];
+  look_up(at, {unknown_.data(), n}, {found.data(), n});
+  for (size_t i = 0; i < n; ++i) recent.put(words_of(unknown_[i]), found[i]);
+  for (size_t i = 0; i < rows; ++i) {
+    if (codes[i] < kAsked || codes[i] == kMissingCode) continue;
+    codes[i] = found[codes[i] - kAsked];
+    if (codes[i] == kMissingCode) odd[i] = 1;
   }
 }
 
@@ -185,7 +182,7 @@ void FastRows::read_decimals(size_t at, const Group& group) {
   Decimal* const decimals = &frame_.columns[at].decimals[group.first];
   uint8_t* const odd = &odd_[group.first];
   std::array<uint8_t, RowCutter::kRows> read;
-  read_short(texts, group.rows, decimals, read.data());
+  if (read_short(texts, group.rows, decimals, read.data()) && any) return;
   for (size_t i = 0; i < group.rows; ++i) {
     if (read[i] != 0 && any) continue;
     Decimal number = decimals[i];
@@ -265,7 +262,8 @@ void FastRows::read_column(size_t at, const Group& group) {
   const bool there = plan_.columns[at].field != kNoField || !defaults_[at].empty();
   switch (column.storage) {
     case Storage::text:
-      if (there) return read_texts(at, group);
+      if (there && defaults_[at].empty()) return read_texts(at, group, cutter_.texts(plan_.columns[at].field));
+      if (there) return read_texts(at, group, texts_of(at, group));
       std::fill_n(&column.codes[group.first], group.rows, kMissingCode);
       break;
     case Storage::day:
@@ -282,7 +280,7 @@ void FastRows::read_column(size_t at, const Group& group) {
 // Rows that have a value below an empty heading.
 void FastRows::look_at_unnamed(const Group& group) {
   for (const size_t field : plan_.unnamed) {
-    const std::string_view* const texts = cutter_.texts(field);
+    const CutTexts texts = cutter_.texts(field);
     for (size_t i = 0; i < group.rows; ++i) {
       if (!texts[i].empty()) odd_[group.first + i] = 1;
     }

@@ -45,7 +45,8 @@ class FastRows {
   const std::string_view* texts_of(size_t at, const Group& group);
   void look_at_unnamed(const Group& group);
   void read_column(size_t at, const Group& group);
-  void read_texts(size_t at, const Group& group);
+  template <class Texts>
+  void read_texts(size_t at, const Group& group, Texts texts);
   void read_days(size_t at, const Group& group);
   void read_decimals(size_t at, const Group& group);
   void look_up(size_t at, std::span<const std::string_view> texts, std::span<uint32_t> codes);
@@ -66,7 +67,8 @@ class FastRows {
                                           // have been found sound
   std::string_view bytes_;
   RowCutter cutter_;
-  std::array<std::string_view, RowCutter::kRows> given_;
+  std::array<std::string_view, RowCutter::kRows> given_;    // a column's
+  std::array<std::string_view, RowCutter::kRows> unknown_;  // to be looked up together
   std::vector<uint32_t> begins_;  // by row: of its record, in the bytes
   std::vector<uint8_t> odd_;      // by row: for the TableReader
 };

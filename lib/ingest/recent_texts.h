@@ -19,26 +19,30 @@ struct TextWords {
   uint64_t low = 0;
   uint64_t high = 0;
 
+  static TextWords none() { return {0, 1}; }  // no text has these
   bool any() const { return low != 0; }
   bool operator==(const TextWords& other) const { return ((low ^ other.low) | (high ^ other.high)) == 0; }
 };
 
-struct TextWordMasks {
-  constexpr TextWordMasks() {
-    for (unsigned n = 1; n <= TextWords::kLongest; ++n)
-      of[n] = {~uint64_t{0} >> (n < 8 ? 64 - 8 * n : 0), n > 8 ? ~uint64_t{0} >> (128 - 8 * n) : 0};
+// As many bytes from the middle backwards as a text has are all ones.
+struct alignas(2 * TextWords::kLongest) TextWordMask {
+  constexpr TextWordMask() {
+    for (size_t i = 0; i < TextWords::kLongest; ++i) bytes[i] = 0xFF;
   }
-  std::array<TextWords, TextWords::kLongest + 1> of;  // by length
+  std::array<uint8_t, 2 * TextWords::kLongest> bytes{};
 };
+inline constexpr TextWordMask kTextWordMask;
 
 // Of a text without a zero byte; 16 bytes are read from where it begins.
 inline TextWords words_of(std::string_view text) {
-  static constexpr TextWordMasks kMasks;
   if (text.size() > TextWords::kLongest) return {};
-  const TextWords& mask = kMasks.of[text.size()];
-  TextWords words;
-  std::memcpy(&words.low, text.data(), sizeof words.low);
-  std::memcpy(&words.high, text.data() + sizeof words.low, sizeof words.high);
+  const auto both = [](const void* at) {
+    TextWords words;
+    std::memcpy(&words, at, sizeof words);
+    return words;
+  };
+  const TextWords mask = both(kTextWordMask.bytes.data() + TextWords::kLongest - text.size());
+  TextWords words = both(text.data());
   words.low &= mask.low;
   words.high &= mask.high;
   return words;

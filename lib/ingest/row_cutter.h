@@ -12,9 +12,31 @@
 
 namespace hr::ingest {
 
+// The texts of one field of some rows, where they stand.
+class CutTexts {
+ public:
+  struct Places {  // in the bytes
+    const uint32_t* first;
+    size_t step;  // from row to row
+    uint32_t at(size_t row) const { return first[row * step]; }
+  };
+  // `behind`: behind the byte that ends a text.
+  CutTexts(const char* bytes, Places begins, Places behind) : bytes_(bytes), begins_(begins), behind_(behind) {}
+
+  std::string_view operator[](size_t row) const {
+    const uint32_t begin = begins_.at(row);
+    return {bytes_ + begin, behind_.at(row) - 1 - begin};
+  }
+
+ private:
+  const char* bytes_;
+  Places begins_;
+  Places behind_;
+};
+
 class RowCutter {
  public:
-  static constexpr size_t kRows = 64;            // at most at a time
+  static constexpr size_t kRows = 128;           // at most at a time
   static constexpr size_t kBehind = kMaskBytes;  // bytes behind the last one that may be read
 
   // Of records of `fields` fields, at least one.
@@ -29,7 +51,7 @@ class RowCutter {
   // Of the rows cut last, by row: the text of a field without its quotes, of which 16 bytes can be read whatever its
   // length. Of a row that is odd nobody knows what it is: the row has other fields than it should, or a quote in
   // quotes.
-  const std::string_view* texts(size_t field) const { return &texts_[field * kRows]; }
+  CutTexts texts(size_t field) const;
   const uint8_t* odd() const { return odd_.data(); }         // 1 = it is
   const uint32_t* begins() const { return begins_.data(); }  // of its record, in the bytes
   const uint32_t* lines() const { return lines_.data(); }
@@ -37,29 +59,36 @@ class RowCutter {
 
  private:
   bool list_ends();
-  size_t cut(size_t row);
-  const uint32_t* pass_over(size_t row, const char* begin, uint32_t end, const uint32_t* delimiter);
+  size_t take_regular();
+  size_t cut();
+  bool unquote(size_t row);
+  const uint32_t* pass_over(size_t row, uint32_t begin, uint32_t behind, const uint32_t* delimiter);
 
   char delimiter_;
   size_t fields_;
-  std::vector<std::string_view> texts_;  // by field, row
+  // Rows as nearly all are: their texts lie between the places that are listed, from these on. Null = of the rows cut
+  // last some are not, and the places of their texts are written down.
+  const uint32_t* regular_delimiters_ = nullptr;
+  const uint32_t* regular_line_ends_ = nullptr;
+  std::vector<uint32_t> text_begins_, behind_texts_;  // by field, row: as CutTexts has them
   std::array<uint32_t, kRows> begins_{}, lines_{};
   std::array<uint8_t, kRows> odd_{};
   const char* bytes_ = nullptr;
-  const char* begin_ = nullptr;  // of the next record
-  const char* last_ = nullptr;   // byte behind all
+  uint32_t begin_ = 0;          // of the next record
+  const char* last_ = nullptr;  // byte behind all
 
-  // Of some blocks ahead, and of a record that began before them: places in the bytes, of which the next one is not yet
-  // cut.
+  // Of some blocks ahead, and of a record that began before them: places in the bytes, each behind its mark, of which
+  // the next one is not yet cut.
   static constexpr size_t kBlocks = 32;
   static constexpr size_t kPlaces = kBlocks * kMaskBytes + 16;  // some are written behind those that are there
-  std::vector<uint32_t> delimiters_;                            // behind the last one: UINT32_MAX
+  std::vector<uint32_t> delimiters_;                            // behind the last one: UINT32_MAX, as many as fields
   std::array<uint32_t, kPlaces> line_ends_{};
   size_t delimiter_at_ = 0, delimiters_end_ = 0;
   size_t line_end_at_ = 0, line_ends_end_ = 0;
   const char* ahead_ = nullptr;  // the first block that is not among them
   uint64_t inside_ = 0;          // of the byte before it: is it in quotes (all ones), a CR?
   uint64_t returned_ = 0;
+  uint32_t quotes_end_ = 0;  // behind the last quote of what is listed
   uint32_t line_ = 0;
   size_t longest_ = 0;
 };

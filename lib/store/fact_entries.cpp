@@ -44,7 +44,8 @@ void EntryList::grow(EntryArena& arena) {
   end_ = memory + size;
 }
 
-void EntryList::append_other(EntryArena& arena, const PlacedFact& fact) {
+void EntryList::append_other(EntryArena& arena, uint32_t offset, uint32_t line, Decimal value, uint64_t rest) {
+  const PlacedFact fact{offset, line, value, rest};
   if (static_cast<size_t>(end_ - to_) < kLargest) grow(arena);
   first_line_ = size_ == 0 ? fact.line : std::min(first_line_, fact.line);  // one that goes back always comes here
   const uint32_t gap = fact.offset - offset_;

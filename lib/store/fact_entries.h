@@ -40,7 +40,7 @@ class EntryList {
     const uint32_t gap = fact.offset - offset_;
     const uint32_t step = fact.line - line_;
     if (static_cast<size_t>(end_ - to_) < kLargest || (gap | step) > 0xFF || !is_small(fact))
-      return append_other(arena, fact);
+      return append_other(arena, fact.offset, fact.line, fact.value, fact.rest);
     put(small_word(fact) | uint64_t{gap} << kGapShift | uint64_t{step} << kStepShift, kSmall);
     note(fact);
   }
@@ -86,7 +86,8 @@ class EntryList {
     line_ = fact.line;
     ++size_;
   }
-  void append_other(EntryArena& arena, const PlacedFact& fact);
+  // Apart, so that the cells of a fact need not lie in memory for it.
+  void append_other(EntryArena& arena, uint32_t offset, uint32_t line, Decimal value, uint64_t rest);
   void grow(EntryArena& arena);
 
   Piece* first_ = nullptr;
@@ -94,9 +95,9 @@ class EntryList {
   char* to_ = nullptr;   // where the next entry goes
   char* end_ = nullptr;  // of the last piece
   uint32_t size_ = 0;
-  uint32_t first_line_ = 0;
   uint32_t offset_ = 0;  // of the last
-  uint32_t line_ = 0;
+  uint32_t first_line_ = 0;
+  uint32_t line_ = 0;  // of the last
 };
 
 }  // namespace hr::store

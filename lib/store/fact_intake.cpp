@@ -29,12 +29,12 @@ struct FactColumns {
         kpi(column_of(frame, "kpi", facts::Storage::text)),
         period(column_of(frame, "period", facts::Storage::text)),
         value(column_of(frame, "value", facts::Storage::decimal)) {
-    bool missing = false;
+    // Of all rows at once: codes of texts are far below 2^31, a missing one is above, as a missing scale is.
+    uint32_t all = 0;
     for (size_t row = 0; row < frame.size(); ++row) {
-      missing |= (subject.codes[row] == facts::kMissingCode) | (kpi.codes[row] == facts::kMissingCode) |
-                 (period.codes[row] == facts::kMissingCode) | (value.decimals[row].scale < 0);
+      all |= subject.codes[row] | kpi.codes[row] | period.codes[row] | static_cast<uint32_t>(value.decimals[row].scale);
     }
-    if (missing) throw std::logic_error("a fact without subject, KPI, period or value");
+    if (static_cast<int32_t>(all) < 0) throw std::logic_error("a fact without subject, KPI, period or value");
   }
   const Column& subject;
   const Column& kpi;
@@ -62,7 +62,7 @@ std::vector<const Column*> other_columns(const Frame& frame) {
 // cache.
 class PlaceTable {
  public:
-  PlaceTable() { recent_.fill(&nowhere_); }
+  PlaceTable() = default;
   PlaceTable(const PlaceTable&) = delete;
   PlaceTable& operator=(const PlaceTable&) = delete;
 
@@ -71,56 +71,118 @@ class PlaceTable {
     if ((used_ + more) * kRoom <= slots_.size()) return;
     std::vector<Slot> old(slots_.size() * 2);
     old.swap(slots_);
-    recent_.fill(&nowhere_);
+    std::fill(recent_.begin(), recent_.end(), &nowhere_);
     for (const Slot& slot : old) {
-      if (slot.block != kFree) *find(slot.kpi, slot.period, slot.block) = slot;
+      if (slot.where != kFree) *find(slot.kpi, slot.where) = slot;
     }
     make_room(more);
   }
+  // KPIs from now on are less than this.
+  void know_kpis(size_t n) {
+    if (recent_.size() < n) recent_.resize(n, &nowhere_);
+  }
+  // Period and block of subjects as one number.
+  static uint64_t where(uint32_t period, uint32_t block) { return uint64_t{period} << 32U | block; }
   // There must be room for one more.
-  EntryList& at(uint32_t kpi, uint32_t period, uint32_t block) {
-    Slot*& slot = recent_[kpi % kRecent];
-    if (slot->kpi == kpi && slot->period == period && slot->block == block) return slot->list;
-    slot = find(kpi, period, block);
-    if (slot->block == kFree) {
-      *slot = {kpi, period, block, {}};
+  EntryList& at(uint32_t kpi, uint64_t where) {
+    Slot*& slot = recent_[kpi];
+    if (slot->where == where) return slot->list;
+    slot = find(kpi, where);
+    if (slot->where == kFree) {
+      *slot = {where, kpi, {}};
       ++used_;
     }
     return slot->list;
   }
   void list_all(std::vector<TakenList>& lists) const {
     for (const Slot& slot : slots_) {
-      if (slot.block != kFree) lists.push_back({slot.kpi, slot.period, slot.block, &slot.list});
+      if (slot.where == kFree) continue;
+      lists.push_back(
+          {slot.kpi, static_cast<uint32_t>(slot.where >> 32U), static_cast<uint32_t>(slot.where), &slot.list});
     }
   }
 
  private:
   static constexpr size_t kRoom = 4;  // slots a list: those that do not stand where they should cost more than memory
-  static constexpr uint32_t kFree = UINT32_MAX;
+  static constexpr uint64_t kFree = UINT64_MAX;
   struct alignas(64) Slot {
+    uint64_t where = kFree;
     uint32_t kpi = 0;
-    uint32_t period = 0;
-    uint32_t block = kFree;
     EntryList list;
   };
 
-  Slot* find(uint32_t kpi, uint32_t period, uint32_t block) {
-    const uint64_t key = (uint64_t{kpi} << 32U | period) * 0x9E3779B97F4A7C15U + block * 0xD6E8FEB86659FD93U;
+  Slot* find(uint32_t kpi, uint64_t where) {
+    const uint64_t key =
+        (uint64_t{kpi} << 32U | where >> 32U) * 0x9E3779B97F4A7C15U + (where & UINT32_MAX) * 0xD6E8FEB86659FD93U;
     const size_t mask = slots_.size() - 1;
     for (size_t i = static_cast<size_t>(key ^ key >> 32U) & mask;; i = (i + 1) & mask) {
       Slot& slot = slots_[i];
-      const bool same = slot.kpi == kpi && slot.period == period && slot.block == block;
-      if (same || slot.block == kFree) return &slot;
+      if ((slot.where == where && slot.kpi == kpi) || slot.where == kFree) return &slot;
     }
   }
-
-  static constexpr size_t kRecent = 256;
 
   std::vector<Slot> slots_ = std::vector<Slot>(64);
   size_t used_ = 0;
   Slot nowhere_;
-  std::array<Slot*, kRecent> recent_;  // by KPI: a file in order has all its facts of a block together
+  std::vector<Slot*> recent_;  // by KPI: a file in order has all its facts of a block together
 };
+
+// What codes of subjects, KPIs and periods stand for.
+struct Numbers {
+  size_t numbered = 0;  // so many subjects have their code as number; numbers of those behind follow
+  const uint32_t* subjects = nullptr;
+  const uint32_t* kpis = nullptr;
+  const uint32_t* periods = nullptr;
+};
+
+// A file in no order has its lists in no cache: a group of facts waits for all at once.
+constexpr size_t kGroup = 32;
+struct FactPlace {  // of a fact
+  EntryList* list;
+  uint32_t offset;
+  uint32_t row;
+};
+
+// Where the facts [begin, end) go whose subjects have a number: how many these are. Rows of the others are listed
+// apart. There must be room for all.
+[[gnu::noinline]] size_t find_places(const FactColumns& columns, const Numbers& numbers, size_t begin, size_t end,
+                                     PlaceTable& table, FactPlace* places, uint32_t* newcomers) {
+  const uint32_t* const subjects = columns.subject.codes.data();
+  const uint32_t* const kpis = columns.kpi.codes.data();
+  const uint32_t* const periods = columns.period.codes.data();
+  const uint32_t* const kpi_numbers = numbers.kpis;
+  FactPlace* to = places;
+  // Of the row before, in most files the same.
+  uint32_t code = facts::kMissingCode;
+  uint32_t period = facts::kMissingCode;
+  uint32_t subject = kNewcomer;
+  uint64_t where = 0;
+  for (size_t row = begin; row < end; ++row) {
+    if (subjects[row] != code || periods[row] != period) {
+      code = subjects[row];
+      period = periods[row];
+      subject = code < numbers.numbered ? code : numbers.subjects[code - numbers.numbered];
+      where = PlaceTable::where(numbers.periods[period], subject >> kBlockBits);
+    }
+    if (subject == kNewcomer) {
+      *newcomers++ = static_cast<uint32_t>(row);
+      continue;
+    }
+    EntryList& list = table.at(kpi_numbers[kpis[row]], where);
+    list.prefetch();
+    *to++ = {&list, subject & kOffsetMask, static_cast<uint32_t>(row)};
+  }
+  return static_cast<size_t>(to - places);
+}
+
+// Of facts that have no more cells than the store keeps.
+[[gnu::noinline]] void append_all(std::span<const FactPlace> places, const uint32_t* lines, const Decimal* values,
+                                  EntryArena& arena) {
+  for (const FactPlace& place : places) {
+    const Decimal& value = values[place.row];
+    place.list->append(arena, {place.offset, lines[place.row], {value.unscaled, value.scale}, 0});
+  }
+}
 
 // A fact of a subject that the store has no number for yet.
 struct Newcomer {
@@ -175,6 +237,8 @@ void FactIntake::learn(Worker& worker, const Column& subject, const Column& kpi,
     worker.subjects.push_back(known_.find(subject.dictionary[static_cast<uint32_t>(code)]).value_or(kNewcomer));
   for (size_t code = worker.kpis.size(); code < kpi.dictionary.size(); ++code)
     worker.kpis.push_back(kpi_number(kpi.dictionary[static_cast<uint32_t>(code)]));
+  worker.places.know_kpis(worker.kpis.empty() ? 0
+                                              : *std::max_element(worker.kpis.begin(), worker.kpis.end()) + size_t{1});
   for (size_t code = worker.periods.size(); code < period.dictionary.size(); ++code)
     worker.periods.push_back(period_number(period.dictionary[static_cast<uint32_t>(code)]));
 }
@@ -183,52 +247,29 @@ void FactIntake::add(size_t number, const Frame& rows) {
   Worker& worker = *workers_.at(number);
   const FactColumns columns(rows);
   learn(worker, columns.subject, columns.kpi, columns.period);
+  const Numbers numbers{worker.numbered, worker.subjects.data(), worker.kpis.data(), worker.periods.data()};
   const std::vector<const Column*> others = other_columns(rows);
-  const uint32_t* lines = rows.rows.data();
-  const uint32_t* subjects = columns.subject.codes.data();
-  const uint32_t* kpis = columns.kpi.codes.data();
-  const uint32_t* periods = columns.period.codes.data();
-  const Decimal* values = columns.value.decimals.data();
-  const uint32_t* kpi_numbers = worker.kpis.data();
-  const uint32_t* period_numbers = worker.periods.data();
-  const size_t numbered = worker.numbered;
-  const size_t n = rows.size();
-  bool several_a_line = false;
-  for (size_t row = 1; row < n; ++row) several_a_line |= lines[row - 1] == lines[row];
-  worker.several_a_line |= several_a_line;
-  const auto fact_of = [&](size_t row) {
-    return PlacedFact{0, lines[row], values[row], others.empty() ? 0 : rest_of(others, row)};
-  };
-  // A file in no order has its lists in no cache: a group of facts waits for all at once.
-  constexpr size_t kGroup = 32;
-  struct Place {
-    EntryList* list;
-    uint32_t offset;
-    uint32_t row;
-  };
-  std::array<Place, kGroup> places;
-  for (size_t begin = 0; begin < n; begin += kGroup) {
-    const size_t end = std::min(n, begin + kGroup);
+  const std::vector<uint32_t>& lines = rows.rows;
+  const std::vector<Decimal>& values = columns.value.decimals;
+  worker.several_a_line |= std::adjacent_find(lines.begin(), lines.end()) != lines.end();
+  std::array<FactPlace, kGroup> places;
+  std::array<uint32_t, kGroup> newcomers;
+  for (size_t begin = 0; begin < rows.size(); begin += kGroup) {
+    const size_t end = std::min(rows.size(), begin + kGroup);
     worker.places.make_room(kGroup);
-    size_t placed = 0;
-    for (size_t row = begin; row < end; ++row) {
-      const uint32_t code = subjects[row];
-      const uint32_t subject = code < numbered ? code : worker.subjects[code - numbered];
-      const uint32_t kpi = kpi_numbers[kpis[row]];
-      const uint32_t period = period_numbers[periods[row]];
-      if (subject == kNewcomer) {
-        const uint32_t name = worker.new_names.add(columns.subject.text(row));
-        worker.newcomers.push_back({worker.new_names[name], kpi, period, fact_of(row)});
-        continue;
-      }
-      EntryList& list = worker.places.at(kpi, period, subject >> kBlockBits);
-      list.prefetch();
-      places[placed++] = {&list, subject & kOffsetMask, static_cast<uint32_t>(row)};
+    const size_t placed = find_places(columns, numbers, begin, end, worker.places, places.data(), newcomers.data());
+    if (others.empty()) {
+      append_all({places.data(), placed}, lines.data(), values.data(), worker.arena);
+    } else {
+      for (const auto& [list, offset, row] : std::span(places.data(), placed))
+        list->append(worker.arena, {offset, lines[row], values[row], rest_of(others, row)});
     }
-    for (size_t i = 0; i < placed; ++i) {
-      PlacedFact fact = fact_of(places[i].row);
-      fact.offset = places[i].offset;
-      places[i].list->append(worker.arena, fact);
+    for (const uint32_t row : std::span(newcomers.data(), end - begin - placed)) {
+      const uint32_t name = worker.new_names.add(columns.subject.text(row));
+      worker.newcomers.push_back({worker.new_names[name],
+                                  numbers.kpis[columns.kpi.codes[row]],
+                                  numbers.periods[columns.period.codes[row]],
+                                  {0, lines[row], values[row], others.empty() ? 0 : rest_of(others, row)}});
     }
   }
 }
@@ -245,11 +286,12 @@ void FactIntake::place_newcomers(uint32_t source) {
   std::stable_sort(all.begin(), all.end(),
                    [](const Newcomer& a, const Newcomer& b) { return a.fact.line < b.fact.line; });
   Worker& worker = *workers_[0];
+  worker.places.know_kpis(kpis_.size());
   for (Newcomer& n : all) {
     const uint32_t subject = subjects_.add(n.subject);
     n.fact.offset = subject & kOffsetMask;
     worker.places.make_room(1);
-    worker.places.at(n.kpi, n.period, subject >> kBlockBits).append(worker.arena, n.fact);
+    worker.places.at(n.kpi, PlaceTable::where(n.period, subject >> kBlockBits)).append(worker.arena, n.fact);
   }
   subjects_.save(database_, source);
 }

@@ -197,6 +197,13 @@ void FactChecks::drop_unknown(Worker& worker, size_t first, ingest::Batch& batch
   keep_rows(frame, worker.keep);
 }
 
+// Whether all of codes[begin, end) are.
+static bool are_known(const std::vector<uint8_t>& known, const std::vector<uint32_t>& codes, size_t begin, size_t end) {
+  uint8_t all = 1;
+  for (size_t i = begin; i < end; ++i) all &= known[codes[i]];
+  return all != 0;
+}
+
 void FactChecks::filter(ingest::Batch& batch) {
   Worker& worker = *workers_.at(batch.worker);
   Frame& frame = batch.frame;
@@ -205,22 +212,22 @@ void FactChecks::filter(ingest::Batch& batch) {
   const Column& period = *frame.find("period");
   learn(worker, subject, kpi);
   const size_t unknown = worker.unknown.size();
-  uint32_t before = facts::kMissingCode;
-  bool subject_known = false;
-  for (size_t row = 0; row < frame.size(); ++row) {
-    const uint32_t code = subject.codes[row];
-    if (code != before) {  // most files have a subject's facts together
-      if (!worker.subject_known[code]) worker.subject_known[code] = is_known(subject, code);
-      subject_known = worker.subject_known[code];
-      before = code;
+  const std::vector<uint32_t>& codes = subject.codes;
+  for (size_t begin = 0, end = 0; begin < frame.size(); begin = end) {  // most files have a subject's facts together
+    const uint32_t code = codes[begin];
+    while (end < codes.size() && codes[end] == code) ++end;
+    if (!worker.subject_known[code]) worker.subject_known[code] = is_known(subject, code);
+    const bool subject_known = worker.subject_known[code];
+    if (subject_known && are_known(worker.kpi_known, kpi.codes, begin, end)) continue;
+    for (size_t row = begin; row < end; ++row) {
+      if (subject_known && worker.kpi_known[kpi.codes[row]]) continue;
+      worker.unknown.push_back({frame.rows[row],
+                                !subject_known,
+                                std::string(subject.text(row)),
+                                std::string(kpi.text(row)),
+                                std::string(period.text(row)),
+                                {}});
     }
-    if (subject_known && worker.kpi_known[kpi.codes[row]]) continue;
-    worker.unknown.push_back({frame.rows[row],
-                              !subject_known,
-                              std::string(subject.text(row)),
-                              std::string(kpi.text(row)),
-                              std::string(period.text(row)),
-                              {}});
   }
   if (worker.unknown.size() > unknown) drop_unknown(worker, unknown, batch);
   if (std::all_of(worker.computed.begin(), worker.computed.end(), [](const auto* k) { return k == nullptr; })) return;
