@@ -134,7 +134,7 @@ void FastRows::read_texts(size_t at, const Group& group, Texts texts) {
   for (size_t i = 0; i < n; ++i) unknown_[i] = texts[asked[i]];
   look_up(at, {unknown_.data(), n}, {found.data(), n});
   for (size_t i = 0; i < n; ++i) recent.put(words_of(unknown_[i]), found[i]);
-  for (size_t i = 0; i < rows; ++i) {
+  for (size_t i = asked[0]; i < rows; ++i) {
     if (codes[i] < kAsked || codes[i] == kMissingCode) continue;
     codes[i] = found[codes[i] - kAsked];
     if (codes[i] == kMissingCode) odd[i] = 1;

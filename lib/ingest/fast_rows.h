@@ -69,8 +69,8 @@ class FastRows {
   RowCutter cutter_;
   std::array<std::string_view, RowCutter::kRows> given_;    // a column's
   std::array<std::string_view, RowCutter::kRows> unknown_;  // to be looked up together
-  std::vector<uint32_t> begins_;  // by row: of its record, in the bytes
-  std::vector<uint8_t> odd_;      // by row: for the TableReader
+  std::vector<uint32_t> begins_;                            // by row: of its record, in the bytes
+  std::vector<uint8_t> odd_;                                // by row: for the TableReader
 };
 
 }  // namespace hr::ingest

@@ -192,6 +192,9 @@ void PiecesReader::run(Worker& worker, size_t number, bool first, const ReadResu
 
 void PiecesReader::finish(const std::vector<Worker>& workers, ReadResult& result) {
   std::sort(rejected_.begin(), rejected_.end(), [](const auto& a, const auto& b) { return a.batch < b.batch; });
+  size_t rejected = 0;
+  for (const Rejected& batch : rejected_) rejected += batch.rows.size();
+  result.rejected.reserve(rejected);
   for (Rejected& batch : rejected_)
     std::move(batch.rows.begin(), batch.rows.end(), std::back_inserter(result.rejected));
   Findings all;

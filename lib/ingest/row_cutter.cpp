@@ -11,10 +11,13 @@ namespace {
 // kUsual places are written in any case: behind those that there are stands what nobody reads. How many there are.
 template <size_t kUsual>
 [[gnu::always_inline]] inline size_t list_bits(uint64_t bits, uint32_t first, uint32_t* to) {
+  constexpr uint64_t kLast = uint64_t{1} << 63U;  // of no bits there is a place, too: without a branch at each
   const auto n = static_cast<size_t>(std::popcount(bits));
 #pragma GCC unroll 8
-  for (size_t i = 0; i < kUsual; ++i, bits &= bits - 1) to[i] = first + static_cast<uint32_t>(std::countr_zero(bits));
-  for (size_t i = kUsual; i < n; ++i, bits &= bits - 1) to[i] = first + static_cast<uint32_t>(std::countr_zero(bits));
+  for (size_t i = 0; i < kUsual; ++i, bits &= bits - 1)
+    to[i] = first + static_cast<uint32_t>(__builtin_ctzll(bits | kLast));
+  for (size_t i = kUsual; i < n; ++i, bits &= bits - 1)
+    to[i] = first + static_cast<uint32_t>(__builtin_ctzll(bits | kLast));
   return n;
 }
 

@@ -56,8 +56,10 @@ __attribute__((target("sse4.1"))) inline bool short_decimal_sse(std::string_view
   const size_t behind = n - point;                                          // the point itself and what follows it
   const size_t has_point = behind != 0 ? 1 : 0;
   const size_t digits = n - has_point;
-  // What short_decimal() leaves to others: no digit, 16 of them, a point before the last eight characters.
-  if (digits == 0 || digits == kBytes || behind > kBytes / 2) return false;
+  // What short_decimal() leaves to others: no digit, 16 of them, a point before the last eight characters. One branch
+  // for all: nobody can tell which number has a point.
+  const unsigned others = unsigned{digits == 0} | unsigned{digits == kBytes} | unsigned{behind > kBytes / 2};
+  if (others != 0) return false;
   const auto* shuffle = reinterpret_cast<const __m128i*>(kDigitsToTheEnd[n * (kBytes + 1) + point].data());
   const __m128i values = _mm_sub_epi8(raw, _mm_set1_epi8('0'));
   const __m128i number = _mm_shuffle_epi8(values, _mm_load_si128(shuffle));
@@ -70,7 +72,7 @@ __attribute__((target("sse4.1"))) inline bool short_decimal_sse(std::string_view
   const auto both = static_cast<uint64_t>(_mm_cvtsi128_si64(eights));
   uint64_t value = (both & 0xFFFF'FFFFU) * 100'000'000U + (both >> 32U);
   auto scale = static_cast<int32_t>(behind - has_point);
-  for (; scale > 0 && value % 10 == 0; --scale) value /= 10;
+  for (; (unsigned{scale > 0} & unsigned{value % 10 == 0}) != 0; --scale) value /= 10;
   out = {static_cast<int64_t>(value), scale};
   return true;
 }

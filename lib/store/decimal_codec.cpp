@@ -106,11 +106,25 @@ void decode_wide(ByteReader& in, const DecimalHead& head, std::vector<double>& v
 
 }  // namespace
 
+// Integers of one scale for values of which none is missing.
+static std::vector<int64_t> scaled(std::span<const Decimal> values, int scale) {
+  std::vector<int64_t> numbers(values.size());
+  for (size_t i = 0; i < values.size(); ++i) numbers[i] = values[i].unscaled * pow10(scale - values[i].scale);
+  return numbers;
+}
+
 // flags · bitmap of missing ones · scale, or scales · integers
 void encode_decimals(ByteWriter& out, std::span<const Decimal> values) {
   const int scale = common_scale(values);
+  int least = 0;
+  for (const Decimal& v : values) least = std::min(least, v.scale);
+  const bool some_missing = least < 0;
+  if (scale >= 0 && !some_missing) {
+    out.byte(0);
+    out.number(static_cast<uint64_t>(scale));
+    return encode_integers(out, scaled(values, scale));
+  }
   const auto first = std::find_if(values.begin(), values.end(), [](const Decimal& v) { return v.scale >= 0; });
-  const bool some_missing = std::any_of(values.begin(), values.end(), [](const Decimal& v) { return v.scale < 0; });
   const Decimal filler = first == values.end() ? Decimal{} : *first;
   std::vector<int64_t> numbers(values.size());
   std::vector<int64_t> scales(scale < 0 ? values.size() : 0);
