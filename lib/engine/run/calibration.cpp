@@ -33,7 +33,7 @@ std::optional<uint32_t> find_band(const model::Scale* scale, const std::string& 
 }
 
 // The person of an id, if the run lists them.
-std::optional<uint32_t> listed(const ScoreOutcome& outcome, const std::string& employee) {
+std::optional<uint32_t> listed_person(const ScoreOutcome& outcome, const std::string& employee) {
   const auto person = outcome.data->dataset.people.find(employee);
   if (!person || outcome.results[*person].status == model::Status::not_in_cycle) return std::nullopt;
   return person;
@@ -47,7 +47,7 @@ class MoveChecks {
   void check(const defs::BandMove& move) {
     const auto [first, fresh] = seen_.emplace(move.employee, &move);
     if (!fresh) return say("duplicate-id/person", move.place, {move.employee, place_of(*first->second)});
-    const auto person = listed(outcome_, move.employee);
+    const auto person = listed_person(outcome_, move.employee);
     if (!person) return unknown(move);
     const model::PersonResult& result = outcome_.results[*person];
     if (result.status != model::Status::rated) return say("calibration-not-rated", move.place, {move.employee});
@@ -83,7 +83,7 @@ class MoveChecks {
     std::vector<std::string> ids;
     if (scale == nullptr) return say("unknown-reference/no-scale", move.band_place, {move.employee});
     for (const model::Band& band : scale->bands) ids.push_back(band.id);
-    say("unknown-reference/move-band", move.band_place, {move.band, scale->id, hr::listed(ids)},
+    say("unknown-reference/move-band", move.band_place, {move.band, scale->id, listed(ids)},
         nearest(move.band, ids).value_or(""));
   }
 
@@ -105,7 +105,7 @@ void lay_moves(ScoreOutcome& outcome, const std::vector<store::CalibrationMove>&
   if (moves.empty()) return;
   std::vector<scoring::BandMove> bands;
   for (const store::CalibrationMove& move : moves) {
-    const auto person = listed(outcome, move.employee);
+    const auto person = listed_person(outcome, move.employee);
     const auto band = person ? find_band(scale_of(outcome, outcome.results[*person]), move.after) : std::nullopt;
     if (!band)
       throw Error(ErrorKind::system, "stored-definitions-unreadable",
@@ -212,7 +212,7 @@ void find_conflicts(const ScoreOutcome& outcome, const std::vector<defs::Calibra
   const std::string run = std::to_string(outcome.run.id);
   for (const defs::CalibrationFile& file : files) {
     for (const defs::CalibrationPerson& p : file.people) {
-      const auto person = listed(outcome, p.employee);
+      const auto person = listed_person(outcome, p.employee);
       if (!person) {
         conflict("calibration-conflict/gone", p.place, {p.employee, run});
         continue;
