@@ -187,6 +187,7 @@ bool may_be_chinese(std::string_view sample) {
 }
 
 bool is_utf8_by_chance(std::string_view sample) {
+  if (is_ascii(sample)) return false;
   const auto is_letter = [&](size_t at) {
     const char lower = at < sample.size() ? static_cast<char>(sample[at] | 0x20) : ' ';
     return lower >= 'a' && lower <= 'z';
