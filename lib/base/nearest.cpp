@@ -101,6 +101,9 @@ class DistanceFrom {
     const size_t most = std::min({columns_.back().end, before_.size(), candidate.size()});
     size_t common = 0;
     while (common < most && before_[common] == candidate[common]) ++common;
+    // What was no code point before may begin one here.
+    const auto goes_on = [&](size_t at) { return at < candidate.size() && (candidate[at] & 0xC0) == 0x80; };
+    while (common > 0 && goes_on(common)) --common;
     while (columns_.back().end > common) columns_.pop_back();
   }
 

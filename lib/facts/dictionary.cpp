@@ -101,11 +101,14 @@ struct Dictionary::Index {
     while (slots[at].code != kMissingCode) at = after(at);
     slots[at] = slot;
   }
-  // Makes room for `n` texts.
-  void grow(size_t n) {
+  // Makes room for `n` texts, and where there is none for some more of the `expected` ones: slots are written, and who
+  // expects them may be wrong.
+  void grow(size_t n, size_t expected) {
+    constexpr size_t kAhead = 8;
     size_t size = std::max<size_t>(16, slots.size());
+    if (n <= size / 4 * 3 && size == slots.size()) return;
+    n = std::max(n, std::min(expected, n * kAhead));
     while (size / 4 * 3 < n) size *= 2;
-    if (size == slots.size()) return;
     std::vector<Slot> old(size);
     old.swap(slots);
     for (const Slot& slot : old) {
@@ -249,7 +252,7 @@ const Dictionary::Index& Dictionary::index() const {
   if (index.texts.load(std::memory_order_acquire) == own_size()) return index;
   const std::scoped_lock lock(index.building);
   const size_t done = index.texts.load(std::memory_order_relaxed);
-  index.grow(std::max(own_size(), expected_));
+  index.grow(own_size(), expected_);
   index.put_all(*this, first_ + done);
   index.texts.store(own_size(), std::memory_order_release);
   return index;
@@ -269,7 +272,7 @@ bool Dictionary::repeats() const {
 uint32_t Dictionary::look_up_or_add(std::string_view text, uint32_t hash, const Take& take) {
   if (const auto code = base_ ? base_->find(text, hash) : std::nullopt) return *code;
   Index& found = index();
-  found.grow(std::max(own_size() + 1, expected_));
+  found.grow(own_size() + 1, expected_);
   size_t at = found.next(found.place(hash), hash);
   while (found.slots[at].code != kMissingCode && !is(found.slots[at].code, text))
     at = found.next(found.after(at), hash);

@@ -37,10 +37,10 @@ class Dictionary {
   void add_all(std::span<const std::string_view> texts, std::span<uint32_t> codes, const Take& take = {});
   // Texts that the caller knows to be distinct and not there yet: `bytes` are all of them, one behind the other.
   void append_distinct(std::string_view bytes, std::span<const uint32_t> lengths);
-  // About so many texts of its own there will be: room is made for all of them at once.
+  // About so many texts of its own there will be: room is made for them in few steps.
   void expect(size_t texts);
   // For a dictionary whose texts will be added to another one anyway: when nearly all texts that come are new, it stops
-  // looking for them, and one that comes again may get another code.
+  // looking for them for good, and one that comes again may get another code. Nobody should look for texts in it then.
   void allow_repeats() { may_repeat_ = true; }
 
   std::optional<uint32_t> find(std::string_view text) const;

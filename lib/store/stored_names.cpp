@@ -98,7 +98,8 @@ facts::SharedDictionary StoredNames::all(Database& database) {
                        ": " + e.what());
     }
   };
-  std::vector<Texts> texts(static_cast<size_t>(hardware_threads()));
+  const int threads = hardware_threads();
+  std::vector<Texts> texts(static_cast<size_t>(threads));
   const auto decode = [&](size_t i, size_t worker) {
     naming_damage(chunks[i], [&] {
       ByteReader in(chunks[i].bytes);
@@ -113,7 +114,7 @@ facts::SharedDictionary StoredNames::all(Database& database) {
       stored_ += texts[worker].size();
     });
   };
-  for_pieces_in_order(chunks.size(), hardware_threads(), decode, append);
+  for_pieces_in_order(chunks.size(), threads, decode, append);
   return names_;
 }
 

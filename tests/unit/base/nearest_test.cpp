@@ -63,6 +63,8 @@ TEST_CASE("names in order, of which each begins as the one before") {
   check_words(20'000, 12, 0, true);
   CHECK(nearest("销售金额目标", Names{"利销售", "利润率", "销售额", "销金额售目标", "销金售额目标", "销金售额目率"}) ==
         "销金售额目标");  // 售 and 金 swapped
+  // Bytes that are no code point stand for themselves: two of the first name are in the second one's 绩.
+  CHECK(nearest("\xC3绩\xC3", Names{"\xC3\xE7\xA9", "\xC3绩"}) == "\xC3绩");
 }
 
 TEST_CASE("names of more than 64 letters, and of about so many") {
