@@ -100,3 +100,18 @@ TEST_CASE("one person with more rows than a border is wide") {
   ratings.back() = ratings.front();
   CHECK(found(ratings, {}) == expected(ratings, {}));
 }
+
+TEST_CASE("people who are their own managers, around the borders between threads") {
+  const size_t rows = 2 * kBorder + 5;
+  const std::set<size_t> own{0, 15, 16, kBorder - 16, kBorder - 1, kBorder, kBorder + 15, 2 * kBorder, rows - 1};
+  std::vector<std::string> lines{"employee_id,manager_id"};
+  for (size_t row = 0; row < rows; ++row)
+    lines.push_back("E" + std::to_string(row) + ",E" + std::to_string(own.count(row) > 0 ? row : row / 2 + rows));
+  std::set<size_t> found;
+  for (const RowFault& f :
+       check_rows(test::frame(TableId::employees, lines), TableId::employees, "x.csv", {}, nullptr)) {
+    CHECK(f.reason.message == "manager-cycle/self");
+    found.insert(f.row);
+  }
+  CHECK(found == own);
+}
