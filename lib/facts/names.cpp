@@ -1,8 +1,22 @@
 #include "facts/names.h"
 
+#include <utility>
 #include <vector>
 
 namespace hr::facts {
+
+std::vector<std::string> Names::some(std::span<const uint32_t> names) const {
+  std::vector<uint32_t> codes;
+  for (const uint32_t name : names) {
+    if (name < imported_.size()) codes.push_back(name);
+  }
+  std::vector<std::string> of_codes = imported_.some(codes);
+  auto next = of_codes.begin();
+  std::vector<std::string> out;
+  for (const uint32_t name : names)
+    out.push_back(name < imported_.size() ? std::move(*next++) : std::string((*this)[name]));
+  return out;
+}
 
 std::optional<uint32_t> Names::find(std::string_view text) const {
   const auto imported = static_cast<uint32_t>(imported_.size());

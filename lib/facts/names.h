@@ -4,8 +4,11 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "facts/code_map.h"
 #include "facts/frame.h"
@@ -24,6 +27,8 @@ class Names {
   std::string_view operator[](uint32_t name) const {
     return name < imported_.size() ? imported_[name] : others_[name - static_cast<uint32_t>(imported_.size())];
   }
+  // The same of each, without making all texts where they are not made yet.
+  std::vector<std::string> some(std::span<const uint32_t> names) const;
   std::optional<uint32_t> find(std::string_view text) const;
   uint32_t add(std::string_view text);  // the number of `text`, new or old
 

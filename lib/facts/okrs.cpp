@@ -7,10 +7,10 @@
 #include "base/parallel.h"
 #include "facts/cells.h"
 #include "facts/code_map.h"
+#include "facts/key_result_findings.h"
 #include "facts/okr_cells.h"
 #include "facts/okr_checkins.h"
 #include "facts/owners.h"
-#include "facts/row_findings.h"
 #include "facts/row_order.h"
 
 namespace hr::facts {
@@ -95,7 +95,7 @@ class OkrBuilder {
   void place_key_results() {
     GroupedRows rows = group_rows(objective_of_, okrs_.size());
     if (drop_twins(rows)) rows = group_rows(objective_of_, okrs_.size());
-    findings_.tell(diagnostics_);
+    findings_.tell(okrs_.key_result_names, okrs_.objective_names, diagnostics_);
     okrs_.key_results = std::move(rows.begin);
     rearrange_key_results(rows.order);
     uint32_t last = kNone;
@@ -112,8 +112,9 @@ class OkrBuilder {
     diagnostics_.insert(diagnostics_.end(), of_checkins_.begin(), of_checkins_.end());
     diagnostics_.insert(diagnostics_.end(), of_weights_.begin(), of_weights_.end());
     if (made_ > 0) {
+      const std::vector<std::string> name = okrs_.objective_names.some({&first_made_.objective, 1});
       diagnostics_.push_back(make_warning("objective-made", first_made_.place,
-                                          {std::to_string(made_), first_made_.objective, first_made_.owner, cycle_}));
+                                          {std::to_string(made_), name[0], first_made_.owner, cycle_}));
       diagnostics_.back().severity = Severity::note;
     }
     return std::move(okrs_);
@@ -220,10 +221,9 @@ class OkrBuilder {
   }
 
   void make_objective(const Frame& part, size_t row, uint32_t name, const Owners& owners, size_t key_result) {
-    const auto id = [&] { return std::string(okrs_.objective_names[name]); };
     const std::string_view owner = text_of(owners.column, row);
-    if (owner.empty()) return findings_.add(key_result, "unknown-objective", origin_of(part, row), {id()});
-    if (made_++ == 0) first_made_ = {facts::span_of(origin_of(part, row)), id(), std::string(owner)};
+    if (owner.empty()) return findings_.add({key_result, "unknown-objective", origin_of(part, row), kUnnamed, name});
+    if (made_++ == 0) first_made_ = {facts::span_of(origin_of(part, row)), name, std::string(owner)};
     add_owned(part, row, name, owners, std::nullopt);
   }
 
@@ -247,8 +247,8 @@ class OkrBuilder {
   void check_distance(size_t key_result) {
     if (!okrs_.target.has(key_result)) return;
     if (okrs_.target.at(key_result) != okrs_.start[key_result].value_or(Decimal{})) return;
-    findings_.add(key_result, kStartEqualsTarget, okrs_.key_result_origin[key_result],
-                  {std::string(okrs_.key_result_names[okrs_.key_result_id[key_result]])});
+    findings_.add({key_result, kStartEqualsTarget, okrs_.key_result_origin[key_result], okrs_.key_result_id[key_result],
+                   kUnnamed});
   }
 
   // Of two key results of one id in one objective the first stands.
@@ -279,9 +279,8 @@ class OkrBuilder {
 
   void report_twin(uint32_t row, size_t objective) {
     findings_.take_back(row, kStartEqualsTarget);
-    findings_.add(row, "duplicate-key-result", okrs_.key_result_origin[row],
-                  {std::string(okrs_.key_result_names[okrs_.key_result_id[row]]),
-                   std::string(okrs_.objective_names[okrs_.id[objective]])});
+    findings_.add(
+        {row, "duplicate-key-result", okrs_.key_result_origin[row], okrs_.key_result_id[row], okrs_.id[objective]});
   }
 
   void rearrange_key_results(std::span<const uint32_t> order) {
@@ -317,11 +316,11 @@ class OkrBuilder {
   std::vector<Known> known_;            // by name of key results and milestones
   std::vector<uint32_t> objective_of_;  // of each key result, until they are placed
   size_t defined_ = 0;                  // key results of definition files, which come first
-  RowFindings findings_;                // of key results
+  KeyResultFindings findings_;
   Diagnostics of_weights_, of_checkins_;
   struct Made {
     SourceSpan place;
-    std::string objective;
+    uint32_t objective = kUnnamed;
     std::string owner;
   };
   Made first_made_;  // of the objectives that no file defines, made for the owners of their key results

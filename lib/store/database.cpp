@@ -244,8 +244,12 @@ void Database::fail() const {
   throw sqlite_error(sqlite3_extended_errcode(handle()), path_, sqlite3_errmsg(handle()), why, wait_seconds);
 }
 
+void refuse_damaged(const std::string& path, const std::string& where) {
+  throw Error(ErrorKind::system, "store-damaged", {path, where});
+}
+
 void Database::damaged(const std::string& where) const {
-  throw Error(ErrorKind::system, "store-damaged", {path_, where});
+  refuse_damaged(path_, where);
 }
 
 WriteScope::WriteScope(Database& database) : database_(database) {

@@ -113,6 +113,9 @@ class Database {
   int wal_ = -1;        // a descriptor of its own, for write-back
 };
 
+// What Database::damaged() throws, for whoever looks at bytes of the store at `path` when it is no longer at hand.
+[[noreturn]] void refuse_damaged(const std::string& path, const std::string& where);
+
 // SQLite's result as an Error: `code` may be extended, `detail` is what SQLite says, `system_errno` why a call failed.
 Error sqlite_error(int code, const std::string& path, const std::string& detail, int system_errno, double wait_seconds);
 

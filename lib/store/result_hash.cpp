@@ -1,6 +1,7 @@
 #include "store/result_hash.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 #include <string_view>
@@ -45,48 +46,71 @@ std::string bytes_of_text(std::string_view text) {
   return bytes_of(static_cast<uint32_t>(text.size())).append(text);
 }
 
+// Bytes on their way into a hash: those of a block of numbers need not lie in memory all at once.
+class HashWriter {
+ public:
+  template <class Number>
+  void number(Number value) {
+    if (end_ + sizeof value > bytes_.data() + bytes_.size()) flush();
+    end_ = put(end_, value);
+  }
+  void text(std::string_view text) {
+    number(static_cast<uint32_t>(text.size()));
+    if (text.size() > static_cast<size_t>(bytes_.data() + bytes_.size() - end_)) flush();
+    if (text.size() > bytes_.size()) return hash_.update(text);
+    end_ = std::copy(text.begin(), text.end(), end_);
+  }
+  std::string hex() {
+    flush();
+    return hash_.hex();
+  }
+
+ private:
+  void flush() {
+    hash_.update({bytes_.data(), static_cast<size_t>(end_ - bytes_.data())});
+    end_ = bytes_.data();
+  }
+
+  Sha256 hash_;
+  std::array<char, 8192> bytes_;
+  char* end_ = bytes_.data();
+};
+
 // Texts in the order of first appearance, then one number a row: so no hash depends on what codes the frame has.
 // `local`: scratch, kMissingCode for every code before and after.
 std::string hash_texts(const facts::Column& column, std::vector<uint32_t>& local) {
   if (local.size() < column.dictionary.size()) local.resize(column.dictionary.size(), kMissingCode);
   std::vector<uint32_t> appeared;
-  std::string numbers(4 * column.codes.size(), '\0');
-  char* to = numbers.data();
+  HashWriter numbers;
   for (const uint32_t code : column.codes) {
     if (code != kMissingCode && local[code] == kMissingCode) {
       local[code] = static_cast<uint32_t>(appeared.size());
       appeared.push_back(code);
     }
-    to = put(to, code == kMissingCode ? kMissingCode : local[code]);
+    numbers.number(code == kMissingCode ? kMissingCode : local[code]);
   }
-  size_t bytes = 0;
-  for (const uint32_t code : appeared) bytes += sizeof(uint32_t) + column.dictionary[code].size();
-  std::string texts(bytes, '\0');
-  to = texts.data();
+  const facts::Dictionary& dictionary = column.dictionary;
+  HashWriter texts;
   for (const uint32_t code : appeared) {
-    const std::string_view text = column.dictionary[code];
-    to = put(to, static_cast<uint32_t>(text.size()));
-    to = std::copy(text.begin(), text.end(), to);
+    texts.text(dictionary[code]);
     local[code] = kMissingCode;
   }
-  return sha256(texts) + sha256(numbers);
+  return texts.hex() + numbers.hex();
 }
 
 std::string hash_decimals(const std::vector<Decimal>& decimals) {
-  std::string bytes(9 * decimals.size(), '\0');
-  char* to = bytes.data();
+  HashWriter out;
   for (const Decimal& value : decimals) {
-    to = put(to, value.unscaled);
-    to = put(to, static_cast<uint8_t>(value.scale));
+    out.number(value.unscaled);
+    out.number(static_cast<uint8_t>(value.scale));
   }
-  return sha256(bytes);
+  return out.hex();
 }
 
 std::string hash_days(const std::vector<int32_t>& days) {
-  std::string bytes(4 * days.size(), '\0');
-  char* to = bytes.data();
-  for (const int32_t day : days) to = put(to, static_cast<uint32_t>(day));
-  return sha256(bytes);
+  HashWriter out;
+  for (const int32_t day : days) out.number(static_cast<uint32_t>(day));
+  return out.hex();
 }
 
 }  // namespace

@@ -1,8 +1,10 @@
 #include "store/stored_names.h"
 
 #include <algorithm>
+#include <memory>
 #include <numeric>
 #include <string>
+#include <utility>
 
 #include "base/parallel.h"
 #include "facts/text_order.h"
@@ -74,47 +76,95 @@ std::string encode_chunk(const facts::Dictionary& names, size_t begin, size_t en
   return out.take();
 }
 
+// Names as they are stored, some numbers at a time.
+struct NameChunks {
+  struct Chunk {
+    int64_t first;  // number
+    size_t count;
+    std::string bytes;
+  };
+  std::string path;  // of the store
+  NameKind kind;
+  std::vector<Chunk> each;
+
+  [[noreturn]] void damaged(size_t chunk, const char* how) const {
+    refuse_damaged(path, "name_chunk " + std::to_string(static_cast<int64_t>(kind)) + "/" +
+                             std::to_string(each[chunk].first) + ": " + how);
+  }
+};
+
+void append(const NameChunks& chunks, facts::Dictionary& names) {
+  const int threads = hardware_threads();
+  std::vector<Texts> texts(static_cast<size_t>(threads));
+  for_pieces_in_order(
+      chunks.each.size(), threads,
+      [&](size_t i, size_t worker) {
+        try {
+          ByteReader in(chunks.each[i].bytes);
+          texts[worker] = decode_texts(in, chunks.each[i].count);
+          in.end();
+        } catch (const DamagedBlob& e) {
+          chunks.damaged(i, e.what());
+        }
+      },
+      [&](size_t, size_t worker) { names.append_distinct(texts[worker].bytes, texts[worker].lengths); });
+}
+
+// The names of numbers, in whatever order; those of a chunk are looked for in ascending order.
+std::vector<std::string> some_of(const NameChunks& chunks, std::span<const uint32_t> numbers) {
+  std::vector<size_t> order(numbers.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return numbers[a] < numbers[b]; });
+  std::vector<std::string> names(numbers.size());
+  size_t next = 0;
+  for (size_t i = 0; i < chunks.each.size() && next < order.size(); ++i) {
+    const NameChunks::Chunk& chunk = chunks.each[i];
+    const size_t end = static_cast<size_t>(chunk.first) + chunk.count;
+    if (numbers[order[next]] >= end) continue;
+    try {
+      EncodedTexts texts(chunk.bytes, chunk.count);
+      for (; next < order.size() && numbers[order[next]] < end; ++next)
+        names[order[next]] = texts.at(numbers[order[next]] - static_cast<size_t>(chunk.first));
+    } catch (const DamagedBlob& e) {
+      chunks.damaged(i, e.what());
+    }
+  }
+  return names;
+}
+
+facts::LaterTexts later_texts(NameChunks&& chunks, size_t size) {
+  const auto kept = std::make_shared<const NameChunks>(std::move(chunks));
+  return {size,
+          [kept] {
+            facts::Dictionary names;
+            append(*kept, names);
+            return names;
+          },
+          [kept](std::span<const uint32_t> numbers) { return some_of(*kept, numbers); }};
+}
+
 }  // namespace
 
 facts::SharedDictionary StoredNames::all(Database& database) {
   const std::scoped_lock lock(reading_);
-  struct Chunk {
-    int64_t first;
-    size_t count;
-    std::string bytes;
-  };
-  std::vector<Chunk> chunks;
+  NameChunks chunks{database.path(), kind_, {}};
+  size_t end = stored_;
   Statement rows(database, "SELECT * FROM name_chunk WHERE kind = ? AND first_number >= ? ORDER BY first_number");
   rows.bind({static_cast<int64_t>(kind_), static_cast<int64_t>(stored_)});
   while (rows.step()) {
     rows.check_row("name_chunk", kChunkColumns);
-    chunks.push_back({rows.integer(1), static_cast<size_t>(rows.integer(3, 1, kBlockRows)), rows.string(4)});
+    chunks.each.push_back({rows.integer(1), static_cast<size_t>(rows.integer(3, 1, kBlockRows)), rows.string(4)});
+    if (chunks.each.back().first != static_cast<int64_t>(end))
+      chunks.damaged(chunks.each.size() - 1, "numbers are not dense");
+    end += chunks.each.back().count;
   }
-  const auto naming_damage = [&](const Chunk& chunk, const auto& work) {
-    try {
-      work();
-    } catch (const DamagedBlob& e) {
-      database.damaged("name_chunk " + std::to_string(static_cast<int64_t>(kind_)) + "/" + std::to_string(chunk.first) +
-                       ": " + e.what());
-    }
-  };
-  const int threads = hardware_threads();
-  std::vector<Texts> texts(static_cast<size_t>(threads));
-  const auto decode = [&](size_t i, size_t worker) {
-    naming_damage(chunks[i], [&] {
-      ByteReader in(chunks[i].bytes);
-      texts[worker] = decode_texts(in, chunks[i].count);
-      in.end();
-    });
-  };
-  const auto append = [&](size_t i, size_t worker) {
-    naming_damage(chunks[i], [&] {
-      if (chunks[i].first != static_cast<int64_t>(stored_)) throw DamagedBlob("numbers are not dense");
-      names_.own().append_distinct(texts[worker].bytes, texts[worker].lengths);
-      stored_ += texts[worker].size();
-    });
-  };
-  for_pieces_in_order(chunks.size(), threads, decode, append);
+  if (end == stored_) return names_;
+  if (stored_ == 0) {  // scores ask for no name of a key result, of which there are millions
+    names_ = facts::SharedDictionary(later_texts(std::move(chunks), end));
+  } else {
+    append(chunks, names_.own());
+  }
+  stored_ = end;
   return names_;
 }
 

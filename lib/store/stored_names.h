@@ -14,8 +14,8 @@
 
 namespace hr::store {
 
-// The names of one kind, numbered from 0. Kept in memory while the store is open; what another process has added
-// meanwhile is read when it is asked for.
+// The names of one kind, numbered from 0. Kept in memory while the store is open, as the store has them until one is
+// looked at; what another process has added meanwhile is read when it is asked for.
 class StoredNames {
  public:
   explicit StoredNames(NameKind kind) : kind_(kind) {}

@@ -247,9 +247,12 @@ std::string EncodedTexts::at(size_t place) {
   const auto run = static_cast<size_t>(after - runs_.begin()) - 1;
   if (place == runs_[run].begin) return std::string(runs_[run].first);
   const Counted from(runs_[run].first);
-  uint64_t number = from.number;
-  for (size_t p = runs_[run].begin + 1; p <= place; ++p) number += static_cast<uint64_t>(steps()[p - run - 1]);
-  return counted_text(from, number);
+  if (last_ <= runs_[run].begin || last_ > place) {
+    last_ = runs_[run].begin;
+    last_number_ = from.number;
+  }
+  for (; last_ < place; ++last_) last_number_ += static_cast<uint64_t>(steps()[last_ - run]);
+  return counted_text(from, last_number_);
 }
 
 std::optional<size_t> EncodedTexts::find(std::string_view text) {

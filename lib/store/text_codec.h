@@ -34,7 +34,7 @@ struct Texts {
 class EncodedTexts {
  public:
   EncodedTexts(std::string_view bytes, size_t n);  // `bytes` outlive it
-  std::string at(size_t place);                    // below n
+  std::string at(size_t place);                    // below n; each costs little where they go up
   std::optional<size_t> find(std::string_view text);
 
  private:
@@ -51,6 +51,8 @@ class EncodedTexts {
   std::vector<Run> runs_;                // else
   ByteReader rest_;                      // the steps, until somebody needs them
   std::optional<std::vector<int64_t>> steps_;
+  size_t last_ = 0;           // the place that at() was asked for, in a run,
+  uint64_t last_number_ = 0;  // and the number there
 };
 
 void encode_texts(ByteWriter& out, std::span<const std::string_view> texts);

@@ -129,7 +129,7 @@ static store::Timestamp last_recorded(store::Store& store, store::Timestamp know
 std::unique_ptr<CycleData> load_cycle(store::Store& store, const CycleRequest& request, const Progress& progress) {
   report(progress, "progress/definitions", 0, 0);
   auto applied = request.applied ? std::optional(*request.applied)
-                                 : applied_definitions(store, request.known, [&] { store.subjects(); });
+                                 : applied_definitions(store, request.known, [&] { store.subjects().texts(); });
   if (!applied && request.known != store::kNow) {
     throw Error(ErrorKind::rejected, "nothing-applied/by", {to_iso_timestamp(request.known)});
   }

@@ -45,4 +45,40 @@ TEST_CASE("several hundred thousand new names in no order") {
   CHECK(read == expected);
 }
 
+TEST_CASE("stored names are looked at singly, all together, and with new ones behind them") {
+  const TemporaryFolder folder;
+  const std::string path = folder / "names.db";
+  const auto employees = [](const std::vector<std::string>& ids) {
+    facts::Frame frame = facts::make_frame(TableId::employees);
+    for (facts::Column& c : frame.columns) c.carried = c.name == "employee_id";
+    std::erase_if(frame.columns, [](const facts::Column& c) { return !c.carried; });
+    for (const std::string& id : ids) {
+      frame.columns[0].append(id);
+      frame.rows.push_back(static_cast<uint32_t>(frame.rows.size() + 2));
+    }
+    return frame;
+  };
+  std::vector<std::string> ids;  // three chunks: some that count, some that do not
+  for (int i = 0; i < 150'000; ++i)
+    ids.push_back((i < 90'000 ? "E" : i % 2 != 0 ? "x" : "y") + std::to_string(1'000'000 + i));
+  std::sort(ids.begin(), ids.end());
+  import_records(*open_store(path), 10, employees(ids), TableId::employees);
+  const std::vector<uint32_t> numbers{149'999, 0, 65'536, 65'535, 3, 149'999, 120'001, 2, 89'999};
+  std::vector<std::string> expected;
+  for (const uint32_t number : numbers) expected.push_back(ids[number]);
+  const auto store = open_store(path);
+  const facts::SharedDictionary names = store->subjects();
+  REQUIRE(names.size() == ids.size());
+  CHECK(names.some(numbers) == expected);
+  CHECK(names.some({}).empty());
+  import_records(*store, 20, employees({"E0", ids[7]}), TableId::employees);
+  const facts::SharedDictionary more = store->subjects();
+  REQUIRE(more.size() == ids.size() + 1);
+  CHECK(more[static_cast<uint32_t>(ids.size())] == "E0");
+  CHECK((more.some(numbers) == expected && names.some(numbers) == expected));
+  bool same = names.size() == ids.size();
+  for (uint32_t number = 0; same && number < names.size(); ++number) same = names[number] == ids[number];
+  CHECK(same);
+}
+
 }  // namespace hr::store

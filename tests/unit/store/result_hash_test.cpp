@@ -2,6 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <string>
+
+#include "base/digest.h"
+
 using namespace hr;
 using facts::Column;
 using facts::Frame;
@@ -50,6 +54,31 @@ std::string hash_of(const std::vector<Frame>& blocks) {
 TEST_CASE("the hash of a run is the one that the format states") {
   // Computed with Python's hashlib and struct from docs/formats/store.md.
   CHECK(hash_of({three_rows()}) == "d0132d9977cf7a26a685398a67d32d5c909f49a16202bdf30b1a7576b6ca10e9");
+}
+
+TEST_CASE("the hash of a block is that of its bytes, however many there are and however long a text is") {
+  const std::vector<std::string> cells{std::string(8180, 'a'), "b", std::string(30'000, 'c'), std::string(8188, 'd'),
+                                       "e"};
+  Column column = texts("name", {});
+  Column score;
+  score.storage = Storage::decimal;
+  std::string of_texts, numbers, of_scores;
+  const auto number = [](uint64_t value, int bytes) {  // low byte first
+    std::string out;
+    for (int i = 0; i < bytes; ++i) out += static_cast<char>(value >> (8 * i));
+    return out;
+  };
+  for (const std::string& cell : cells) of_texts += number(cell.size(), 4) + cell;
+  for (size_t row = 0; row < 7'001; ++row) {
+    column.append(cells[row % cells.size()]);
+    numbers += number(row % cells.size(), 4);
+    score.append(Decimal{static_cast<int64_t>(row) * 1'000'003 - 5, 9});
+    of_scores += number(row * 1'000'003 - 5, 8) + number(9, 1);
+  }
+  store::CellDigests digests;
+  std::vector<uint32_t> scratch;
+  CHECK(digests.of(column, scratch) == sha256(of_texts) + sha256(numbers));
+  CHECK(digests.of(score, scratch) == sha256(of_scores));
 }
 
 TEST_CASE("the hash of a run looks at cells, not at codes, and at every cell") {
