@@ -76,6 +76,10 @@ TEST_CASE("stored names are looked at singly, all together, and with new ones be
   REQUIRE(more.size() == ids.size() + 1);
   CHECK(more[static_cast<uint32_t>(ids.size())] == "E0");
   CHECK((more.some(numbers) == expected && names.some(numbers) == expected));
+  import_records(*open_store(path), 30, employees({"E00"}), TableId::employees);  // as another process does
+  const facts::SharedDictionary most = store->subjects();
+  REQUIRE(most.size() == ids.size() + 2);
+  CHECK((most[static_cast<uint32_t>(ids.size() + 1)] == "E00" && most.some(numbers) == expected));
   bool same = names.size() == ids.size();
   for (uint32_t number = 0; same && number < names.size(); ++number) same = names[number] == ids[number];
   CHECK(same);
