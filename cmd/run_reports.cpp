@@ -129,8 +129,8 @@ table::Table units_of(const Session& session, store::Store& store, const RunOpti
   session.begin("progress/report");
   if (sight != nullptr) access::cut_organisation(*sight, {}, organisation);
   if (sight != nullptr && stored) stored->scores = seen(sight, std::move(stored->scores));
-  report::ScoresInParts scores;
-  if (stored) scores = [&](const auto& take) { take(stored->scores); };
+  report::UnitScores scores;
+  if (stored) scores.rows = &stored->scores;
   table::Table out =
       report::units(organisation, scores, stored ? std::optional(stored->header) : std::nullopt, session.threads());
   if (sight != nullptr) leave_out_empty(out);

@@ -145,8 +145,7 @@ class Site {
     facts::Frame scores = access::cut_scores(facts::Frame(scores_), sight);
     facts::Dataset organisation = positions.organisation();
     access::cut_organisation(sight, {}, organisation);
-    table::Table units = report::units(
-        organisation, [&](const auto& take) { take(scores); }, header_, 1);
+    table::Table units = report::units(organisation, {&scores, nullptr}, header_, 1);
     leave_out_empty(units);
     keep_within(units, positions, page.number);
     const facts::Dataset& dataset = outcome_.data->dataset;

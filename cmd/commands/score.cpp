@@ -81,7 +81,8 @@ engine::ScoreOutcome score(const Session& session, store::Store& store, const en
 
 constexpr size_t kPartRows = 8'192;  // so many at a time become rows of a run, and stay in a cache until they are text
 
-void print_scores(const Session& session, const engine::ScoreOutcome& outcome, const facts::RunScores& rows) {
+void print_scores(const Session& session, const engine::ScoreOutcome& outcome) {
+  const facts::RunScores& rows = *outcome.rows;
   const report::RunHeader header = run_header(outcome.run, *outcome.data->cycle);
   const model::Definitions& definitions = outcome.data->applied.definitions;
   if (session.prints_parts()) {
@@ -99,23 +100,23 @@ void print_scores(const Session& session, const engine::ScoreOutcome& outcome, c
 }
 
 // As `report units` has it: the people and units that were scored are those of that day.
-table::Table units_of(const Session& session, const engine::ScoreOutcome& outcome, const facts::RunScores& rows) {
-  const auto scores = [&](const auto& take) {
-    for (size_t begin = 0; begin < rows.size(); begin += kPartRows)
-      take(rows.rows(begin, std::min(rows.size(), begin + kPartRows), report::columns_of_units()));
-  };
-  return report::units(outcome.data->dataset, scores, run_header(outcome.run, *outcome.data->cycle), session.threads());
+table::Table units_of(const Session& session, const engine::ScoreOutcome& outcome) {
+  return report::units(outcome.data->dataset, {nullptr, outcome.rows.get()},
+                       run_header(outcome.run, *outcome.data->cycle), session.threads());
 }
 
-// Scores, then units where `path` is given: they are summed up and rendered while the scores are printed.
-void print_both(const Session& session, const engine::ScoreOutcome& outcome, bool scores, const std::string& path) {
-  if (!scores && path.empty()) return;
-  session.begin("progress/report");
-  const facts::RunScores rows = engine::rows_of(outcome);
+// Commits the run where there is one, then scores, then units where `path` is given: they are summed up and rendered
+// while the run goes to the disk and the scores are printed.
+void commit_and_print(const Session& session, engine::ScoreOutcome& outcome, bool scores, const std::string& path) {
   std::string units;
-  for_pieces(2, session.threads(), [&](size_t part, size_t) {
-    if (part == 0 && scores) print_scores(session, outcome, rows);
-    if (part == 1 && !path.empty()) units = session.rendered_for(path, units_of(session, outcome, rows));
+  for_pieces(path.empty() ? 1 : 2, session.threads(), [&](size_t part, size_t) {
+    if (part == 1) {
+      units = session.rendered_for(path, units_of(session, outcome));
+      return;
+    }
+    engine::commit(outcome, session.progress());
+    session.begin("progress/report");
+    if (scores) print_scores(session, outcome);
   });
   session.begin("timings/other");
   if (!path.empty()) session.print_to(path, units);
@@ -187,7 +188,7 @@ int run_data(const Session& session, const ScoreOptions& options) {
   request.dry_run = true;
   request.applied = &applied;
   engine::ScoreOutcome outcome = score(session, *store, request);
-  print_both(session, outcome, true, options.units);
+  commit_and_print(session, outcome, true, options.units);
   session.note("score-done/data", {options.cycle, to_string(outcome.run.as_of), std::to_string(outcome.run.rated),
                                    std::to_string(outcome.run.not_rated)});
   return 0;
@@ -222,13 +223,14 @@ int run_score(const Session& session, const ScoreOptions& options) {
   if (!options.what_if.empty() && !options.units.empty())
     throw Error(ErrorKind::usage, "usage/options-apart", {"--what-if", "--units"});
   if (!options.what_if.empty()) return run_what_if(session, options);
-  const engine::ScoreRequest request = request_of(session, options);
+  engine::ScoreRequest request = request_of(session, options);
+  request.commits = false;
   const std::unique_ptr<store::Store> store = session.open_store(false);
   if (request.base != 0 && !store->run(request.base)) throw Error(ErrorKind::rejected, "run-missing", {options.base});
   engine::ScoreOutcome outcome = score(session, *store, request);
   const std::string rated = std::to_string(outcome.run.rated);
   const std::string not_rated = std::to_string(outcome.run.not_rated);
-  print_both(session, outcome, options.dry_run || session.wants_data(), options.units);
+  commit_and_print(session, outcome, options.dry_run || session.wants_data(), options.units);
   if (outcome.taken_over) say_taken_over(session, *outcome.taken_over);
   if (options.dry_run) {
     session.note("score-done/dry", {options.cycle, rated, not_rated});

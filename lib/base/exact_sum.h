@@ -6,6 +6,7 @@
 #include <span>
 
 #include "base/decimal.h"
+#include "base/figure.h"
 
 namespace hr {
 
@@ -16,6 +17,7 @@ class ExactSum {
     if (value.scale != scale_ || overflow_) return add_scaled(value);
     overflow_ = __builtin_add_overflow(sum_, static_cast<Wide>(value.unscaled), &sum_);
   }
+  void add(Figure figure) { add(Decimal{figure.nano, 9}); }  // all of one scale: none is raised
   void add(const ExactSum& other);
   size_t count() const { return count_; }
   std::optional<Decimal> total() const;  // none when empty, or beyond 18 digits

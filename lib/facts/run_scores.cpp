@@ -63,6 +63,8 @@ uint32_t code_of(SharedDictionary& dictionary, std::string_view text) {
   return text.empty() ? kMissingCode : dictionary.add(text);
 }
 
+constexpr size_t kFlagSets = size_t{1} << std::size(model::kFlagNames);
+
 // What the rows of one plan have in common, and the codes of its bands.
 struct PlanCodes {
   uint32_t plan = kMissingCode;
@@ -78,16 +80,14 @@ struct PlanCodes {
 // The texts that a run brings itself, and what their codes are. Made once, then only read.
 class RunScores::Codes {
  public:
-  Codes(const Dataset& dataset, const model::Definitions& definitions, std::span<const model::PersonResult> results)
-      : flag_codes_(size_t{1} << std::size(model::kFlagNames), kUnknown) {
+  // `flags`: bits that results have, each once.
+  Codes(const Dataset& dataset, const model::Definitions& definitions, std::span<const uint32_t> flags)
+      : flag_codes_(kFlagSets) {
     rated_ = statuses_.add("rated");
     not_rated_ = statuses_.add("not_rated");
     for (uint32_t bits = 0; bits < (1U << std::size(model::kReasonNames)); ++bits)
       reason_codes_.push_back(code_of(reasons_, join(model::reason_names(static_cast<uint8_t>(bits)))));
-    for (const model::PersonResult& r : results) {
-      uint32_t& code = flag_codes_[r.flags];
-      if (code == kUnknown) code = code_of(flags_, join(model::flag_names(r.flags)));
-    }
+    for (const uint32_t bits : flags) flag_codes_[bits] = code_of(flags_, join(model::flag_names(bits)));
     for (const model::Plan& plan : definitions.plans) plans_.push_back(plan_codes(dataset, definitions, plan));
   }
 
@@ -114,8 +114,6 @@ class RunScores::Codes {
   }
 
  private:
-  static constexpr uint32_t kUnknown = kMissingCode - 1;
-
   PlanCodes plan_codes(const Dataset& dataset, const model::Definitions& definitions, const model::Plan& plan) {
     PlanCodes codes;
     codes.plan = code_of(plan_ids_, plan.id);
@@ -138,7 +136,7 @@ class RunScores::Codes {
   uint32_t rated_ = 0;
   uint32_t not_rated_ = 0;
   std::vector<uint32_t> reason_codes_;  // by bits
-  std::vector<uint32_t> flag_codes_;    // by bits; kUnknown where nobody has them
+  std::vector<uint32_t> flag_codes_;    // by bits; says nothing of those that nobody has
 };
 
 // The rows of one stretch of people, column by column.
@@ -246,14 +244,21 @@ class RunScores::Stretch {
 
 RunScores::RunScores(const Dataset& dataset, const model::Definitions& definitions,
                      std::span<const model::PersonResult> results)
-    : dataset_(dataset), results_(results), codes_(std::make_unique<Codes>(dataset, definitions, results)) {
+    : dataset_(dataset), results_(results) {
   listed_.resize(std::min(results.size(), dataset.people.size()));
+  std::vector<uint8_t> has_flags(kFlagSets);  // by bits
+  std::vector<uint32_t> flags;
   size_t listed = 0;
-  for (uint32_t p = 0; p < listed_.size(); ++p) {
+  for (uint32_t p = 0; p < listed_.size(); ++p) {  // each result lies in a line of the cache: all at one visit
     listed_[listed] = p;
     listed += results[p].status != model::Status::not_in_cycle;
+    rated_ += results[p].status == model::Status::rated;
+    if (has_flags[results[p].flags] != 0) continue;
+    has_flags[results[p].flags] = 1;
+    flags.push_back(results[p].flags);
   }
   listed_.resize(listed);
+  codes_ = std::make_unique<Codes>(dataset, definitions, flags);
 }
 
 RunScores::~RunScores() = default;

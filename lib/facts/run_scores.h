@@ -35,6 +35,9 @@ class RunScores {
   static std::vector<std::string_view> columns_from(From from);
 
   size_t size() const { return listed_.size(); }
+  size_t rated() const { return rated_; }                       // of these
+  std::span<const uint32_t> people() const { return listed_; }  // of each row
+  std::span<const model::PersonResult> results() const { return results_; }
   // Rows [begin, end) of the run. `columns`: only these; empty = all. For several threads.
   Frame rows(size_t begin, size_t end, std::span<const std::string_view> columns = {}) const;
   Frame all(int threads, std::span<const std::string_view> columns = {}) const;
@@ -50,6 +53,7 @@ class RunScores {
   const Dataset& dataset_;
   std::span<const model::PersonResult> results_;
   std::vector<uint32_t> listed_;  // people
+  size_t rated_ = 0;
   std::unique_ptr<const Codes> codes_;
 };
 

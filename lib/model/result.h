@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/figure.h"
+#include "base/unset_vector.h"
 #include "model/plan.h"
 
 namespace hr::model {
@@ -64,6 +65,8 @@ struct PersonResult {
   bool has(Flag f) const { return (flags >> static_cast<uint32_t>(f)) & 1U; }
   void set(Reason r) { reasons = static_cast<uint8_t>(reasons | 1U << static_cast<uint32_t>(r)); }
 };
+
+using PersonResults = UnsetVector<PersonResult>;  // by person
 
 std::vector<std::string> reason_names(uint8_t reasons);  // sorted
 std::vector<std::string> flag_names(uint32_t flags);     // sorted

@@ -14,6 +14,7 @@
 #include "facts/dataset.h"
 #include "facts/frame.h"
 #include "facts/run_difference.h"
+#include "facts/run_scores.h"
 #include "i18n/message.h"
 #include "model/advice.h"
 #include "model/definitions.h"
@@ -63,11 +64,15 @@ table::Table advice(const model::Advice& advice, const RunHeader& header, const 
 // objective, 0 = left out, and what is aligned to it stands at the top; empty: all.
 table::Table okr(const facts::Dataset& dataset, const std::vector<scoring::ObjectiveProgress>& progress,
                  const RunHeader& header, std::span<const uint8_t> shown = {});
-// The rows of a run, with columns_of_units(): calls what it is given with some of them after the other. Empty: no run.
-using ScoresInParts = std::function<void(const std::function<void(const facts::Frame& part)>& take)>;
+// A run as units sum it up: rows of it, with columns_of_units(), or what they would be made of; neither: no run.
+struct UnitScores {
+  const facts::Frame* rows = nullptr;
+  const facts::RunScores* results = nullptr;  // of the dataset that the units are of
+  bool given() const { return rows != nullptr || results != nullptr; }
+};
 // Org units: headcount and pay as of dataset.as_of, and the mean scores of a run where one is given; every unit's
 // figures include all below it.
-table::Table units(const facts::Dataset& dataset, const ScoresInParts& scores, const std::optional<RunHeader>& header,
+table::Table units(const facts::Dataset& dataset, const UnitScores& scores, const std::optional<RunHeader>& header,
                    int threads = 1);
 // How many people stand otherwise in a second run, and what it comes to.
 struct DifferenceSummary {

@@ -5,6 +5,7 @@
 
 #include "base/parallel.h"
 #include "facts/frame.h"
+#include "facts/grouping.h"
 
 namespace hr::report {
 
@@ -108,10 +109,10 @@ static std::vector<uint32_t> places_of(const facts::OrgTree& tree, const UnitOrd
   return places;
 }
 
-static void add_rows(const facts::OrgTree& tree, const UnitOrder& order, const facts::Frame& part,
+static void add_rows(const facts::OrgTree& tree, const UnitOrder& order, const facts::Frame& rows,
                      ScoreFigures& figures) {
-  const std::vector<uint32_t> places = places_of(tree, order, part);
-  const facts::Column* status = part.find("status");
+  const std::vector<uint32_t> places = places_of(tree, order, rows);
+  const facts::Column* status = rows.find("status");
   const uint32_t rated =
       status != nullptr ? status->dictionary.find("rated").value_or(facts::kMissingCode) : facts::kMissingCode;
   const auto is_rated = [&](size_t row) { return rated != facts::kMissingCode && status->codes[row] == rated; };
@@ -120,7 +121,7 @@ static void add_rows(const facts::OrgTree& tree, const UnitOrder& order, const f
     figures.rated[places[row]] += is_rated(row);
   }
   for (size_t c = 0; c < kMeanColumns.size(); ++c) {
-    const facts::Column* column = part.find(kMeanColumns[c]);
+    const facts::Column* column = rows.find(kMeanColumns[c]);
     std::vector<ExactSum>& sums = figures.sums[c];
     for (size_t row = 0; column != nullptr && row < places.size(); ++row) {
       if (row + kAhead < places.size()) __builtin_prefetch(&sums[places[row + kAhead]], 1);
@@ -129,13 +130,50 @@ static void add_rows(const facts::OrgTree& tree, const UnitOrder& order, const f
   }
 }
 
-ScoreFigures score_figures(const facts::OrgTree& tree, const UnitOrder& order, const ScoresInParts& scores) {
+// In the order of kMeanColumns.
+static std::array<OptionalFigure, kMeanColumns.size()> figures_of(const model::PersonResult& r) {
+  return {r.score, r.component[0], r.component[1], r.component[2], r.coverage};
+}
+
+// What add_rows() adds, without rows: figures are added up as they are.
+static void add_results(const facts::Dataset& dataset, const UnitOrder& order, const facts::RunScores& run,
+                        ScoreFigures& figures) {
+  struct Rated {
+    uint32_t place;
+    std::array<OptionalFigure, kMeanColumns.size()> figures;
+  };
+  constexpr size_t kStretch = 1'024;  // people, who stay in the cache from column to column
+  std::vector<Rated> rated;
+  for (size_t begin = 0; begin < run.size(); begin += kStretch) {
+    rated.clear();
+    for (const uint32_t person : run.people().subspan(begin, std::min(kStretch, run.size() - begin))) {
+      const uint32_t spell = facts::last_spell(dataset, person);
+      const uint32_t place = order.place_of(spell == kNone ? kNone : dataset.spells.unit[spell]);
+      const model::PersonResult& result = run.results()[person];
+      ++figures.direct[place];
+      if (result.status == model::Status::rated) rated.push_back({place, figures_of(result)});
+    }
+    for (const Rated& r : rated) ++figures.rated[r.place];
+    for (size_t c = 0; c < kMeanColumns.size(); ++c) {
+      std::vector<ExactSum>& sums = figures.sums[c];
+      for (size_t i = 0; i < rated.size(); ++i) {
+        if (i + kAhead < rated.size()) __builtin_prefetch(&sums[rated[i + kAhead].place], 1);
+        if (rated[i].figures[c]) sums[rated[i].place].add(*rated[i].figures[c]);
+      }
+    }
+  }
+}
+
+ScoreFigures score_figures(const facts::Dataset& dataset, const UnitOrder& order, const UnitScores& scores) {
   ScoreFigures figures;
   const size_t places = order.without_unit() + 1;
   figures.direct.resize(places);
   figures.rated.resize(places);
   for (std::vector<ExactSum>& sums : figures.sums) sums.resize(places);
-  scores([&](const facts::Frame& part) { add_rows(tree, order, part, figures); });
+  if (scores.rows != nullptr)
+    add_rows(dataset.units, order, *scores.rows, figures);
+  else
+    add_results(dataset, order, *scores.results, figures);
   figures.listed = figures.direct;
   add_counts(order, figures.listed);
   add_counts(order, figures.rated);

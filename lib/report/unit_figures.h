@@ -39,6 +39,6 @@ struct ScoreFigures {
   std::vector<uint32_t> rated;
   std::array<std::vector<ExactSum>, kMeanColumns.size()> sums;  // over the rated, of kMeanColumns
 };
-ScoreFigures score_figures(const facts::OrgTree& tree, const UnitOrder& order, const ScoresInParts& scores);
+ScoreFigures score_figures(const facts::Dataset& dataset, const UnitOrder& order, const UnitScores& scores);
 
 }  // namespace hr::report

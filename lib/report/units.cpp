@@ -19,13 +19,13 @@ namespace {
 
 class UnitsReport {
  public:
-  UnitsReport(const facts::Dataset& dataset, const ScoresInParts& scores, int threads)
+  UnitsReport(const facts::Dataset& dataset, const UnitScores& scores, int threads)
       : dataset_(dataset), order_(order_units(dataset.units)) {
-    for_pieces(scores ? 2 : 1, threads, [&](size_t part, size_t) {
+    for_pieces(scores.given() ? 2 : 1, threads, [&](size_t part, size_t) {
       if (part == 0)
         staff_ = staff_figures(dataset, order_, threads);
       else
-        scored_ = score_figures(dataset.units, order_, scores);
+        scored_ = score_figures(dataset, order_, scores);
     });
     make_columns();
   }
@@ -185,7 +185,7 @@ std::span<const std::string_view> organisation_of_units() {
   return kColumns;
 }
 
-table::Table units(const facts::Dataset& dataset, const ScoresInParts& scores, const std::optional<RunHeader>& header,
+table::Table units(const facts::Dataset& dataset, const UnitScores& scores, const std::optional<RunHeader>& header,
                    int threads) {
   table::Table out = UnitsReport(dataset, scores, threads).build();
   out.schema = "hrctl.units/v1";

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 
 #include "base/listed.h"
@@ -32,12 +33,14 @@ Diagnostics Scorer::check(std::span<const model::PersonResult> results) const {
     uint32_t first = 0;
     uint32_t people = 0;
   };
+  const auto fails = [](const PlanRules& p) { return p.plan->missing == model::MissingPolicy::fail; };
+  if (std::none_of(state_->plans.begin(), state_->plans.end(), fails)) return {};
   std::map<std::pair<uint32_t, std::string>, Lacking> by_plan_and_data;
   for (uint32_t p = 0; p < results.size(); ++p) {
     const model::PersonResult& r = results[p];
     const uint32_t plan = state_->plan_of[p];
     if (r.status == model::Status::not_in_cycle || plan == kNoPlan || (r.reasons & ~kDataReasons) != 0) continue;
-    if (state_->plans[plan].plan->missing != model::MissingPolicy::fail) continue;
+    if (!fails(state_->plans[plan])) continue;
     std::vector<std::string> missing;
     for (size_t c = 0; c < r.component.size(); ++c) {
       // Small feedback groups follow their own policy: only a component without any is missing.

@@ -299,7 +299,7 @@ CalibrateOutcome calibrate(store::Store& store, const CalibrateRequest& request)
   outcome.other_run = last_above(store, base->id);
   outcome.scored.run = new_run(store, *base, request);
   if (request.dry_run) return outcome;
-  append_run(store, outcome.scored, outcome.moves, request.threads);
+  append_run(store, outcome.scored, rows_of(outcome.scored), outcome.moves, request.threads);
   transaction->commit();
   return outcome;
 }

@@ -100,7 +100,7 @@ void load_carried_scores(store::Store& store, store::Timestamp known, int thread
 }
 
 Diagnostics carried_findings(const CycleData& data, const model::Plan& plan,
-                             const std::vector<model::PersonResult>& results) {
+                             std::span<const model::PersonResult> results) {
   size_t carried = 0;
   size_t not_carried = 0;
   for (const model::PersonResult& r : results) {

@@ -1,6 +1,7 @@
 // `missing: carry`: the scores that KPIs had in the last closed cycle. Rules: docs/spec/scoring.md, section 7.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,6 @@ void load_carried_scores(store::Store& store, store::Timestamp known, int thread
 // What was carried, and for how many people there was nothing to carry: a note, or a warning where no cycle is closed.
 // None when nobody lacked data.
 Diagnostics carried_findings(const CycleData& data, const model::Plan& plan,
-                             const std::vector<model::PersonResult>& results);
+                             std::span<const model::PersonResult> results);
 
 }  // namespace hr::engine

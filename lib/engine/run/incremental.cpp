@@ -183,12 +183,12 @@ BaseRows read_base_rows(store::Store& store, const BaseRun& base, const model::D
 
 std::vector<uint8_t> take_results(BaseRows rows, const BaseRun& base, const CycleData& data,
                                   const scoring::Scorer& scorer, const facts::SubjectMap& subjects, int threads,
-                                  std::vector<model::PersonResult>& results) {
+                                  model::PersonResults& results) {
   const facts::Dataset& dataset = data.dataset;
   const std::vector<uint32_t> listed = people_in_cycle(dataset);
   if (listed.size() != rows.results.size()) refuse_rows(*base.run);
   results = std::move(rows.results);
-  results.resize(dataset.people.size());
+  results.resize(dataset.people.size(), model::PersonResult{});
   for (size_t row = listed.size(); row-- > 0 && listed[row] != row;)  // those before stand in their places
     std::swap(results[listed[row]], results[row]);
   std::vector<uint8_t> stands(dataset.people.size(), 1);  // who is not in the cycle has no result

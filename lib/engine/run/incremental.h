@@ -32,8 +32,8 @@ BaseRun find_base_run(store::Store& store, const CycleData& data, const std::str
 
 // What the rows of a run say, in their order.
 struct BaseRows {
-  std::vector<model::PersonResult> results;  // without ranks
-  std::vector<facts::Column> ids;            // employee_id, a column a block
+  model::PersonResults results;    // without ranks
+  std::vector<facts::Column> ids;  // employee_id, a column a block
 };
 // Does not need the dataset. Throws Error(system) when these are not the rows of such a run.
 BaseRows read_base_rows(store::Store& store, const BaseRun& base, const model::Definitions& definitions, int threads);
@@ -43,6 +43,6 @@ BaseRows read_base_rows(store::Store& store, const BaseRun& base, const model::D
 // not those of the dataset's people.
 std::vector<uint8_t> take_results(BaseRows rows, const BaseRun& base, const CycleData& data,
                                   const scoring::Scorer& scorer, const facts::SubjectMap& subjects, int threads,
-                                  std::vector<model::PersonResult>& results);
+                                  model::PersonResults& results);
 
 }  // namespace hr::engine

@@ -148,10 +148,8 @@ store::Run describe(store::Store& store, const ScoreRequest& request, const Scor
   run.plan = request.plan;
   run.program_version = request.program_version;
   run.input_hash = input_hash(store, outcome.data->known);
-  for (const model::PersonResult& r : outcome.results) {
-    run.rated += r.status == model::Status::rated;
-    run.not_rated += r.status == model::Status::not_rated;
-  }
+  run.rated = outcome.rows->rated();
+  run.not_rated = outcome.rows->size() - run.rated;
   return run;
 }
 
@@ -166,18 +164,27 @@ void check_stage(store::Store& store, const ScoreRequest& request) {
 }  // namespace
 
 ScoreOutcome score(store::Store& store, const ScoreRequest& request, const Progress& progress) {
-  const std::unique_ptr<store::Transaction> transaction = request.dry_run ? nullptr : store.begin();
+  std::unique_ptr<store::Transaction> transaction = request.dry_run ? nullptr : store.begin();
   if (!request.dry_run) check_stage(store, request);
   ScoreOutcome outcome = compute(store, request, progress);
   if (has_errors(outcome.diagnostics)) return outcome;
+  outcome.rows = std::make_shared<const facts::RunScores>(outcome.data->dataset, outcome.data->applied.definitions,
+                                                          outcome.results);
   outcome.run = describe(store, request, outcome);
   outcome.run.created_at = request.dry_run ? request.who_when.now : store.next_timestamp(request.who_when.now);
   if (request.dry_run) return outcome;
   report(progress, "progress/results", 0, 0);
-  append_run(store, outcome, {}, request.threads);
-  report(progress, "progress/commit", 0, 0);
-  transaction->commit();
+  append_run(store, outcome, *outcome.rows, {}, request.threads);
+  outcome.uncommitted = std::move(transaction);
+  if (request.commits) commit(outcome, progress);
   return outcome;
+}
+
+void commit(ScoreOutcome& outcome, const Progress& progress) {
+  if (!outcome.uncommitted) return;
+  report(progress, "progress/commit", 0, 0);
+  outcome.uncommitted->commit();
+  outcome.uncommitted.reset();
 }
 
 facts::RunScores rows_of(const ScoreOutcome& outcome) {
@@ -193,10 +200,9 @@ static int64_t last_run_of(store::Store& store, const std::string& cycle) {
   return last;
 }
 
-void append_run(store::Store& store, ScoreOutcome& outcome, const std::vector<store::CalibrationMove>& moves,
-                int threads) {
+void append_run(store::Store& store, ScoreOutcome& outcome, const facts::RunScores& scores,
+                const std::vector<store::CalibrationMove>& moves, int threads) {
   using From = facts::RunScores::From;
-  const facts::RunScores scores = rows_of(outcome);
   const bool incremental = outcome.taken_over && outcome.taken_over->run != 0;
   store::RunRows rows;
   rows.size = scores.size();

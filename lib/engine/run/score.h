@@ -29,6 +29,7 @@ struct ScoreRequest {
   int threads = 1;                 // ≥ 1; no result depends on it
   uint64_t memory = 512ULL << 20;  // bytes to use for people under way, where it can be bounded; nor on this
   bool dry_run = false;
+  bool commits = true;      // false: the caller does, who has other work to do while the disk is waited for
   bool keeps_facts = true;  // false: the outcome is asked for nothing but results and rows, explains nothing
   // Only people whose inputs have changed since a run are scored, where that gives the same. Means nothing with
   // keeps_facts or `known`.
@@ -60,21 +61,26 @@ struct TakenOver {
 struct ScoreOutcome {
   std::unique_ptr<CycleData> data;  // what it was scored from; results and the scorer refer to it
   std::unique_ptr<scoring::Scorer> scorer;
-  std::vector<model::PersonResult> results;
-  std::vector<store::CalibrationMove> moves;  // laid on what was scored, in order; results have them
-  std::shared_ptr<OnePerson> one;             // where dataset and results are of one person alone
-  std::optional<TakenOver> taken_over;        // where it was asked for
-  store::Run run;                             // id 0 when it was not stored
-  Diagnostics diagnostics;                    // errors: nothing was scored
+  model::PersonResults results;
+  std::vector<store::CalibrationMove> moves;        // laid on what was scored, in order; results have them
+  std::shared_ptr<OnePerson> one;                   // where dataset and results are of one person alone
+  std::optional<TakenOver> taken_over;              // where it was asked for
+  std::shared_ptr<const facts::RunScores> rows;     // where score() made it
+  store::Run run;                                   // id 0 when it was not stored
+  std::unique_ptr<store::Transaction> uncommitted;  // the run's, where score() was not to commit
+  Diagnostics diagnostics;                          // errors: nothing was scored
 };
 
 ScoreOutcome score(store::Store& store, const ScoreRequest& request, const Progress& progress);
+// The run of it that is not committed, if any.
+void commit(ScoreOutcome& outcome, const Progress& progress);
 
 // The rows of an outcome without errors, which must outlive them.
 facts::RunScores rows_of(const ScoreOutcome& outcome);
-// Stores the rows and outcome.run, which gets its id and the hash of its rows; `moves` are those that it brings.
-void append_run(store::Store& store, ScoreOutcome& outcome, const std::vector<store::CalibrationMove>& moves,
-                int threads);
+// Stores these rows of it and outcome.run, which gets its id and the hash of its rows; `moves` are those that it
+// brings.
+void append_run(store::Store& store, ScoreOutcome& outcome, const facts::RunScores& scores,
+                const std::vector<store::CalibrationMove>& moves, int threads);
 
 // The same without storing: what explain and reports of one run compute from. `run` says as of when and known when; its
 // calibration moves, and those of the runs that it is based on, are laid on it.

@@ -115,7 +115,7 @@ TEST_CASE("any part of a run's rows and columns is that part of all of them") {
   std::vector<model::PersonResult> results(kPeople);
   for (uint32_t p = 0; p < kPeople; ++p) {
     if (p % 7 == 0) continue;  // is not listed
-    results[p].status = model::Status::rated;
+    results[p].status = p % 11 == 0 ? model::Status::not_rated : model::Status::rated;
     results[p].band = p % 2;
     results[p].score = Figure{int64_t{p} * 1'234'567};
     if (p % 5 == 0) results[p].set(model::Flag::missed);
@@ -123,6 +123,7 @@ TEST_CASE("any part of a run's rows and columns is that part of all of them") {
   const facts::RunScores scores(d, definitions, results);
   const facts::Frame all = scores.all(3);
   REQUIRE(scores.size() == kPeople - 2'858);
+  CHECK(scores.rated() == kPeople - 2'858 - 1'559);
   REQUIRE(all.size() == scores.size());
   const std::vector<std::string_view> wanted{"score", "employee_id", "band"};
   for (const auto& [begin, end] : {std::pair<size_t, size_t>{0, 0},

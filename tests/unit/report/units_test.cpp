@@ -74,19 +74,53 @@ TEST_CASE("with a run units have the means of the rated people") {
     }
     return run;
   };
-  const auto in_parts = [&](const auto& take) {
-    take(run_of({{"E1", "top", "rated", "90", "90", "", "", "100"}, {"E2", "a", "rated", "80", "81", "", "", "50"}}));
-    take(run_of({{"E3", "a", "rated", "70.5", "", "", "", "100"},
-                 {"E4", "a1", "not_rated", "", "40", "", "", "10"},
-                 {"E9", "sold", "rated", "10", "10", "", "", "100"}}));  // a unit that is no longer known
-  };
+  const facts::Frame rows = run_of({{"E1", "top", "rated", "90", "90", "", "", "100"},
+                                    {"E2", "a", "rated", "80", "81", "", "", "50"},
+                                    {"E3", "a", "rated", "70.5", "", "", "", "100"},
+                                    {"E4", "a1", "not_rated", "", "40", "", "", "10"},
+                                    {"E9", "sold", "rated", "10", "10", "", "", "100"}});  // a unit no longer known
   const auto t =
-      report::units(d, in_parts, report::RunHeader{7, "2026H1", "2026-06-30", "2026-07-01T00:00:00Z", false});
+      report::units(d, {&rows, nullptr}, report::RunHeader{7, "2026H1", "2026-06-30", "2026-07-01T00:00:00Z", false});
   // top: (90 + 80 + 70.5) / 3 = 80.1666…; (90 + 81) / 2 = 85.5; (100 + 50 + 100) / 3 = 83.3333…
   CHECK(lines(t, {"org_unit", "rated", "not_rated", "score_mean", "kpi_mean", "okr_mean", "coverage_mean"}) ==
         Lines{"top 3 1 80.166666667 85.5 - 83.333333333", "a 2 1 75.25 81 - 75", "a1 0 1 - - - -", "b 0 0 - - - -",
               "empty 0 0 - - - -", "- 1 0 10 10 - 100"});
   CHECK(t.facts[0] == std::pair<std::string, std::string>{"run", "7"});
+}
+
+TEST_CASE("units of results are those of the rows that are made of them") {
+  facts::DatasetInput input = first_half_2026();
+  std::vector<std::string> people{"employee_id,org_unit"};
+  std::vector<std::string> units{"org_unit,parent"};
+  for (int u = 0; u < 64; ++u) units.push_back("U" + std::to_string(u) + (u == 0 ? "," : ",U" + std::to_string(u / 3)));
+  constexpr uint32_t kPeople = 3'000;  // more than are added up at once
+  for (uint32_t p = 0; p < kPeople; ++p)
+    people.push_back("E" + std::to_string(10'000 + p) + (p % 50 == 0 ? "," : ",U" + std::to_string(p * 7 % 64)));
+  input.employees = {frame(TableId::employees, people)};
+  input.org_units = {frame(TableId::org_units, units)};
+  const facts::Dataset d = build(input);
+  std::vector<model::PersonResult> results(kPeople);
+  for (uint32_t p = 0; p < kPeople; ++p) {
+    model::PersonResult& r = results[p];
+    if (p % 17 == 0) continue;  // is not listed
+    r.status = p % 13 == 0 ? model::Status::not_rated : model::Status::rated;
+    r.coverage = make_figure(p % 101);
+    if (p % 13 == 0) continue;
+    r.score = Figure{int64_t{p} * 1'234'500};
+    if (p % 3 != 0) r.component[0] = Figure{int64_t{p} * 987'654'321};
+    if (p % 5 != 0) r.component[1] = Figure{int64_t{p} * -10};
+    if (p % 7 != 0) r.component[2] = make_figure(p);
+  }
+  const facts::RunScores scores(d, {}, results);
+  const facts::Frame rows = scores.all(1);
+  const table::Table of_results = report::units(d, {nullptr, &scores}, std::nullopt, 2);
+  const table::Table of_rows = report::units(d, {&rows, nullptr}, std::nullopt, 1);
+  REQUIRE(of_rows.rows() == 65);  // with that of nobody
+  REQUIRE(of_results.columns.size() == of_rows.columns.size());
+  for (size_t c = 0; c < of_rows.columns.size(); ++c) {
+    CHECK(of_results.columns[c].numbers == of_rows.columns[c].numbers);
+    CHECK(of_results.columns[c].present == of_rows.columns[c].present);
+  }
 }
 
 TEST_CASE("sums are exact and means round half away from zero") {
