@@ -1,6 +1,7 @@
 #include "scoring/feedback_component.h"
 
 #include <algorithm>
+#include <array>
 
 #include "scoring/state.h"
 
@@ -126,7 +127,7 @@ class Computation {
 
   double mean_of_raters() {
     scratch_.means.clear();
-    for (const auto& r : scratch_.raters) scratch_.means.push_back(r.sum / r.n);
+    for (const auto& r : scratch_.raters) scratch_.means.push_back(r.n == 1 ? r.sum : r.sum / r.n);
     return trimmed_mean(scratch_.means, plan_.plan->feedback.trim_percent);
   }
 
@@ -238,8 +239,24 @@ bool on_scale(const PlanRules& plan, double rating) {
   return rating >= plan.scale_low && rating <= plan.scale_high;
 }
 
+// Few values, as nearly everybody has, are sorted without a branch: nobody can foresee which is larger. Each goes to
+// the place behind all that are less, and behind equal ones before it.
+static void sort(std::vector<double>& values) {
+  constexpr size_t kFew = 8;
+  const size_t n = values.size();
+  if (n > kFew) return std::sort(values.begin(), values.end());
+  std::array<double, kFew> sorted;
+  for (size_t i = 0; i < n; ++i) {
+    size_t place = 0;
+    for (size_t k = 0; k < i; ++k) place += size_t{values[k] <= values[i]};
+    for (size_t k = i + 1; k < n; ++k) place += size_t{values[k] < values[i]};
+    sorted[place] = values[i];
+  }
+  std::copy_n(sorted.begin(), n, values.begin());
+}
+
 double trimmed_mean(std::vector<double>& values, int trim_percent) {
-  std::sort(values.begin(), values.end());  // the order of import may not matter, not even to the last bit
+  sort(values);  // the order of import may not matter, not even to the last bit
   size_t cut = values.size() * static_cast<size_t>(std::clamp(trim_percent, 0, 100)) / 100;
   if (2 * cut >= values.size()) cut = (values.size() - 1) / 2;
   double sum = 0;

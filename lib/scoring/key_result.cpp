@@ -190,10 +190,6 @@ class Measuring {
 
 }  // namespace
 
-bool is_scored(model::KeyResultType type) {
-  return type == model::KeyResultType::committed || type == model::KeyResultType::aspirational;
-}
-
 KeyResultFigures measure_key_result(const facts::KeyResult& kr, const facts::Okrs& okrs, const Measure& measure,
                                     const Calendar& calendar, Derivation* trace) {
   return Measuring(kr, okrs, measure, calendar, trace).run();

@@ -32,7 +32,9 @@ struct Measure {
 KeyResultFigures measure_key_result(const facts::KeyResult& kr, const facts::Okrs& okrs, const Measure& measure,
                                     const Calendar& calendar, Derivation* trace);
 
-bool is_scored(model::KeyResultType type);  // neither learning nor guardrail
+constexpr bool is_scored(model::KeyResultType type) {
+  return type != model::KeyResultType::learning && type != model::KeyResultType::guardrail;
+}
 
 // on_track, at_risk or off_track by the gap between progress and elapsed time.
 OkrState state_by_gap(Figure progress, const Calendar& calendar);

@@ -4,6 +4,8 @@
 #include <array>
 #include <compare>
 
+#include "scoring/kpi_sums.h"
+
 namespace hr::scoring {
 
 namespace {
@@ -67,7 +69,7 @@ KpiBatch::Set KpiBatch::make_set(uint32_t index) const {
 // Some people, a few at a time: their sums stay in the nearest cache.
 class KpiBatch::Group {
  public:
-  static constexpr size_t kPeople = 256;
+  static constexpr size_t kPeople = KpiSums::kPeople;
 
   // Of one set and one way to score; `places` ascending, at most kPeople.
   Group(const KpiBatch& batch, const Set& set, const PlanRules& plan, std::span<const uint32_t> places)
@@ -75,7 +77,8 @@ class KpiBatch::Group {
         set_(set),
         zero_(plan.plan->missing == model::MissingPolicy::zero),
         periods_(plan.plan->kpi_score == model::KpiScore::periods),
-        places_(places) {
+        places_(places),
+        sums_(places.size()) {
     std::fill_n(flags_.begin(), places.size(), 0U);
   }
 
@@ -87,50 +90,32 @@ class KpiBatch::Group {
   }
 
  private:
-  struct OverPeriods {
-    double sum = 0, share = 0;
-    uint32_t scored = 0;
-  };
-
   void score_periods(std::span<BatchedKpi> out) {
     const uint32_t counted = batch_.state_.calendar.counted;
-    std::array<OverPeriods, kPeople> over;
-    std::fill_n(over.begin(), places_.size(), OverPeriods{});
     for (uint32_t p = 0; p < counted; ++p) {
-      begin_mean();
+      sums_.begin();
       for (const Entry& entry : set_.entries) add(entry, entry.periods[p], false);
-      for (size_t i = 0; i < places_.size(); ++i) {
-        over[i].share += share(i);
-        if (covered_[i] < set_.total) flags_[i] |= bit(Flag::partial_data);
-        const std::optional<Figure> score = mean(i);
-        if (!score) continue;
-        over[i].sum += score->value();
-        ++over[i].scored;
-      }
+      sums_.end_period(set_.total, zero_);
     }
     for (size_t i = 0; i < places_.size(); ++i) {
-      const OverPeriods& o = over[i];
-      finish(i, o.scored > 0 ? snap(o.sum / o.scored) : std::nullopt, o.share / counted, out[places_[i]]);
+      if (sums_.partial[i] != 0) flags_[i] |= bit(Flag::partial_data);
+      const double scored = sums_.scored[i];
+      finish(i, scored > 0 ? snap(sums_.score[i] / scored) : std::nullopt, sums_.share[i] / counted, out[places_[i]]);
     }
   }
 
   void score_cycle(std::span<BatchedKpi> out) {
-    begin_mean();
+    sums_.begin();
     for (const Entry& entry : set_.entries) add(entry, entry.cycle, entry.expects_all);
     for (size_t i = 0; i < places_.size(); ++i) finish(i, mean(i), share(i), out[places_[i]]);
   }
 
-  void begin_mean() {
-    std::fill_n(sum_.begin(), places_.size(), 0.0);
-    std::fill_n(covered_.begin(), places_.size(), 0.0);
-  }
-
   // What is missing counts 0, or its weight goes to the others.
   std::optional<Figure> mean(size_t i) const {
-    const double weight = zero_ ? set_.total : covered_[i];
-    return weight > 0 ? snap(sum_[i] / weight) : std::nullopt;
+    const double weight = zero_ ? set_.total : sums_.covered[i];
+    return weight > 0 ? snap(sums_.sum[i] / weight) : std::nullopt;
   }
-  double share(size_t i) const { return set_.total > 0 ? covered_[i] / set_.total : 0; }
+  double share(size_t i) const { return set_.total > 0 ? sums_.covered[i] / set_.total : 0; }
 
   // One KPI of everybody.
   void add(const Entry& entry, const Value& value, bool expects_all) {
@@ -151,17 +136,15 @@ class KpiBatch::Group {
     constexpr size_t kStep = ReadyCurve::kAtOnce;
     const size_t n = places_.size();
     const size_t whole_steps = (n + kStep - 1) / kStep * kStep;
+    static_assert(kStep == KpiSums::kStep);
     std::array<double, kPeople> values;
     std::array<double, kPeople> there;
     std::array<double, kPeople> scores;
     column.gather(places_, values.data(), there.data());
-    std::fill(values.begin() + static_cast<std::ptrdiff_t>(n),
-              values.begin() + static_cast<std::ptrdiff_t>(whole_steps), 0.0);
+    std::fill_n(values.begin() + static_cast<std::ptrdiff_t>(n), whole_steps - n, 0.0);
+    std::fill_n(there.begin() + static_cast<std::ptrdiff_t>(n), whole_steps - n, 0.0);
     if (!curve.score_many(values.data(), scores.data(), whole_steps)) return false;
-    for (size_t i = 0; i < n; ++i) {  // × 1, or × 0 and nothing is added
-      covered_[i] += entry.weight * there[i];
-      sum_[i] += entry.weight * scores[i] * there[i];
-    }
+    sums_.add(entry.weight, scores.data(), there.data());
     return true;
   }
 
@@ -184,8 +167,8 @@ class KpiBatch::Group {
     const ReadyCurve::Score score = curve.score(value);
     if (score.flags != 0) flags_[i] |= score.flags;
     if (!score.figure) return;
-    covered_[i] += entry.weight;
-    sum_[i] += entry.weight * score.figure->value();
+    sums_.covered[i] += entry.weight;
+    sums_.sum[i] += entry.weight * score.figure->value();
   }
 
   // One spell, weighed by its days as if there were others.
@@ -202,8 +185,7 @@ class KpiBatch::Group {
   bool zero_;
   bool periods_;
   std::span<const uint32_t> places_;
-  std::array<double, kPeople> sum_;      // Σ weight × score
-  std::array<double, kPeople> covered_;  // weight of what has data
+  KpiSums sums_;
   std::array<uint32_t, kPeople> flags_;
 };
 

@@ -1,9 +1,10 @@
 #include "scoring/plain_okrs.h"
 
 #include <algorithm>
+#include <span>
 
-#include "scoring/difference.h"
 #include "scoring/okr_component.h"
+#include "scoring/plain_progress.h"
 
 namespace hr::scoring {
 
@@ -44,7 +45,7 @@ struct Mean {
 class PlainOkrs {
  public:
   PlainOkrs(const Scorer::State& state, const PlanRules& plan)
-      : okrs_(state.dataset.okrs), as_of_(state.calendar.as_of), scoring_(okr_scoring(plan)) {}
+      : okrs_(state.dataset.okrs), progress_(state.plain_progress), scoring_(okr_scoring(plan)) {}
 
   void add(uint32_t objective) {
     Mean mean;
@@ -73,7 +74,8 @@ class PlainOkrs {
  private:
   void add_key_result(uint32_t k, Mean& mean) {
     const double weight = okrs_.key_result_weight.has(k) ? okrs_.key_result_weight.number(k) : 1;
-    const std::optional<Figure> progress = progress_of(k);
+    const std::optional<Figure> progress =
+        progress_[k] == kNoProgress ? std::nullopt : std::optional(Figure{progress_[k]});
     std::optional<Figure> score = progress;
     if (progress && okrs_.type[k] == KeyResultType::aspirational)
       score = snap(std::min(progress->value() / scoring_.norm, scoring_.cap));
@@ -87,17 +89,8 @@ class PlainOkrs {
     mean.weight += weight;
   }
 
-  std::optional<Figure> progress_of(uint32_t k) const {
-    const std::optional<double> current = okrs_.last_value(okrs_.key_result_id[k], as_of_);
-    if (!current || !okrs_.target.has(k)) return std::nullopt;
-    const double start = okrs_.start.has(k) ? okrs_.start.number(k) : 0;
-    const double target = okrs_.target.number(k);
-    if (start == target) return std::nullopt;
-    return snap(std::clamp(difference(*current, start) / difference(target, start), 0.0, 1.0));
-  }
-
   const facts::Okrs& okrs_;
-  Date as_of_;
+  std::span<const uint32_t> progress_;
   OkrScoring scoring_;
   Mean all_;
   bool applicable_ = false;

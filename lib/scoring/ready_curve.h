@@ -51,7 +51,6 @@ class ReadyCurve {
       return y0 + rise * d / run;
     }
   };
-  static bool can_many();  // so can the processor
   bool make_tiers(const Goal& goal);
   static Line make_line(double x0, double y0, double x1, double y1);
   static Line make_flat(double y);

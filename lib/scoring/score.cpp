@@ -8,6 +8,7 @@
 #include "scoring/kpi_component.h"
 #include "scoring/okr_component.h"
 #include "scoring/person.h"
+#include "scoring/plain_progress.h"
 #include "scoring/state.h"
 
 namespace hr::scoring {
@@ -33,6 +34,7 @@ Scorer::Scorer(const model::Definitions& definitions, const facts::Dataset& data
   });
   s.diagnostics.insert(s.diagnostics.end(), of_okr_people.begin(), of_okr_people.end());
   find_plain_people(s);
+  s.plain_progress = plain_progress(dataset.okrs, s.calendar.as_of, options.threads);
   check_data(s, options.threads);
 }
 

@@ -1,6 +1,7 @@
 // Feedback: raters, groups, suppression, trimming. Cases E54 and E55 of docs/spec/scoring.md.
 #include <doctest/doctest.h>
 
+#include "scoring/feedback_component.h"
 #include "unit/scoring/world.h"
 
 using namespace world;
@@ -126,4 +127,20 @@ TEST_CASE("what is hidden: the smallest group first, and none where nothing is l
   swapped.rated("peer", {"10", "20", "30"}).rated("report", {"60", "60", "60", "60"}).rated("other", {"5"});
   CHECK(find(swapped.go().explain("E1"), "feedback/report")->value == "60");
   CHECK(find(swapped.go().explain("E1"), "feedback/peer")->status == "hidden");
+}
+
+TEST_CASE("ratings are added up in their order, few or many, whatever order they come in") {
+  const std::vector<double> ratings{3.7, 0.1, 4.9, 3.7, 2.3, 1.1, 4.9, 0.7, 3.7, 5, 0.3, 2.9};
+  for (size_t n = 1; n <= ratings.size(); ++n) {
+    for (size_t first = 0; first < ratings.size(); ++first) {
+      std::vector<double> some;
+      for (size_t i = 0; i < n; ++i) some.push_back(ratings[(first + i * 5) % ratings.size()]);
+      std::vector<double> sorted = some;
+      std::sort(sorted.begin(), sorted.end());
+      double sum = 0;
+      for (const double rating : sorted) sum += rating;
+      CHECK(scoring::trimmed_mean(some, 0) == sum / static_cast<double>(n));
+      CHECK(some == sorted);
+    }
+  }
 }

@@ -1,6 +1,7 @@
 // Key results, objectives, their roll-up and their effect on the score. Cases of docs/spec/scoring.md.
 #include <doctest/doctest.h>
 
+#include "scoring/plain_progress.h"
 #include "unit/scoring/world.h"
 
 using namespace world;
@@ -318,4 +319,73 @@ TEST_CASE("objectives with and without weight for one person stop the run") {
   w.d.objectives[0].weight = dec("0");
   w.d.objectives[1].weight = dec("0");
   CHECK(w.go().said("weights-zero"));
+}
+
+TEST_CASE("progress of many key results side by side is that of each") {
+  // Whole and not, of 15 digits and more, tiny, on both sides of zero, alike but for noise.
+  const std::vector<std::string> numbers{"0",
+                                         "1",
+                                         "-1",
+                                         "3",
+                                         "100",
+                                         "99.5",
+                                         "0.1",
+                                         "0.3",
+                                         "-0.7",
+                                         "12.55",
+                                         "339",
+                                         "272.84",
+                                         "1000000.1",
+                                         "100000000.1",
+                                         "100000000",
+                                         "0.000000001",
+                                         "0.000000004",
+                                         "123456789.123456789",
+                                         "999999999999999",
+                                         "1000000000000000",
+                                         "1000000000000001",
+                                         "1000000000000000.5",
+                                         "2147483647",
+                                         "-2147483648",
+                                         "2147483648",
+                                         "33.333333333",
+                                         "66.666666667",
+                                         "0.000000000000001"};
+  OkrWorld w;
+  std::string rows = "key_result,objective,owner,start,target\n";
+  uint32_t next = 1;
+  const std::vector<std::string> near{"100000000", "100000000.1", "100000000.3", "100000000.7"};
+  const auto any = [&](bool alike = false) -> const std::string& {
+    const std::vector<std::string>& of = alike ? near : numbers;
+    next = next * 1664525U + 1013904223U;
+    return of[(next >> 8U) % of.size()];
+  };
+  constexpr size_t kKeyResults = 3'001;  // more than one piece, and no whole step
+  for (size_t k = 0; k < kKeyResults; ++k) {
+    const std::string id = "kr" + std::to_string(10'000 + k);
+    const bool alike = k % 4 == 0;
+    rows += id + ",o,E1," + (k % 30 == 29 ? "" : any(alike)) + "," + (k % 50 == 49 ? "" : any(alike)) + "\n";
+    if (k % 20 != 19) w.checkin(id, any(alike));
+  }
+  w.table(model::TableId::key_results, rows);
+  const Scored s = w.go();
+  const facts::Okrs& okrs = s.dataset->okrs;
+  const std::vector<scoring::ObjectiveProgress> each = s.scorer->okr_progress();
+  REQUIRE(each.size() == 1);
+  REQUIRE(each[0].key_results.size() == kKeyResults);
+  size_t missing = 0;
+  size_t between = 0;
+  for (const int threads : {1, 3}) {
+    const auto progress = scoring::plain_progress(okrs, s.dataset->as_of, threads);
+    REQUIRE(progress.size() == kKeyResults);
+    for (size_t k = 0; k < kKeyResults; ++k) {
+      CAPTURE(k);
+      const std::optional<Figure> wanted = each[0].key_results[k].progress;
+      CHECK((progress[k] == scoring::kNoProgress ? std::nullopt : std::optional(Figure{progress[k]})) == wanted);
+      missing += !wanted;
+      between += wanted && wanted->nano > 0 && wanted->nano < 1'000'000'000;
+    }
+  }
+  CHECK(missing > 300);
+  CHECK(between > 500);
 }
