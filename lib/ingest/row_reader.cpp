@@ -152,15 +152,16 @@ bool RowReader::is_by_row(size_t at) const {
   return plan_.columns[at].field_of != FieldOf::column;
 }
 
-std::optional<RowProblem> RowReader::read_own_columns(const Record& record) {
-  for (size_t i = 0; i < plan_.columns.size(); ++i) {
-    const PlannedColumn& column = plan_.columns[i];
-    if (is_by_row(i)) continue;
+// `at`: of the column that has the fault, else behind the last one.
+std::optional<RowProblem> RowReader::read_own_columns(const Record& record, size_t& at) {
+  for (at = 0; at < plan_.columns.size(); ++at) {
+    const PlannedColumn& column = plan_.columns[at];
+    if (is_by_row(at)) continue;
     if (column.field == kNoField && !column.mapping) {
-      cells_[i] = {};
+      cells_[at] = {};
       continue;
     }
-    if (auto found = reader_.read(column, i, reader_.texts().text_in(column, record), cells_[i])) return found;
+    if (auto found = reader_.read(column, at, reader_.texts().text_in(column, record), cells_[at])) return found;
   }
   return std::nullopt;
 }
@@ -216,12 +217,15 @@ std::optional<RowProblem> RowReader::read_unpivoted(const Record& record) {
   return std::nullopt;
 }
 
-// What a row that is set aside would have added, as far as its numbers can be read.
-void RowReader::sum_aside(const Record& record) {
+// What a row that is set aside would have added, as far as its numbers can be read. Its own columns have been read up
+// to the faulty one.
+void RowReader::sum_aside(const Record& record, size_t faulty) {
+  const auto add_cell = [&](size_t at, const Cell& cell) {
+    if (!cell.missing) sums_aside_[at].add(cell.number);
+  };
   const auto add = [&](const PlannedColumn& column, size_t at, std::string_view text) {
     Cell cell;
-    const bool sound = !reader_.read(column, at, text, cell);
-    if (sound && !cell.missing) sums_aside_[at].add(cell.number);
+    if (!reader_.read(column, at, text, cell)) add_cell(at, cell);
   };
   for (size_t i = 0; i < plan_.columns.size(); ++i) {
     const PlannedColumn& column = plan_.columns[i];
@@ -231,14 +235,17 @@ void RowReader::sum_aside(const Record& record) {
       if (!trim(text).empty() && !reader_.texts().says_nothing(trim(text)))
         add(column, i, reader_.texts().text_in(column, record, u));
     }
-    if (!is_by_row(i)) add(column, i, reader_.texts().text_in(column, record));
+    if (is_by_row(i)) continue;
+    if (i < faulty) add_cell(i, cells_[i]);
+    if (i > faulty) add(column, i, reader_.texts().text_in(column, record));
   }
   for (const WideColumn& wide : plan_.wide) add(wide.cell, wide_value_, reader_.texts().text_in(wide.cell, record));
 }
 
 std::optional<RowProblem> RowReader::read(const Record& record) {
   reader_.texts().begin_row(record.line);
-  auto found = read_own_columns(record);
+  size_t faulty = 0;
+  auto found = read_own_columns(record, faulty);
   if (!found && !plan_.unpivoted.empty()) {
     found = read_unpivoted(record);
   } else if (!found) {
@@ -249,7 +256,7 @@ std::optional<RowProblem> RowReader::read(const Record& record) {
   if (!found)
     reader_.texts().accept_row();
   else
-    sum_aside(record);
+    sum_aside(record, faulty);
   return found;
 }
 

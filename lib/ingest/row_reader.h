@@ -57,10 +57,10 @@ class RowReader {
  private:
   std::optional<RowProblem> read_unpivoted(const Record& record);
   std::optional<RowProblem> read_wide(const Record& record);
-  std::optional<RowProblem> read_own_columns(const Record& record);
+  std::optional<RowProblem> read_own_columns(const Record& record, size_t& at);
   std::optional<RowProblem> read_by_row(const Record& record, size_t at);
   bool is_by_row(size_t at) const;
-  void sum_aside(const Record& record);
+  void sum_aside(const Record& record, size_t faulty);
   std::optional<RowProblem> check_sense() const;
   void count_conversion(const Cell& cell, uint32_t line);
   void append(uint32_t line);

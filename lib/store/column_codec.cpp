@@ -11,15 +11,19 @@ namespace {
 constexpr uint8_t kSomeMissing = 1;
 constexpr uint8_t kNumbered = 3;  // and the kind of the names added
 
+// Numbers + 1; 0 = missing.
 std::vector<uint32_t> numbered_codes(const NumberedColumn& numbered, size_t begin, size_t end) {
-  std::vector<uint32_t> codes;
-  codes.reserve(end - begin);
-  const bool is_same = numbered.numbers.empty();
-  for (size_t row = begin; row < end; ++row) {
-    const uint32_t code = numbered.column->codes[row];
-    codes.push_back(is_same || code == facts::kMissingCode ? code + 1 : numbered.numbers[code] + 1);
+  static_assert(facts::kMissingCode + 1 == 0);
+  const auto codes = std::span(numbered.column->codes).subspan(begin, end - begin);
+  const std::vector<uint32_t>& numbers = numbered.numbers;
+  std::vector<uint32_t> out(codes.size());
+  if (numbers.empty()) {
+    std::transform(codes.begin(), codes.end(), out.begin(), [](uint32_t code) { return code + 1; });
+  } else {
+    std::transform(codes.begin(), codes.end(), out.begin(),
+                   [&](uint32_t code) { return (code == facts::kMissingCode ? code : numbers[code]) + 1; });
   }
-  return codes;
+  return out;
 }
 
 void encode_codes(ByteWriter& out, const facts::Column& column, size_t begin, size_t end) {

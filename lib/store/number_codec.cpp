@@ -99,10 +99,17 @@ void write_integers(ByteWriter& out, std::span<const Number> values, Number base
   std::unique_ptr<size_t[]> exceptions;
   size_t found = 0;
   if (bits < kWidth && (all >> bits) != 0) {
+    constexpr size_t kGroup = 64;  // most have no exception
     exceptions = std::make_unique_for_overwrite<size_t[]>(values.size());
-    for (size_t i = 0; i < values.size(); ++i) {  // without a branch: nobody can tell where they are
-      exceptions[found] = i;
-      found += (static_cast<Number>(values[i] - base) >> bits) != 0 ? size_t{1} : size_t{0};
+    for (size_t begin = 0; begin < values.size(); begin += kGroup) {
+      const size_t end = std::min(values.size(), begin + kGroup);
+      Number of_group = 0;
+      for (size_t i = begin; i < end; ++i) of_group |= static_cast<Number>(values[i] - base);
+      if (of_group >> bits == 0) continue;
+      for (size_t i = begin; i < end; ++i) {  // without a branch: nobody can tell where they are
+        exceptions[found] = i;
+        found += (static_cast<Number>(values[i] - base) >> bits) != 0 ? size_t{1} : size_t{0};
+      }
     }
   }
   out.number(found);

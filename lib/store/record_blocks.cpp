@@ -194,6 +194,14 @@ Restatement restatement_of(TableId table, const RecordMerge& merge, const CellCh
 
 }  // namespace
 
+// Whether codes need no look-up: each is its number, or no row has it.
+static bool are_numbers(const std::vector<uint32_t>& numbers) {
+  bool same = true;
+  for (uint32_t code = 0; code < numbers.size(); ++code)
+    same &= numbers[code] == code || numbers[code] == facts::kMissingCode;
+  return same;
+}
+
 // Its columns that are kept as numbers of names; new names are added. All are looked for before any is added.
 static std::vector<NumberedColumn> number_columns(Database& database, AllNames& names, TableId table, uint32_t source,
                                                   const facts::Frame& frame) {
@@ -207,6 +215,9 @@ static std::vector<NumberedColumn> number_columns(Database& database, AllNames& 
   });
   for (size_t i = 0; i < numbered.size(); ++i)
     names.of(numbered[i].kind).add_missing(database, source, std::span(numbered).first(i), numbered[i]);
+  for (NumberedColumn& column : numbered) {
+    if (are_numbers(column.numbers)) column.numbers = {};
+  }
   return numbered;
 }
 
@@ -214,19 +225,22 @@ static std::vector<NumberedColumn> number_columns(Database& database, AllNames& 
 static std::string ranges_of(std::span<const NumberedColumn> numbered, size_t begin, size_t end) {
   ByteWriter out;
   for (const NumberedColumn& n : numbered) {
-    uint32_t least = UINT32_MAX;
-    uint32_t greatest = 0;
-    for (size_t row = begin; row < end; ++row) {
-      const uint32_t code = n.column->codes[row];
-      if (code == facts::kMissingCode) continue;
-      const uint32_t number = n.numbers.empty() ? code : n.numbers[code];
+    uint32_t least = facts::kMissingCode;
+    uint32_t behind = 0;                     // the greatest
+    const auto add = [&](uint32_t number) {  // none: neither is another
       least = std::min(least, number);
-      greatest = std::max(greatest, number);
+      behind = std::max(behind, number + 1);
+    };
+    const auto codes = std::span(n.column->codes).subspan(begin, end - begin);
+    if (n.numbers.empty()) {
+      for (const uint32_t code : codes) add(code);
+    } else {
+      for (const uint32_t code : codes) add(code == facts::kMissingCode ? code : n.numbers[code]);
     }
     out.number(n.column->name.size());
     out.bytes(n.column->name);
-    out.number(least == UINT32_MAX ? 1 : least);
-    out.number(greatest);
+    out.number(behind == 0 ? 1 : least);
+    out.number(behind == 0 ? 0 : behind - 1);
   }
   return out.take();
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -18,14 +19,21 @@ struct Range {
   int64_t low = INT64_MAX;
   int64_t high = INT64_MIN;
 
-  void add(int64_t v) {
-    low = std::min(low, v);
-    high = std::max(high, v);
-  }
   bool empty() const { return high < low; }
   uint64_t width() const { return empty() ? 0 : static_cast<uint64_t>(high) - static_cast<uint64_t>(low); }
   unsigned bits() const { return static_cast<unsigned>(std::bit_width(width())); }  // about what each number takes
 };
+
+Range range_of(std::span<const uint32_t> values) {
+  if (values.empty()) return {};
+  uint32_t low = values[0];
+  uint32_t high = values[0];
+  for (const uint32_t v : values) {
+    low = std::min(low, v);
+    high = std::max(high, v);
+  }
+  return {low, high};
+}
 
 // What decides in which form numbers take the least.
 struct Shape {
@@ -34,32 +42,47 @@ struct Shape {
   Range changes;  // those of them that are not 0
   size_t runs = 0;
 
-  explicit Shape(std::span<const uint32_t> of) : runs(of.empty() ? 0 : 1) {
-    if (!of.empty()) values.add(of[0]);
+  explicit Shape(std::span<const uint32_t> of) : values(range_of(of)), runs(of.empty() ? 0 : 1) {
+    if (values.high <= INT32_MAX)
+      add_steps<int32_t>(of);
+    else
+      add_steps<int64_t>(of);
+  }
+
+ private:
+  // `Step`: holds any difference of two values. Narrow ones are taken four at a time.
+  template <class Step>
+  void add_steps(std::span<const uint32_t> of) {
+    constexpr Step kMost = std::numeric_limits<Step>::max();
+    constexpr Step kLeast = std::numeric_limits<Step>::min();
+    Step low = kMost, high = kLeast, change_low = kMost, change_high = kLeast;
+    uint32_t changed = 0;
     for (size_t i = 1; i < of.size(); ++i) {
-      const int64_t step = int64_t{of[i]} - of[i - 1];
-      values.add(of[i]);
-      steps.add(step);
-      runs += step != 0;
-      changes.low = step != 0 ? std::min(changes.low, step) : changes.low;
-      changes.high = step != 0 ? std::max(changes.high, step) : changes.high;
+      const auto step = static_cast<Step>(static_cast<Step>(of[i]) - static_cast<Step>(of[i - 1]));
+      low = std::min(low, step);
+      high = std::max(high, step);
+      change_low = std::min(change_low, step != 0 ? step : kMost);
+      change_high = std::max(change_high, step != 0 ? step : kLeast);
+      changed += step != 0 ? 1U : 0U;
     }
+    runs += changed;
+    if (of.size() > 1) steps = {low, high};
+    if (changed > 0) changes = {change_low, change_high};
   }
 };
 
 void encode_steps(ByteWriter& out, std::span<const uint32_t> values, const Range& steps) {
   const int64_t low = steps.empty() ? 0 : steps.low;
-  const auto step = [&](size_t i) {
-    if (values.size() < 2) return int64_t{0};
-    return i == 0 ? int64_t{values[1]} - values[0] : int64_t{values[i]} - values[i - 1];  // the first: as the second
-  };
-  if (steps.width() <= UINT32_MAX) {
-    std::vector<uint32_t> offsets(values.size());
-    for (size_t i = 0; i < offsets.size(); ++i) offsets[i] = static_cast<uint32_t>(step(i) - low);
+  const size_t n = values.size();
+  if (steps.width() <= UINT32_MAX) {  // so 32 bits tell a step less the least one, whatever it takes itself
+    std::vector<uint32_t> offsets(n);
+    for (size_t i = 1; i < n; ++i) offsets[i] = values[i] - values[i - 1] - static_cast<uint32_t>(low);
+    if (n > 1) offsets[0] = offsets[1];  // the first says nothing
     return encode_offsets(out, low, offsets);
   }
-  std::vector<int64_t> all(values.size());
-  for (size_t i = 0; i < all.size(); ++i) all[i] = step(i);
+  std::vector<int64_t> all(n);
+  for (size_t i = 1; i < n; ++i) all[i] = int64_t{values[i]} - values[i - 1];
+  if (n > 1) all[0] = all[1];
   encode_integers(out, all);
 }
 
@@ -118,20 +141,17 @@ void encode_sequence(ByteWriter& out, std::span<const uint32_t> values) {
   const unsigned in_runs = std::min(shape.values.bits(), shape.changes.bits());  // of their values
   const size_t simple = values.size() * std::min(shape.values.bits(), shape.steps.bits());
   if (shape.runs * in_runs >= simple) return encode_simple(out, values, shape.values, shape.steps);
-  std::vector<uint32_t> lengths;
-  std::vector<uint32_t> each;
-  lengths.reserve(shape.runs);
-  each.reserve(shape.runs);
-  for (const uint32_t v : values) {
-    if (each.empty() || each.back() != v) {
-      each.push_back(v);
-      lengths.push_back(0);
-    }
-    ++lengths.back();
+  std::vector<uint32_t> lengths(shape.runs);
+  std::vector<uint32_t> each(shape.runs);
+  size_t run = 0;
+  for (size_t i = 0; i < values.size(); ++i) {  // without a branch: nobody can tell where runs end
+    run += i > 0 && values[i] != values[i - 1] ? size_t{1} : size_t{0};
+    each[run] = values[i];
+    lengths[run] = static_cast<uint32_t>(i + 1);  // its end
   }
-  Range length;
-  for (const uint32_t n : lengths) length.add(n);
-  if (shape.runs * (length.bits() + in_runs) >= simple) return encode_simple(out, values, shape.values, shape.steps);
+  for (size_t i = lengths.size(); i-- > 1;) lengths[i] -= lengths[i - 1];
+  if (shape.runs * (range_of(lengths).bits() + in_runs) >= simple)
+    return encode_simple(out, values, shape.values, shape.steps);
   out.byte(static_cast<uint8_t>(Form::runs));
   out.number(each.size());
   encode_numbers(out, lengths);

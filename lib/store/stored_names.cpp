@@ -15,16 +15,18 @@ namespace {
 
 constexpr int kChunkColumns = 5;
 
-// By code: 1 = a row has it.
-std::vector<uint8_t> used_codes(const facts::Column& column) {
+// By code less `first`: 1 = a row has it. Of codes below that nobody asks.
+std::vector<uint8_t> used_codes(const facts::Column& column, size_t first) {
   constexpr size_t kPiece = size_t{1} << 18U;
   const int threads = hardware_threads();
+  const size_t codes = column.dictionary.size() - first;
   std::vector<std::vector<uint8_t>> used(static_cast<size_t>(threads));  // of each thread
-  used[0].resize(column.dictionary.size());
+  used[0].resize(codes);
   for_pieces((column.codes.size() + kPiece - 1) / kPiece, threads, [&](size_t piece, size_t worker) {
-    used[worker].resize(column.dictionary.size());
+    used[worker].resize(codes);
     for (size_t row = piece * kPiece, end = std::min(column.codes.size(), row + kPiece); row < end; ++row) {
-      if (column.codes[row] != facts::kMissingCode) used[worker][column.codes[row]] = 1;
+      const uint32_t code = column.codes[row] - static_cast<uint32_t>(first);  // of those below and of none: beyond all
+      if (code < codes) used[worker][code] = 1;
     }
   });
   for (size_t worker = 1; worker < used.size(); ++worker) {
@@ -189,11 +191,12 @@ void StoredNames::save(Database& database, uint32_t source) {
   }
 }
 
-void StoredNames::add_new(const facts::Column& column, const std::vector<uint8_t>& used,
+void StoredNames::add_new(const facts::Column& column, size_t first_code, const std::vector<uint8_t>& used,
                           std::vector<uint32_t>& numbers) {
   std::vector<uint32_t> fresh;
-  for (uint32_t code = 0; code < used.size(); ++code) {
-    if (used[code] && numbers[code] == facts::kMissingCode) fresh.push_back(code);
+  for (size_t code = first_code; code < numbers.size(); ++code) {
+    if (used[code - first_code] != 0 && numbers[code] == facts::kMissingCode)
+      fresh.push_back(static_cast<uint32_t>(code));
   }
   if (fresh.empty()) return;
   if (kind_ == NameKind::subjects) facts::sort_by_text(fresh, column.dictionary);
@@ -229,10 +232,14 @@ static void take_numbers(const NumberedColumn& from, NumberedColumn& to) {
 void StoredNames::add_missing(Database& database, uint32_t source, std::span<const NumberedColumn> before,
                               NumberedColumn& numbered) {
   const facts::Column& column = *numbered.column;
-  const std::vector<uint8_t> used = used_codes(column);
+  const std::vector<uint32_t>& numbers = numbered.numbers;
+  const auto first = static_cast<size_t>(std::find(numbers.begin(), numbers.end(), facts::kMissingCode) -
+                                         numbers.begin());  // code without a number
+  if (first == numbers.size()) return;
+  const std::vector<uint8_t> used = used_codes(column, first);
   bool any = false;
-  for (size_t code = 0; code < used.size(); ++code)
-    any = any || (used[code] != 0 && numbered.numbers[code] == facts::kMissingCode);
+  for (size_t code = first; code < numbers.size(); ++code)
+    any = any || (used[code - first] != 0 && numbers[code] == facts::kMissingCode);
   if (!any) return;
   for (const NumberedColumn& other : before) {
     if (other.kind == kind_) take_numbers(other, numbered);
@@ -243,7 +250,7 @@ void StoredNames::add_missing(Database& database, uint32_t source, std::span<con
     names_ = column.dictionary;
     std::iota(numbered.numbers.begin(), numbered.numbers.end(), 0U);
   } else {
-    add_new(column, used, numbered.numbers);
+    add_new(column, first, used, numbered.numbers);
   }
   save(database, source);
 }

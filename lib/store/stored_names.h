@@ -32,7 +32,8 @@ class StoredNames {
   void forget();  // after a roll-back
 
  private:
-  void add_new(const facts::Column& column, const std::vector<uint8_t>& used, std::vector<uint32_t>& numbers);
+  void add_new(const facts::Column& column, size_t first_code, const std::vector<uint8_t>& used,
+               std::vector<uint32_t>& numbers);
 
   NameKind kind_;
   std::mutex reading_;

@@ -49,10 +49,7 @@ void check_managers(RowChecker& checker, const Frame& frame) {
 // Greek ones among Latin. It would make a second person of one.
 void check_lookalikes(RowChecker& checker, const Frame& frame, const References& references) {
   const Column* ids = frame.find("employee_id");
-  std::vector<size_t> foreign;
-  for (size_t row = 0; row < frame.size(); ++row) {
-    if (!is_ascii(ids->text(row))) foreign.push_back(row);
-  }
+  const std::vector<size_t> foreign = rows_where(frame.size(), [&](size_t row) { return !is_ascii(ids->text(row)); });
   if (foreign.empty()) return;
   std::unordered_set<std::string_view> plain;
   for (size_t row = 0; row < frame.size(); ++row) {
@@ -71,9 +68,10 @@ void check_lookalikes(RowChecker& checker, const Frame& frame, const References&
 // 7 where 007 is known: a spreadsheet has taken the zeros, and everybody would come twice.
 void check_lost_zeros(RowChecker& checker, const Frame& frame, const References& references) {
   const Column* ids = frame.find("employee_id");
-  for (size_t row = 0; row < frame.size(); ++row) {
+  const std::vector<size_t> numbers = rows_where(
+      frame.size(), [&](size_t row) { return is_number(ids->text(row)) && !references.employees.has(ids->text(row)); });
+  for (const size_t row : numbers) {
     const std::string_view id = ids->text(row);
-    if (!is_number(id) || references.employees.has(id)) continue;
     if (const std::string known = references.employees.with_zeros(id); !known.empty())
       checker.fault(row, "employee_id", "bad-id/zeros", {std::string(id), "employee_id", known}, known);
   }

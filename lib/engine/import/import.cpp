@@ -115,7 +115,7 @@ void finish_file(const Import& import, ImportedFile& file, const DecidedRows& de
   decided.restore(file.rejected);
   decided.note_uses(file);
   import.store.review().append_row_uses(file.uses);
-  append_quarantine_of(import.store, file);
+  if (import.request.keeps_aside) append_quarantine_of(import.store, file);
   import.store.finish_source(file.source);
   const uint64_t stored = file.source.rows_new + file.source.rows_changed + file.source.rows_unchanged;
   report(import.progress, "progress/store", stored, stored);

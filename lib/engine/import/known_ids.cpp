@@ -1,5 +1,7 @@
 #include "engine/import/known_ids.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace hr::engine {
@@ -58,7 +60,7 @@ static bool differ_in_digits_alone(std::string_view a, std::string_view b) {
 }
 
 bool is_number(std::string_view id) {
-  return !id.empty() && id.find_first_not_of("0123456789") == std::string_view::npos;
+  return !id.empty() && std::all_of(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 std::string KnownIds::with_zeros(std::string_view id) const {

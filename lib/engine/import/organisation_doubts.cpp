@@ -1,9 +1,13 @@
 #include "engine/import/organisation_doubts.h"
 
 #include <algorithm>
+#include <atomic>
 #include <map>
+#include <optional>
+#include <span>
 #include <tuple>
 
+#include "base/parallel.h"
 #include "engine/cycle/data.h"
 #include "facts/cells.h"
 #include "facts/circles.h"
@@ -26,12 +30,18 @@ struct Links {
 
   // Whether somebody is above who is not listed, or lies above itself.
   bool in_doubt() const {
-    for (size_t i = 0; i < above.size(); ++i) {
-      if (above[i] != kNone && listed[above[i]] == 0) return true;
-    }
-    return !facts::find_circles(above).empty();
+    std::atomic<bool> doubt = false;
+    for_pieces(2, hardware_threads(), [&](size_t which, size_t) {
+      if (which == 0 ? !facts::find_circles(above).empty() : !are_listed(above)) doubt = true;
+    });
+    return doubt;
+  }
+  bool are_listed(std::span<const uint32_t> of) const {
+    return std::all_of(of.begin(), of.end(), [&](uint32_t one) { return one == kNone || listed[one] != 0; });
   }
 };
+
+static_assert(kNone == facts::kMissingCode);  // so codes are links
 
 bool are_numbers(const Column* column, const facts::SharedDictionary& names) {
   return column == nullptr || column->dictionary.same_as(names);
@@ -46,10 +56,23 @@ bool link(const Frame& frame, const Column* id, const Column* above, Links& link
   return true;
 }
 
-bool people_in_doubt(const Frame& people, const facts::SharedDictionary& names) {
+bool units_in_doubt(const Frame& units, const facts::SharedDictionary& names, Links& links) {
+  const Column* id = units.find("org_unit");
+  const Column* parent = units.find("parent");
+  if (id == nullptr || !are_numbers(id, names) || !are_numbers(parent, names)) return true;
+  const Column* from = units.find("from");
+  const Column* to = units.find("to");
+  for (size_t row = 0; row < units.size(); ++row) {
+    if (facts::range_of(from, to, row).empty()) return true;
+  }
+  return !link(units, id, parent, links) || links.in_doubt();
+}
+
+// Some of the people. `units`: none = then every unit is one.
+bool people_in_doubt(const Frame& people, const facts::SharedDictionary& names, const Links* units, Links& links) {
   const Column* id = people.find("employee_id");
   const Column* manager = people.find("manager_id");
-  if (people.size() == 0) return false;
+  const Column* unit = people.find("org_unit");
   if (id == nullptr || !are_numbers(id, names) || !are_numbers(manager, names)) return true;
   const Column* hire = people.find("hire_date");
   const Column* termination = people.find("termination_date");
@@ -57,28 +80,9 @@ bool people_in_doubt(const Frame& people, const facts::SharedDictionary& names) 
     const Date first = facts::date_of(hire, row).value_or(kFarPast);
     if (first >= kFarFuture || facts::date_of(termination, row).value_or(kFarFuture) < first) return true;
   }
-  Links links(names.size());
-  return !link(people, id, manager, links) || links.in_doubt();
-}
-
-bool units_in_doubt(const Frame& units, const Frame& people, const facts::SharedDictionary& names) {
-  const Column* id = units.find("org_unit");
-  const Column* parent = units.find("parent");
-  const Column* of_people = people.find("org_unit");
-  if (units.size() == 0) return false;  // then every unit is one
-  if (id == nullptr || !are_numbers(id, names) || !are_numbers(parent, names) || !are_numbers(of_people, names))
-    return true;
-  const Column* from = units.find("from");
-  const Column* to = units.find("to");
-  for (size_t row = 0; row < units.size(); ++row) {
-    if (facts::range_of(from, to, row).empty()) return true;
-  }
-  Links links(names.size());
-  if (!link(units, id, parent, links) || links.in_doubt()) return true;
-  for (size_t row = 0; of_people != nullptr && row < people.size(); ++row) {
-    if (!of_people->missing(row) && links.listed[of_people->codes[row]] == 0) return true;
-  }
-  return false;
+  const bool look_at_units = units != nullptr && unit != nullptr;
+  if (look_at_units && (!are_numbers(unit, names) || !units->are_listed(unit->codes))) return true;
+  return !link(people, id, manager, links);
 }
 
 }  // namespace
@@ -91,10 +95,16 @@ bool may_leave_doubts(store::Store& store) {
   for (const Frame& frame : store.records(TableId::assignments, store::kNow, kOfAssignments)) {
     if (frame.size() > 0) return true;
   }
-  const std::vector<Frame> people = store.records(TableId::employees, store::kNow, kOfPeople);
   const std::vector<Frame> units = store.records(TableId::org_units, store::kNow, kOfUnits);
   const facts::SharedDictionary names = store.subjects();
-  return people_in_doubt(people.front(), names) || units_in_doubt(units.front(), people.front(), names);
+  std::optional<Links> of_units;
+  if (units.front().size() > 0 && units_in_doubt(units.front(), names, of_units.emplace(names.size()))) return true;
+  Links of_people(names.size());
+  bool doubt = false;
+  store.read_records(TableId::employees, store::kNow, kOfPeople, hardware_threads(), [&](const Frame& some, size_t) {
+    doubt = doubt || (some.size() > 0 && people_in_doubt(some, names, of_units ? &*of_units : nullptr, of_people));
+  });
+  return doubt || of_people.in_doubt();
 }
 
 Doubts doubts_about(store::Store& store, const std::vector<store::Source>& files, Date today) {

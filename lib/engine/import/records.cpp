@@ -106,6 +106,12 @@ std::vector<std::string> missing_people(const std::vector<Frame>& stored, const 
 // change.
 void store_employees(const Import& import, ImportedFile& file, Frame& frame,
                      const std::vector<std::optional<Date>>& effective, const RecordIndex& index) {
+  const bool has_days =
+      std::any_of(effective.begin(), effective.end(), [](const auto& day) { return day.has_value(); });
+  if (index.empty() && !has_days) {
+    file.source.rows_new += frame.size();
+    return;
+  }
   if (import.request.list_missing) file.missing = missing_people(index.frames(), frame);
   const std::vector<Frame> assignments = import.store.records(TableId::assignments, store::kNow);
   const std::vector<RecordIndex::Place> places = index.find(frame);
@@ -113,8 +119,6 @@ void store_employees(const Import& import, ImportedFile& file, Frame& frame,
   const AssignmentChanges follow = assignment_changes(frame, changes, effective, places, assignments);
   for (const Frame& rows : follow.rows) import.store.append_records(TableId::assignments, file.source.id, rows);
   file.corrected = follow.corrected;
-  const bool has_days =
-      std::any_of(effective.begin(), effective.end(), [](const auto& day) { return day.has_value(); });
   if (has_days) changes = reconcile(index, frame, places);
   std::vector<uint8_t> news = mask_of_news(changes);
   for (size_t row = 0; row < changes.size(); ++row) {

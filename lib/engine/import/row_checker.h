@@ -17,6 +17,21 @@
 
 namespace hr::engine {
 
+// Those of `rows` rows for which wanted(row) holds, in order; several threads ask at once.
+template <class Wanted>
+std::vector<size_t> rows_where(size_t rows, const Wanted& wanted) {
+  constexpr size_t kPiece = size_t{1} << 16U;
+  std::vector<std::vector<size_t>> found((rows + kPiece - 1) / kPiece);
+  for_pieces(found.size(), hardware_threads(), [&](size_t piece, size_t) {
+    for (size_t row = piece * kPiece, end = std::min(rows, row + kPiece); row < end; ++row) {
+      if (wanted(row)) found[piece].push_back(row);
+    }
+  });
+  std::vector<size_t> all;
+  for (const std::vector<size_t>& some : found) all.insert(all.end(), some.begin(), some.end());
+  return all;
+}
+
 class RowChecker {
  public:
   RowChecker(const facts::Frame& frame, const std::string& file)
@@ -63,24 +78,17 @@ class RowChecker {
  private:
   // In order, of a column of texts.
   static std::vector<size_t> rows_of_unknown(const facts::Column& column, const KnownIds& known) {
-    constexpr size_t kPiece = size_t{1} << 16U;
     std::vector<std::atomic<int8_t>> verdict(column.dictionary.size());  // 0 = not asked yet; by any thread, all alike
-    std::vector<std::vector<size_t>> found((column.size() + kPiece - 1) / kPiece);
-    for_pieces(found.size(), hardware_threads(), [&](size_t piece, size_t) {
-      for (size_t row = piece * kPiece, end = std::min(column.size(), row + kPiece); row < end; ++row) {
-        const uint32_t code = column.codes[row];
-        if (code == facts::kMissingCode) continue;
-        int8_t known_one = verdict[code].load(std::memory_order_relaxed);
-        if (known_one == 0) {
-          known_one = known.has(column.dictionary, code) ? 1 : -1;
-          verdict[code].store(known_one, std::memory_order_relaxed);
-        }
-        if (known_one < 0) found[piece].push_back(row);
+    return rows_where(column.size(), [&](size_t row) {
+      const uint32_t code = column.codes[row];
+      if (code == facts::kMissingCode) return false;
+      int8_t known_one = verdict[code].load(std::memory_order_relaxed);
+      if (known_one == 0) {
+        known_one = known.has(column.dictionary, code) ? 1 : -1;
+        verdict[code].store(known_one, std::memory_order_relaxed);
       }
+      return known_one < 0;
     });
-    std::vector<size_t> rows;
-    for (const std::vector<size_t>& some : found) rows.insert(rows.end(), some.begin(), some.end());
-    return rows;
   }
 
   Suggester suggester_;  // looking for a near id is slow among many people

@@ -115,3 +115,20 @@ TEST_CASE("people who are their own managers, around the borders between threads
   }
   CHECK(found == own);
 }
+
+TEST_CASE("ids that look like others and ids that lost their zeros, around the borders between threads") {
+  const size_t rows = 2 * kBorder + 5;
+  const std::map<size_t, std::string> odd{{0, "Ｅ1"}, {kBorder - 1, "7"}, {kBorder, "Ｅ2"}, {rows - 1, "8"}};
+  References references;
+  for (const char* id : {"007", "008"}) references.employees.add(id);
+  std::vector<std::string> lines{"employee_id"};
+  for (size_t row = 0; row < rows; ++row) lines.push_back(odd.count(row) > 0 ? odd.at(row) : "E" + std::to_string(row));
+  std::map<size_t, std::string> found;
+  for (const RowFault& f :
+       check_rows(test::frame(TableId::employees, lines), TableId::employees, "x.csv", references, nullptr))
+    found[f.row] = f.reason.message + " " + f.reason.suggestion;
+  CHECK(found == std::map<size_t, std::string>{{0, "bad-id/looks-like E1"},
+                                               {kBorder - 1, "bad-id/zeros 007"},
+                                               {kBorder, "bad-id/looks-like E2"},
+                                               {rows - 1, "bad-id/zeros 008"}});
+}

@@ -71,8 +71,14 @@ TEST_CASE("where a look at the numbers leaves no doubt, the whole organisation h
                        cell("", {"2019-01-01", "2026-01-01"}));
     }
     if (random() % 20 == 0) assignments.push_back("E1,2026-01-01,U1");
-    const auto store =
-        store_of({{TableId::org_units, units}, {TableId::employees, people}, {TableId::assignments, assignments}});
+    const size_t half = random() % 3 == 0 ? 1 + random() % people.size() : people.size();
+    Lines rest{people[0]};  // of which another import tells
+    rest.insert(rest.end(), people.begin() + static_cast<std::ptrdiff_t>(half), people.end());
+    people.resize(half);
+    const auto store = store_of({{TableId::org_units, units},
+                                 {TableId::employees, people},
+                                 {TableId::employees, rest},
+                                 {TableId::assignments, assignments}});
     const bool may = may_leave_doubts(*store);
     const bool any = finds_any(*store);
     INFO(units.size() << " units, " << people.size() << " people, round " << round);

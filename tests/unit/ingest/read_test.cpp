@@ -156,3 +156,20 @@ TEST_CASE("nothing is hashed where nobody wants to know") {
     CHECK(read_table(input_of_text("x.csv", bytes), options).sha256.empty());
   }
 }
+
+TEST_CASE("numbers of rows set aside are summed up beside the one that is faulty, each once") {
+  const ReadResult r = read(
+      "key_result,objective,owner,start,target,current\nK1,O,E1,1,x,300\nK2,O,E1,y,20,400\nK3,O,E1,2,30,z\n"
+      "K4,O,E1,5,50,500\nK5,,E1,7,70,700\n",
+      TableId::key_results);
+  REQUIRE(r.rejected.size() == 4);
+  const auto sum = [&](std::string_view column) {
+    for (size_t i = 0; i < r.frame.columns.size(); ++i) {
+      if (r.frame.columns[i].name == column) return to_string(r.sums_aside[i].total().value());
+    }
+    return std::string();
+  };
+  CHECK(sum("start") == "10");      // 1 + 2 + 7
+  CHECK(sum("target") == "120");    // 20 + 30 + 70
+  CHECK(sum("current") == "1400");  // 300 + 400 + 700
+}

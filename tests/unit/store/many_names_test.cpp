@@ -85,4 +85,56 @@ TEST_CASE("stored names are looked at singly, all together, and with new ones be
   CHECK(same);
 }
 
+// A reader's dictionary begins with the store's names: most of its codes are numbers already.
+TEST_CASE("codes that are numbers, codes of new names and of names that no row has") {
+  for (const int fresh : {0, 3}) {  // names of raters that are new
+    const auto names_of = [&](bool on_top) {
+      const auto store = open_store(":memory:");
+      import_records(*store, 10, frame_of(TableId::employees, {"employee_id"}, {{"E0"}, {"E1"}, {"E2"}, {"E3"}}),
+                     TableId::employees);
+      facts::Frame frame = frame_of(TableId::feedback, {"employee_id", "rater_id", "rating"}, {});
+      std::erase_if(frame.columns, [](const facts::Column& c) { return !c.carried; });
+      if (on_top) {
+        for (const char* name : {"employee_id", "rater_id"}) {
+          frame.find(name)->dictionary = store->subjects().on_top();
+          frame.find(name)->dictionary.add("X no row has it");
+        }
+      }
+      std::mt19937 generator(6);
+      const auto random = [&] { return static_cast<uint32_t>(generator()); };
+      for (uint32_t row = 0; row < 70'000; ++row) {
+        const uint32_t rater = random() % 4;
+        frame.find("employee_id")->append("E" + std::to_string(random() % 3 + 1));
+        if (random() % 9 == 0)
+          frame.find("rater_id")->append_missing();
+        else
+          frame.find("rater_id")->append(static_cast<int>(rater) < fresh ? "R" + std::to_string(9 - rater) : "E0");
+        frame.find("rating")->append(make_decimal(row, 0));
+        frame.rows.push_back(row + 2);
+      }
+      import_records(*store, 20, frame, TableId::feedback);
+      Lines found;
+      const auto few = store->few_records(kNow);
+      for (const char* person : {"E0", "E1", "E3", "R9"}) {  // by the least and the greatest number of each block
+        const std::vector<std::string> one{person};
+        for (const char* column : {"employee_id", "rater_id"}) {
+          const FewRecords::Where where{TableId::feedback, column, few->find(TableId::feedback, column, one)};
+          found.push_back(std::to_string(few->named(where, "employee_id").size()));
+        }
+      }
+      const auto frames = store->records(TableId::feedback, kNow);
+      const Lines rows = lines_of(frames[0], {"employee_id", "rater_id", "rating"});
+      found.insert(found.end(), rows.begin(), rows.end());
+      const facts::SharedDictionary names = store->subjects();
+      for (uint32_t i = 0; i < names.size(); ++i) found.emplace_back(names[i]);
+      return found;
+    };
+    const Lines plain = names_of(false);
+    CHECK(plain[0] == "0");  // nobody rated E0
+    CHECK(plain[1] == "3");  // who rated all three others
+    CHECK(plain.back() == (fresh > 0 ? "R9" : "E3"));
+    CHECK(names_of(true) == plain);
+  }
+}
+
 }  // namespace hr::store

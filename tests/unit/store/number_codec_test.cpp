@@ -49,6 +49,19 @@ TEST_CASE("few large integers among small ones are exceptions") {
   CHECK(decoded(bytes, values.size()) == values);
 }
 
+TEST_CASE("exceptions come back from every place among numbers that are passed over in groups") {
+  for (size_t place = 0; place < 200; ++place) {
+    for (const size_t other : {place, size_t{63}, size_t{64}, size_t{199}}) {
+      std::vector<int64_t> values(200, 1);
+      values[place] += int64_t{1} << 20U;
+      values[other] += int64_t{1} << 40U;
+      REQUIRE(decoded(encoded(values), values.size()) == values);
+      for (int64_t& v : values) v &= 0x3FFFFFFF;
+      REQUIRE(decoded(encoded(values), values.size()) == values);
+    }
+  }
+}
+
 TEST_CASE("integers of all widths and lengths come back, as 32 bits too") {
   std::mt19937_64 random(5);
   for (size_t n = 0; n < 70; ++n) {
