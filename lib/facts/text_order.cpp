@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 #include <numeric>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -75,20 +76,43 @@ unsigned pack_keys(std::vector<Keyed>& items) {
   return std::accumulate(width.begin(), width.end(), 0U);
 }
 
-// From the lowest bits of the keys to the highest, each pass keeping the order of the one before.
-void sort_by_key(std::vector<Keyed>& items) {
-  constexpr unsigned kDigit = 10;
-  const unsigned bits = pack_keys(items);
-  std::vector<Keyed> sorted(items.size());
+constexpr unsigned kDigit = 10;  // bits that one pass sorts by
+using Places = std::array<size_t, 1U << kDigit>;
+
+// Those with a smaller digit at `shift` come first, the others keep their order. Where each digit ends.
+Places part_by_digit(std::span<const Keyed> items, unsigned shift, std::span<Keyed> to) {
+  const auto digit = [&](const Keyed& item) { return item.key >> shift & ((1U << kDigit) - 1); };
+  Places place{};
+  for (const Keyed& item : items) ++place[digit(item)];
+  size_t before = 0;
+  for (size_t& p : place) before += std::exchange(p, before);
+  for (const Keyed& item : items) to[place[digit(item)]++] = item;
+  return place;
+}
+
+// From the lowest bits of the keys below `bits` to the highest. `room`: for as many.
+void sort_low_bits(std::span<Keyed> items, std::span<Keyed> room, unsigned bits) {
+  std::span<Keyed> from = items;
   for (unsigned shift = 0; shift < bits; shift += kDigit) {
-    const auto digit = [&](const Keyed& item) { return item.key >> shift & ((1U << kDigit) - 1); };
-    std::array<size_t, 1U << kDigit> place{};
-    for (const Keyed& item : items) ++place[digit(item)];
-    size_t before = 0;
-    for (size_t& p : place) before += std::exchange(p, before);
-    for (const Keyed& item : items) sorted[place[digit(item)]++] = item;
-    items.swap(sorted);
+    part_by_digit(from, shift, room);
+    std::swap(from, room);
   }
+  if (from.data() != items.data()) std::copy(from.begin(), from.end(), items.begin());
+}
+
+// Many are parted by their highest bits first: parts fit a near cache, and several threads sort them.
+void sort_by_key(std::vector<Keyed>& items) {
+  constexpr size_t kMany = size_t{1} << 16U;
+  const unsigned bits = pack_keys(items);
+  std::vector<Keyed> parted(items.size());
+  if (items.size() < kMany || bits <= kDigit) return sort_low_bits(items, parted, bits);
+  const Places ends = part_by_digit(items, bits - kDigit, parted);
+  for_pieces(ends.size(), hardware_threads(), [&](size_t part, size_t) {
+    const size_t begin = part == 0 ? 0 : ends[part - 1];
+    const size_t n = ends[part] - begin;
+    if (n > 1) sort_low_bits(std::span(parted).subspan(begin, n), std::span(items).subspan(begin, n), bits - kDigit);
+  });
+  items.swap(parted);
 }
 
 }  // namespace

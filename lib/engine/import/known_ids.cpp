@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/parallel.h"
 #include "base/text.h"
 
 namespace hr::engine {
@@ -19,11 +20,13 @@ void KnownIds::add(std::string_view id) {
 void KnownIds::add(const Column& ids) {
   all_.clear();
   zeros_.reset();
-  Texts texts{ids.dictionary, std::vector<uint8_t>(ids.dictionary.size())};
+  if (ids.size() == 0) return;
+  if (columns_.empty() || !columns_.back().dictionary.same_as(ids.dictionary))
+    columns_.push_back({ids.dictionary, std::vector<uint8_t>(ids.dictionary.size())});
+  std::vector<uint8_t>& is_known = columns_.back().is_known;
   for (const uint32_t code : ids.codes) {
-    if (code != facts::kMissingCode) texts.is_known[code] = 1;
+    if (code != facts::kMissingCode) is_known[code] = 1;
   }
-  if (ids.size() > 0) columns_.push_back(std::move(texts));
 }
 
 bool KnownIds::has(std::string_view id) const {
@@ -98,9 +101,9 @@ static void add_definitions(References& references, const model::Definitions& de
 References load_references(store::Store& store, TableId table, const model::Definitions* definitions) {
   References references;
   const auto add = [&](KnownIds& ids, TableId of, std::string_view column) {
-    for (const Frame& frame : store.records(of, store::kNow, std::span(&column, 1))) {
-      if (const Column* texts = frame.find(column)) ids.add(*texts);
-    }
+    store.read_records(of, store::kNow, std::span(&column, 1), hardware_threads(), [&](const Frame& some, size_t) {
+      if (const Column* texts = some.find(column)) ids.add(*texts);
+    });
   };
   add(references.employees, TableId::employees, "employee_id");
   if (table == TableId::key_results || table == TableId::objectives)

@@ -23,7 +23,9 @@ bool is_number(std::string_view id);
 class KnownIds {
  public:
   void add(std::string_view id);
-  void add(const facts::Column& ids);  // the texts that its rows have; they are not copied
+  // The texts that its rows have; they are not copied. Columns with the same dictionary, added one behind the other,
+  // are one.
+  void add(const facts::Column& ids);
   bool has(std::string_view id) const;
   // The same of a text of a dictionary: not looked up where that is the one of the column that was added, or on top of
   // it.

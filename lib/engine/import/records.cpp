@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/parallel.h"
 #include "base/timestamp.h"
 #include "engine/import/effective_change.h"
 #include "engine/import/reconcile.h"
@@ -60,8 +61,12 @@ std::vector<uint8_t> news_of_current(const Frame& frame, const std::vector<Recor
   std::vector<uint8_t> news(frame.size());
   const Column* current = frame.find("current");
   if (current == nullptr || !current->carried) return news;
-  CurrentBefore before(frame, stored);
-  for (size_t row = 0; row < news.size(); ++row) news[row] = !current->missing(row) && !before.says_the_same(row);
+  constexpr size_t kPiece = size_t{1} << 16U;  // rows
+  for_pieces((news.size() + kPiece - 1) / kPiece, hardware_threads(), [&](size_t piece, size_t) {
+    CurrentBefore before(frame, stored);
+    for (size_t row = piece * kPiece, end = std::min(news.size(), row + kPiece); row < end; ++row)
+      news[row] = !current->missing(row) && !before.says_the_same(row);
+  });
   return news;
 }
 
