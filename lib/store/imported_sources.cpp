@@ -1,5 +1,7 @@
 #include "store/imported_sources.h"
 
+#include <unordered_set>
+
 namespace hr::store {
 
 namespace {
@@ -84,17 +86,38 @@ void append_quarantine(Database& database, const std::vector<QuarantinedRow>& ro
   }
 }
 
+static QuarantinedRow quarantined_row(const Statement& rows) {
+  rows.check_row("quarantined_row", kQuarantineColumns);
+  return {static_cast<uint32_t>(rows.integer(1, 0, UINT32_MAX)),
+          static_cast<uint32_t>(rows.integer(2, 0, UINT32_MAX)),
+          rows.string(3),
+          rows.string(4),
+          rows.string(5),
+          rows.string(6),
+          rows.string(7),
+          static_cast<uint32_t>(rows.integer(0, 1, UINT32_MAX))};
+}
+
 std::vector<QuarantinedRow> read_quarantine(Database& database) {
   std::vector<QuarantinedRow> all;
   Statement rows(database, "SELECT * FROM quarantined_row ORDER BY quarantine_id");
-  while (rows.step()) {
-    rows.check_row("quarantined_row", kQuarantineColumns);
-    all.push_back({static_cast<uint32_t>(rows.integer(1, 0, UINT32_MAX)),
-                   static_cast<uint32_t>(rows.integer(2, 0, UINT32_MAX)), rows.string(3), rows.string(4),
-                   rows.string(5), rows.string(6), rows.string(7),
-                   static_cast<uint32_t>(rows.integer(0, 1, UINT32_MAX))});
-  }
+  while (rows.step()) all.push_back(quarantined_row(rows));
   return all;
+}
+
+std::vector<QuarantinedRow> read_quarantine_of(Database& database, std::span<const std::string_view> fields) {
+  const std::unordered_set<std::string_view> wanted(fields.begin(), fields.end());
+  std::vector<QuarantinedRow> found;
+  Statement looked_at(database, "SELECT quarantine_id, fields FROM quarantined_row ORDER BY quarantine_id");
+  Statement row(database, "SELECT * FROM quarantined_row WHERE quarantine_id = ?");
+  while (!wanted.empty() && looked_at.step()) {
+    if (wanted.count(looked_at.text(1)) == 0) continue;
+    row.bind({looked_at.integer(0)});
+    row.step();
+    found.push_back(quarantined_row(row));
+    row.reset();
+  }
+  return found;
 }
 
 }  // namespace hr::store

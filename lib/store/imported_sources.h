@@ -30,5 +30,6 @@ class KnownSources {
 
 void append_quarantine(Database& database, const std::vector<QuarantinedRow>& rows);
 std::vector<QuarantinedRow> read_quarantine(Database& database);
+std::vector<QuarantinedRow> read_quarantine_of(Database& database, std::span<const std::string_view> fields);
 
 }  // namespace hr::store

@@ -116,6 +116,10 @@ std::vector<QuarantinedRow> SqliteStore::quarantine() {
   return read_quarantine(*database_);
 }
 
+std::vector<QuarantinedRow> SqliteStore::quarantine_of(std::span<const std::string_view> fields) {
+  return read_quarantine_of(*database_, fields);
+}
+
 void SqliteStore::append_findings(const std::vector<Finding>& findings) {
   for (const Finding& finding : findings) record_time(writing(), finding.found_at, latest_before_);
   store::append_findings(*database_, findings);

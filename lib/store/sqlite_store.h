@@ -35,6 +35,7 @@ class SqliteStore final : public Store, public ReviewQueue {
   bool says_any(model::TableId table, std::string_view column) override;
   void append_quarantine(const std::vector<QuarantinedRow>& rows) override;
   std::vector<QuarantinedRow> quarantine() override;
+  std::vector<QuarantinedRow> quarantine_of(std::span<const std::string_view> fields) override;
 
   ReviewQueue& review() override { return *this; }
   void append_findings(const std::vector<Finding>& findings) override;

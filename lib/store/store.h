@@ -292,6 +292,7 @@ class Store {
   virtual std::vector<Source> sources_of_records(Timestamp earlier) = 0;
   virtual void append_quarantine(const std::vector<QuarantinedRow>& rows) = 0;
   virtual std::vector<QuarantinedRow> quarantine() = 0;
+  virtual std::vector<QuarantinedRow> quarantine_of(std::span<const std::string_view> fields) = 0;  // with any of these
 
   // Rows set aside, findings, and what was decided about them; of this store, and no longer there than it.
   virtual ReviewQueue& review() = 0;

@@ -33,6 +33,11 @@ std::vector<store::QuarantinedRow> quarantined_rows(const ImportedFile& file) {
 std::vector<store::QuarantinedRow> not_there_yet(store::Store& store, model::TableId table,
                                                  std::vector<store::QuarantinedRow> rows) {
   if (rows.empty()) return rows;
+  std::vector<std::string_view> fields(rows.size());
+  std::transform(rows.begin(), rows.end(), fields.begin(),
+                 [](const store::QuarantinedRow& row) { return std::string_view(row.fields); });
+  const std::vector<store::QuarantinedRow> alike = store.quarantine_of(fields);
+  if (alike.empty()) return rows;
   const std::vector<store::Source> sources = store.sources(store::kNow);
   const auto same_row = [](const store::QuarantinedRow& row) {
     const bool is_read = !ingest::read_row_text(row.fields).fields.empty();
@@ -40,10 +45,9 @@ std::vector<store::QuarantinedRow> not_there_yet(store::Store& store, model::Tab
            (is_read ? "" : '\x1d' + std::to_string(row.line));
   };
   std::unordered_set<std::string> waiting;
-  for (const store::QuarantinedRow& row : store.quarantine()) {
+  for (const store::QuarantinedRow& row : alike) {
     if (sources.at(row.source - 1).table == table) waiting.insert(same_row(row));
   }
-  if (waiting.empty()) return rows;
   rows.erase(
       std::remove_if(rows.begin(), rows.end(), [&](const auto& row) { return waiting.count(same_row(row)) > 0; }),
       rows.end());

@@ -100,6 +100,26 @@ TEST_CASE("rows set aside have numbers, and where decisions were used is kept") 
   CHECK(uses[1].decision == 0);
 }
 
+TEST_CASE("rows set aside are found again by what they said") {
+  const auto store = open_store(":memory:");
+  quarantine_one(*store, 10);
+  {
+    const auto transaction = store->begin();
+    store->append_quarantine({{1, 7, "value", "y", "bad-number", "bad-number", "value\x1ey"}});
+    transaction->commit();
+  }
+  quarantine_one(*store, 20);
+  const auto ids_of = [&](const std::vector<std::string_view>& fields) {
+    std::vector<uint32_t> ids;
+    for (const QuarantinedRow& row : store->quarantine_of(fields)) ids.push_back(row.id);
+    return ids;
+  };
+  CHECK(ids_of({"value\x1ex", "value\x1ex", "value"}) == std::vector<uint32_t>{1, 3});
+  CHECK(ids_of({"value\x1ey"}) == std::vector<uint32_t>{2});
+  CHECK(store->quarantine_of(std::vector<std::string_view>{"value\x1ey"})[0].line == 7);
+  CHECK((ids_of({"value"}).empty() && ids_of({}).empty()));
+}
+
 TEST_CASE("a finding is kept once, and again when its value is another one") {
   const auto store = open_store(":memory:");
   for (const Timestamp at : {10, 20}) {
