@@ -108,6 +108,7 @@ table::Table units_of(const Session& session, const engine::ScoreOutcome& outcom
 // Commits the run where there is one, then scores, then units where `path` is given: they are summed up and rendered
 // while the run goes to the disk and the scores are printed.
 void commit_and_print(const Session& session, engine::ScoreOutcome& outcome, bool scores, const std::string& path) {
+  if (!scores && path.empty()) return engine::commit(outcome, session.progress());
   std::string units;
   for_pieces(path.empty() ? 1 : 2, session.threads(), [&](size_t part, size_t) {
     if (part == 1) {
