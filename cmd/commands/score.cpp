@@ -68,12 +68,16 @@ engine::ScoreRequest request_of(const Session& session, const ScoreOptions& opti
   return request;
 }
 
-// Throws Error(rejected) when there are errors.
+void print_findings(const Session& session, const engine::ScoreOutcome& outcome) {
+  session.print_findings(outcome.diagnostics, outcome.data->applied.files);
+}
+
+// Throws Error(rejected) when there are errors, which it prints.
 engine::ScoreOutcome score(const Session& session, store::Store& store, const engine::ScoreRequest& request) {
   keep_freed_memory();
   engine::ScoreOutcome outcome = engine::score(store, request, session.progress());
-  session.print_findings(outcome.diagnostics, outcome.data->applied.files);
   if (has_errors(outcome.diagnostics)) {
+    print_findings(session, outcome);
     throw Error(ErrorKind::rejected, "score-refused", {std::to_string(count(outcome.diagnostics, Severity::error))});
   }
   return outcome;
@@ -105,17 +109,22 @@ table::Table units_of(const Session& session, const engine::ScoreOutcome& outcom
                        run_header(outcome.run, *outcome.data->cycle), session.threads());
 }
 
-// Commits the run where there is one, then scores, then units where `path` is given: they are summed up and rendered
-// while the run goes to the disk and the scores are printed.
+// Commits the run where there is one, then prints what was found, scores, and units where `path` is given: they are
+// summed up and rendered while the run goes to the disk and the scores are printed. Nobody waits for a reader of what
+// is printed while the store is locked.
 void commit_and_print(const Session& session, engine::ScoreOutcome& outcome, bool scores, const std::string& path) {
-  if (!scores && path.empty()) return engine::commit(outcome, session.progress());
+  const auto commit = [&] {
+    engine::commit(outcome, session.progress());
+    print_findings(session, outcome);
+  };
+  if (!scores && path.empty()) return commit();
   std::string units;
   for_pieces(path.empty() ? 1 : 2, session.threads(), [&](size_t part, size_t) {
     if (part == 1) {
       units = session.rendered_for(path, units_of(session, outcome));
       return;
     }
-    engine::commit(outcome, session.progress());
+    commit();
     session.begin("progress/report");
     if (scores) print_scores(session, outcome);
   });

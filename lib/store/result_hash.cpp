@@ -49,6 +49,10 @@ std::string bytes_of_text(std::string_view text) {
 // Bytes on their way into a hash: those of a block of numbers need not lie in memory all at once.
 class HashWriter {
  public:
+  HashWriter() = default;
+  HashWriter(const HashWriter&) = delete;
+  HashWriter& operator=(const HashWriter&) = delete;
+
   template <class Number>
   void number(Number value) {
     if (end_ + sizeof value > bytes_.data() + bytes_.size()) flush();

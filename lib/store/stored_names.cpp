@@ -164,7 +164,12 @@ facts::SharedDictionary StoredNames::all(Database& database) {
   if (stored_ == 0) {  // scores ask for no name of a key result, of which there are millions
     names_ = facts::SharedDictionary(later_texts(std::move(chunks), end));
   } else {
-    append(chunks, names_.own());
+    try {
+      append(chunks, names_.own());
+    } catch (...) {  // some may be there, which would come again under other numbers
+      forget();
+      throw;
+    }
   }
   stored_ = end;
   return names_;
