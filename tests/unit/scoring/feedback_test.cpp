@@ -67,8 +67,8 @@ TEST_CASE("E55: plain and trimmed means") {
 TEST_CASE("each rater counts once, however many responses") {
   FeedbackWorld w(FeedbackWorld::Groups{{"peer", "100"}});
   w.plan().feedback.min_raters = 2;
-  w.rows += "E1,A,peer,c1,0\nE1,A,peer,c2,0\nE1,A,peer,c3,0\nE1,B,peer,c1,90\n";
-  CHECK(w.score() == "45.00");
+  w.rows += "E1,A,peer,c1,10\nE1,A,peer,c2,20\nE1,A,peer,c3,60\nE1,B,peer,c1,80\nE1,B,peer,c2,100\n";
+  CHECK(w.score() == "60.00");  // (30 + 90)/2
   w.plan().feedback.min_raters = 3;
   CHECK(w.score() == "-");
   CHECK(model::reason_names(w.go().of("E1").reasons) == std::vector<std::string>{"no_data"});
