@@ -96,9 +96,16 @@ TEST_CASE("units of results are those of the rows that are made of them") {
   constexpr uint32_t kPeople = 3'000;  // more than are added up at once
   for (uint32_t p = 0; p < kPeople; ++p)
     people.push_back("E" + std::to_string(10'000 + p) + (p % 50 == 0 ? "," : ",U" + std::to_string(p * 7 % 64)));
+  std::vector<std::string> moves{"employee_id,from,org_unit"};
+  for (uint32_t p = 0; p < kPeople; p += 11) {
+    moves.push_back("E" + std::to_string(10'000 + p) + ",2026-01-01,U" + std::to_string(p * 7 % 64));
+    moves.push_back("E" + std::to_string(10'000 + p) + ",2026-04-01,U" + std::to_string(p * 5 % 64));
+  }
   input.employees = {frame(TableId::employees, people)};
+  input.assignments = {frame(TableId::assignments, moves)};
   input.org_units = {frame(TableId::org_units, units)};
   const facts::Dataset d = build(input);
+  REQUIRE(d.spells.size() > kPeople);
   std::vector<model::PersonResult> results(kPeople);
   for (uint32_t p = 0; p < kPeople; ++p) {
     model::PersonResult& r = results[p];
