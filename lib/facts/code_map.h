@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "facts/dictionary.h"
+#include "facts/shared_dictionary.h"
 
 namespace hr::facts {
 

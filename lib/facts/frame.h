@@ -11,7 +11,7 @@
 
 #include "base/date.h"
 #include "base/decimal.h"
-#include "facts/dictionary.h"
+#include "facts/shared_dictionary.h"
 #include "model/imported_table.h"
 
 namespace hr::facts {

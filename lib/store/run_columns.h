@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "facts/dictionary.h"
+#include "facts/shared_dictionary.h"
 #include "store/database.h"
 #include "store/store.h"
 

@@ -7,6 +7,22 @@ namespace hr::store {
 
 using model::TableId;
 
+namespace {
+
+// With their ids alone.
+facts::Frame employees(const std::vector<std::string>& ids) {
+  facts::Frame frame = facts::make_frame(TableId::employees);
+  for (facts::Column& c : frame.columns) c.carried = c.name == "employee_id";
+  std::erase_if(frame.columns, [](const facts::Column& c) { return !c.carried; });
+  for (const std::string& id : ids) {
+    frame.columns[0].append(id);
+    frame.rows.push_back(static_cast<uint32_t>(frame.rows.size() + 2));
+  }
+  return frame;
+}
+
+}  // namespace
+
 TEST_CASE("several hundred thousand new names in no order") {
   std::vector<std::string> ids;
   for (int i = 0; i < 300'000; ++i) ids.push_back("E" + std::to_string(1'000'000 + i * 3));
@@ -14,18 +30,8 @@ TEST_CASE("several hundred thousand new names in no order") {
   std::sort(sorted.begin(), sorted.end());
   std::shuffle(ids.begin(), ids.end(), std::mt19937(3));
   const auto store = open_store(":memory:");
-  const auto frame_with = [](const std::vector<std::string>& texts) {
-    facts::Frame frame = facts::make_frame(TableId::employees);
-    for (facts::Column& c : frame.columns) c.carried = c.name == "employee_id";
-    std::erase_if(frame.columns, [](const facts::Column& c) { return !c.carried; });
-    for (const std::string& text : texts) {
-      frame.columns[0].append(text);
-      frame.rows.push_back(static_cast<uint32_t>(frame.rows.size() + 2));
-    }
-    return frame;
-  };
-  import_records(*store, 10, frame_with({"E1000003", "Z"}), TableId::employees);  // of which one comes again
-  import_records(*store, 20, frame_with(ids), TableId::employees);
+  import_records(*store, 10, employees({"E1000003", "Z"}), TableId::employees);  // of which one comes again
+  import_records(*store, 20, employees(ids), TableId::employees);
   const facts::SharedDictionary names = store->subjects();
   const facts::Dictionary& numbered = names;
   REQUIRE(numbered.size() == ids.size() + 1);
@@ -48,16 +54,6 @@ TEST_CASE("several hundred thousand new names in no order") {
 TEST_CASE("stored names are looked at singly, all together, and with new ones behind them") {
   const TemporaryFolder folder;
   const std::string path = folder / "names.db";
-  const auto employees = [](const std::vector<std::string>& ids) {
-    facts::Frame frame = facts::make_frame(TableId::employees);
-    for (facts::Column& c : frame.columns) c.carried = c.name == "employee_id";
-    std::erase_if(frame.columns, [](const facts::Column& c) { return !c.carried; });
-    for (const std::string& id : ids) {
-      frame.columns[0].append(id);
-      frame.rows.push_back(static_cast<uint32_t>(frame.rows.size() + 2));
-    }
-    return frame;
-  };
   std::vector<std::string> ids;  // three chunks: some that count, some that do not
   for (int i = 0; i < 150'000; ++i)
     ids.push_back((i < 90'000 ? "E" : i % 2 != 0 ? "x" : "y") + std::to_string(1'000'000 + i));
