@@ -110,11 +110,16 @@ ingest::Input open_file(const std::string& path) {
   return {path, [path] { return std::make_unique<FileStream>(path); }, bytes};
 }
 
+// A file that takes the place of another is on its way to the disk before it is renamed (ext4 sees to that). What has
+// been written begins that way every so many bytes, while more is made, instead of all at the end.
+constexpr uint64_t kWriteBack = 8U << 20U;
+
 FileWriter::FileWriter(const std::filesystem::path& path) : name_(path.string()) {
   struct stat info {};
   const bool exists = ::stat(name_.c_str(), &info) == 0;
   if (exists && S_ISDIR(info.st_mode)) throw Error(ErrorKind::system, "file-is-folder", {name_});
   in_place_ = exists && !S_ISREG(info.st_mode);
+  replaces_ = exists && !in_place_;
   target_ = in_place_ ? name_ : name_ + ".part" + std::to_string(::getpid());
   fd_ = ::open(target_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   if (fd_ < 0) fail(errno);
@@ -136,6 +141,11 @@ void FileWriter::write(std::string_view bytes) {
     if (n < 0 && errno == EINTR) continue;
     if (n < 0) fail(errno);
     bytes.remove_prefix(static_cast<size_t>(n));
+    written_ += static_cast<uint64_t>(n);
+  }
+  if (replaces_ && written_ - begun_ >= kWriteBack) {
+    ::sync_file_range(fd_, static_cast<off_t>(begun_), static_cast<off_t>(written_ - begun_), SYNC_FILE_RANGE_WRITE);
+    begun_ = written_;
   }
 }
 

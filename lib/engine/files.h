@@ -34,6 +34,8 @@ class FileWriter {
   std::string name_;
   std::string target_;  // name_, or the file beside it
   bool in_place_ = false;
+  bool replaces_ = false;                // a file is there already
+  uint64_t written_ = 0, begun_ = 0;     // bytes; of which the system was told to begin to put on the disk
   int fd_ = -1;
 };
 void write_file(const std::filesystem::path& path, std::string_view bytes);

@@ -62,7 +62,6 @@ class DecimalColumn {
   std::optional<Decimal> operator[](size_t i) const { return has(i) ? std::optional(at(i)) : std::nullopt; }
   // The nearest double, as Decimal::to_double() gives it; has(i).
   double number(size_t i) const {
-    if (scale_[i] == 0) return unscaled_[i];  // so are most, and a division is slow
     if (scale_[i] > kMostScale || scale_[i] < 0) return at(i).to_double();
     return unscaled_[i] / kPower[scale_[i]];  // exact operands: correctly rounded
   }

@@ -29,6 +29,10 @@ struct Found {
   void add(uint32_t p) {
     if (people++ == 0) person = p;
   }
+  void add(const Found& later) {
+    if (people == 0) person = later.person;
+    people += later.people;
+  }
 };
 
 struct SetFaults {
@@ -239,18 +243,30 @@ Diagnostics check_key_results(const facts::Okrs& okrs) {
   return found;
 }
 
-Diagnostics check_ratings(const Scorer::State& state) {
-  Diagnostics found;
+using OutsideScale = std::map<uint32_t, Found>;  // by plan
+
+// Of the people in [begin, end).
+OutsideScale find_outside_scale(const Scorer::State& state, size_t begin, size_t end) {
+  OutsideScale found;
   const facts::Feedback& feedback = state.dataset.feedback;
-  std::map<uint32_t, Found> outside;  // by plan
-  for (uint32_t p = 0; p + 1 < feedback.begin.size(); ++p) {
+  for (auto p = static_cast<uint32_t>(begin); p < end; ++p) {
     if (!has_component(state, p, kFeedback)) continue;
-    const uint32_t plan = state.plan_of[p];
-    uint32_t i = feedback.begin[p];
-    while (i < feedback.begin[p + 1] && on_scale(state.plans[plan], feedback.rating.number(i))) ++i;
-    if (i < feedback.begin[p + 1]) outside[plan].add(p);
+    const PlanRules& plan = state.plans[state.plan_of[p]];
+    bool outside = false;
+    for (uint32_t i = feedback.begin[p]; i < feedback.begin[p + 1]; ++i)
+      outside |= !on_scale(plan, feedback.rating.number(i));
+    if (outside) found[state.plan_of[p]].add(p);
   }
-  for (const auto& [plan, people] : outside) {
+  return found;
+}
+
+Diagnostics tell_outside_scale(const Scorer::State& state, const std::vector<OutsideScale>& parts) {
+  OutsideScale all;
+  for (const OutsideScale& part : parts) {
+    for (const auto& [plan, people] : part) all[plan].add(people);
+  }
+  Diagnostics found;
+  for (const auto& [plan, people] : all) {
     const model::Plan& p = *state.plans[plan].plan;
     found.push_back(
         make_warning("rating-outside-scale", p.span,
@@ -263,12 +279,24 @@ Diagnostics check_ratings(const Scorer::State& state) {
 }  // namespace
 
 void check_data(Scorer::State& state, int threads) {
-  const std::function<Diagnostics()> checks[] = {
-      [&] { return TargetCheck(state).run(); }, [&] { return check_key_results(state.dataset.okrs); },
-      [&] { return check_objective_weights(state); }, [&] { return check_ratings(state); }};
-  const size_t n = state.okrs_and_feedback_stand ? 1 : std::size(checks);
+  const std::function<Diagnostics()> checks[] = {[&] { return TargetCheck(state).run(); },
+                                                 [&] { return check_key_results(state.dataset.okrs); },
+                                                 [&] { return check_objective_weights(state); }};
+  const bool whole = !state.okrs_and_feedback_stand;
+  const size_t n = whole ? std::size(checks) : 1;
+  constexpr size_t kPart = 65'536;  // people
+  const size_t people = whole && !state.dataset.feedback.begin.empty() ? state.dataset.feedback.begin.size() - 1 : 0;
   std::vector<Diagnostics> found(n);
-  for_pieces(n, threads, [&](size_t check, size_t) { found[check] = checks[check](); });
+  std::vector<OutsideScale> outside((people + kPart - 1) / kPart);
+  for_pieces(n + outside.size(), threads, [&](size_t piece, size_t) {
+    if (piece < n) {
+      found[piece] = checks[piece]();
+      return;
+    }
+    const size_t begin = (piece - n) * kPart;
+    outside[piece - n] = find_outside_scale(state, begin, std::min(people, begin + kPart));
+  });
+  found.push_back(tell_outside_scale(state, outside));
   for (const Diagnostics& of_check : found)
     state.diagnostics.insert(state.diagnostics.end(), of_check.begin(), of_check.end());
 }

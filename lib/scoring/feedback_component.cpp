@@ -235,10 +235,6 @@ class Computation {
 
 }  // namespace
 
-bool on_scale(const PlanRules& plan, double rating) {
-  return rating >= plan.scale_low && rating <= plan.scale_high;
-}
-
 // Few values, as nearly everybody has, are sorted without a branch: nobody can foresee which is larger. Each goes to
 // the place behind all that are less, and behind equal ones before it.
 static void sort(std::vector<double>& values) {

@@ -39,7 +39,9 @@ ComponentFigure feedback_component(const facts::Feedback& feedback, const PlanRu
                                    FeedbackScratch& scratch, model::PersonResult& result, Derivation* trace);
 
 // Ratings outside the plan's scale are left out.
-bool on_scale(const PlanRules& plan, double rating);
+inline bool on_scale(const PlanRules& plan, double rating) {
+  return rating >= plan.scale_low && rating <= plan.scale_high;
+}
 
 // The mean of `values` (sorted by this), with `trim_percent` of them cut off at each end, rounded down; at least one
 // or two in the middle stay.

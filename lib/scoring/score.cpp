@@ -27,13 +27,14 @@ Scorer::Scorer(const model::Definitions& definitions, const facts::Dataset& data
   s.scorecards = make_scorecard_rules(definitions, s.diagnostics);
   Diagnostics of_okr_people;
   for_pieces(2, options.threads, [&](size_t part, size_t) {
-    if (part == 0)
+    if (part == 0) {
       assign_people(s, options);
-    else
+      find_plain_people(s);
+    } else {
       s.okr_people = find_okr_people(dataset, of_okr_people);
+    }
   });
   s.diagnostics.insert(s.diagnostics.end(), of_okr_people.begin(), of_okr_people.end());
-  find_plain_people(s);
   s.plain_progress = plain_progress(dataset.okrs, s.calendar.as_of, options.threads);
   check_data(s, options.threads);
 }
