@@ -2,6 +2,7 @@
 #include "engine/run/score.h"
 
 #include <algorithm>
+#include <future>
 
 #include "base/error.h"
 #include "base/parallel.h"
@@ -109,24 +110,28 @@ table::Table units_of(const Session& session, const engine::ScoreOutcome& outcom
                        run_header(outcome.run, *outcome.data->cycle), session.threads());
 }
 
-// Commits the run where there is one, then prints what was found, scores, and units where `path` is given: they are
-// summed up and rendered while the run goes to the disk and the scores are printed. Nobody waits for a reader of what
-// is printed while the store is locked.
-void commit_and_print(const Session& session, engine::ScoreOutcome& outcome, bool scores, const std::string& path) {
-  const auto commit = [&] {
+// Commits the run where there is one, then prints what was found, scores, and units where `path` is given. Units are
+// summed up and rendered while the run goes to the disk and the scores are printed, and the store is closed: to drop
+// what it wrote beside its file takes time, too. Nobody waits for a reader of what is printed while the store is locked.
+void commit_and_print(const Session& session, std::unique_ptr<store::Store>& store, engine::ScoreOutcome& outcome,
+                      bool scores, const std::string& path) {
+  std::packaged_task<void()> commit([&] {
     engine::commit(outcome, session.progress());
     print_findings(session, outcome);
-  };
-  if (!scores && path.empty()) return commit();
+  });
+  const std::shared_future<void> committed = commit.get_future().share();
   std::string units;
-  for_pieces(path.empty() ? 1 : 2, session.threads(), [&](size_t part, size_t) {
-    if (part == 1) {
-      units = session.rendered_for(path, units_of(session, outcome));
-      return;
+  for_pieces(2, session.threads(), [&](size_t part, size_t) {
+    if (part == 0) {
+      commit();
+      committed.get();
+      if (scores || !path.empty()) session.begin("progress/report");
+      if (scores) print_scores(session, outcome);
+    } else {
+      if (!path.empty()) units = session.rendered_for(path, units_of(session, outcome));
+      committed.get();
+      store.reset();
     }
-    commit();
-    session.begin("progress/report");
-    if (scores) print_scores(session, outcome);
   });
   session.begin("timings/other");
   if (!path.empty()) session.print_to(path, units);
@@ -192,14 +197,14 @@ int run_data(const Session& session, const ScoreOptions& options) {
     if (!path.empty() && path != "-") session.check_output(path, read);
   }
   keep_freed_memory();
-  const std::unique_ptr<store::Store> store = store::open_temporary_store();
+  std::unique_ptr<store::Store> store = store::open_temporary_store();
   const engine::AppliedDefinitions applied = apply_workspace(session, *store);
   import_data(session, *store, files, applied.definitions, options);
   engine::ScoreRequest request = request_of(session, options);
   request.dry_run = true;
   request.applied = &applied;
   engine::ScoreOutcome outcome = score(session, *store, request);
-  commit_and_print(session, outcome, true, options.units);
+  commit_and_print(session, store, outcome, true, options.units);
   session.note("score-done/data", {options.cycle, to_string(outcome.run.as_of), std::to_string(outcome.run.rated),
                                    std::to_string(outcome.run.not_rated)});
   return 0;
@@ -236,12 +241,12 @@ int run_score(const Session& session, const ScoreOptions& options) {
   if (!options.what_if.empty()) return run_what_if(session, options);
   engine::ScoreRequest request = request_of(session, options);
   request.commits = false;
-  const std::unique_ptr<store::Store> store = session.open_store(false);
+  std::unique_ptr<store::Store> store = session.open_store(false);
   if (request.base != 0 && !store->run(request.base)) throw Error(ErrorKind::rejected, "run-missing", {options.base});
   engine::ScoreOutcome outcome = score(session, *store, request);
   const std::string rated = std::to_string(outcome.run.rated);
   const std::string not_rated = std::to_string(outcome.run.not_rated);
-  commit_and_print(session, outcome, options.dry_run || session.wants_data(), options.units);
+  commit_and_print(session, store, outcome, options.dry_run || session.wants_data(), options.units);
   if (outcome.taken_over) say_taken_over(session, *outcome.taken_over);
   if (options.dry_run) {
     session.note("score-done/dry", {options.cycle, rated, not_rated});
