@@ -18,6 +18,10 @@ class ExactSum {
     overflow_ = __builtin_add_overflow(sum_, static_cast<Wide>(value.unscaled), &sum_);
   }
   void add(Figure figure) { add(Decimal{figure.nano, 9}); }  // all of one scale: none is raised
+  void add(Figure sum, uint32_t n) {  // of n figures, at least one
+    add(sum);
+    count_ += n - 1;
+  }
   void add(const ExactSum& other);
   size_t count() const { return count_; }
   std::optional<Decimal> total() const;  // none when empty, or beyond 18 digits

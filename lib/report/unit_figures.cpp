@@ -135,32 +135,54 @@ static std::array<OptionalFigure, kMeanColumns.size()> figures_of(const model::P
   return {r.score, r.component[0], r.component[1], r.component[2], r.coverage};
 }
 
-// What add_rows() adds, without rows: figures are added up as they are.
+// What a unit's own people come to, in one line of the cache, for the next one may come from any unit.
+struct alignas(64) Own {
+  std::array<int64_t, kMeanColumns.size()> sum{};  // units of 1e-9
+  std::array<uint32_t, kMeanColumns.size()> n{};
+  uint32_t rated = 0;
+};
+
+// What add_rows() adds, without rows.
 static void add_results(const facts::Dataset& dataset, const UnitOrder& order, const facts::RunScores& run,
                         ScoreFigures& figures) {
-  struct Rated {
-    uint32_t place;
-    std::array<OptionalFigure, kMeanColumns.size()> figures;
+  constexpr size_t kStretch = 1'024;  // people, whose places are looked up before
+  std::vector<Own> own(figures.direct.size());
+  const auto hand_over = [&](uint32_t place, size_t c) {
+    Own& unit = own[place];
+    if (unit.n[c] > 0) figures.sums[c][place].add(Figure{unit.sum[c]}, unit.n[c]);
+    unit.sum[c] = unit.n[c] = 0;
   };
-  constexpr size_t kStretch = 1'024;  // people, who stay in the cache from column to column
-  std::vector<Rated> rated;
+  std::vector<uint32_t> places;
   for (size_t begin = 0; begin < run.size(); begin += kStretch) {
-    rated.clear();
-    for (const uint32_t person : run.people().subspan(begin, std::min(kStretch, run.size() - begin))) {
+    const auto people = run.people().subspan(begin, std::min(kStretch, run.size() - begin));
+    places.clear();
+    for (const uint32_t person : people) {
       const uint32_t spell = facts::last_spell(dataset, person);
-      const uint32_t place = order.place_of(spell == kNone ? kNone : dataset.spells.unit[spell]);
-      const model::PersonResult& result = run.results()[person];
-      ++figures.direct[place];
-      if (result.status == model::Status::rated) rated.push_back({place, figures_of(result)});
+      places.push_back(order.place_of(spell == kNone ? kNone : dataset.spells.unit[spell]));
+      ++figures.direct[places.back()];
     }
-    for (const Rated& r : rated) ++figures.rated[r.place];
-    for (size_t c = 0; c < kMeanColumns.size(); ++c) {
-      std::vector<ExactSum>& sums = figures.sums[c];
-      for (size_t i = 0; i < rated.size(); ++i) {
-        if (i + kAhead < rated.size()) __builtin_prefetch(&sums[rated[i + kAhead].place], 1);
-        if (rated[i].figures[c]) sums[rated[i].place].add(*rated[i].figures[c]);
+    for (size_t i = 0; i < people.size(); ++i) {
+      if (i + kAhead < people.size()) __builtin_prefetch(&own[places[i + kAhead]], 1);
+      const model::PersonResult& result = run.results()[people[i]];
+      if (result.status != model::Status::rated) continue;
+      Own& unit = own[places[i]];
+      ++unit.rated;
+      const auto those = figures_of(result);
+      for (size_t c = 0; c < those.size(); ++c) {
+        if (!those[c]) continue;
+        int64_t sum = 0;
+        if (__builtin_add_overflow(unit.sum[c], those[c]->nano, &sum)) {
+          hand_over(places[i], c);
+          sum = those[c]->nano;
+        }
+        unit.sum[c] = sum;
+        ++unit.n[c];
       }
     }
+  }
+  for (uint32_t place = 0; place < own.size(); ++place) {
+    figures.rated[place] = own[place].rated;
+    for (size_t c = 0; c < kMeanColumns.size(); ++c) hand_over(place, c);
   }
 }
 
