@@ -6,7 +6,6 @@
 #include <optional>
 
 #include "base/figure.h"
-#include "base/parallel.h"
 #include "scoring/difference.h"
 #include "scoring/lanes.h"
 
@@ -82,22 +81,22 @@ void Ways::progress_in_lanes(size_t, uint32_t*) const {}
 
 }  // namespace
 
-UnsetVector<uint32_t> plain_progress(const facts::Okrs& okrs, Date as_of, int threads) {
-  UnsetVector<uint32_t> out(okrs.key_result_id.size());
-  for_pieces((out.size() + Ways::kMost - 1) / Ways::kMost, threads, [&](size_t piece, size_t) {
-    const size_t begin = piece * Ways::kMost;
-    const size_t n = std::min(Ways::kMost, out.size() - begin);
-    Ways ways;
+void plain_progress(const facts::Okrs& okrs, Date as_of, size_t begin, size_t end, uint32_t* out) {
+  Ways ways;
+  for (; begin < end; begin += Ways::kMost) {
+    const size_t n = std::min(Ways::kMost, end - begin);
     for (size_t i = 0; i < n; ++i) {
       const auto k = static_cast<uint32_t>(begin + i);
       ways.set(i, okrs.start.has(k) ? okrs.start.number(k) : 0, okrs.target.has(k) ? okrs.target.number(k) : kMissing,
                okrs.last_value(okrs.key_result_id[k], as_of).value_or(kMissing));
     }
     for (size_t i = n; i % kLanes != 0; ++i) ways.set(i, 0, 1, 0);
-    if (has_lanes()) return ways.progress_in_lanes(n, &out[begin]);
-    for (size_t i = 0; i < n; ++i) out[begin + i] = ways.progress(i);
-  });
-  return out;
+    if (has_lanes()) {
+      ways.progress_in_lanes(n, out + begin);
+    } else {
+      for (size_t i = 0; i < n; ++i) out[begin + i] = ways.progress(i);
+    }
+  }
 }
 
 }  // namespace hr::scoring

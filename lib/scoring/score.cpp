@@ -26,16 +26,22 @@ Scorer::Scorer(const model::Definitions& definitions, const facts::Dataset& data
   }
   s.scorecards = make_scorecard_rules(definitions, s.diagnostics);
   Diagnostics of_okr_people;
-  for_pieces(2, options.threads, [&](size_t part, size_t) {
-    if (part == 0) {
+  constexpr size_t kPart = 65'536;  // key results
+  const size_t key_results = dataset.okrs.key_result_id.size();
+  s.plain_progress.resize(key_results);
+  for_pieces(2 + (key_results + kPart - 1) / kPart, options.threads, [&](size_t piece, size_t) {
+    if (piece == 0) {
       assign_people(s, options);
       find_plain_people(s);
-    } else {
+    } else if (piece == 1) {
       s.okr_people = find_okr_people(dataset, of_okr_people);
+    } else {
+      const size_t begin = (piece - 2) * kPart;
+      plain_progress(dataset.okrs, s.calendar.as_of, begin, std::min(key_results, begin + kPart),
+                     s.plain_progress.data());
     }
   });
   s.diagnostics.insert(s.diagnostics.end(), of_okr_people.begin(), of_okr_people.end());
-  s.plain_progress = plain_progress(dataset.okrs, s.calendar.as_of, options.threads);
   check_data(s, options.threads);
 }
 

@@ -62,6 +62,13 @@ class HashWriter {
     number(static_cast<uint32_t>(text.size()));
     if (text.size() > static_cast<size_t>(bytes_.data() + bytes_.size() - end_)) flush();
     if (text.size() > bytes_.size()) return hash_.update(text);
+    constexpr size_t kWord = 8;
+    if (text.size() >= kWord && text.size() <= 2 * kWord) {  // as ids are: two words, without a call
+      std::memcpy(end_, text.data(), kWord);
+      std::memcpy(end_ + text.size() - kWord, text.data() + text.size() - kWord, kWord);
+      end_ += text.size();
+      return;
+    }
     end_ = std::copy(text.begin(), text.end(), end_);
   }
   std::string hex() {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/parallel.h"
+#include "base/unset_vector.h"
 #include "engine/run/people_chunks.h"
 
 namespace hr::engine {
@@ -87,7 +88,8 @@ class Slices {
         threads_(threads),
         steps_(scorer, results, std::find(done.begin(), done.end(), 1) != done.end(), threads, progress),
         map_(std::move(subjects)),
-        done_(std::move(done)) {
+        done_(std::move(done)),
+        place_(results.size()) {
     map_.unit.clear();  // units' facts are the dataset's
     wanted_.resize((map_.person.size() + kBlock - 1) / kBlock);
     for (size_t s = 0; s < map_.person.size(); ++s) {
@@ -127,7 +129,6 @@ class Slices {
   struct Slice {
     std::vector<uint32_t> people;  // ascending
     std::vector<uint32_t> placed;  // the same by place
-    std::vector<uint32_t> place;   // by person
     std::vector<facts::KpiFacts> kpis;
   };
 
@@ -170,21 +171,20 @@ class Slices {
     }
     order(slice);
     for (size_t s = first; s < last; ++s) {
-      if (map_.person[s] != facts::kNone) map_.person[s] = slice.place[map_.person[s]];
+      if (map_.person[s] != facts::kNone) map_.person[s] = place_[map_.person[s]];
     }
     map_.people = slice.people.size();
   }
 
-  void order(Slice& slice) const {
+  void order(Slice& slice) {
     if (!std::is_sorted(slice.people.begin(), slice.people.end())) std::sort(slice.people.begin(), slice.people.end());
     slice.placed = slice.people;
     scorer_.order_for_batch(slice.placed);
-    slice.place.resize(results_.size());
-    for (uint32_t i = 0; i < slice.placed.size(); ++i) slice.place[slice.placed[i]] = i;
+    for (uint32_t i = 0; i < slice.placed.size(); ++i) place_[slice.placed[i]] = i;
   }
 
   void score(const Slice& slice) {
-    const auto batch = scorer_.batch(slice.kpis, slice.place);
+    const auto batch = scorer_.batch(slice.kpis, place_);
     steps_.score(*batch, slice.people, slice.placed);
   }
 
@@ -215,6 +215,7 @@ class Slices {
   Steps steps_;
   facts::SubjectMap map_;         // of the slices that have been read: places instead of people
   std::vector<uint8_t> done_;     // by person
+  UnsetVector<uint32_t> place_;   // by person: in the slice that they are of, of which each has one
   std::vector<uint32_t> wanted_;  // by block, how many people are to be scored
   uint32_t next_ = 0;             // block to read
   uint64_t bytes_each_ = 0;       // of facts, of a person of the slices so far
