@@ -10,9 +10,9 @@ if(HRCTL_WERROR)
   target_compile_options(hrctl_flags INTERFACE -Werror)
 endif()
 if(HRCTL_SANITIZE)
-  # Three checks of "undefined" are left out: a quarter of the time to compile, for what AddressSanitizer stops at (an object's
-  # size, a null pointer that is followed).
-  target_compile_options(hrctl_flags INTERFACE -fsanitize=${HRCTL_SANITIZE} -fno-sanitize=null,alignment,object-size
+  # Without two checks of "undefined", a twelfth of the time to compile: AddressSanitizer stops at what is outside an object,
+  # and the processor at a null pointer that is followed. (A null reference that nobody reads is no longer seen.)
+  target_compile_options(hrctl_flags INTERFACE -fsanitize=${HRCTL_SANITIZE} -fno-sanitize=null,object-size
                          -fno-omit-frame-pointer -fno-sanitize-recover=all)
   target_link_options(hrctl_flags INTERFACE -fsanitize=${HRCTL_SANITIZE})
 endif()

@@ -111,20 +111,19 @@ table::Table units_of(const Session& session, const engine::ScoreOutcome& outcom
 }
 
 // Commits the run where there is one, then prints what was found, scores, and units where `path` is given. Units are
-// summed up and rendered while the run goes to the disk and the scores are printed, and the store is closed: to drop
-// what it wrote beside its file takes time, too. Nobody waits for a reader of what is printed while the store is locked.
+// summed up and rendered while the run goes to the disk and the scores are printed. Then the store is closed, for that,
+// too, takes time: what was written beside its file is dropped. Nobody waits for a reader of what is printed while the
+// store is locked.
 void commit_and_print(const Session& session, std::unique_ptr<store::Store>& store, engine::ScoreOutcome& outcome,
                       bool scores, const std::string& path) {
-  std::packaged_task<void()> commit([&] {
-    engine::commit(outcome, session.progress());
-    print_findings(session, outcome);
-  });
+  std::packaged_task<void()> commit([&] { engine::commit(outcome, session.progress()); });
   const std::shared_future<void> committed = commit.get_future().share();
   std::string units;
   for_pieces(2, session.threads(), [&](size_t part, size_t) {
     if (part == 0) {
       commit();
       committed.get();
+      print_findings(session, outcome);
       if (scores || !path.empty()) session.begin("progress/report");
       if (scores) print_scores(session, outcome);
     } else {

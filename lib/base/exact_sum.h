@@ -18,7 +18,8 @@ class ExactSum {
     overflow_ = __builtin_add_overflow(sum_, static_cast<Wide>(value.unscaled), &sum_);
   }
   void add(Figure figure) { add(Decimal{figure.nano, 9}); }  // all of one scale: none is raised
-  void add(Figure sum, uint32_t n) {  // of n figures, at least one
+  // Figures that were added up already: n ≥ 1 of them.
+  void add_sum(Figure sum, uint32_t n) {
     add(sum);
     count_ += n - 1;
   }

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -110,10 +111,6 @@ ingest::Input open_file(const std::string& path) {
   return {path, [path] { return std::make_unique<FileStream>(path); }, bytes};
 }
 
-// A file that takes the place of another is on its way to the disk before it is renamed (ext4 sees to that). What has
-// been written begins that way every so many bytes, while more is made, instead of all at the end.
-constexpr uint64_t kWriteBack = 8U << 20U;
-
 FileWriter::FileWriter(const std::filesystem::path& path) : name_(path.string()) {
   struct stat info {};
   const bool exists = ::stat(name_.c_str(), &info) == 0;
@@ -136,17 +133,25 @@ void FileWriter::fail(int code) const {
 }
 
 void FileWriter::write(std::string_view bytes) {
+  constexpr size_t kSome = size_t{8} << 20U;
   while (!bytes.empty()) {
-    const ssize_t n = ::write(fd_, bytes.data(), bytes.size());
+    const ssize_t n = ::write(fd_, bytes.data(), std::min(bytes.size(), kSome));
     if (n < 0 && errno == EINTR) continue;
     if (n < 0) fail(errno);
     bytes.remove_prefix(static_cast<size_t>(n));
     written_ += static_cast<uint64_t>(n);
+    if (replaces_ && written_ - on_its_way_ >= kSome) write_back();
   }
-  if (replaces_ && written_ - begun_ >= kWriteBack) {
-    ::sync_file_range(fd_, static_cast<off_t>(begun_), static_cast<off_t>(written_ - begun_), SYNC_FILE_RANGE_WRITE);
-    begun_ = written_;
-  }
+}
+
+// A file that takes the place of another is on its way to the disk before it is renamed: ext4 sees to that. So it
+// begins that way while more of it is made. A hint to the system, whose failure costs time alone.
+void FileWriter::write_back() {
+#ifdef SYNC_FILE_RANGE_WRITE
+  ::sync_file_range(fd_, static_cast<off_t>(on_its_way_), static_cast<off_t>(written_ - on_its_way_),
+                    SYNC_FILE_RANGE_WRITE);
+#endif
+  on_its_way_ = written_;
 }
 
 void FileWriter::commit() {

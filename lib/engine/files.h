@@ -30,12 +30,14 @@ class FileWriter {
 
  private:
   [[noreturn]] void fail(int code) const;
+  void write_back();
 
   std::string name_;
   std::string target_;  // name_, or the file beside it
   bool in_place_ = false;
-  bool replaces_ = false;                // a file is there already
-  uint64_t written_ = 0, begun_ = 0;     // bytes; of which the system was told to begin to put on the disk
+  bool replaces_ = false;    // a file is there already
+  uint64_t written_ = 0;     // bytes
+  uint64_t on_its_way_ = 0;  // so many of them the system was told to put on the disk
   int fd_ = -1;
 };
 void write_file(const std::filesystem::path& path, std::string_view bytes);

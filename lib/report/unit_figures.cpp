@@ -141,6 +141,7 @@ struct alignas(64) Own {
   std::array<uint32_t, kMeanColumns.size()> n{};
   uint32_t rated = 0;
 };
+static_assert(sizeof(Own) == 64);
 
 // What add_rows() adds, without rows.
 static void add_results(const facts::Dataset& dataset, const UnitOrder& order, const facts::RunScores& run,
@@ -149,7 +150,7 @@ static void add_results(const facts::Dataset& dataset, const UnitOrder& order, c
   std::vector<Own> own(figures.direct.size());
   const auto hand_over = [&](uint32_t place, size_t c) {
     Own& unit = own[place];
-    if (unit.n[c] > 0) figures.sums[c][place].add(Figure{unit.sum[c]}, unit.n[c]);
+    if (unit.n[c] > 0) figures.sums[c][place].add_sum(Figure{unit.sum[c]}, unit.n[c]);
     unit.sum[c] = unit.n[c] = 0;
   };
   std::vector<uint32_t> places;

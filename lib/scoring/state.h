@@ -46,7 +46,7 @@ struct Scorer::State {
   std::vector<uint32_t> plain_set;         // by person: the set of whoever may be scored in a batch, else kNoSet
   std::unique_ptr<TargetSets> target_sets;
   OkrPeople okr_people;
-  UnsetVector<uint32_t> plain_progress;  // by key result, of those of whom a batch asks
+  UnsetVector<uint32_t> plain_progress;  // by key result; a batch asks for the plain ones
 };
 
 // What a component comes to.

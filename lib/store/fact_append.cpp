@@ -92,9 +92,11 @@ class Places {
 void read_all(const std::vector<const EntryList*>& lists, std::vector<PlacedFact>& facts) {
   size_t n = 0;
   for (const EntryList* list : lists) n += list->size();
-  facts.resize(n);
-  PlacedFact* to = facts.data();
-  for (const EntryList* list : lists) to = list->read(to);
+  facts.clear();
+  facts.reserve(n);
+  for (const EntryList* list : lists) {
+    for (EntryReader reader(*list); reader.next();) facts.push_back(reader.fact());
+  }
 }
 
 SubjectSet Places::incoming(const std::map<uint32_t, std::vector<const EntryList*>>& blocks) const {
@@ -190,6 +192,7 @@ class PlaceAppend {
 
  private:
   void gather(const Place& place, std::vector<DuplicateFact>& duplicates);
+  bool take_in_order(const Place& place, FactsAppended& told);
   void take_facts(const Place& place, FactsAppended& told);
   void take_all();
   void withdraw_others(uint64_t& withdrawn);
@@ -284,8 +287,21 @@ void PlaceAppend::withdraw_others(uint64_t& withdrawn) {
   }
 }
 
+// The quick way of most places of a first import: nothing is stored there, and the facts are in order.
+bool PlaceAppend::take_in_order(const Place& place, FactsAppended& told) {
+  if (!place.stored.empty() || place.overlapping != nullptr) return false;
+  if (!merge_ascending(place.lists, cells_, lines_)) return false;
+  told.news[place.period] += lines_.size();
+  told.added += lines_.size();
+  return true;
+}
+
 Outcome PlaceAppend::append(const Place& place, const std::unordered_set<uint32_t>& lines_aside) {
   Outcome outcome;
+  if (lines_aside.empty() && take_in_order(place, outcome.told)) {
+    if (!cells_.offsets.empty()) outcome.segment = encode_segment(cells_, lines_);
+    return outcome;
+  }
   gather(place, outcome.told.duplicates);
   if (!lines_aside.empty())
     std::erase_if(facts_, [&](const PlacedFact& fact) { return lines_aside.count(fact.line) > 0; });

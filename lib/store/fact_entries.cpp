@@ -64,36 +64,28 @@ void EntryList::append_other(EntryArena& arena, uint32_t offset, uint32_t line, 
   note(fact);
 }
 
-PlacedFact* EntryList::read(PlacedFact* to) const {
-  uint32_t offset = 0;
-  uint32_t line = 0;
-  for (const Piece* piece = first_; piece; piece = piece->next) {
-    const char* at = reinterpret_cast<const char*>(piece + 1);
-    const char* end = piece == last_ ? to_ : at + piece->used;
-    while (at != end) {
-      const uint64_t word = load(at);
-      Decimal value{static_cast<int32_t>(static_cast<uint32_t>(word)) >> kValueShift,
-                    static_cast<int32_t>(word >> kScaleShift & 7U)};
-      uint64_t rest = 0;
-      if ((word & kFormMask) == kNext) {
-        offset += static_cast<uint8_t>(word >> kGapShift);
-        line += static_cast<uint8_t>(word >> kStepShift);
-        at += kSmall;
-      } else if ((word & kFormMask) == kNear) {
-        offset = static_cast<uint16_t>(word >> kOffsetShift);
-        line += static_cast<uint16_t>(word >> kFarStepShift);
-        at += kMiddle;
-      } else {
-        offset = static_cast<uint16_t>(word >> kAnyOffsetShift);
-        line = static_cast<uint32_t>(word >> kLineShift);
-        value = {static_cast<int64_t>(load(at + 8)), static_cast<int32_t>(word >> kScaleShift & 31U)};
-        if ((word & kFormMask) == kAnyWithRest) rest = load(at + 16);
-        at += rest != 0 ? 24 : 16;
-      }
-      *to++ = {offset, line, value, rest};
-    }
+void EntryReader::enter(const EntryList::Piece* piece) {
+  piece_ = piece;
+  if (piece == nullptr) return;
+  at_ = reinterpret_cast<const char*>(piece + 1);
+  end_ = piece == list_->last_ ? list_->to_ : at_ + piece->used;
+}
+
+void EntryReader::read_other(uint64_t word) {
+  fact_.rest = 0;
+  if ((word & EntryList::kFormMask) == EntryList::kNear) {
+    fact_.offset = static_cast<uint16_t>(word >> EntryList::kOffsetShift);
+    fact_.line += static_cast<uint16_t>(word >> EntryList::kFarStepShift);
+    fact_.value = small_value(word);
+    at_ += EntryList::kMiddle;
+    return;
   }
-  return to;
+  fact_.offset = static_cast<uint16_t>(word >> EntryList::kAnyOffsetShift);
+  fact_.line = static_cast<uint32_t>(word >> EntryList::kLineShift);
+  fact_.value = {static_cast<int64_t>(load(at_ + 8)), static_cast<int32_t>(word >> EntryList::kScaleShift & 31U)};
+  const bool has_rest = (word & EntryList::kFormMask) == EntryList::kAnyWithRest;
+  if (has_rest) fact_.rest = load(at_ + 16);
+  at_ += has_rest ? 24 : 16;
 }
 
 }  // namespace hr::store

@@ -45,7 +45,6 @@ class EntryList {
     note(fact);
   }
   void prefetch() const { __builtin_prefetch(to_, 1); }  // what append() writes to
-  PlacedFact* read(PlacedFact* to) const;                // size() of them; the place behind the last is returned
   size_t size() const { return size_; }
   uint32_t first_line() const { return first_line_; }  // the least line; of an empty list nobody knows
 
@@ -86,6 +85,8 @@ class EntryList {
     line_ = fact.line;
     ++size_;
   }
+  friend class EntryReader;
+
   // Apart, so that the cells of a fact need not lie in memory for it.
   void append_other(EntryArena& arena, uint32_t offset, uint32_t line, Decimal value, uint64_t rest);
   void grow(EntryArena& arena);
@@ -98,6 +99,47 @@ class EntryList {
   uint32_t offset_ = 0;  // of the last
   uint32_t first_line_ = 0;
   uint32_t line_ = 0;  // of the last
+};
+
+// Goes through the facts of a list, which must not change meanwhile.
+class EntryReader {
+ public:
+  explicit EntryReader(const EntryList& list) : list_(&list) { enter(list.first_); }
+
+  // The next one becomes fact(); false when there is none.
+  bool next() {
+    while (at_ == end_) {
+      if (piece_ == nullptr || piece_->next == nullptr) return false;
+      enter(piece_->next);
+    }
+    uint64_t word = 0;
+    std::memcpy(&word, at_, sizeof word);
+    if ((word & EntryList::kFormMask) != EntryList::kNext) {
+      read_other(word);
+      return true;
+    }
+    fact_.offset += static_cast<uint8_t>(word >> EntryList::kGapShift);
+    fact_.line += static_cast<uint8_t>(word >> EntryList::kStepShift);
+    fact_.value = small_value(word);
+    fact_.rest = 0;
+    at_ += EntryList::kSmall;
+    return true;
+  }
+  const PlacedFact& fact() const { return fact_; }
+
+ private:
+  static Decimal small_value(uint64_t word) {
+    return {static_cast<int32_t>(static_cast<uint32_t>(word)) >> EntryList::kValueShift,
+            static_cast<int32_t>(word >> EntryList::kScaleShift & 7U)};
+  }
+  void read_other(uint64_t word);
+  void enter(const EntryList::Piece* piece);
+
+  const EntryList* list_;
+  const EntryList::Piece* piece_ = nullptr;
+  const char* at_ = nullptr;
+  const char* end_ = nullptr;
+  PlacedFact fact_;
 };
 
 }  // namespace hr::store

@@ -34,6 +34,44 @@ size_t keep_of_key(std::vector<PlacedFact>& facts, size_t begin, size_t end, siz
 
 }  // namespace
 
+bool merge_ascending(std::span<const EntryList* const> lists, SegmentCells& cells, std::vector<uint32_t>& lines) {
+  std::vector<EntryReader> readers;  // those that have a fact to give
+  size_t n = 0;
+  for (const EntryList* list : lists) {
+    n += list->size();
+    readers.emplace_back(*list);
+    if (!readers.back().next()) readers.pop_back();
+  }
+  cells.offsets.resize(n);
+  cells.values.resize(n);
+  lines.resize(n);
+  int64_t last = -1;
+  for (size_t i = 0; !readers.empty();) {
+    const auto offset_of = [](const EntryReader& reader) { return reader.fact().offset; };
+    size_t least = 0;
+    for (size_t r = 1; r < readers.size(); ++r) {
+      if (offset_of(readers[r]) < offset_of(readers[least])) least = r;
+    }
+    uint32_t limit = UINT32_MAX;  // where another list goes on
+    for (size_t r = 0; r < readers.size(); ++r) {
+      if (r != least) limit = std::min(limit, offset_of(readers[r]));
+    }
+    EntryReader& reader = readers[least];
+    bool more = true;
+    do {
+      const PlacedFact& fact = reader.fact();
+      if (fact.offset <= last) return false;
+      last = fact.offset;
+      cells.offsets[i] = fact.offset;
+      cells.values[i] = fact.value;
+      lines[i++] = fact.line;
+      more = reader.next();
+    } while (more && offset_of(reader) < limit);
+    if (!more) readers.erase(readers.begin() + static_cast<std::ptrdiff_t>(least));
+  }
+  return true;
+}
+
 void PlaceOrder::sort(std::vector<PlacedFact>& facts) {
   if (merge(facts)) return;
   if (facts.size() < kFew || !scatter(facts)) std::stable_sort(facts.begin(), facts.end(), before);

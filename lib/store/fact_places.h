@@ -7,9 +7,15 @@
 #include <vector>
 
 #include "store/fact_entries.h"
+#include "store/fact_segments.h"
 #include "store/store.h"
 
 namespace hr::store {
+
+// Of lists that each go up by subject, as what each thread took of a file does that goes by subject: their facts as
+// columns, in that order. False where one does not go up or a subject stands twice; what is in the columns then counts
+// for nothing.
+bool merge_ascending(std::span<const EntryList* const> lists, SegmentCells& cells, std::vector<uint32_t>& lines);
 
 // Puts facts in the order of their subjects, facts of one subject in that of their lines, in reused memory.
 class PlaceOrder {

@@ -213,9 +213,10 @@ class Slices {
   std::span<model::PersonResult> results_;
   int threads_;
   Steps steps_;
-  facts::SubjectMap map_;         // of the slices that have been read: places instead of people
-  std::vector<uint8_t> done_;     // by person
-  UnsetVector<uint32_t> place_;   // by person: in the slice that they are of, of which each has one
+  facts::SubjectMap map_;        // of the slices that have been read: places instead of people
+  std::vector<uint8_t> done_;    // by person
+  UnsetVector<uint32_t> place_;  // by person: in the slice that they are of; nobody asks for that of somebody who is in
+                                 // none or in another one (whoever looks at others is not scored in slices)
   std::vector<uint32_t> wanted_;  // by block, how many people are to be scored
   uint32_t next_ = 0;             // block to read
   uint64_t bytes_each_ = 0;       // of facts, of a person of the slices so far

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <future>
 #include <stdexcept>
 #include <thread>
 #include <vector>
@@ -23,6 +24,17 @@ TEST_CASE("for_pieces: each piece once, whatever the number of threads") {
       });
       CHECK(times == std::vector<int>(pieces, 1));
     }
+  }
+}
+
+TEST_CASE("for_pieces: a piece may wait for one before it") {
+  for (const int threads : {1, 2, 7}) {
+    std::vector<std::promise<void>> done(50);
+    for_pieces(done.size(), threads, [&](size_t piece, size_t) {
+      if (piece > 0) done[piece - 1].get_future().wait();
+      done[piece].set_value();
+    });
+    CHECK_NOTHROW(done.back().get_future().get());
   }
 }
 

@@ -93,7 +93,8 @@ TEST_CASE("units of results are those of the rows that are made of them") {
   std::vector<std::string> people{"employee_id,org_unit"};
   std::vector<std::string> units{"org_unit,parent"};
   for (int u = 0; u < 64; ++u) units.push_back("U" + std::to_string(u) + (u == 0 ? "," : ",U" + std::to_string(u / 3)));
-  constexpr uint32_t kPeople = 3'000;  // more than are added up at once
+  constexpr uint32_t kPeople = 3'000;                                  // more than are added up at once
+  constexpr auto kLargest = static_cast<int64_t>(kFigureLimit * 1e9);  // two come to more than 63 bits
   for (uint32_t p = 0; p < kPeople; ++p)
     people.push_back("E" + std::to_string(10'000 + p) + (p % 50 == 0 ? "," : ",U" + std::to_string(p * 7 % 64)));
   std::vector<std::string> moves{"employee_id,from,org_unit"};
@@ -116,7 +117,7 @@ TEST_CASE("units of results are those of the rows that are made of them") {
     r.score = Figure{int64_t{p} * 1'234'500};
     if (p % 3 != 0) r.component[0] = Figure{int64_t{p} * 987'654'321};
     if (p % 5 != 0) r.component[1] = Figure{int64_t{p} * -10};
-    if (p % 7 != 0) r.component[2] = make_figure(p);
+    if (p % 7 != 0) r.component[2] = Figure{p % 2 == 0 ? kLargest - p : p % 3 == 0 ? -kLargest + p : p};
   }
   const facts::RunScores scores(d, {}, results);
   const facts::Frame rows = scores.all(1);

@@ -96,6 +96,29 @@ TEST_CASE("a scale from 1 to 5, and ratings that lie outside it") {
   CHECK(w.go().said("rating-outside-scale"));
 }
 
+TEST_CASE("of many people all are counted of whom a rating lies outside the scale, and the first is named") {
+  const auto id = [](int i) { return "E" + std::to_string(100'000 + i); };
+  constexpr int kPeople = 70'000;  // more than one thread looks at
+  std::string all = "employee_id\n";
+  for (int i = 0; i < kPeople; ++i) all += id(i) + "\n";
+  for (const auto& outside : {std::vector<int>{7, 66'000, kPeople - 1}, std::vector<int>{65'536, 65'537}}) {
+    FeedbackWorld w(FeedbackWorld::Groups{{"manager", "100"}});
+    w.plan().feedback.scale_low = dec("1");
+    w.plan().feedback.scale_high = dec("5");
+    w.input.employees.clear();
+    w.people(all);
+    w.rows += id(9) + ",R,manager,c,5\n" + id(10) + ",R,manager,c,1\n";
+    for (const int i : outside) w.rows += id(i) + ",R,manager,c,3\n" + id(i) + ",Q,manager,c,5.01\n";
+    const Scored s = w.go();
+    std::vector<std::vector<std::string>> said;
+    for (const Diagnostic& d : s.diagnostics) {
+      if (d.code == "rating-outside-scale") said.push_back(d.args);
+    }
+    REQUIRE(said.size() == 1);
+    CHECK(said[0] == std::vector<std::string>{std::to_string(outside.size()), "1", "5", id(outside[0])});
+  }
+}
+
 TEST_CASE("a group that could be had by subtraction is hidden, and still counts") {
   FeedbackWorld w(FeedbackWorld::Groups{{"all", "50"}, {"peer", "50"}});
   w.rated("peer", {"60", "60", "60"}).rated("report", {"10", "20"});  // all − peers = two reports

@@ -23,9 +23,11 @@ std::string encoded(const std::vector<Decimal>& values) {
 }  // namespace
 
 TEST_CASE("decimals of one scale and of many come back with what is missing") {
-  for (const auto& values : {decimals({"1.5", "", "-20", "0.25"}), decimals({"", ""}),
-                             decimals({"999999999999999999", "0.000000000000000001"}),
-                             decimals({"-999999999999999999", "0.1", "", "3"}), decimals({}), decimals({"0"})}) {
+  for (const auto& values :
+       {decimals({"1.5", "", "-20", "0.25"}), decimals({"", ""}),
+        decimals({"999999999999999999", "0.000000000000000001"}), decimals({"-999999999999999999", "0.1", "", "3"}),
+        decimals({}), decimals({"0"}), decimals({"1.5", "-20", "", "0", "-0.5", "99999999999999999.9", "10"}),
+        decimals({"-0.05", "1.5", "-2.5", "0", "", "300", "-1000", "9999999999999999.99", "7"})}) {
     const std::string bytes = encoded(values);
     ByteReader in(bytes);
     std::vector<Decimal> again;

@@ -52,13 +52,51 @@ TEST_CASE("entries of facts come back in order, whatever their values and lines 
     EntryArena arena;
     EntryList list;
     for (const PlacedFact& f : facts) list.append(arena, f);
-    std::vector<PlacedFact> read(facts.size());
-    CHECK(list.read(read.data()) == read.data() + read.size());
+    std::vector<PlacedFact> read;
+    for (EntryReader reader(list); reader.next();) read.push_back(reader.fact());
     CHECK(list.size() == facts.size());
     const auto by_line = [](const PlacedFact& a, const PlacedFact& b) { return a.line < b.line; };
     CHECK(list.first_line() == std::min_element(facts.begin(), facts.end(), by_line)->line);
     CHECK(std::equal(read.begin(), read.end(), facts.begin(), facts.end(), same));
   }
+}
+
+TEST_CASE("lists that go up by subject become columns in that order; others are told") {
+  std::vector<PlacedFact> facts = random_facts(3'000, 65'536);
+  for (size_t i = 0; i < facts.size(); ++i) facts[i].offset = static_cast<uint32_t>(i * 21);  // the last is 62,979
+  const auto merged = [](const std::vector<std::vector<PlacedFact>>& of_threads, SegmentCells& cells,
+                         std::vector<uint32_t>& lines) {
+    EntryArena arena;
+    std::vector<EntryList> lists(of_threads.size());
+    std::vector<const EntryList*> some;
+    for (size_t t = 0; t < of_threads.size(); ++t) {
+      for (const PlacedFact& fact : of_threads[t]) lists[t].append(arena, fact);
+      some.push_back(&lists[t]);
+    }
+    return merge_ascending(some, cells, lines);
+  };
+  SegmentCells cells{{7}, {{1, 0}}};  // memory that was used before
+  std::vector<uint32_t> lines{1, 2};
+  for (const size_t threads : {size_t{1}, size_t{2}, size_t{5}}) {
+    std::vector<std::vector<PlacedFact>> of_threads(threads);
+    for (size_t i = 0; i < facts.size(); ++i) of_threads[i / 40 * 7 % threads].push_back(facts[i]);
+    CAPTURE(threads);
+    REQUIRE(merged(of_threads, cells, lines));
+    REQUIRE(cells.offsets.size() == facts.size());
+    REQUIRE(cells.values.size() == facts.size());
+    REQUIRE(lines.size() == facts.size());
+    for (size_t i = 0; i < facts.size(); ++i)
+      CHECK(same({cells.offsets[i], lines[i], cells.values[i], facts[i].rest}, facts[i]));
+    std::vector<std::vector<PlacedFact>> twice = of_threads;  // a subject in two lists, or in one
+    const auto by_offset = [](const PlacedFact& a, const PlacedFact& b) { return a.offset < b.offset; };
+    const PlacedFact again = twice.front()[10];
+    twice.back().insert(std::upper_bound(twice.back().begin(), twice.back().end(), again, by_offset), again);
+    CHECK_FALSE(merged(twice, cells, lines));
+    std::swap(of_threads[0][17], of_threads[0][18]);
+    CHECK_FALSE(merged(of_threads, cells, lines));
+  }
+  CHECK(merged({}, cells, lines));
+  CHECK(cells.offsets.empty());
 }
 
 TEST_CASE("facts of a place are put in the order of subject and line") {

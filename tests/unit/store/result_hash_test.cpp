@@ -57,8 +57,17 @@ TEST_CASE("the hash of a run is the one that the format states") {
 }
 
 TEST_CASE("the hash of a block is that of its bytes, however many there are and however long a text is") {
-  const std::vector<std::string> cells{std::string(8180, 'a'), "b", std::string(30'000, 'c'), std::string(8188, 'd'),
-                                       "e"};
+  const std::vector<std::string> cells{std::string(8180, 'a'),
+                                       "b",
+                                       std::string(30'000, 'c'),
+                                       std::string(8188, 'd'),
+                                       "e",
+                                       "7bytes!",
+                                       "8 bytes!",
+                                       "9  bytes!",
+                                       "fifteen bytes !",
+                                       "sixteen  bytes !",
+                                       "seventeen  bytes!"};
   Column column = texts("name", {});
   Column score;
   score.storage = Storage::decimal;
