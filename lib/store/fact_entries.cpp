@@ -67,24 +67,19 @@ void EntryList::append_other(EntryArena& arena, uint32_t offset, uint32_t line, 
 void EntryReader::enter(const EntryList::Piece* piece) {
   piece_ = piece;
   if (piece == nullptr) return;
+  // The next one lies anywhere, and all of it was written long ago: it is on its way while this one is read.
+  for (size_t ahead = 0; piece->next != nullptr && ahead < kLargestPiece; ahead += 64)
+    __builtin_prefetch(reinterpret_cast<const char*>(piece->next) + ahead);
   at_ = reinterpret_cast<const char*>(piece + 1);
   end_ = piece == list_->last_ ? list_->to_ : at_ + piece->used;
 }
 
-void EntryReader::read_other(uint64_t word) {
-  fact_.rest = 0;
-  if ((word & EntryList::kFormMask) == EntryList::kNear) {
-    fact_.offset = static_cast<uint16_t>(word >> EntryList::kOffsetShift);
-    fact_.line += static_cast<uint16_t>(word >> EntryList::kFarStepShift);
-    fact_.value = small_value(word);
-    at_ += EntryList::kMiddle;
-    return;
-  }
+void EntryReader::read_wide(uint64_t word) {
+  const bool has_rest = (word & EntryList::kFormMask) == EntryList::kAnyWithRest;
   fact_.offset = static_cast<uint16_t>(word >> EntryList::kAnyOffsetShift);
   fact_.line = static_cast<uint32_t>(word >> EntryList::kLineShift);
   fact_.value = {static_cast<int64_t>(load(at_ + 8)), static_cast<int32_t>(word >> EntryList::kScaleShift & 31U)};
-  const bool has_rest = (word & EntryList::kFormMask) == EntryList::kAnyWithRest;
-  if (has_rest) fact_.rest = load(at_ + 16);
+  fact_.rest = has_rest ? load(at_ + 16) : 0;
   at_ += has_rest ? 24 : 16;
 }
 

@@ -114,25 +114,26 @@ class EntryReader {
     }
     uint64_t word = 0;
     std::memcpy(&word, at_, sizeof word);
-    if ((word & EntryList::kFormMask) != EntryList::kNext) {
-      read_other(word);
+    if ((word & EntryList::kFormMask) > EntryList::kNear) {
+      read_wide(word);
       return true;
     }
-    fact_.offset += static_cast<uint8_t>(word >> EntryList::kGapShift);
-    fact_.line += static_cast<uint8_t>(word >> EntryList::kStepShift);
-    fact_.value = small_value(word);
+    // Which of the two small forms it is nobody foresees: no branch asks.
+    const bool near = (word & EntryList::kFormMask) == EntryList::kNear;
+    const auto next = fact_.offset + static_cast<uint8_t>(word >> EntryList::kGapShift);
+    fact_.offset = near ? static_cast<uint16_t>(word >> EntryList::kOffsetShift) : next;
+    fact_.line += near ? static_cast<uint16_t>(word >> EntryList::kFarStepShift)
+                       : static_cast<uint8_t>(word >> EntryList::kStepShift);
+    fact_.value = {static_cast<int32_t>(static_cast<uint32_t>(word)) >> EntryList::kValueShift,
+                   static_cast<int32_t>(word >> EntryList::kScaleShift & 7U)};
     fact_.rest = 0;
-    at_ += EntryList::kSmall;
+    at_ += near ? EntryList::kMiddle : EntryList::kSmall;
     return true;
   }
   const PlacedFact& fact() const { return fact_; }
 
  private:
-  static Decimal small_value(uint64_t word) {
-    return {static_cast<int32_t>(static_cast<uint32_t>(word)) >> EntryList::kValueShift,
-            static_cast<int32_t>(word >> EntryList::kScaleShift & 7U)};
-  }
-  void read_other(uint64_t word);
+  void read_wide(uint64_t word);
   void enter(const EntryList::Piece* piece);
 
   const EntryList* list_;

@@ -56,7 +56,7 @@ bool merge_ascending(std::span<const EntryList* const> lists, SegmentCells& cell
     for (size_t r = 0; r < readers.size(); ++r) {
       if (r != least) limit = std::min(limit, offset_of(readers[r]));
     }
-    EntryReader& reader = readers[least];
+    EntryReader reader = readers[least];  // a copy: no column lies in its memory, for all that is known of it
     bool more = true;
     do {
       const PlacedFact& fact = reader.fact();
@@ -67,6 +67,7 @@ bool merge_ascending(std::span<const EntryList* const> lists, SegmentCells& cell
       lines[i++] = fact.line;
       more = reader.next();
     } while (more && offset_of(reader) < limit);
+    readers[least] = reader;
     if (!more) readers.erase(readers.begin() + static_cast<std::ptrdiff_t>(least));
   }
   return true;
