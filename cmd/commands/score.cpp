@@ -111,9 +111,9 @@ table::Table units_of(const Session& session, const engine::ScoreOutcome& outcom
 }
 
 // Commits the run where there is one, then prints what was found, scores, and units where `path` is given. Units are
-// summed up and rendered while the run goes to the disk and the scores are printed. Then the store is closed, for that,
-// too, takes time: what was written beside its file is dropped. Nobody waits for a reader of what is printed while the
-// store is locked.
+// summed up and rendered while the run goes to the disk and the scores are printed; after them the store is closed, for
+// that takes time, too: what was written beside its file is dropped. Nobody waits for a reader of what is printed while
+// the store is locked.
 void commit_and_print(const Session& session, std::unique_ptr<store::Store>& store, engine::ScoreOutcome& outcome,
                       bool scores, const std::string& path) {
   std::packaged_task<void()> commit([&] { engine::commit(outcome, session.progress()); });

@@ -7,10 +7,10 @@
 
 namespace hr {
 
-// Calls work(piece, worker) once for each piece in [0, pieces) and returns when all are done. Pieces begin in ascending
-// order: one may wait for what one before it does. worker is in [0, threads), and no two calls with the same worker run
-// at once: it numbers scratch space. The caller's thread is worker 0. After an exception no new piece begins, and the
-// first one thrown is thrown again here. threads ≥ 1.
+// Calls work(piece, worker) once for each piece in [0, pieces) and returns when all are done. Pieces are taken in
+// ascending order: one may wait for what one before it does, if that one says so when it fails, too. worker is in [0,
+// threads), and no two calls with the same worker run at once: it numbers scratch space. The caller's thread is worker
+// 0. After an exception no new piece begins, and the first one thrown is thrown again here. threads ≥ 1.
 void for_pieces(size_t pieces, int threads, const std::function<void(size_t piece, size_t worker)>& work);
 
 // The same for pieces whose ends have an order, such as the parts of one file: make(piece, worker) as above, then

@@ -68,8 +68,9 @@ void EntryReader::enter(const EntryList::Piece* piece) {
   piece_ = piece;
   if (piece == nullptr) return;
   // The next one lies anywhere, and all of it was written long ago: it is on its way while this one is read.
-  for (size_t ahead = 0; piece->next != nullptr && ahead < kLargestPiece; ahead += 64)
-    __builtin_prefetch(reinterpret_cast<const char*>(piece->next) + ahead);
+  const char* const next = reinterpret_cast<const char*>(piece->next);
+  const size_t its_size = next != nullptr ? std::min(kLargestPiece, 2 * size_t{piece->size}) : 0;  // as grow() has it
+  for (size_t at = 0; at < its_size; at += 64) __builtin_prefetch(next + at);
   at_ = reinterpret_cast<const char*>(piece + 1);
   end_ = piece == list_->last_ ? list_->to_ : at_ + piece->used;
 }

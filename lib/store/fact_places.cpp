@@ -36,6 +36,7 @@ size_t keep_of_key(std::vector<PlacedFact>& facts, size_t begin, size_t end, siz
 
 bool merge_ascending(std::span<const EntryList* const> lists, SegmentCells& cells, std::vector<uint32_t>& lines) {
   std::vector<EntryReader> readers;  // those that have a fact to give
+  readers.reserve(lists.size());
   size_t n = 0;
   for (const EntryList* list : lists) {
     n += list->size();

@@ -27,7 +27,10 @@ TEST_CASE("for_pieces: each piece once, whatever the number of threads") {
   }
 }
 
-TEST_CASE("for_pieces: a piece may wait for one before it") {
+TEST_CASE("for_pieces: pieces are taken in ascending order, so that one may wait for one before it") {
+  std::vector<size_t> taken;
+  for_pieces(5, 1, [&](size_t piece, size_t) { taken.push_back(piece); });
+  REQUIRE(taken == std::vector<size_t>{0, 1, 2, 3, 4});
   for (const int threads : {1, 2, 7}) {
     std::vector<std::promise<void>> done(50);
     for_pieces(done.size(), threads, [&](size_t piece, size_t) {
@@ -35,6 +38,14 @@ TEST_CASE("for_pieces: a piece may wait for one before it") {
       done[piece].set_value();
     });
     CHECK_NOTHROW(done.back().get_future().get());
+    std::packaged_task<void()> fails([] { throw std::runtime_error("first"); });
+    const std::shared_future<void> failed = fails.get_future().share();
+    CHECK_THROWS_WITH(for_pieces(2, threads,
+                                 [&](size_t piece, size_t) {
+                                   if (piece == 0) fails();
+                                   failed.get();
+                                 }),
+                      "first");
   }
 }
 

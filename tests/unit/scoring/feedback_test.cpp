@@ -98,7 +98,7 @@ TEST_CASE("a scale from 1 to 5, and ratings that lie outside it") {
 
 TEST_CASE("of many people all are counted of whom a rating lies outside the scale, and the first is named") {
   const auto id = [](int i) { return "E" + std::to_string(100'000 + i); };
-  constexpr int kPeople = 70'000;  // more than one thread looks at
+  constexpr int kPeople = 70'000;  // more than one part, each of which a thread may look at
   std::string all = "employee_id\n";
   for (int i = 0; i < kPeople; ++i) all += id(i) + "\n";
   for (const auto& outside : {std::vector<int>{7, 66'000, kPeople - 1}, std::vector<int>{65'536, 65'537}}) {

@@ -77,10 +77,12 @@ TEST_CASE("lists that go up by subject become columns in that order; others are 
   };
   SegmentCells cells{{7}, {{1, 0}}};  // memory that was used before
   std::vector<uint32_t> lines{1, 2};
-  for (const size_t threads : {size_t{1}, size_t{2}, size_t{5}}) {
-    std::vector<std::vector<PlacedFact>> of_threads(threads);
-    for (size_t i = 0; i < facts.size(); ++i) of_threads[i / 40 * 7 % threads].push_back(facts[i]);
-    CAPTURE(threads);
+  struct Shares {
+    size_t threads, run;  // so many facts in turn
+  };
+  for (const auto& [threads, run] : {Shares{1, 40}, Shares{2, 40}, Shares{5, 40}, Shares{2, 1}, Shares{3, 1}}) {
+    std::vector<std::vector<PlacedFact>> of_threads(threads + 1);  // one has taken none
+    for (size_t i = 0; i < facts.size(); ++i) of_threads[i / run * 7 % threads].push_back(facts[i]);
     REQUIRE(merged(of_threads, cells, lines));
     REQUIRE(cells.offsets.size() == facts.size());
     REQUIRE(cells.values.size() == facts.size());
@@ -90,7 +92,8 @@ TEST_CASE("lists that go up by subject become columns in that order; others are 
     std::vector<std::vector<PlacedFact>> twice = of_threads;  // a subject in two lists, or in one
     const auto by_offset = [](const PlacedFact& a, const PlacedFact& b) { return a.offset < b.offset; };
     const PlacedFact again = twice.front()[10];
-    twice.back().insert(std::upper_bound(twice.back().begin(), twice.back().end(), again, by_offset), again);
+    std::vector<PlacedFact>& other = twice[threads - 1];
+    other.insert(std::upper_bound(other.begin(), other.end(), again, by_offset), again);
     CHECK_FALSE(merged(twice, cells, lines));
     std::swap(of_threads[0][17], of_threads[0][18]);
     CHECK_FALSE(merged(of_threads, cells, lines));

@@ -198,9 +198,10 @@ TEST_CASE("cells that the run before has are stored once, and read the same") {
   {
     const auto store = open_store(path);
     const auto transaction = store->begin();
+    Timestamp now = 20;
     const auto append = [&](const facts::Frame& frame, int64_t before, std::vector<std::string_view> as_before) {
       Run run;
-      run.created_at = 20;
+      run.created_at = now;
       RunRows rows = rows_of(without(frame, as_before));
       rows.before = before;
       rows.as_before = std::move(as_before);
@@ -217,6 +218,7 @@ TEST_CASE("cells that the run before has are stored once, and read the same") {
     transaction->commit();
     const auto refused = [&](const facts::Frame& frame, int64_t before, std::vector<std::string_view> as_before) {
       const auto rolled_back = store->begin();  // some of its blocks may have been written
+      ++now;
       return error_of([&] { append(frame, before, as_before); });
     };
     CHECK(refused(shorter, 4, {"day"}) == "store-damaged");               // other rows
