@@ -28,9 +28,8 @@ std::vector<std::vector<scoring::KpiScore>> kpi_scores_of(const engine::ScoreOut
   constexpr size_t kPiece = 1'024;
   const size_t people = scored.results.size();
   std::vector<std::vector<scoring::KpiScore>> scores(people);
-  for_pieces((people + kPiece - 1) / kPiece, threads, [&](size_t piece, size_t) {
-    const size_t end = std::min(people, (piece + 1) * kPiece);
-    scored.scorer->kpi_scores(static_cast<uint32_t>(piece * kPiece), static_cast<uint32_t>(end), scores);
+  for_ranges(people, kPiece, threads, [&](size_t begin, size_t end, size_t) {
+    scored.scorer->kpi_scores(static_cast<uint32_t>(begin), static_cast<uint32_t>(end), scores);
   });
   return scores;
 }

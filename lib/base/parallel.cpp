@@ -34,6 +34,15 @@ void for_pieces(size_t pieces, int threads, const std::function<void(size_t piec
   if (thrown) std::rethrow_exception(thrown);
 }
 
+void for_ranges(size_t n, size_t most, int threads,
+                const std::function<void(size_t begin, size_t end, size_t worker)>& work) {
+  const size_t pieces = n / most + (n % most != 0 ? 1 : 0);
+  for_pieces(pieces, threads, [&](size_t piece, size_t worker) {
+    const size_t begin = piece * most;
+    work(begin, begin + std::min(most, n - begin), worker);
+  });
+}
+
 void for_pieces_in_order(size_t pieces, int threads, const std::function<void(size_t piece, size_t worker)>& make,
                          const std::function<void(size_t piece, size_t worker)>& take) {
   std::mutex mutex;

@@ -13,9 +13,14 @@ namespace hr {
 // 0. After an exception no new piece begins, and the first one thrown is thrown again here. threads ≥ 1.
 void for_pieces(size_t pieces, int threads, const std::function<void(size_t piece, size_t worker)>& work);
 
-// The same for pieces whose ends have an order, such as the parts of one file: make(piece, worker) as above, then
-// take(piece, worker) of piece 0, 1, 2 …, one at a time, in the thread that made it. At most `threads` pieces are made
-// and not yet taken.
+// The same for [0, n) in ranges of `most` each, the last of what is left: work(begin, end, worker). No result may
+// depend on which thread had which range. most ≥ 1.
+void for_ranges(size_t n, size_t most, int threads,
+                const std::function<void(size_t begin, size_t end, size_t worker)>& work);
+
+// The same as for_pieces() for pieces whose ends have an order, such as the parts of one file: make(piece, worker) as
+// above, then take(piece, worker) of piece 0, 1, 2 …, one at a time, in the thread that made it. At most `threads`
+// pieces are made and not yet taken.
 void for_pieces_in_order(size_t pieces, int threads, const std::function<void(size_t piece, size_t worker)>& make,
                          const std::function<void(size_t piece, size_t worker)>& take);
 

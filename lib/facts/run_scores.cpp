@@ -305,10 +305,7 @@ Frame RunScores::rows(size_t begin, size_t end, std::span<const std::string_view
 Frame RunScores::all(int threads, std::span<const std::string_view> columns) const {
   constexpr size_t kPiece = 16'384;
   Frame out = make_columns(size(), columns);
-  for_pieces((size() + kPiece - 1) / kPiece, threads, [&](size_t piece, size_t) {
-    const size_t begin = piece * kPiece;
-    fill(out, begin, begin, std::min(kPiece, size() - begin));
-  });
+  for_ranges(size(), kPiece, threads, [&](size_t begin, size_t end, size_t) { fill(out, begin, begin, end - begin); });
   return out;
 }
 

@@ -30,20 +30,13 @@ uint64_t key_of(std::string_view text, size_t skip) {
   return key;
 }
 
-// Calls `work(begin, end, worker)` for parts of [0, n) on several threads: texts may lie in no cache, all wait for
-// them.
-template <class Work>
-void for_parts(size_t n, int threads, const Work& work) {
-  constexpr size_t kPart = size_t{1} << 16U;
-  for_pieces((n + kPart - 1) / kPart, threads,
-             [&](size_t part, size_t worker) { work(part * kPart, std::min(n, (part + 1) * kPart), worker); });
-}
+constexpr size_t kRange = size_t{1} << 16U;  // codes that a thread takes at a time: texts may lie in no cache
 
 // How many bytes all the texts begin with.
 size_t common_prefix(const std::vector<uint32_t>& codes, const Dictionary& texts) {
   const int threads = hardware_threads();
   std::vector<size_t> lengths(static_cast<size_t>(threads), SIZE_MAX);
-  for_parts(codes.size(), threads, [&](size_t begin, size_t end, size_t worker) {
+  for_ranges(codes.size(), kRange, threads, [&](size_t begin, size_t end, size_t worker) {
     std::string_view common = texts[codes.front()];
     for (size_t i = begin; i < end; ++i) common = common.substr(0, common_length(common, texts[codes[i]]));
     lengths[worker] = std::min(lengths[worker], common.size());
@@ -56,7 +49,7 @@ size_t common_prefix(const std::vector<uint32_t>& codes, const Dictionary& texts
 unsigned pack_keys(std::vector<Keyed>& items) {
   const int threads = hardware_threads();
   std::vector<uint64_t> of_workers(static_cast<size_t>(threads));
-  for_parts(items.size(), threads, [&](size_t begin, size_t end, size_t worker) {
+  for_ranges(items.size(), kRange, threads, [&](size_t begin, size_t end, size_t worker) {
     uint64_t differ = 0;
     for (size_t i = begin; i < end; ++i) differ |= items[i].key ^ items[0].key;
     of_workers[worker] |= differ;
@@ -65,7 +58,7 @@ unsigned pack_keys(std::vector<Keyed>& items) {
   for (const uint64_t of_worker : of_workers) differ |= of_worker;
   std::array<unsigned, 8> width{};  // of each byte, the lowest first
   for (unsigned at = 0; at < 8; ++at) width[at] = static_cast<unsigned>(std::bit_width(differ >> 8 * at & 0xFFU));
-  for_parts(items.size(), threads, [&](size_t begin, size_t end, size_t) {
+  for_ranges(items.size(), kRange, threads, [&](size_t begin, size_t end, size_t) {
     for (size_t i = begin; i < end; ++i) {
       uint64_t key = 0;
       for (unsigned at = 8; at-- > 0;)
@@ -122,7 +115,7 @@ void sort_by_text(std::vector<uint32_t>& codes, const Dictionary& texts) {
   if (std::is_sorted(codes.begin(), codes.end(), by_text)) return;
   const size_t skip = common_prefix(codes, texts);
   std::vector<Keyed> items(codes.size());
-  for_parts(codes.size(), hardware_threads(), [&](size_t begin, size_t end, size_t) {
+  for_ranges(codes.size(), kRange, hardware_threads(), [&](size_t begin, size_t end, size_t) {
     for (size_t i = begin; i < end; ++i) items[i] = {key_of(texts[codes[i]], skip), codes[i]};
   });
   sort_by_key(items);

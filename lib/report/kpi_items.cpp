@@ -74,8 +74,8 @@ table::Table kpi_items(const ScoredRun& run, const RunHeader& header, int thread
   const auto standings = run.scorer.standings(run.results);
   const size_t people = run.results.size();
   std::vector<table::Table> rows(people);
-  for_pieces((people + kPiece - 1) / kPiece, threads, [&](size_t piece, size_t) {
-    for (size_t p = piece * kPiece; p < std::min(people, (piece + 1) * kPiece); ++p) {
+  for_ranges(people, kPiece, threads, [&](size_t begin, size_t end, size_t) {
+    for (size_t p = begin; p < end; ++p) {
       if (run.results[p].status == model::Status::not_in_cycle) continue;
       rows[p] = scorecard_rows(run.scorer.explain(static_cast<uint32_t>(p), run.results, *standings), run.definitions);
     }

@@ -48,9 +48,8 @@ std::vector<std::vector<scoring::KpiScore>> kpi_scores(const ScoredRun& run, int
   constexpr size_t kPiece = 1'024;
   const size_t people = run.results.size();
   std::vector<std::vector<scoring::KpiScore>> scores(people);
-  for_pieces((people + kPiece - 1) / kPiece, threads, [&](size_t piece, size_t) {
-    const size_t end = std::min(people, (piece + 1) * kPiece);
-    run.scorer.kpi_scores(static_cast<uint32_t>(piece * kPiece), static_cast<uint32_t>(end), scores);
+  for_ranges(people, kPiece, threads, [&](size_t begin, size_t end, size_t) {
+    run.scorer.kpi_scores(static_cast<uint32_t>(begin), static_cast<uint32_t>(end), scores);
   });
   return scores;
 }

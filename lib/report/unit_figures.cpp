@@ -53,8 +53,8 @@ void fill_medians(StaffFigures& figures, const UnitOrder& order, const std::vect
   const size_t places = order.without_unit() + 1;
   const PayByPlace pay = sort_by_place(all, places);
   figures.median_pay.resize(places);
-  for_pieces((places + kPiece - 1) / kPiece, threads, [&](size_t piece, size_t) {
-    for (size_t i = piece * kPiece; i < std::min(places, (piece + 1) * kPiece); ++i) {
+  for_ranges(places, kPiece, threads, [&](size_t first, size_t last, size_t) {
+    for (size_t i = first; i < last; ++i) {
       if (figures.currency[i] == kMixedCurrencies) continue;
       const size_t end = i == order.without_unit() ? places : i + order.size[i];
       figures.median_pay[i] = median({pay.values.data() + pay.begin[i], pay.begin[end] - pay.begin[i]});

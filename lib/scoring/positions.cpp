@@ -43,9 +43,8 @@ void Scorer::rank(std::span<model::PersonResult> results) const {
     std::vector<uint8_t> has_key;  // by plan
     for (const PlanRules& plan : state_->plans) has_key.push_back(rank_group_by(*plan.plan) == key);
     constexpr size_t kPiece = 16'384;
-    for_pieces((ranked.size() + kPiece - 1) / kPiece, state_->threads, [&](size_t piece, size_t) {
-      const size_t begin = piece * kPiece;
-      for (const Ranked& r : std::span(ranked).subspan(begin, std::min(kPiece, ranked.size() - begin))) {
+    for_ranges(ranked.size(), kPiece, state_->threads, [&](size_t begin, size_t end, size_t) {
+      for (const Ranked& r : std::span(ranked).subspan(begin, end - begin)) {
         if (has_key[state_->plan_of[r.person]] == 0) continue;
         results[r.person].rank = r.rank;
         results[r.person].percentile = percentile_of(r.rank, r.size);

@@ -22,9 +22,9 @@ std::vector<uint8_t> used_codes(const facts::Column& column, size_t first) {
   const size_t codes = column.dictionary.size() - first;
   std::vector<std::vector<uint8_t>> used(static_cast<size_t>(threads));  // of each thread
   used[0].resize(codes);
-  for_pieces((column.codes.size() + kPiece - 1) / kPiece, threads, [&](size_t piece, size_t worker) {
+  for_ranges(column.codes.size(), kPiece, threads, [&](size_t begin, size_t end, size_t worker) {
     used[worker].resize(codes);
-    for (size_t row = piece * kPiece, end = std::min(column.codes.size(), row + kPiece); row < end; ++row) {
+    for (size_t row = begin; row < end; ++row) {
       const uint32_t code = column.codes[row] - static_cast<uint32_t>(first);  // of those below and of none: beyond all
       if (code < codes) used[worker][code] = 1;
     }

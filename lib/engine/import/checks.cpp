@@ -26,9 +26,7 @@ void check_managers(RowChecker& checker, const Frame& frame) {
   constexpr size_t kRowsAtATime = size_t{1} << 16U;
   constexpr size_t kAhead = 16;  // managers' texts come in any order, from memory that is in no cache
   std::vector<uint8_t> is_own(frame.size());
-  for_pieces((frame.size() + kRowsAtATime - 1) / kRowsAtATime, hardware_threads(), [&](size_t piece, size_t) {
-    const size_t begin = piece * kRowsAtATime;
-    const size_t end = std::min(frame.size(), begin + kRowsAtATime);
+  for_ranges(frame.size(), kRowsAtATime, hardware_threads(), [&](size_t begin, size_t end, size_t) {
     std::array<std::string_view, kAhead> ahead;
     for (size_t row = begin; row < end + kAhead; ++row) {
       std::string_view& slot = ahead[row % kAhead];

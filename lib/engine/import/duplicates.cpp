@@ -61,9 +61,8 @@ std::vector<uint64_t> record_keys(TableId table, const Frame& frame) {
     if (end > kLargestKey / part.end) end = make_dense(keys);
     end *= part.end;
     constexpr size_t kPiece = size_t{1} << 16U;  // rows
-    for_pieces((keys.size() + kPiece - 1) / kPiece, hardware_threads(), [&](size_t piece, size_t) {
-      const size_t last = std::min(keys.size(), (piece + 1) * kPiece);
-      for (size_t row = piece * kPiece; row < last; ++row) keys[row] = keys[row] * part.end + part(row);
+    for_ranges(keys.size(), kPiece, hardware_threads(), [&](size_t begin, size_t last, size_t) {
+      for (size_t row = begin; row < last; ++row) keys[row] = keys[row] * part.end + part(row);
     });
   }
   return keys;
@@ -142,9 +141,7 @@ bool differ_within_groups(const std::vector<uint64_t>& keys, const Column& colum
   constexpr size_t kPiece = size_t{1} << 16U;                           // rows; a group is looked at where it begins
   std::vector<std::atomic<uint8_t>> had(column.dictionary.size() + 1);  // by code + 1
   std::atomic<bool> differ = true;
-  for_pieces((keys.size() + kPiece - 1) / kPiece, hardware_threads(), [&](size_t piece, size_t) {
-    size_t begin = piece * kPiece;
-    const size_t last = std::min(keys.size(), begin + kPiece);
+  for_ranges(keys.size(), kPiece, hardware_threads(), [&](size_t begin, size_t last, size_t) {
     while (begin > 0 && begin < last && column.codes[begin] == column.codes[begin - 1]) ++begin;
     for (size_t end = begin; begin < last && differ.load(std::memory_order_relaxed); begin = end) {
       const uint32_t code = column.codes[begin];

@@ -14,8 +14,8 @@ namespace {
 std::vector<store::QuarantinedRow> quarantined_rows(const ImportedFile& file) {
   constexpr size_t kPiece = 1024;
   std::vector<store::QuarantinedRow> rows(file.rejected.size());
-  for_pieces((rows.size() + kPiece - 1) / kPiece, hardware_threads(), [&](size_t piece, size_t) {
-    for (size_t i = piece * kPiece, end = std::min(rows.size(), i + kPiece); i < end; ++i) {
+  for_ranges(rows.size(), kPiece, hardware_threads(), [&](size_t begin, size_t end, size_t) {
+    for (size_t i = begin; i < end; ++i) {
       const ingest::RejectedRow& r = file.rejected[i];
       rows[i] = {file.source.id,
                  r.line,

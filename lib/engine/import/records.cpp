@@ -62,10 +62,9 @@ std::vector<uint8_t> news_of_current(const Frame& frame, const std::vector<Recor
   const Column* current = frame.find("current");
   if (current == nullptr || !current->carried) return news;
   constexpr size_t kPiece = size_t{1} << 16U;  // rows
-  for_pieces((news.size() + kPiece - 1) / kPiece, hardware_threads(), [&](size_t piece, size_t) {
+  for_ranges(news.size(), kPiece, hardware_threads(), [&](size_t begin, size_t end, size_t) {
     CurrentBefore before(frame, stored);
-    for (size_t row = piece * kPiece, end = std::min(news.size(), row + kPiece); row < end; ++row)
-      news[row] = !current->missing(row) && !before.says_the_same(row);
+    for (size_t row = begin; row < end; ++row) news[row] = !current->missing(row) && !before.says_the_same(row);
   });
   return news;
 }

@@ -12,11 +12,9 @@ constexpr uint32_t kChunk = 4096;  // people
 void for_people(uint32_t people, int threads, const std::function<void(uint32_t begin, uint32_t end)>& work,
                 const std::function<void(uint32_t done)>& tell) {
   std::atomic<uint32_t> done{0};
-  for_pieces((people + kChunk - 1) / kChunk, threads, [&](size_t piece, size_t worker) {
-    const auto begin = static_cast<uint32_t>(piece) * kChunk;
-    const uint32_t end = std::min(people, begin + kChunk);
-    work(begin, end);
-    done += end - begin;
+  for_ranges(people, kChunk, threads, [&](size_t begin, size_t end, size_t worker) {
+    work(static_cast<uint32_t>(begin), static_cast<uint32_t>(end));
+    done += static_cast<uint32_t>(end - begin);
     if (worker == 0 && tell) tell(done);
   });
 }

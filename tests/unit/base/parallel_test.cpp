@@ -27,6 +27,24 @@ TEST_CASE("for_pieces: each piece once, whatever the number of threads") {
   }
 }
 
+TEST_CASE("for_ranges: every number once, in ranges of the size asked for and one of what is left") {
+  for (const int threads : {1, 3}) {
+    for (const size_t n : {size_t{0}, size_t{1}, size_t{99}, size_t{100}, size_t{101}, size_t{1'000}}) {
+      std::vector<int> times(n);
+      std::atomic<size_t> ranges = 0;
+      for_ranges(n, 100, threads, [&](size_t begin, size_t end, size_t worker) {
+        CHECK(worker < static_cast<size_t>(threads));
+        CHECK(begin % 100 == 0);
+        CHECK((end - begin == 100 || end == n));
+        for (size_t i = begin; i < end; ++i) ++times[i];
+        ++ranges;
+      });
+      CHECK(times == std::vector<int>(n, 1));
+      CHECK(ranges == (n + 99) / 100);
+    }
+  }
+}
+
 TEST_CASE("for_pieces: pieces are taken in ascending order, so that one may wait for one before it") {
   std::vector<size_t> taken;
   for_pieces(5, 1, [&](size_t piece, size_t) { taken.push_back(piece); });

@@ -9,17 +9,19 @@
 #include <tuple>
 #include <vector>
 
+#include "facts/columns.h"
+
 using namespace hr;
 using namespace hr::scoring;
 
 namespace {
 
-// In no order; of few different figures, so that many are tied, some of them below zero.
+// In no order, some without a group; of few different figures, so that many are tied, some of them below zero.
 std::vector<Ranked> people_in(uint32_t groups, uint32_t people) {
   std::mt19937 random(groups);  // the same people each time
   std::vector<Ranked> out;
   for (uint32_t person = 0; person < people; ++person)
-    out.push_back({person, static_cast<uint32_t>(random() % groups),
+    out.push_back({person, person % 50 == 7 ? facts::kNone : static_cast<uint32_t>(random() % groups),
                    Figure{(static_cast<int64_t>(random() % 3'000) - 1'000) * 100'000}, 0, 0});
   std::shuffle(out.begin(), out.end(), random);
   return out;
