@@ -21,7 +21,7 @@ struct Rescored {
   engine::ScoreOutcome outcome;
   report::RunHeader header;
 
-  const model::Definitions& definitions() const { return outcome.data->applied.definitions; }
+  const model::Definitions& definitions() const { return *outcome.data->applied.definitions; }
   report::ScoredRun run() const { return {outcome.data->dataset, definitions(), outcome.results, *outcome.scorer}; }
 };
 
@@ -89,7 +89,7 @@ std::optional<store::Run> earlier_run(store::Store& store, const engine::ScoreOu
   std::optional<store::Run> found;
   Date ended{};
   for (const store::Run& run : store.runs()) {
-    const model::Cycle* cycle = data.applied.definitions.find_cycle(run.cycle);
+    const model::Cycle* cycle = data.applied.definitions->find_cycle(run.cycle);
     if (run.created_at >= made || cycle == nullptr || cycle->range.to > data.cycle->range.from) continue;
     if (found && cycle->range.to < ended) continue;
     const int64_t official = engine::stage_of(*cycle, events, data.as_of).official_run;

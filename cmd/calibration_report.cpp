@@ -17,7 +17,7 @@ namespace hr::cmd {
 // Bands that the run's scales have, and no others.
 static std::vector<std::string> favourable_bands(const std::string& given, const engine::ScoreOutcome& scored,
                                                  const std::vector<scoring::BandGroup>& groups) {
-  const model::Definitions& definitions = scored.data->applied.definitions;
+  const model::Definitions& definitions = *scored.data->applied.definitions;
   std::vector<std::string> known;
   for (const scoring::BandGroup& group : groups) {
     for (const uint32_t band : group.bands) {
@@ -37,7 +37,7 @@ table::Table calibration_of(const Session& session, store::Store& store, const R
                             const CalibrationOptions& asked) {
   const store::Run run = find_run(store, options);
   const engine::ScoreOutcome scored = engine::rescore(store, run, session.threads(), session.progress());
-  report::CalibrationData data{scored.data->dataset, scored.data->applied.definitions, scored.results, {}, {}, {}, {}};
+  report::CalibrationData data{scored.data->dataset, *scored.data->applied.definitions, scored.results, {}, {}, {}, {}};
   data.groups = scored.scorer->band_groups(scored.results, std::nullopt);
   if (data.groups.empty()) throw Error(ErrorKind::rejected, "calibration-no-bands", {std::to_string(run.id)});
   for (const engine::MoveOfRun& m : engine::moves_of_runs(store, run))

@@ -154,7 +154,7 @@ Table everybodys_kpis(const Session& session, store::Store& store, const RunOpti
   const store::Run run = find_run(store, options);
   const engine::ScoreOutcome scored = engine::rescore(store, run, session.threads(), session.progress());
   session.begin("progress/report");
-  const report::ScoredRun all{scored.data->dataset, scored.data->applied.definitions, scored.results, *scored.scorer};
+  const report::ScoredRun all{scored.data->dataset, *scored.data->applied.definitions, scored.results, *scored.scorer};
   return report::kpi_items(all, run_header(run, *scored.data->cycle), session.threads());
 }
 

@@ -41,14 +41,14 @@ std::vector<analytics::NamedFinding> findings_of(store::Store& store, const engi
   request.known = data.known;
   request.threads = session.threads();
   request.most_places = 0;
-  return engine::check_facts(store, request, &data.applied.definitions).findings;
+  return engine::check_facts(store, request, data.applied.definitions.get()).findings;
 }
 
 std::optional<report::DashboardData::Earlier> earlier_of(store::Store& store, const engine::ScoreOutcome& scored) {
   const auto run = earlier_run(store, scored);
   if (!run) return std::nullopt;
   static constexpr std::string_view kColumns[] = {"employee_id", "org_unit", "status", "score", "band"};
-  return report::DashboardData::Earlier{run_header(*run, *scored.data->applied.definitions.find_cycle(run->cycle)),
+  return report::DashboardData::Earlier{run_header(*run, *scored.data->applied.definitions->find_cycle(run->cycle)),
                                         store.run_scores(run->id, kColumns)};
 }
 
@@ -84,7 +84,7 @@ table::Report dashboard_of(const Session& session, store::Store& store, const st
   require_unit(of.dataset, unit);
   session.begin("progress/report");
   report::DashboardData data{of.dataset,
-                             of.applied.definitions,
+                             *of.applied.definitions,
                              run_header(run, *of.cycle),
                              engine::rows_of(scored).all(session.threads(), report::columns_of_scores()),
                              kpi_scores_of(scored, session.threads()),

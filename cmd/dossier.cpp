@@ -127,7 +127,7 @@ struct Dossiers::Source {
   mutable std::mutex store_lock;
   mutable std::map<std::pair<size_t, std::string>, std::vector<store::FactCell>> facts_of_units;  // by run
 
-  const model::Definitions& definitions() const { return applied ? applied->definitions : engine::no_definitions(); }
+  const model::Definitions& definitions() const { return applied ? *applied->definitions : engine::no_definitions(); }
 
   void load_rows();
   std::shared_ptr<const facts::Frame> seen(size_t run, SightOrNone sight) const;
@@ -195,7 +195,7 @@ report::DossierDetail Dossiers::Source::detail_of(model::Derivation tree, const 
   detail.tree = sight != nullptr ? access::cut_derivation(tree, sight->of(employee)) : std::move(tree);
   const facts::Frame cut = sight != nullptr ? access::cut_scores(row, *sight) : facts::Frame{};
   const report::RunHeader& header = rows[run].header;
-  const model::Definitions& defined = outcome.data->applied.definitions;
+  const model::Definitions& defined = *outcome.data->applied.definitions;
   detail.scorecard = report::scorecard(detail.tree, header, defined, employee, sight != nullptr ? &cut : &row);
   std::vector<uint8_t> objectives(outcome.data->dataset.okrs.size(), 0);
   mark_objectives(detail.tree, outcome.data->dataset.okrs, objectives);

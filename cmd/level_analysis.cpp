@@ -90,7 +90,7 @@ std::vector<model::Levels> levels_of_facts(store::Store& store, Asked& asked, st
 std::vector<store::Run> official_runs(store::Store& store, const Asked& asked) {
   std::vector<std::pair<Date, store::Run>> found;
   const std::vector<store::CycleEvent> events = store.cycle_events(asked.known);
-  for (const model::Cycle& cycle : asked.applied.definitions.cycles) {
+  for (const model::Cycle& cycle : asked.applied.definitions->cycles) {
     const int64_t official = engine::stage_of(cycle, events, asked.as_of).official_run;
     const auto run = official != 0 && cycle.range.last() <= asked.as_of ? store.run(official) : std::nullopt;
     if (run) found.emplace_back(cycle.range.from, *run);
@@ -112,7 +112,7 @@ class RunLevels {
       access::cut_results(dataset.people, *asked_.sight, asked_.field, outcome.results);
       access::cut_pay(*asked_.sight, dataset);
     }
-    const report::ScoredRun run{dataset, outcome.data->applied.definitions, outcome.results, *outcome.scorer};
+    const report::ScoredRun run{dataset, *outcome.data->applied.definitions, outcome.results, *outcome.scorer};
     const auto figures = report::figures_of(run, std::span(&measure_, 1), threads)[0];
     const int64_t time = time_++;
     if (!asked_.subject.empty()) {
@@ -171,7 +171,7 @@ table::Table trend(Session& session, store::Store& store, const RunOptions& when
                    const AnalysisOptions& options) {
   Asked wanted = asked(session, store, when, subject, options, "trend");
   const std::string id = options.measure.empty() ? "score" : options.measure;
-  const report::Measure measure = require_measure(wanted.applied.definitions, id);
+  const report::Measure measure = require_measure(*wanted.applied.definitions, id);
   require_subject(store, wanted, field_of(measure));
   session.begin("progress/load");
   const bool of_facts = report::is_kpi(measure);
@@ -188,15 +188,15 @@ table::Table stability(Session& session, store::Store& store, const RunOptions& 
   require_subject(store, wanted, model::fields_of({model::AccessField::kpi}));
   std::vector<std::string> kpis = words_of(options.measures);
   for (const std::string& id : kpis) {
-    if (!report::is_kpi(require_measure(wanted.applied.definitions, id)))
+    if (!report::is_kpi(require_measure(*wanted.applied.definitions, id)))
       throw Error(ErrorKind::rejected, "levels-empty", {escape_controls(id), wanted.request.as_of});
   }
   session.begin("progress/load");
   const std::vector<model::Levels> levels = levels_of_facts(store, wanted, kpis);
   require_levels(levels, wanted, options.measures.empty() ? "KPI" : options.measures);
   std::vector<report::Measure> measures;
-  for (const model::Kpi& kpi : wanted.applied.definitions.kpis) {
-    if (const auto measure = report::find_measure(kpi.id, wanted.applied.definitions)) measures.push_back(*measure);
+  for (const model::Kpi& kpi : wanted.applied.definitions->kpis) {
+    if (const auto measure = report::find_measure(kpi.id, *wanted.applied.definitions)) measures.push_back(*measure);
   }
   session.begin("progress/report");
   return report::stability(levels, measures, wanted.request);

@@ -14,7 +14,7 @@ table::Table scorecard_of(const Session& session, store::Store& store, const Run
   PersonScore score = person_score(session, store, find_run(store, options), employee);
   cut_person(sight, employee, score);
   table::Table out =
-      report::scorecard(score.tree, score.header, score.outcome.data->applied.definitions, employee, &score.row);
+      report::scorecard(score.tree, score.header, *score.outcome.data->applied.definitions, employee, &score.row);
   say_cut(sight, employee, out);
   return out;
 }
@@ -27,7 +27,7 @@ table::Table advice_of(const Session& session, store::Store& store, const RunOpt
   const uint32_t person = *score.outcome.data->dataset.people.find(employee);
   const model::Advice advice = engine::advise(score.outcome, person);
   if (advice.by_position) require_all(sight, model::fields_of({model::AccessField::score}), "advice");
-  return report::advice(advice, score.header, score.outcome.data->applied.definitions, employee, score.row,
+  return report::advice(advice, score.header, *score.outcome.data->applied.definitions, employee, score.row,
                         session.data_language());
 }
 

@@ -48,7 +48,7 @@ std::function<std::string(uint32_t, uint32_t)> words_for_places(const engine::Im
 table::Table explanation_of(const Session& session, store::Store& store, const PersonScore& score,
                             const model::Derivation& tree, const std::string& employee) {
   const engine::ImportedPlaces places(store);
-  const model::Definitions& definitions = score.outcome.data->applied.definitions;
+  const model::Definitions& definitions = *score.outcome.data->applied.definitions;
   return report::explain(tree, score.header, definitions, employee, words_for_places(places, session.data_language()),
                          session.data_language());
 }

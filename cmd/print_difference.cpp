@@ -18,7 +18,7 @@ void print_difference(const Session& session, const facts::RunDifference& differ
   }
   if (s.rank_only > 0) session.note("diff/rank-only", {number(s.rank_only)});
   session.print(report::diff(difference, std::to_string(before.id), after.id > 0 ? std::to_string(after.id) : "",
-                             before.scored.cycle, after.applied.definitions, session.data_language()));
+                             before.scored.cycle, *after.applied.definitions, session.data_language()));
 }
 
 }  // namespace hr::cmd

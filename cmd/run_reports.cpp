@@ -37,7 +37,7 @@ StoredRun open_run(const Session& session, store::Store& store, const RunOptions
   if (!applied)
     throw Error(ErrorKind::system, "stored-definitions-unreadable", {std::to_string(stored.run.definitions_version)});
   stored.applied = std::move(*applied);
-  const model::Cycle* cycle = stored.applied.definitions.find_cycle(stored.run.cycle);
+  const model::Cycle* cycle = stored.applied.definitions->find_cycle(stored.run.cycle);
   stored.header = run_header(stored.run, cycle ? *cycle : model::Cycle{});
   return stored;
 }
@@ -73,18 +73,18 @@ void print_scores_in_parts(const Session& session, store::Store& store, const Ru
   print_score_parts(session,
                     {scores->count(), [&](size_t part) { return decimals->read(part); },
                      [&](size_t part) { return scores->read(part); }},
-                    stored.header, stored.applied.definitions);
+                    stored.header, *stored.applied.definitions);
 }
 
 table::Table scores_of(const Session& session, store::Store& store, const RunOptions& options, SightOrNone sight) {
   StoredRun stored = load_run(session, store, options, report::columns_of_scores());
-  return report::scores(seen(sight, std::move(stored.scores)), stored.header, stored.applied.definitions,
+  return report::scores(seen(sight, std::move(stored.scores)), stored.header, *stored.applied.definitions,
                         session.threads());
 }
 
 table::Table ranking_of(const Session& session, store::Store& store, const RunOptions& options, SightOrNone sight) {
   StoredRun stored = load_run(session, store, options, report::columns_of_scores());
-  return report::ranking(seen(sight, std::move(stored.scores)), stored.header, stored.applied.definitions);
+  return report::ranking(seen(sight, std::move(stored.scores)), stored.header, *stored.applied.definitions);
 }
 
 table::Table okr_of(const Session& session, store::Store& store, const RunOptions& options, SightOrNone sight) {
@@ -97,7 +97,7 @@ table::Table okr_of(const Session& session, store::Store& store, const RunOption
   if (run) request.as_of = run->as_of;
   if (!options.as_of.empty()) request.as_of = parse_day(options.as_of, "--as-of");
   const std::unique_ptr<engine::CycleData> data = engine::load_cycle(store, request, session.progress());
-  const scoring::Scorer scorer(data->applied.definitions, data->dataset, {request.cycle, run ? run->plan : ""});
+  const scoring::Scorer scorer(*data->applied.definitions, data->dataset, {request.cycle, run ? run->plan : ""});
   store::Run shown;
   if (run && run->as_of == data->as_of && options.known.empty()) shown = *run;
   shown.cycle = request.cycle;

@@ -21,7 +21,7 @@ class CycleEnds {
       applied_ = engine::applied_definitions(store_, run.known);
       version_ = run.definitions_version;
     }
-    const model::Cycle* cycle = applied_ ? applied_->definitions.find_cycle(run.cycle) : nullptr;
+    const model::Cycle* cycle = applied_ ? applied_->definitions->find_cycle(run.cycle) : nullptr;
     return cycle ? std::optional(cycle->range.last()) : std::nullopt;
   }
 

@@ -149,7 +149,7 @@ class Site {
     leave_out_empty(units);
     keep_within(units, positions, page.number);
     const facts::Dataset& dataset = outcome_.data->dataset;
-    add_section(report, "scores", report::scores(std::move(scores), header_, outcome_.data->applied.definitions),
+    add_section(report, "scores", report::scores(std::move(scores), header_, *outcome_.data->applied.definitions),
                 {"Scores", "绩效得分"});
     add_section(report, "okr", report::okr(dataset, progress_, header_, access::objectives_seen(dataset.okrs, sight)),
                 {"Objectives", "目标"});

@@ -44,9 +44,9 @@ std::vector<std::string> defined_ids(store::Store& store, const std::string& opt
   const auto take = [&](const auto& items) {
     for (const auto& item : items) ids.push_back(item.id);
   };
-  if (option == "--cycle") take(applied->definitions.cycles);
-  if (option == "--plan") take(applied->definitions.plans);
-  if (option == "--mapping") take(applied->definitions.mappings);
+  if (option == "--cycle") take(applied->definitions->cycles);
+  if (option == "--plan") take(applied->definitions->plans);
+  if (option == "--mapping") take(applied->definitions->mappings);
   return ids;
 }
 

@@ -38,7 +38,7 @@ DateRange days_of(store::Store& store, const FactsCheckOptions& options) {
     throw Error(ErrorKind::usage, "usage/options-apart", {"--cycle", options.from.empty() ? "--to" : "--from"});
   if (!options.cycle.empty()) {
     const engine::AppliedDefinitions applied = engine::require_cycle(store, options.cycle);
-    return applied.definitions.find_cycle(options.cycle)->range;
+    return applied.definitions->find_cycle(options.cycle)->range;
   }
   DateRange days;
   if (!options.from.empty()) days.from = period_of(options.from, "--from").range().from;
@@ -118,7 +118,7 @@ int run_facts_check(const Session& session, const FactsCheckOptions& options) {
   request.told = days_of(*store, options);
   session.begin("progress/definitions");
   const auto applied = engine::applied_definitions(*store, request.known);
-  const model::Definitions* definitions = applied ? &applied->definitions : nullptr;
+  const model::Definitions* definitions = applied ? applied->definitions.get() : nullptr;
   require_kpis(options.kpis, definitions);
   const engine::FactsCheckOutcome outcome = engine::check_facts(*store, request, definitions, session.progress());
   session.begin("progress/report");

@@ -219,7 +219,7 @@ int run_import(const Session& session, const ImportOptions& options) {
     store->subjects().find({});  // so that they can be looked up
   });
   const engine::ImportOutcome outcome = engine::import_files(
-      *store, inputs, request, applied ? &applied->definitions : nullptr, session.who_when(), session.progress());
+      *store, inputs, request, applied ? applied->definitions.get() : nullptr, session.who_when(), session.progress());
   session.begin("timings/other");
   say_import(session, outcome);
   if (!outcome.refused.empty()) throw Error(ErrorKind::rejected, outcome.refused, outcome.refused_args);

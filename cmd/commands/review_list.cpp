@@ -34,7 +34,7 @@ int run_review_list(const Session& session, ReviewListOptions options) {
   if (!options.table.empty()) table_named(options.table);
   const std::unique_ptr<store::Store> store = session.open_store(false);
   const auto applied = engine::applied_definitions(*store, store::kNow);
-  std::vector<engine::Item> items = engine::review_items(*store, applied ? &applied->definitions : nullptr);
+  std::vector<engine::Item> items = engine::review_items(*store, applied ? applied->definitions.get() : nullptr);
   std::erase_if(items, [&](const engine::Item& item) { return !is_wanted(item, options); });
   session.print(review_table(items, session.data_language()));
   return 0;

@@ -63,7 +63,7 @@ int run_review_resolve(const Session& session, const ReviewResolveOptions& optio
   if (!options.by.empty()) request.who_when.who = options.by;
   const std::unique_ptr<store::Store> store = session.open_store(false);
   const auto applied = engine::applied_definitions(*store, store::kNow);
-  const engine::Decisions decisions = engine::decide(*store, applied ? &applied->definitions : nullptr, request);
+  const engine::Decisions decisions = engine::decide(*store, applied ? applied->definitions.get() : nullptr, request);
   if (decisions.import.rejected_rows() > 0) {
     say_import(session, decisions.import);
     throw Error(ErrorKind::rejected, "review-refused");

@@ -11,8 +11,8 @@ namespace {
 int run_review_retry(const Session& session, const std::vector<std::string>& names) {
   const std::unique_ptr<store::Store> store = session.open_store(false);
   const auto applied = engine::applied_definitions(*store, store::kNow);
-  const engine::Retried retried =
-      engine::retry(*store, applied ? &applied->definitions : nullptr, names, session.who_when(), session.progress());
+  const engine::Retried retried = engine::retry(*store, applied ? applied->definitions.get() : nullptr, names,
+                                                session.who_when(), session.progress());
   say_import(session, retried.import);
   for (const std::string& name : retried.broken) session.warn("review-broken", {name});
   const size_t tried = retried.taken.size() + retried.aside.size();

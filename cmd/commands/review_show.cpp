@@ -13,7 +13,7 @@ void add_review_show(CLI::App& parent, Session& session) {
   set_action(leaf, session, Prints::table, [&session, name] {
     const std::unique_ptr<store::Store> store = session.open_store(false);
     const auto applied = engine::applied_definitions(*store, store::kNow);
-    std::vector<engine::Item> items = engine::review_items(*store, applied ? &applied->definitions : nullptr);
+    std::vector<engine::Item> items = engine::review_items(*store, applied ? applied->definitions.get() : nullptr);
     const engine::Item& item = engine::find_item(items, *name);
     session.print(review_item_table(item, engine::ImportedPlaces(*store), session.data_language()));
     return 0;

@@ -89,7 +89,7 @@ constexpr size_t kPartRows = 8'192;  // so many at a time become rows of a run, 
 void print_scores(const Session& session, const engine::ScoreOutcome& outcome) {
   const facts::RunScores& rows = *outcome.rows;
   const report::RunHeader header = run_header(outcome.run, *outcome.data->cycle);
-  const model::Definitions& definitions = outcome.data->applied.definitions;
+  const model::Definitions& definitions = *outcome.data->applied.definitions;
   if (session.prints_parts()) {
     const auto some = [&](size_t part, std::span<const std::string_view> columns) {
       return rows.rows(part * kPartRows, std::min(rows.size(), (part + 1) * kPartRows), columns);
@@ -146,7 +146,7 @@ engine::AppliedDefinitions apply_workspace(const Session& session, store::Store&
   engine::AppliedDefinitions applied;
   applied.version = engine::apply(store, request).version;
   applied.files = std::move(request.files);
-  applied.definitions = std::move(request.loaded.definitions);
+  applied.definitions = std::make_shared<const model::Definitions>(std::move(request.loaded.definitions));
   return applied;
 }
 
@@ -198,7 +198,7 @@ int run_data(const Session& session, const ScoreOptions& options) {
   keep_freed_memory();
   std::unique_ptr<store::Store> store = store::open_temporary_store();
   const engine::AppliedDefinitions applied = apply_workspace(session, *store);
-  import_data(session, *store, files, applied.definitions, options);
+  import_data(session, *store, files, *applied.definitions, options);
   engine::ScoreRequest request = request_of(session, options);
   request.dry_run = true;
   request.applied = &applied;

@@ -33,7 +33,7 @@ int run_template(const Session& session, const TemplateOptions& options) {
     throw Error(ErrorKind::rejected, "file-exists", {file});  // somebody may have filled it in
   const auto applied = definitions_here(session);
   std::string bytes;
-  write_template(table, applied ? &applied->definitions : nullptr, session.language,
+  write_template(table, applied ? applied->definitions.get() : nullptr, session.language,
                  [&](std::string_view more) { bytes += more; });
   session.print(bytes);
   if (!applied && engine::has_defined_values(table)) session.note("template-no-definitions");

@@ -10,7 +10,7 @@ namespace hr::engine {
 Viewers::Viewers(store::Store& store, Date day, store::Timestamp known) {
   auto applied = applied_definitions(store, known);
   if (!applied) throw Error(ErrorKind::rejected, "nothing-applied");
-  rules_ = std::move(applied->definitions.access);
+  rules_ = applied->definitions->access;
   Diagnostics ignored;  // the import has told them
   organisation_ = load_organisation(store, day, known, ignored);
   positions_.emplace(organisation_, day);

@@ -38,7 +38,7 @@ class Person {
  public:
   Person(ScoreOutcome& run, uint32_t person) : run_(run), person_(person), now_(run.results[person]) {
     if (!is_calibrated()) next_ = run.scorer->next_band(person, run.results);
-    const model::Definitions& definitions = run.data->applied.definitions;
+    const model::Definitions& definitions = *run.data->applied.definitions;
     if (now_.plan < definitions.plans.size()) scale_ = definitions.find_scale(definitions.plans[now_.plan].scale);
   }
 
@@ -306,7 +306,7 @@ void make_scorer(ScoreOutcome& run, const std::vector<Handle>& handles) {
   for (const Handle& h : handles) {
     if (h.of_unit && h.missing) h.cells.front().column->set(h.subject, 0);
   }
-  run.scorer = std::make_unique<scoring::Scorer>(run.data->applied.definitions, run.data->dataset,
+  run.scorer = std::make_unique<scoring::Scorer>(*run.data->applied.definitions, run.data->dataset,
                                                  scoring::ScoreOptions{run.data->cycle->id, run.run.plan});
   for (const Handle& h : handles) {
     if (h.of_unit && h.missing) h.cells.front().column->clear(h.subject);
@@ -351,7 +351,7 @@ model::Advice advise(ScoreOutcome& run, uint32_t person) {
   const scoring::Calendar calendar =
       scoring::make_calendar(run.data->dataset.cycle, run.data->dataset.period, run.data->dataset.as_of);
   Found found =
-      find_levers(run.scorer->explain(person, {}), run.data->applied.definitions, run.data->dataset, calendar, person);
+      find_levers(run.scorer->explain(person, {}), *run.data->applied.definitions, run.data->dataset, calendar, person);
   if (make_room(run.data->dataset, found.handles)) make_scorer(run, found.handles);
   const Person one(run, person);
   describe(one, run, person, advice);

@@ -15,7 +15,7 @@ using scoring::BandGroup;
 class ManagerRatings {
  public:
   ManagerRatings(const ScoreOutcome& scored, uint32_t plan)
-      : scored_(scored), plan_(plan), policy_(scored.data->applied.definitions.plans[plan].feedback) {}
+      : scored_(scored), plan_(plan), policy_(scored.data->applied.definitions->plans[plan].feedback) {}
 
   std::vector<scoring::Rating> collect() {
     for (uint32_t p = 0; p < scored_.results.size(); ++p) {
@@ -63,7 +63,7 @@ std::vector<scoring::Rating> scores_by_manager(const ScoreOutcome& scored, uint3
 LeniencyOf leniency_in(const ScoreOutcome& scored, uint32_t plan, int shrinkage) {
   LeniencyOf out;
   const auto& weight =
-      scored.data->applied.definitions.plans[plan].weights[static_cast<int>(model::Component::feedback)];
+      scored.data->applied.definitions->plans[plan].weights[static_cast<int>(model::Component::feedback)];
   out.of_scores = !weight.has_value();
   facts::Dictionary managers;
   const facts::Dictionary& given = scored.data->dataset.feedback.raters;
@@ -83,7 +83,8 @@ class Surroundings {
   Surroundings(const ScoreOutcome& scored, const BandGroup& group, size_t place)
       : scored_(scored),
         group_(group),
-        scale_(*scored.data->applied.definitions.find_scale(scored.data->applied.definitions.plans[group.plan].scale)),
+        scale_(
+            *scored.data->applied.definitions->find_scale(scored.data->applied.definitions->plans[group.plan].scale)),
         begin_(place),
         end_(place + 1) {
     while (begin_ > 0 && group.figures[begin_ - 1] == group.figures[place]) --begin_;

@@ -51,8 +51,8 @@ class FileText {
         request_(request),
         group_(group),
         leniency_(leniency),
-        plan_(scored.data->applied.definitions.plans[group.plan]),
-        scale_(*scored.data->applied.definitions.find_scale(plan_.scale)) {}
+        plan_(scored.data->applied.definitions->plans[group.plan]),
+        scale_(*scored.data->applied.definitions->find_scale(plan_.scale)) {}
 
   std::string make() {
     Writer head(0);
@@ -221,7 +221,7 @@ std::vector<PlannedFile> plan_calibration(const ScoreOutcome& scored, const Cali
   FileNames names(leniency.size() > 1);
   std::vector<PlannedFile> files;
   for (const BandGroup& group : groups) {
-    const std::string name = names.next(scored.data->applied.definitions.plans[group.plan].id, group);
+    const std::string name = names.next(scored.data->applied.definitions->plans[group.plan].id, group);
     files.push_back({name, FileText(scored, request, group, leniency[group.plan]).make(), group.people.size()});
   }
   return files;

@@ -26,10 +26,12 @@ struct Inputs {
 
 // KPIs, curves, scorecards and objectives of one version, plans, scales and cycles of another.
 AppliedDefinitions mixed(const AppliedDefinitions& definition, const AppliedDefinitions& policy) {
+  model::Definitions definitions = *definition.definitions;
+  definitions.plans = policy.definitions->plans;
+  definitions.scales = policy.definitions->scales;
+  definitions.cycles = policy.definitions->cycles;
   AppliedDefinitions out = definition;
-  out.definitions.plans = policy.definitions.plans;
-  out.definitions.scales = policy.definitions.scales;
-  out.definitions.cycles = policy.definitions.cycles;
+  out.definitions = std::make_shared<const model::Definitions>(std::move(definitions));
   return out;
 }
 
@@ -74,7 +76,7 @@ facts::Frame score_again(store::Store& store, const ComparedRun& side, int threa
 // Which scores the first run's plans carry, where they do: other cycles may have been closed between.
 void append_carried(store::Store& store, const ComparedRun& before, const ComparedRun& after,
                     std::vector<ChangedInput>& out) {
-  const model::Definitions& definitions = before.applied.definitions;
+  const model::Definitions& definitions = *before.applied.definitions;
   const model::Cycle* cycle = definitions.find_cycle(before.scored.cycle);
   if (cycle == nullptr || carrying_plan(definitions, *cycle, before.scored.plan) == nullptr) return;
   const std::string earlier = carried_from(store, *cycle, before.scored.known);
@@ -177,7 +179,7 @@ facts::RunDifference compare_runs(store::Store& store, const ComparedRun& before
     throw Error(ErrorKind::rejected, "diff-cycles",
                 {std::to_string(before.id), first.cycle, std::to_string(after.id), second.cycle});
   }
-  const model::Cycle* cycle = after.applied.definitions.find_cycle(second.cycle);
+  const model::Cycle* cycle = after.applied.definitions->find_cycle(second.cycle);
   std::vector<ChangedInput> inputs = changed_inputs(store, before, after, cycle->range);
   const AppliedDefinitions halfway = mixed(after.applied, before.applied);
 

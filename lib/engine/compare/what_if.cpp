@@ -36,13 +36,13 @@ bool patch_definitions(const defs::WhatIf& patch, const WhatIfRequest& request, 
   out.after.applied.files.push_back(patch.definitions);
   defs::Loaded loaded = defs::load_definitions(out.before.applied.files, {patch.definitions});
   append(out.diagnostics, of_patch(loaded.diagnostics, request.patch.path));
-  out.after.applied.definitions = std::move(loaded.definitions);
+  out.after.applied.definitions = std::make_shared<const model::Definitions>(std::move(loaded.definitions));
   return !has_errors(out.diagnostics);
 }
 
 bool patch_tables(store::Store& trial, const defs::WhatIf& patch, const WhatIfRequest& request, WhatIfOutcome& out) {
   const ImportedTexts imported =
-      import_texts(trial, patch.tables, request.patch.path, out.after.applied.definitions, request.who_when);
+      import_texts(trial, patch.tables, request.patch.path, *out.after.applied.definitions, request.who_when);
   append(out.diagnostics, imported.errors);
   append(out.diagnostics, refused_rows(imported.rejected));
   return !has_errors(out.diagnostics);

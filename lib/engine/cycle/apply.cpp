@@ -44,7 +44,7 @@ ApplyOutcome apply(store::Store& store, const ApplyRequest& request) {
   if (applied) {
     const std::vector<store::CycleEvent> events = store.cycle_events(store::kNow);
     GoalpostVerdict verdict =
-        judge_goalposts(applied->definitions, request.loaded.definitions, {events, date_of(request.who_when.now)});
+        judge_goalposts(*applied->definitions, request.loaded.definitions, {events, date_of(request.who_when.now)});
     outcome.goalposts = std::move(verdict.moved);
     outcome.needs_reason = !outcome.goalposts.empty() && trim(request.reason).empty();
     defs::sort_by_place(request.files, verdict.frozen);

@@ -50,10 +50,10 @@ void tell_what_came_later(store::Store& store, const store::Run& run, CycleStepO
 void record_what_moved(store::Store& store, const CycleStep& step, const CycleState& was,
                        const AppliedDefinitions& applied, CycleStepOutcome& outcome) {
   const auto closed_with = applied_definitions(store, was.closed);
-  const model::Cycle* cycle = closed_with ? closed_with->definitions.find_cycle(step.cycle) : nullptr;
+  const model::Cycle* cycle = closed_with ? closed_with->definitions->find_cycle(step.cycle) : nullptr;
   if (cycle == nullptr) return;
   std::vector<store::TargetChange> changes;
-  for (MovedGoalpost& moved : differences(closed_with->definitions, applied.definitions, *cycle)) {
+  for (MovedGoalpost& moved : differences(*closed_with->definitions, *applied.definitions, *cycle)) {
     if (moved.is_new) continue;
     changes.push_back(recorded(moved, step.who_when, outcome.event.at, step.reason));
     changes.back().definitions_version = applied.version.id;
@@ -67,7 +67,7 @@ void record_what_moved(store::Store& store, const CycleStep& step, const CycleSt
 CycleStepOutcome step_cycle(store::Store& store, const CycleStep& step) {
   const std::unique_ptr<store::Transaction> transaction = store.begin();
   const AppliedDefinitions applied = require_cycle(store, step.cycle);
-  const model::Cycle& cycle = *applied.definitions.find_cycle(step.cycle);
+  const model::Cycle& cycle = *applied.definitions->find_cycle(step.cycle);
   const CycleState was = stage_of(cycle, store.cycle_events(store::kNow), date_of(step.who_when.now));
   require_transition(cycle, was, step.action);
   CycleStepOutcome outcome;
@@ -88,7 +88,7 @@ std::vector<CycleLine> list_cycles(store::Store& store, Date today) {
   if (!applied) throw Error(ErrorKind::rejected, "nothing-applied");
   const std::vector<store::CycleEvent> events = store.cycle_events(store::kNow);
   std::vector<CycleLine> lines;
-  for (const model::Cycle& cycle : applied->definitions.cycles)
+  for (const model::Cycle& cycle : applied->definitions->cycles)
     lines.push_back({cycle, stage_of(cycle, events, today)});
   std::stable_sort(lines.begin(), lines.end(), [](const CycleLine& a, const CycleLine& b) {
     return std::tie(a.cycle.range.from, a.cycle.range.to, a.cycle.id) <
@@ -99,7 +99,7 @@ std::vector<CycleLine> list_cycles(store::Store& store, Date today) {
 
 CycleState cycle_state(store::Store& store, const std::string& cycle, Date today) {
   const AppliedDefinitions applied = require_cycle(store, cycle);
-  return stage_of(*applied.definitions.find_cycle(cycle), store.cycle_events(store::kNow), today);
+  return stage_of(*applied.definitions->find_cycle(cycle), store.cycle_events(store::kNow), today);
 }
 
 }  // namespace hr::engine

@@ -30,7 +30,7 @@ static std::optional<AppliedDefinitions> read_definitions(store::Store& store, s
   defs::Loaded loaded = defs::load_definitions(applied.files);
   if (has_errors(loaded.diagnostics))
     throw Error(ErrorKind::system, "stored-definitions-unreadable", {std::to_string(version->id)});
-  applied.definitions = std::move(loaded.definitions);
+  applied.definitions = std::make_shared<const model::Definitions>(std::move(loaded.definitions));
   return applied;
 }
 
@@ -136,7 +136,7 @@ std::unique_ptr<CycleData> load_cycle(store::Store& store, const CycleRequest& r
   if (!applied) throw Error(ErrorKind::rejected, "nothing-applied");
   auto data = std::make_unique<CycleData>();
   data->applied = std::move(*applied);
-  data->cycle = &find_cycle(data->applied.definitions, request.cycle);
+  data->cycle = &find_cycle(*data->applied.definitions, request.cycle);
   data->as_of = request.as_of.value_or(std::min(data->cycle->range.last(), request.today));
   data->known = last_recorded(store, request.known, data->applied.version.applied_at);
 
@@ -162,7 +162,7 @@ std::unique_ptr<CycleData> load_cycle(store::Store& store, const CycleRequest& r
   Diagnostics diagnostics;
   for_pieces(request.meanwhile ? 2 : 1, request.threads, [&](size_t piece, size_t) {
     if (piece == 0) {
-      dataset = facts::build_dataset(std::move(input), leaves_out ? no_definitions() : data->applied.definitions,
+      dataset = facts::build_dataset(std::move(input), leaves_out ? no_definitions() : *data->applied.definitions,
                                      diagnostics);
     } else {
       request.meanwhile(*data);
@@ -170,7 +170,7 @@ std::unique_ptr<CycleData> load_cycle(store::Store& store, const CycleRequest& r
   });
   data->dataset = std::move(dataset);
   data->diagnostics = std::move(diagnostics);
-  data->facts_left_out = request.facts_in_slices && !needs_all_facts(data->applied.definitions, data->dataset.okrs);
+  data->facts_left_out = request.facts_in_slices && !needs_all_facts(*data->applied.definitions, data->dataset.okrs);
   if (request.with_facts) load_facts(store, request.known, !data->facts_left_out, data->dataset, progress);
   name_sources(store, data->diagnostics);
   return data;
@@ -179,7 +179,7 @@ std::unique_ptr<CycleData> load_cycle(store::Store& store, const CycleRequest& r
 AppliedDefinitions require_cycle(store::Store& store, const std::string& id) {
   auto applied = applied_definitions(store, store::kNow);
   if (!applied) throw Error(ErrorKind::rejected, "nothing-applied");
-  find_cycle(applied->definitions, id);
+  find_cycle(*applied->definitions, id);
   return std::move(*applied);
 }
 

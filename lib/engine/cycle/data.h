@@ -20,7 +20,7 @@ namespace hr::engine {
 struct AppliedDefinitions {
   store::DefinitionsVersion version;
   std::vector<defs::DefinitionFile> files;
-  model::Definitions definitions;
+  std::shared_ptr<const model::Definitions> definitions;  // there always is one; copies share it
 };
 
 // The definitions in force at `known`; none when nothing had been applied. Throws Error(system) when what is stored no
@@ -48,7 +48,7 @@ struct CycleRequest {
   std::function<void(const CycleData& data)> meanwhile = {};
   // What a comparison or a trial takes from elsewhere.
   std::optional<store::Timestamp> organisation_known = {};  // of employees, assignments and org units; none: `known`
-  const AppliedDefinitions* applied = nullptr;              // copied; none: those in force at `known`
+  const AppliedDefinitions* applied = nullptr;              // none: those in force at `known`
 };
 
 struct CycleData {

@@ -16,7 +16,7 @@ namespace hr::engine {
 namespace {
 
 const model::Scale* scale_of(const ScoreOutcome& outcome, const model::PersonResult& result) {
-  const model::Definitions& definitions = outcome.data->applied.definitions;
+  const model::Definitions& definitions = *outcome.data->applied.definitions;
   return result.plan < definitions.plans.size() ? definitions.find_scale(definitions.plans[result.plan].scale)
                                                 : nullptr;
 }

@@ -30,7 +30,7 @@ std::optional<Closed> read_closed(store::Store& store, const store::CycleEvent& 
   const auto run = store.run(event.run);
   if (!run) return std::nullopt;
   const auto applied = applied_definitions(store, run->known);
-  const model::Cycle* cycle = applied ? applied->definitions.find_cycle(run->cycle) : nullptr;
+  const model::Cycle* cycle = applied ? applied->definitions->find_cycle(run->cycle) : nullptr;
   if (cycle == nullptr) return std::nullopt;
   return Closed{*run, cycle->range, event.at};
 }
@@ -51,7 +51,7 @@ std::optional<Closed> last_closed(store::Store& store, const std::vector<store::
 
 void take(const CycleData& from, const std::vector<std::vector<scoring::KpiScore>>& scores, facts::Dataset& to) {
   std::vector<uint32_t> code;  // by index of the definitions that the scores come from
-  for (const model::Kpi& kpi : from.applied.definitions.kpis) code.push_back(to.carried.kpis.add(kpi.id));
+  for (const model::Kpi& kpi : from.applied.definitions->kpis) code.push_back(to.carried.kpis.add(kpi.id));
   to.carried.of_person.resize(to.people.size());
   for (uint32_t p = 0; p < scores.size(); ++p) {
     if (scores[p].empty()) continue;
@@ -87,7 +87,7 @@ void load_carried_scores(store::Store& store, store::Timestamp known, int thread
   if (!closed) return;
   const store::Run& run = closed->run;
   const auto from = load_cycle(store, {run.cycle, run.as_of, run.known, run.as_of, true});
-  const scoring::Scorer scorer(from->applied.definitions, from->dataset, {run.cycle, run.plan});
+  const scoring::Scorer scorer(*from->applied.definitions, from->dataset, {run.cycle, run.plan});
   std::copy_if(scorer.diagnostics().begin(), scorer.diagnostics().end(), std::back_inserter(diagnostics),
                [](const Diagnostic& d) { return d.severity == Severity::error; });
   if (has_errors(scorer.diagnostics())) return;

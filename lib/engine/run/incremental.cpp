@@ -32,7 +32,7 @@ Why differs(const store::Run& run, const CycleData& data, const std::string& pro
 
 // By the rules a person's facts count for another, or others' closed scores do.
 Why crosses_by_rules(const CycleData& data, const std::string& only) {
-  const model::Definitions& definitions = data.applied.definitions;
+  const model::Definitions& definitions = *data.applied.definitions;
   if (carrying_plan(definitions, *data.cycle, only) != nullptr) return {"score-whole/carry", {}};
   for (const model::Plan& plan : definitions.plans) {
     if (plan.missing == model::MissingPolicy::fail) return {"score-whole/missing-fail", {plan.id}};
@@ -107,7 +107,7 @@ bool had_no_data(const facts::Frame& rows, size_t row, std::span<const std::stri
 // Of somebody without any data a row shows no figure of coverage 0. OKRs or feedback may have one all the same, of
 // weights next to nothing, which counts as soon as there are other data (settle_missing() in scoring/person.cpp).
 Why hides_a_figure(store::Store& store, const CycleData& data, const BaseRun& base, int threads) {
-  const std::vector<model::Plan>& plans = data.applied.definitions.plans;
+  const std::vector<model::Plan>& plans = data.applied.definitions->plans;
   std::vector<std::string_view> coverages{"okr_coverage"};
   if (std::any_of(plans.begin(), plans.end(), may_hide_feedback)) coverages.emplace_back("feedback_coverage");
   std::vector<std::string_view> columns{"employee_id", "reasons"};

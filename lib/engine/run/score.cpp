@@ -84,13 +84,14 @@ ScoreOutcome compute(store::Store& store, const ScoreRequest& request, const Pro
       return base.run.has_value();
     };
     wanted.meanwhile = [&](const CycleData& data) {
-      if (base.run) base_rows = read_base_rows(store, base, data.applied.definitions, std::max(1, request.threads - 1));
+      if (base.run)
+        base_rows = read_base_rows(store, base, *data.applied.definitions, std::max(1, request.threads - 1));
     };
   }
   outcome.data = load_cycle(store, wanted, progress);
   if (incremental) outcome.taken_over = TakenOver{base.run ? base.run->id : 0, base.why, base.why_args, 0, 0};
   append_all(outcome.diagnostics, outcome.data->diagnostics);
-  const model::Definitions& definitions = outcome.data->applied.definitions;
+  const model::Definitions& definitions = *outcome.data->applied.definitions;
   if (!request.plan.empty() && !definitions.find_plan(request.plan)) refuse_plan(definitions, request.plan);
   const DateRange cycle = outcome.data->cycle->range;
   if (outcome.data->as_of < cycle.from) {
@@ -168,7 +169,7 @@ ScoreOutcome score(store::Store& store, const ScoreRequest& request, const Progr
   if (!request.dry_run) check_stage(store, request);
   ScoreOutcome outcome = compute(store, request, progress);
   if (has_errors(outcome.diagnostics)) return outcome;
-  outcome.rows = std::make_shared<const facts::RunScores>(outcome.data->dataset, outcome.data->applied.definitions,
+  outcome.rows = std::make_shared<const facts::RunScores>(outcome.data->dataset, *outcome.data->applied.definitions,
                                                           outcome.results);
   outcome.run = describe(store, request, outcome);
   outcome.run.created_at = request.dry_run ? request.who_when.now : store.next_timestamp(request.who_when.now);
@@ -188,7 +189,7 @@ void commit(ScoreOutcome& outcome, const Progress& progress) {
 }
 
 facts::RunScores rows_of(const ScoreOutcome& outcome) {
-  return {outcome.data->dataset, outcome.data->applied.definitions, outcome.results};
+  return {outcome.data->dataset, *outcome.data->applied.definitions, outcome.results};
 }
 
 // The one whose rows are most likely to be much the same; 0 = none.

@@ -195,7 +195,7 @@ std::string stand(store::Store& store, const store::Run& run, uint32_t number, S
   StoredRows rows(store, scored_run(store, run));
   if (!rows.find(number)) return "the run does not list the person by number";
   model::PersonResult& result = outcome.results[0];
-  const model::Definitions& definitions = outcome.data->applied.definitions;
+  const model::Definitions& definitions = *outcome.data->applied.definitions;
   const bool rated = result.status == model::Status::rated;
   if (rows.text("status") != (rated ? "rated" : "not_rated") || rows.text("score_exact") != text_of(result.exact))
     return "the run says something else of the person";
@@ -225,7 +225,7 @@ void lay_own_moves(store::Store& store, const store::Run& run, const std::string
 std::unique_ptr<CycleData> data_of(AppliedDefinitions&& applied, const store::Run& run) {
   auto data = std::make_unique<CycleData>();
   data->applied = std::move(applied);
-  data->cycle = data->applied.definitions.find_cycle(run.cycle);
+  data->cycle = data->applied.definitions->find_cycle(run.cycle);
   data->as_of = run.as_of;
   data->known = run.known;
   return data;
@@ -239,7 +239,7 @@ facts::Dataset make_dataset(const CycleData& data, PersonRecords& records) {
   input.as_of = data.as_of;
   input.records = [&](model::TableId table) { return records.take(table); };
   Diagnostics told;  // when the run was made
-  return facts::build_dataset(std::move(input), data.applied.definitions, told);
+  return facts::build_dataset(std::move(input), *data.applied.definitions, told);
 }
 
 }  // namespace
@@ -248,14 +248,14 @@ std::optional<ScoreOutcome> score_person_alone(store::Store& store, const store:
                                                const Progress& progress, std::string& why) {
   report(progress, "progress/definitions", 0, 0);
   auto applied = applied_definitions(store, run.known);
-  if (!applied || applied->definitions.find_cycle(run.cycle) == nullptr) {
+  if (!applied || applied->definitions->find_cycle(run.cycle) == nullptr) {
     why = "there is no such cycle";
     return std::nullopt;
   }
   ScoreOutcome outcome;
   outcome.run = run;
   outcome.data = data_of(std::move(*applied), run);
-  const model::Definitions& definitions = outcome.data->applied.definitions;
+  const model::Definitions& definitions = *outcome.data->applied.definitions;
   why = crosses_by_rules(definitions, *outcome.data->cycle, run.plan);
   if (!why.empty()) return std::nullopt;
   report(progress, "progress/dataset", 0, 0);
