@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/wide_vectors.h"
 #include "facts/frame.h"
 #include "store/number_codec.h"
 #include "store/number_planes.h"
@@ -114,7 +115,7 @@ static std::vector<int64_t> scaled(std::span<const Decimal> values, int scale) {
 }
 
 // flags · bitmap of missing ones · scale, or scales · integers
-void encode_decimals(ByteWriter& out, std::span<const Decimal> values) {
+HR_WIDE_VECTORS void encode_decimals(ByteWriter& out, std::span<const Decimal> values) {
   const int scale = common_scale(values);
   int least = 0;
   for (const Decimal& v : values) least = std::min(least, v.scale);
@@ -142,7 +143,7 @@ void encode_decimals(ByteWriter& out, std::span<const Decimal> values) {
   encode_integers(out, numbers);
 }
 
-void encode_scaled(ByteWriter& out, std::span<int64_t> numbers, int scale) {
+HR_WIDE_VECTORS void encode_scaled(ByteWriter& out, std::span<int64_t> numbers, int scale) {
   const auto is_whole = [](int64_t v) { return v % 10 == 0; };
   while (scale > 0 && std::all_of(numbers.begin(), numbers.end(), is_whole)) {
     for (int64_t& v : numbers) v /= 10;
@@ -153,7 +154,7 @@ void encode_scaled(ByteWriter& out, std::span<int64_t> numbers, int scale) {
   encode_integers(out, numbers);
 }
 
-void LazyDecimals::decode(ByteReader& in, size_t n) {
+HR_WIDE_VECTORS void LazyDecimals::decode(ByteReader& in, size_t n) {
   DecimalHead head = read_decimal_head(in, n);
   missing_ = head.missing;
   scale_ = head.scale;
@@ -181,7 +182,7 @@ static Decimal hundredths(int64_t number) {
   return {is_whole ? whole : is_shorter ? shorter : number, 2 - int{is_shorter} - int{is_whole}};
 }
 
-void decode_decimals(ByteReader& in, size_t n, std::vector<Decimal>& values) {
+HR_WIDE_VECTORS void decode_decimals(ByteReader& in, size_t n, std::vector<Decimal>& values) {
   const DecimalHead head = read_decimal_head(in, n);
   values.resize(n);
   const auto set_all = [&](const auto& number) {
@@ -210,7 +211,8 @@ void decode_decimals(ByteReader& in, size_t n, std::vector<Decimal>& values) {
   set_all([&](size_t i) { return numbers[i]; });
 }
 
-void decode_doubles(ByteReader& in, size_t n, std::vector<double>& values, std::vector<uint8_t>& missing) {
+HR_WIDE_VECTORS void decode_doubles(ByteReader& in, size_t n, std::vector<double>& values,
+                                    std::vector<uint8_t>& missing) {
   const DecimalHead head = read_decimal_head(in, n);
   missing.clear();
   for (size_t i = 0; i < n && !head.missing.empty(); ++i) missing.push_back(bit(head.missing, i));

@@ -5,6 +5,7 @@
 #include <bit>
 #include <memory>
 
+#include "base/wide_vectors.h"
 #include "store/number_planes.h"
 
 namespace hr::store {
@@ -136,12 +137,12 @@ int64_t read_differences(ByteReader& in, size_t n, std::vector<Number>& values) 
 
 }  // namespace
 
-void encode_offsets(ByteWriter& out, int64_t least, std::span<const uint32_t> offsets) {
+HR_WIDE_VECTORS void encode_offsets(ByteWriter& out, int64_t least, std::span<const uint32_t> offsets) {
   out.number(zigzag(least));
   write_integers(out, offsets, uint32_t{0});
 }
 
-void encode_integers(ByteWriter& out, std::span<const int64_t> values) {
+HR_WIDE_VECTORS void encode_integers(ByteWriter& out, std::span<const int64_t> values) {
   int64_t low = values.empty() ? 0 : values[0];
   int64_t high = low;
   for (const int64_t v : values) {
@@ -159,14 +160,14 @@ void encode_integers(ByteWriter& out, std::span<const int64_t> values) {
   write_integers(out, std::span(numbers, values.size()), static_cast<uint64_t>(low));
 }
 
-void encode_numbers(ByteWriter& out, std::span<const uint32_t> values) {
+HR_WIDE_VECTORS void encode_numbers(ByteWriter& out, std::span<const uint32_t> values) {
   uint32_t low = values.empty() ? 0 : values[0];
   for (const uint32_t v : values) low = std::min(low, v);
   out.number(zigzag(low));
   write_integers(out, values, low);
 }
 
-std::vector<int64_t> decode_integers(ByteReader& in, size_t n) {
+HR_WIDE_VECTORS std::vector<int64_t> decode_integers(ByteReader& in, size_t n) {
   std::vector<uint64_t> differences;
   const auto base = static_cast<uint64_t>(read_differences(in, n, differences));
   std::vector<int64_t> values(n);
@@ -174,7 +175,7 @@ std::vector<int64_t> decode_integers(ByteReader& in, size_t n) {
   return values;
 }
 
-std::vector<int64_t> decode_integers(ByteReader& in, size_t n, int64_t low, int64_t high) {
+HR_WIDE_VECTORS std::vector<int64_t> decode_integers(ByteReader& in, size_t n, int64_t low, int64_t high) {
   std::vector<int64_t> values = decode_integers(in, n);
   bool good = true;
   for (const int64_t v : values) good &= v >= low && v <= high;
@@ -182,7 +183,7 @@ std::vector<int64_t> decode_integers(ByteReader& in, size_t n, int64_t low, int6
   return values;
 }
 
-void decode_numbers(ByteReader& in, size_t n, uint32_t high, std::vector<uint32_t>& values) {
+HR_WIDE_VECTORS void decode_numbers(ByteReader& in, size_t n, uint32_t high, std::vector<uint32_t>& values) {
   const int64_t base = read_differences(in, n, values);
   if (n == 0) return;
   if (base < 0 || base > int64_t{high}) throw DamagedBlob("a value is out of range");
@@ -192,7 +193,7 @@ void decode_numbers(ByteReader& in, size_t n, uint32_t high, std::vector<uint32_
   for (uint32_t& v : values) v += static_cast<uint32_t>(base);
 }
 
-std::optional<int64_t> decode_offsets(ByteReader& in, std::span<uint32_t> offsets) {
+HR_WIDE_VECTORS std::optional<int64_t> decode_offsets(ByteReader& in, std::span<uint32_t> offsets) {
   ByteReader ahead = in;
   const int64_t base = unzigzag(ahead.number());
   const unsigned bits = read_bits(ahead);

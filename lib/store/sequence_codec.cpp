@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/wide_vectors.h"
 #include "store/number_codec.h"
 
 namespace hr::store {
@@ -136,7 +137,7 @@ void decode_simple(ByteReader& in, uint8_t form, std::span<uint32_t> values, uin
 // 0 · integers
 // 1 · the first · integers of the differences (one a value; the first of them says nothing)
 // 2 · number of runs · integers of their lengths · their values, as form 0 or 1
-void encode_sequence(ByteWriter& out, std::span<const uint32_t> values) {
+HR_WIDE_VECTORS void encode_sequence(ByteWriter& out, std::span<const uint32_t> values) {
   const Shape shape(values);
   const unsigned in_runs = std::min(shape.values.bits(), shape.changes.bits());  // of their values
   const size_t simple = values.size() * std::min(shape.values.bits(), shape.steps.bits());
@@ -158,7 +159,7 @@ void encode_sequence(ByteWriter& out, std::span<const uint32_t> values) {
   encode_simple(out, each, shape.values, shape.changes);
 }
 
-void decode_sequence(ByteReader& in, std::span<uint32_t> values, uint32_t limit) {
+HR_WIDE_VECTORS void decode_sequence(ByteReader& in, std::span<uint32_t> values, uint32_t limit) {
   const uint8_t form = in.byte();
   if (form != static_cast<uint8_t>(Form::runs)) return decode_simple(in, form, values, limit);
   const size_t count = in.number_up_to(values.size());
