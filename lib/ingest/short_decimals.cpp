@@ -1,6 +1,8 @@
 #include "ingest/short_decimals.h"
 
+#include <algorithm>
 #include <array>
+#include <bit>
 
 #include "ingest/quick_values.h"
 
@@ -45,6 +47,14 @@ constexpr std::array<Shuffle, (kBytes + 1) * (kBytes + 1)> digits_to_the_end() {
   return all;
 }
 
+// From byte 16 − n on: digits move n places to the end, zeros come in front.
+constexpr std::array<uint8_t, 2 * kBytes> zeros_and_digits() {
+  std::array<uint8_t, 2 * kBytes> all{};
+  for (size_t i = 0; i < all.size(); ++i) all[i] = i < kBytes ? kZero : static_cast<uint8_t>(i - kBytes);
+  return all;
+}
+
+constexpr std::array<uint8_t, 2 * kBytes> kToTheEnd = zeros_and_digits();
 alignas(kBytes) constexpr std::array<Shuffle, (kBytes + 1) * (kBytes + 1)> kDigitsToTheEnd = digits_to_the_end();
 
 __attribute__((target("sse4.1"))) inline bool short_decimal_sse(std::string_view text, Decimal& out) {
@@ -65,15 +75,19 @@ __attribute__((target("sse4.1"))) inline bool short_decimal_sse(std::string_view
   const __m128i number = _mm_shuffle_epi8(values, _mm_load_si128(shuffle));
   const __m128i nine = _mm_set1_epi8(9);  // another point is no digit
   if (_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(number, nine), number)) != 0xFFFF) return false;
-  const __m128i pairs = _mm_maddubs_epi16(number, _mm_set1_epi16(0x010A));   // 10, 1
+  // Zeros behind the point go, before digits become a number: how many there are nobody foresees, no branch asks.
+  const auto zeros = static_cast<uint16_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(number, _mm_setzero_si128())));
+  const auto scale = static_cast<int32_t>(behind - has_point);
+  const int32_t lost = std::min(std::countl_one(zeros), scale);
+  const auto* move = reinterpret_cast<const __m128i*>(kToTheEnd.data() + kBytes - lost);
+  const __m128i kept = _mm_shuffle_epi8(number, _mm_loadu_si128(move));
+  const __m128i pairs = _mm_maddubs_epi16(kept, _mm_set1_epi16(0x010A));     // 10, 1
   const __m128i fours = _mm_madd_epi16(pairs, _mm_set1_epi32(0x0001'0064));  // 100, 1
   const __m128i packed = _mm_packus_epi32(fours, fours);
   const __m128i eights = _mm_madd_epi16(packed, _mm_set1_epi32(0x0001'2710));  // 10,000, 1
   const auto both = static_cast<uint64_t>(_mm_cvtsi128_si64(eights));
-  uint64_t value = (both & 0xFFFF'FFFFU) * 100'000'000U + (both >> 32U);
-  auto scale = static_cast<int32_t>(behind - has_point);
-  for (; (unsigned{scale > 0} & unsigned{value % 10 == 0}) != 0; --scale) value /= 10;
-  out = {static_cast<int64_t>(value), scale};
+  const uint64_t value = (both & 0xFFFF'FFFFU) * 100'000'000U + (both >> 32U);
+  out = {static_cast<int64_t>(value), scale - lost};
   return true;
 }
 
