@@ -111,8 +111,8 @@ ingest::Input open_file(const std::string& path) {
   return {path, [path] { return std::make_unique<FileStream>(path); }, bytes};
 }
 
-// Of a file that is about to be replaced nobody will ask what it held: what the system keeps of it in memory can hold the
-// new one instead. A hint, whose failure costs time alone.
+// Of a file that is about to be replaced nobody will ask what it held: what the system keeps of it in memory can hold
+// the new one instead. A hint, whose failure costs time alone.
 static void forget_cached(const std::string& path) {
 #ifdef POSIX_FADV_DONTNEED
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
