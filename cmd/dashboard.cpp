@@ -1,7 +1,5 @@
 #include "dashboard.h"
 
-#include <algorithm>
-
 #include "access/cut.h"
 #include "analysis.h"
 #include "base/error.h"

@@ -111,8 +111,8 @@ ingest::Input open_file(const std::string& path) {
   return {path, [path] { return std::make_unique<FileStream>(path); }, bytes};
 }
 
-// Of a file that is about to be replaced nobody will ask what it held: what the system keeps of it in memory can hold
-// the new one instead. A hint, whose failure costs time alone.
+// What the system keeps in memory of a file that is about to be replaced can hold the new one instead, as far as it is
+// on the disk already. A hint, whose failure costs time alone: whoever reads the old file still finds it there.
 static void forget_cached(const std::string& path) {
 #ifdef POSIX_FADV_DONTNEED
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
@@ -129,7 +129,8 @@ FileWriter::FileWriter(const std::filesystem::path& path) : name_(path.string())
   target_ = in_place_ ? name_ : name_ + ".part" + std::to_string(::getpid());
   fd_ = ::open(target_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   if (fd_ < 0) fail(errno);
-  if (replaces_) forget_cached(name_);
+  constexpr off_t kLarge = off_t{8} << 20U;  // bytes
+  if (replaces_ && info.st_size >= kLarge) forget_cached(name_);
 }
 
 FileWriter::~FileWriter() {

@@ -1,7 +1,5 @@
 #include "report/kpi_items.h"
 
-#include <algorithm>
-
 #include "base/parallel.h"
 #include "facts/grouping.h"
 #include "report/columns.h"

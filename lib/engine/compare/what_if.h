@@ -19,7 +19,7 @@ struct WhatIfRequest {
 };
 
 struct WhatIfOutcome {
-  ComparedRun before, after;  // after.id is 0
+  ComparedRun before, after;  // after.id is 0; where the patch has errors nothing is in `after`
   facts::RunDifference difference;
   Diagnostics diagnostics;                    // errors: nothing was scored
   std::vector<defs::DefinitionFile> sources;  // what they point into

@@ -20,7 +20,7 @@ namespace hr::engine {
 struct AppliedDefinitions {
   store::DefinitionsVersion version;
   std::vector<defs::DefinitionFile> files;
-  std::shared_ptr<const model::Definitions> definitions;  // there always is one; copies share it
+  std::shared_ptr<const model::Definitions> definitions;  // copies share it; never null in what functions here give
 };
 
 // The definitions in force at `known`; none when nothing had been applied. Throws Error(system) when what is stored no

@@ -1,6 +1,5 @@
 #include "engine/run/people_chunks.h"
 
-#include <algorithm>
 #include <atomic>
 
 #include "base/parallel.h"
