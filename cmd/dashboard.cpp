@@ -3,7 +3,6 @@
 #include "access/cut.h"
 #include "analysis.h"
 #include "base/error.h"
-#include "base/parallel.h"
 #include "base/text.h"
 #include "cycle_table.h"
 #include "engine/check/facts_check.h"
@@ -20,16 +19,6 @@ void require_unit(const facts::Dataset& dataset, const std::string& unit) {
   if (const auto near = nearest(unit, dataset.units.id.all()))
     throw Error(ErrorKind::rejected, "unit-missing/near", {escape_controls(unit), *near});
   throw Error(ErrorKind::rejected, "unit-missing", {escape_controls(unit)});
-}
-
-std::vector<std::vector<scoring::KpiScore>> kpi_scores_of(const engine::ScoreOutcome& scored, int threads) {
-  constexpr size_t kPiece = 1'024;
-  const size_t people = scored.results.size();
-  std::vector<std::vector<scoring::KpiScore>> scores(people);
-  for_ranges(people, kPiece, threads, [&](size_t begin, size_t end, size_t) {
-    scored.scorer->kpi_scores(static_cast<uint32_t>(begin), static_cast<uint32_t>(end), scores);
-  });
-  return scores;
 }
 
 std::vector<analytics::NamedFinding> findings_of(store::Store& store, const engine::CycleData& data,
@@ -85,7 +74,7 @@ table::Report dashboard_of(const Session& session, store::Store& store, const st
                              *of.applied.definitions,
                              run_header(run, *of.cycle),
                              engine::rows_of(scored).all(session.threads(), report::columns_of_scores()),
-                             kpi_scores_of(scored, session.threads()),
+                             scored.scorer->kpi_scores(session.threads()),
                              scored.scorer->okr_progress(),
                              scored.scorer->band_groups(scored.results, std::nullopt)};
   data.earlier = earlier_of(store, scored);

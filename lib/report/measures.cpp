@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 
-#include "base/parallel.h"
 #include "facts/grouping.h"
 
 namespace hr::report {
@@ -41,17 +40,6 @@ const Own* find_own(std::string_view id) {
     if (own.id == id) return &own;
   }
   return nullptr;
-}
-
-// Of everybody, the scores of all KPIs.
-std::vector<std::vector<scoring::KpiScore>> kpi_scores(const ScoredRun& run, int threads) {
-  constexpr size_t kPiece = 1'024;
-  const size_t people = run.results.size();
-  std::vector<std::vector<scoring::KpiScore>> scores(people);
-  for_ranges(people, kPiece, threads, [&](size_t begin, size_t end, size_t) {
-    run.scorer.kpi_scores(static_cast<uint32_t>(begin), static_cast<uint32_t>(end), scores);
-  });
-  return scores;
 }
 
 OptionalFigure score_of(const ScoredRun& run, const std::vector<scoring::KpiScore>& scores, const std::string& kpi) {
@@ -96,7 +84,7 @@ std::vector<std::vector<OptionalFigure>> figures_of(const ScoredRun& run, std::s
   std::vector<std::vector<OptionalFigure>> figures;
   for (const Measure& measure : measures) {
     const Own* own = find_own(measure.id);
-    if (own == nullptr && scores.empty()) scores = kpi_scores(run, threads);
+    if (own == nullptr && scores.empty()) scores = run.scorer.kpi_scores(threads);
     std::vector<OptionalFigure>& of_people = figures.emplace_back(run.results.size());
     for (size_t p = 0; p < of_people.size(); ++p) {
       if (run.results[p].status != model::Status::rated) continue;

@@ -103,21 +103,25 @@ void Scorer::score_people(const Batch& batch, std::span<const uint32_t> people, 
   }
 }
 
-void Scorer::kpi_scores(uint32_t begin, uint32_t end, std::span<std::vector<KpiScore>> scores) const {
+std::vector<std::vector<KpiScore>> Scorer::kpi_scores(int threads) const {
   constexpr auto kKpi = static_cast<size_t>(model::Component::kpi);
-  Scratch scratch = make_scratch(*state_);
-  KpiScores sums;
-  scratch.kpi_scores = &sums;
-  for (uint32_t p = begin; p < end; ++p) {
-    scores[p].clear();
-    if (state_->plan_of[p] == kNoPlan) continue;
-    const PlanRules& plan = state_->plans[state_->plan_of[p]];
-    if (!plan.weight[kKpi]) continue;
-    model::PersonResult ignored;
-    fill_person_time(*state_, &plan, p, scratch.time);
-    kpi_component(*state_, plan, scratch, ignored, nullptr);
-    scores[p] = sums.take();
-  }
+  constexpr size_t kSome = 1'024;  // people
+  std::vector<std::vector<KpiScore>> scores(state_->dataset.people.size());
+  for_ranges(scores.size(), kSome, threads, [&](size_t begin, size_t end, size_t) {
+    Scratch scratch = make_scratch(*state_);
+    KpiScores sums;
+    scratch.kpi_scores = &sums;
+    for (size_t p = begin; p < end; ++p) {
+      if (state_->plan_of[p] == kNoPlan) continue;
+      const PlanRules& plan = state_->plans[state_->plan_of[p]];
+      if (!plan.weight[kKpi]) continue;
+      model::PersonResult ignored;
+      fill_person_time(*state_, &plan, static_cast<uint32_t>(p), scratch.time);
+      kpi_component(*state_, plan, scratch, ignored, nullptr);
+      scores[p] = sums.take();
+    }
+  });
+  return scores;
 }
 
 std::vector<ObjectiveProgress> Scorer::okr_progress() const {

@@ -148,9 +148,9 @@ class Scorer {
   std::shared_ptr<const Standings> standings(std::span<const model::PersonResult> results) const;
   model::Derivation explain(uint32_t person, std::span<const model::PersonResult> results,
                             const Standings& standings) const;
-  // The scores of single KPIs of people [begin, end) that come from data, into scores[begin .. end); of people without
-  // a plan, or whose plan has no component kpi, none. Const and re-entrant.
-  void kpi_scores(uint32_t begin, uint32_t end, std::span<std::vector<KpiScore>> scores) const;
+  // By person, the scores of single KPIs that come from data; of people without a plan, or whose plan has no component
+  // kpi, none.
+  std::vector<std::vector<KpiScore>> kpi_scores(int threads) const;
   // By objective of dataset.okrs.
   std::vector<ObjectiveProgress> okr_progress() const;
 

@@ -4,7 +4,6 @@
 #include <map>
 #include <optional>
 
-#include "engine/run/people_chunks.h"
 #include "scoring/score.h"
 
 namespace hr::engine {
@@ -91,12 +90,9 @@ void load_carried_scores(store::Store& store, store::Timestamp known, int thread
   std::copy_if(scorer.diagnostics().begin(), scorer.diagnostics().end(), std::back_inserter(diagnostics),
                [](const Diagnostic& d) { return d.severity == Severity::error; });
   if (has_errors(scorer.diagnostics())) return;
-  std::vector<std::vector<scoring::KpiScore>> scores(from->dataset.people.size());
-  for_people(static_cast<uint32_t>(scores.size()), threads,
-             [&](uint32_t begin, uint32_t end) { scorer.kpi_scores(begin, end, scores); });
   data.dataset.carried.cycle = run.cycle;
   data.dataset.carried.run = run.id;
-  take(*from, scores, data.dataset);
+  take(*from, scorer.kpi_scores(threads), data.dataset);
 }
 
 Diagnostics carried_findings(const CycleData& data, const model::Plan& plan,

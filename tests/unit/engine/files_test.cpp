@@ -50,10 +50,12 @@ TEST_CASE("a file that replaces another has all of its bytes, in however many pi
 TEST_CASE("without commit() the file that was there stays, and nothing beside it") {
   const Folder folder;
   const std::string file = (folder.path / "units.csv").string();
-  write_file(file, "before");
-  FileWriter(file).write("after");
-  CHECK(read_file(file) == "before");
-  CHECK(std::distance(fs::directory_iterator(folder.path), fs::directory_iterator()) == 1);
+  for (const std::string& before : {std::string("before"), std::string(9'000'000, 'b')}) {  // whatever its size
+    write_file(file, before);
+    FileWriter(file).write("after");
+    CHECK(read_file(file) == before);
+    CHECK(std::distance(fs::directory_iterator(folder.path), fs::directory_iterator()) == 1);
+  }
 }
 
 }  // namespace hr::engine
