@@ -46,6 +46,9 @@ bool KnownIds::has(const facts::SharedDictionary& dictionary, uint32_t code) con
 
 const std::vector<std::string_view>& KnownIds::all() const {
   if (!all_.empty()) return all_;
+  size_t most = more_.size();
+  for (const Texts& texts : columns_) most += texts.is_known.size();
+  all_.reserve(most);
   for (const Texts& texts : columns_) {
     for (uint32_t code = 0; code < texts.is_known.size(); ++code) {
       if (texts.is_known[code]) all_.push_back(texts.dictionary[code]);

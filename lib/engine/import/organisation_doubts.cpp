@@ -127,7 +127,7 @@ Doubts doubts_about(store::Store& store, const std::vector<store::Source>& files
     }
     const store::Source* file = file_of(d.span);
     if (!file) continue;
-    const bool here = file->sha256 == sources[d.span.file]->sha256;
+    const bool here = file->sha256 == sources[d.span.file]->sha256;  // none have one where files are not hashed
     const auto name = [&](SourceSpan& span) {
       const auto source = sources.find(span.file);
       if (source != sources.end()) span.file = source->second->file;

@@ -27,7 +27,7 @@ ingest::ReadOptions read_options(const Import& import) {
   options.default_encoding = request.default_encoding;
   options.sheet = request.sheet;
   options.wide = request.wide;
-  options.hashed = request.hashed || is_organisation(request.table);  // doubts_about() tells files by it
+  options.hashed = request.hashed;
   options.keeps_changes = request.keeps_changes;
   if (import.definitions) {
     for (const model::Kpi& kpi : import.definitions->kpis) options.kpis.push_back(kpi.id);
