@@ -271,7 +271,7 @@ std::vector<std::string_view> RunScores::columns_from(From from) {
   return names;
 }
 
-Frame RunScores::make_columns(std::span<const std::string_view> columns) const {
+Frame RunScores::make_columns(size_t rows, std::span<const std::string_view> columns) const {
   Frame frame;
   for (const auto& [name, storage, from] : kColumns) {
     if (!columns.empty() && std::find(columns.begin(), columns.end(), name) == columns.end()) continue;
@@ -279,14 +279,10 @@ Frame RunScores::make_columns(std::span<const std::string_view> columns) const {
     column.name = name;
     column.storage = storage;
     if (storage == Storage::text) column.dictionary = codes_->dictionary_of(name, dataset_);
+    storage == Storage::text ? column.codes.resize(rows) : column.decimals.resize(rows);
   }
-  return frame;
-}
-
-static void set_size(Frame& frame, size_t rows) {
-  for (Column& column : frame.columns)
-    column.storage == Storage::text ? column.codes.resize(rows) : column.decimals.resize(rows);
   frame.rows.resize(rows);
+  return frame;
 }
 
 // The rows [begin, begin + n) of `out` become those of the listed people from `first` on. Of few people at a time, so
@@ -300,22 +296,15 @@ void RunScores::fill(Frame& out, size_t begin, size_t first, size_t n) const {
   std::iota(&out.rows[begin], &out.rows[begin] + n, static_cast<uint32_t>(first + 1));
 }
 
-void RunScores::rows(size_t begin, size_t end, std::span<const std::string_view> columns, Frame& out) const {
-  if (out.columns.empty()) out = make_columns(columns);
-  set_size(out, end - begin);
-  if (begin < end) fill(out, 0, begin, end - begin);
-}
-
 Frame RunScores::rows(size_t begin, size_t end, std::span<const std::string_view> columns) const {
-  Frame out;
-  rows(begin, end, columns, out);
+  Frame out = make_columns(end - begin, columns);
+  if (begin < end) fill(out, 0, begin, end - begin);
   return out;
 }
 
 Frame RunScores::all(int threads, std::span<const std::string_view> columns) const {
   constexpr size_t kPiece = 16'384;
-  Frame out = make_columns(columns);
-  set_size(out, size());
+  Frame out = make_columns(size(), columns);
   for_ranges(size(), kPiece, threads, [&](size_t begin, size_t end, size_t) { fill(out, begin, begin, end - begin); });
   return out;
 }

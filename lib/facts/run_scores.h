@@ -40,8 +40,6 @@ class RunScores {
   std::span<const model::PersonResult> results() const { return results_; }
   // Rows [begin, end) of the run. `columns`: only these; empty = all. For several threads.
   Frame rows(size_t begin, size_t end, std::span<const std::string_view> columns = {}) const;
-  // The same into `out`, which is empty or has what an earlier call made of these columns: its memory serves again.
-  void rows(size_t begin, size_t end, std::span<const std::string_view> columns, Frame& out) const;
   Frame all(int threads, std::span<const std::string_view> columns = {}) const;
   // The one of a person; no row where nobody is listed.
   Frame of_person(uint32_t person) const;
@@ -49,7 +47,7 @@ class RunScores {
  private:
   class Codes;
   class Stretch;
-  Frame make_columns(std::span<const std::string_view> columns) const;
+  Frame make_columns(size_t rows, std::span<const std::string_view> columns) const;
   void fill(Frame& out, size_t begin, size_t first, size_t n) const;
 
   const Dataset& dataset_;

@@ -71,21 +71,20 @@ class BlockMaker {
         rows_(rows),
         before_(read_run_columns(database, rows.before)),
         subjects_(subjects),
-        stored_(database),
-        scratch_(static_cast<size_t>(rows.threads)) {}
+        stored_(database) {}
 
-  // For several threads at once, each a worker of its own number.
-  MadeBlock make(size_t number, size_t worker) {
+  // For several threads at once.
+  MadeBlock make(size_t number) {
     const size_t begin = number * kBlockRows;
-    facts::Frame& frame = scratch_[worker].rows;
-    rows_.make(begin, std::min(rows_.size, begin + kBlockRows), frame);
+    const facts::Frame frame = rows_.make(begin, std::min(rows_.size, begin + kBlockRows));
     const std::span<const RunColumn> before =
         number < before_.size() ? std::span<const RunColumn>(before_[number]) : std::span<const RunColumn>();
     const std::vector<NumberedColumn> numbered = numbered_columns(subjects_, frame);
+    std::vector<uint32_t> scratch;
     MadeBlock made;
     for (const facts::Column& column : frame.columns) {
       take_standing(number, before, frame.size(), made);
-      RunColumn own{column.name, static_cast<int64_t>(frame.size()), digests_.of(column, scratch_[worker].local), id_};
+      RunColumn own{column.name, static_cast<int64_t>(frame.size()), digests_.of(column, scratch), id_};
       const size_t position = made.columns.size();
       std::string cells = encode_column_block(column, 0, frame.size(), numbered);
       if (position < before.size() && same(before[position], own) &&
@@ -128,11 +127,6 @@ class BlockMaker {
   const facts::SharedDictionary& subjects_;
   StoredCells stored_;
   CellDigests digests_;
-  struct Scratch {
-    facts::Frame rows;
-    std::vector<uint32_t> local;
-  };
-  std::vector<Scratch> scratch_;  // by worker
 };
 
 }  // namespace
@@ -159,7 +153,7 @@ std::string append_run_columns(Database& database, int64_t id, const RunRows& ro
   std::vector<MadeBlock> made(static_cast<size_t>(rows.threads));  // by worker
   std::vector<std::vector<RunColumn>> all;
   for_pieces_in_order(
-      blocks, rows.threads, [&](size_t block, size_t worker) { made[worker] = maker.make(block, worker); },
+      blocks, rows.threads, [&](size_t block, size_t worker) { made[worker] = maker.make(block); },
       [&](size_t block, size_t worker) {
         const auto number = static_cast<int64_t>(block);
         int64_t position = 0;

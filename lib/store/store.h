@@ -208,9 +208,8 @@ struct Run {
 // The rows of a run, made when they are written.
 struct RunRows {
   size_t size = 0;
-  // Makes `rows` those [begin, end): of a block of 65,536, or the last. They are empty, or what an earlier call made,
-  // whose memory serves again. Called by `threads` threads at once.
-  std::function<void(size_t begin, size_t end, facts::Frame& rows)> make;
+  std::function<facts::Frame(size_t begin, size_t end)> make;  // of a block of 65,536, or the last; called by `threads`
+                                                               // threads at once
   int threads = 1;
   int64_t before = 0;                            // a run whose cells serve again where they are the same; 0 = none
   std::vector<std::string_view> as_before = {};  // columns that are known to be the same there: make() leaves them out

@@ -216,7 +216,7 @@ void append_run(store::Store& store, ScoreOutcome& outcome, const facts::RunScor
     for (const std::string_view column : facts::RunScores::columns_from(from))
       (stand ? rows.as_before : columns).push_back(column);
   }
-  rows.make = [&](size_t begin, size_t end, facts::Frame& some) { scores.rows(begin, end, columns, some); };
+  rows.make = [&](size_t begin, size_t end) { return scores.rows(begin, end, columns); };
   store::AppendedRun appended = store.append_run(outcome.run, rows, moves);
   outcome.run.id = appended.id;
   outcome.run.result_hash = std::move(appended.result_hash);
