@@ -38,6 +38,7 @@ class SqliteStore::OpenTransaction final : public Transaction {
     scope_.commit();
     store_.in_transaction_ = false;
     committed_ = true;
+    store_.names_.forget_okrs();
   }
 
  private:

@@ -29,7 +29,7 @@ class StoredNames {
   // texts: what goes by people then goes by number too. `before`: columns that have been given numbers since find().
   void add_missing(Database& database, uint32_t source, std::span<const NumberedColumn> before,
                    NumberedColumn& numbered);
-  void forget();  // after a roll-back
+  void forget();  // as if nobody had asked yet
 
  private:
   void add_new(const facts::Column& column, size_t first_code, const std::vector<uint8_t>& used,
@@ -47,6 +47,12 @@ class AllNames {
   StoredNames& of(NameKind kind) { return kinds_[static_cast<size_t>(kind)]; }
   void forget() {
     for (StoredNames& names : kinds_) names.forget();
+  }
+  // Of objectives and key results there are millions, and scores ask for none: what was imported need not stay in
+  // memory. Whoever asks has them read.
+  void forget_okrs() {
+    of(NameKind::objectives).forget();
+    of(NameKind::key_results).forget();
   }
 
  private:
