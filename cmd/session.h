@@ -74,7 +74,7 @@ class Session {
   bool wants_data() const { return !shared.format.empty() || !shared.output.empty(); }
   void print(const std::string& bytes) const;
   // Another table than the one that the command prints, for a file: the file's ending is its format unless --format
-  // says one. print_to() puts it there. Both may be called in another thread.
+  // says one. It may be rendered in another thread; print_to() puts it there.
   std::string rendered_for(const std::string& path, const table::Table& table) const;
   void print_to(const std::string& path, const std::string& bytes) const;
   // Before any work: `path` may be written without loss: its folder is there, and it is not the store, the settings or

@@ -100,7 +100,9 @@ std::string Session::rendered_for(const std::string& path, const table::Table& t
 }
 
 void Session::print_to(const std::string& path, const std::string& bytes) const {
+  begin("progress/print");
   write_to(path, [&](const render::Sink& sink) { sink(bytes); });
+  begin("timings/other");
 }
 
 void Session::print(const table::Table& table) const {

@@ -2,7 +2,6 @@
 #include "engine/run/score.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <future>
 
 #include "base/error.h"
@@ -111,24 +110,15 @@ table::Table units_of(const Session& session, const engine::ScoreOutcome& outcom
                        run_header(outcome.run, *outcome.data->cycle), session.threads());
 }
 
-// What goes to standard output, a pipe or a device comes behind the scores, which may go there, too.
-bool is_plain_file(const std::string& path) {
-  if (path.empty() || path == "-") return false;
-  std::error_code ignored;
-  const std::filesystem::file_type type = std::filesystem::status(path, ignored).type();
-  return type == std::filesystem::file_type::regular || type == std::filesystem::file_type::not_found;
-}
-
 // Commits the run where there is one, then prints what was found, scores, and units where `path` is given. Units are
 // summed up and rendered while the run goes to the disk and the scores are printed; after them the store is closed, for
-// that takes time, too: what was written beside its file is dropped. So does putting a large report in the place of
-// another, in which the units find theirs. Nobody waits for a reader of what is printed while the store is locked.
+// that takes time, too: what was written beside its file is dropped. Nobody waits for a reader of what is printed while
+// the store is locked.
 void commit_and_print(const Session& session, std::unique_ptr<store::Store>& store, engine::ScoreOutcome& outcome,
                       bool scores, const std::string& path) {
   std::packaged_task<void()> commit([&] { engine::commit(outcome, session.progress()); });
   const std::shared_future<void> committed = commit.get_future().share();
   std::string units;
-  const bool goes_apart = is_plain_file(path);
   for_pieces(2, session.threads(), [&](size_t part, size_t) {
     if (part == 0) {
       commit();
@@ -140,14 +130,10 @@ void commit_and_print(const Session& session, std::unique_ptr<store::Store>& sto
       if (!path.empty()) units = session.rendered_for(path, units_of(session, outcome));
       committed.get();
       store.reset();
-      if (goes_apart) session.print_to(path, units);
     }
   });
-  if (!path.empty() && !goes_apart) {
-    session.begin("progress/print");
-    session.print_to(path, units);
-  }
   session.begin("timings/other");
+  if (!path.empty()) session.print_to(path, units);
 }
 
 engine::AppliedDefinitions apply_workspace(const Session& session, store::Store& store) {
