@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <cstring>
+#include <system_error>
 
 #include "base/error.h"
 
@@ -120,7 +122,33 @@ static void forget_cached(const std::string& path) {
 #endif
 }
 
+// The open file of this process that a path is a name of: 1 of /dev/stdout, 3 of /dev/fd/3; −1: of none. A file beside
+// such a name would take its place.
+static int descriptor_named(const std::filesystem::path& path) {
+  namespace fs = std::filesystem;
+  constexpr int kMostLinks = 8;
+  std::error_code failed;
+  fs::path at = fs::absolute(path, failed);
+  for (int links = 0; links < kMostLinks; ++links) {
+    const fs::path folder = fs::canonical(at.parent_path(), failed);
+    if (failed) return -1;
+    const std::string name = at.filename().string();
+    int number = -1;
+    const auto [end, fault] = std::from_chars(name.data(), name.data() + name.size(), number);
+    if (folder == "/proc/" + std::to_string(::getpid()) + "/fd" && fault == std::errc() && *end == '\0') return number;
+    if (!fs::is_symlink(at, failed)) return -1;
+    at = folder / fs::read_symlink(at, failed);
+  }
+  return -1;
+}
+
 FileWriter::FileWriter(const std::filesystem::path& path) : name_(path.string()) {
+  if (const int open = descriptor_named(path); open >= 0) {
+    in_place_ = true;
+    fd_ = ::fcntl(open, F_DUPFD_CLOEXEC, 0);  // it goes on where others have written
+    if (fd_ < 0) fail(errno);
+    return;
+  }
   struct stat info {};
   const bool exists = ::stat(name_.c_str(), &info) == 0;
   if (exists && S_ISDIR(info.st_mode)) throw Error(ErrorKind::system, "file-is-folder", {name_});

@@ -17,7 +17,8 @@ std::string read_file(const std::string& path, uint64_t most = UINT64_MAX);
 // memory. Throws as read_file() does, the streams too.
 ingest::Input open_file(const std::string& path);
 // Writes beside the target, piece by piece; commit() renames, so that a reader never sees half a file. Without commit()
-// nothing is left. A device or a pipe is written to as it stands. Throws Error(system).
+// nothing is left. A device, a pipe, or what this process has open (/dev/stdout) is written to as it stands. Throws
+// Error(system).
 class FileWriter {
  public:
   explicit FileWriter(const std::filesystem::path& path);

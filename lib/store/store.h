@@ -303,7 +303,7 @@ class Store {
   // The newest version of each key recorded up to `known`, in order of first appearance, `rows` and `sources` filled.
   // One frame holding the union of columns (of org_units with Column::said); for assignments one frame per set of
   // carried columns (key: that set too). Columns that name people and units are codes of subjects(); objectives and key
-  // results too have one dictionary in all tables.
+  // results too have one dictionary in all tables, until a transaction is committed.
   // `columns`: only these, and of them only those that some file carried; empty = all.
   virtual std::vector<facts::Frame> records(model::TableId table, Timestamp known,
                                             std::span<const std::string_view> columns = {}) = 0;

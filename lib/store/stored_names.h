@@ -14,8 +14,8 @@
 
 namespace hr::store {
 
-// The names of one kind, numbered from 0. Kept in memory while the store is open, as the store has them until one is
-// looked at; what another process has added meanwhile is read when it is asked for.
+// The names of one kind, numbered from 0. Kept in memory until forgotten, as the store has them until one is looked at;
+// what another process has added meanwhile is read when it is asked for.
 class StoredNames {
  public:
   explicit StoredNames(NameKind kind) : kind_(kind) {}
@@ -48,8 +48,8 @@ class AllNames {
   void forget() {
     for (StoredNames& names : kinds_) names.forget();
   }
-  // Of objectives and key results there are millions, and scores ask for none: what was imported need not stay in
-  // memory. Whoever asks has them read.
+  // Of objectives and key results there are millions, and scores ask for few: what an import has brought need not stay
+  // in memory. Whoever asks has them read.
   void forget_okrs() {
     of(NameKind::objectives).forget();
     of(NameKind::key_results).forget();

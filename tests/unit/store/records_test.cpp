@@ -270,6 +270,15 @@ TEST_CASE("key results and objectives have one dictionary each") {
   CHECK(store->records(TableId::key_results, kNow)[0]
             .find("objective")
             ->dictionary.same_as(store->records(TableId::objectives, kNow)[0].find("objective")->dictionary));
+  // A later import goes on where the numbers end; what was handed out before it stays good.
+  import_records(*store, 40,
+                 frame_of(TableId::key_results, {"key_result", "objective"}, {{"K3", "Q"}, {"K1", "P"}, {"K2", "O"}}),
+                 TableId::key_results);
+  const facts::Frame now = store->records(TableId::key_results, kNow)[0];
+  CHECK(now.find("key_result")->codes == std::vector<uint32_t>{0, 1, 2});
+  CHECK(lines_of(now, {"key_result", "objective"}) == Lines{"K2|O", "K1|P", "K3|Q"});
+  CHECK(now.find("objective")->codes == std::vector<uint32_t>{0, 1, 2});
+  CHECK(lines_of(results, {"key_result", "objective"}) == Lines{"K2|O", "K1|O"});
 }
 
 TEST_CASE("only the columns asked for that a file carried") {
