@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <future>
+#include <iterator>
+#include <set>
+#include <tuple>
 
 #include "base/error.h"
 #include "base/parallel.h"
@@ -150,9 +153,10 @@ engine::AppliedDefinitions apply_workspace(const Session& session, store::Store&
   return applied;
 }
 
-// All files as `import` takes them, one after the other; --max-quarantine bounds the rows set aside in all.
-void import_data(const Session& session, store::Store& store, const std::vector<DataFile>& files,
-                 const model::Definitions& definitions, const ScoreOptions& options) {
+// All files as `import` takes them, one after the other; --max-quarantine bounds the rows set aside in all. Returns
+// what was told of the organisation as a whole.
+Diagnostics import_data(const Session& session, store::Store& store, const std::vector<DataFile>& files,
+                        const model::Definitions& definitions, const ScoreOptions& options) {
   engine::ImportRequest request;
   request.threads = session.threads();
   request.strict = options.strict;
@@ -163,11 +167,12 @@ void import_data(const Session& session, store::Store& store, const std::vector<
   if (!options.max_quarantine.empty())
     most = static_cast<uint64_t>(parse_count(options.max_quarantine, "--max-quarantine", 0, 1'000'000'000));
   uint64_t set_aside = 0;
+  Diagnostics doubts;
   for (const DataFile& file : files) {
     request.table = file.table;
     request.mapping = file.mapping;
     const std::vector<ingest::Input> inputs{engine::open_file(file.path)};
-    const engine::ImportOutcome outcome =
+    engine::ImportOutcome outcome =
         engine::import_files(store, inputs, request, &definitions, session.who_when(), session.progress());
     say_import(session, outcome);
     if (!outcome.refused.empty()) throw Error(ErrorKind::rejected, outcome.refused, outcome.refused_args);
@@ -176,7 +181,18 @@ void import_data(const Session& session, store::Store& store, const std::vector<
       throw Error(ErrorKind::rejected, "import-refused/max-quarantine",
                   {std::to_string(set_aside), std::to_string(*most)});
     }
+    std::move(outcome.doubts.begin(), outcome.doubts.end(), std::back_inserter(doubts));
   }
+  return doubts;
+}
+
+// Takes out what import has told already, and better: with the place in the row.
+void leave_out(const Diagnostics& told, Diagnostics& found) {
+  using Key = std::tuple<std::string, std::vector<std::string>, std::string, int>;
+  const auto key = [](const Diagnostic& d) { return Key(d.message, d.args, d.span.file, d.span.line); };
+  std::set<Key> keys;
+  for (const Diagnostic& d : told) keys.insert(key(d));
+  std::erase_if(found, [&](const Diagnostic& d) { return keys.count(key(d)) > 0; });
 }
 
 void check_apart(const Session& session, const ScoreOptions& options) {
@@ -198,11 +214,12 @@ int run_data(const Session& session, const ScoreOptions& options) {
   keep_freed_memory();
   std::unique_ptr<store::Store> store = store::open_temporary_store();
   const engine::AppliedDefinitions applied = apply_workspace(session, *store);
-  import_data(session, *store, files, *applied.definitions, options);
+  const Diagnostics doubts = import_data(session, *store, files, *applied.definitions, options);
   engine::ScoreRequest request = request_of(session, options);
   request.dry_run = true;
   request.applied = &applied;
   engine::ScoreOutcome outcome = score(session, *store, request);
+  leave_out(doubts, outcome.diagnostics);
   commit_and_print(session, store, outcome, true, options.units);
   session.note("score-done/data", {options.cycle, to_string(outcome.run.as_of), std::to_string(outcome.run.rated),
                                    std::to_string(outcome.run.not_rated)});
