@@ -189,7 +189,10 @@ Diagnostics import_data(const Session& session, store::Store& store, const std::
 // Takes out what import has told already, and better: with the place in the row.
 void leave_out(const Diagnostics& told, Diagnostics& found) {
   using Key = std::tuple<std::string, std::vector<std::string>, std::string, int>;
-  const auto key = [](const Diagnostic& d) { return Key(d.message, d.args, d.span.file, d.span.line); };
+  const auto key = [](const Diagnostic& d) {  // a stored source is named with its sheet
+    const SourceSpan& at = d.span;
+    return Key(d.message, d.args, at.sheet.empty() ? at.file : at.file + '#' + at.sheet, at.line);
+  };
   std::set<Key> keys;
   for (const Diagnostic& d : told) keys.insert(key(d));
   std::erase_if(found, [&](const Diagnostic& d) { return keys.count(key(d)) > 0; });

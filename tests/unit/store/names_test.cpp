@@ -1,4 +1,4 @@
-// Names that several threads number and gather: numbers and texts come back as they went in.
+// Names and their numbers: one a name, the same in every table; of many, which several threads number and gather, too.
 #include <random>
 
 #include "store_fixture.h"
@@ -22,6 +22,77 @@ facts::Frame employees(const std::vector<std::string>& ids) {
 }
 
 }  // namespace
+
+TEST_CASE("names of people are codes of the subjects in every table") {
+  const auto store = open_store(":memory:");
+  import_records(*store, 10, frame_of(TableId::employees, {"employee_id", "manager_id"}, {{"E2", "E1"}, {"E1", ""}}),
+                 TableId::employees);
+  import_records(*store, 20,
+                 frame_of(TableId::feedback, {"employee_id", "rater_id", "relation"},
+                          {{"E1", "E3", "peer"}, {"E2", "E1", "manager"}}),
+                 TableId::feedback);
+  const facts::SharedDictionary subjects = store->subjects();
+  REQUIRE(subjects.size() == 3);
+  CHECK(subjects[0] == "E1");  // new ones in the order of their texts
+  CHECK(subjects[1] == "E2");
+  CHECK(subjects[2] == "E3");
+  const facts::Frame employees = store->records(TableId::employees, kNow)[0];
+  const facts::Frame feedback = store->records(TableId::feedback, kNow)[0];
+  CHECK(employees.find("employee_id")->dictionary.same_as(subjects));
+  CHECK(employees.find("employee_id")->codes == std::vector<uint32_t>{1, 0});
+  CHECK(employees.find("manager_id")->dictionary.same_as(subjects));
+  CHECK(feedback.find("rater_id")->dictionary.same_as(subjects));
+  CHECK(feedback.find("rater_id")->codes == std::vector<uint32_t>{2, 0});
+  CHECK_FALSE(feedback.find("relation")->dictionary.same_as(subjects));
+}
+
+TEST_CASE("a name has one number, whichever columns bring it, in the order of their texts") {
+  const auto store = open_store(":memory:");
+  const auto add = [&](Timestamp at, TableId table, const std::vector<std::string>& columns,
+                       const std::vector<std::vector<std::string>>& rows) {
+    import_records(*store, at, frame_of(table, columns, rows), table);
+  };
+  add(10, TableId::org_units, {"org_unit", "parent"}, {{"U2", "U1"}, {"U1", ""}});
+  add(20, TableId::employees, {"employee_id", "org_unit", "manager_id"},
+      {{"E3", "U1", "E1"}, {"E1", "U9", "E0"}, {"E2", "U2", "E3"}, {"E4", "", "U2"}});
+  add(30, TableId::employees, {"employee_id", "manager_id"}, {{"E0", "E5"}, {"E4", "E6"}, {"E5", "E0"}});
+  std::vector<std::string> names;
+  const facts::SharedDictionary subjects = store->subjects();
+  for (uint32_t i = 0; i < subjects.size(); ++i) names.emplace_back(subjects[i]);
+  CHECK(names == std::vector<std::string>{"U1", "U2", "E1", "E2", "E3", "E4", "U9", "E0", "E5", "E6"});
+  const facts::Frame people = store->records(TableId::employees, kNow).front();
+  std::string managers;
+  for (size_t row = 0; row < people.size(); ++row)
+    managers += std::string(people.find("employee_id")->text(row)) + "<" +
+                std::string(people.find("manager_id")->text(row)) + " ";
+  CHECK(managers == "E3<E1 E1<E0 E2<E3 E4<E6 E0<E5 E5<E0 ");
+}
+
+TEST_CASE("key results and objectives have one dictionary each") {
+  const auto store = open_store(":memory:");
+  import_records(*store, 10, frame_of(TableId::key_results, {"key_result", "objective"}, {{"K2", "O"}, {"K1", "O"}}),
+                 TableId::key_results);
+  import_records(*store, 20, frame_of(TableId::checkins, {"key_result", "date", "value"}, {{"K1", "2026-01-01", "3"}}),
+                 TableId::checkins);
+  import_records(*store, 30, frame_of(TableId::objectives, {"objective", "owner"}, {{"P", "E1"}}), TableId::objectives);
+  const facts::Frame results = store->records(TableId::key_results, kNow)[0];
+  const facts::Frame checkins = store->records(TableId::checkins, kNow)[0];
+  CHECK(results.find("key_result")->dictionary.same_as(checkins.find("key_result")->dictionary));
+  CHECK(checkins.find("key_result")->codes == std::vector<uint32_t>{1});  // numbered as they came
+  CHECK(results.find("objective")->text(1) == "O");
+  CHECK(store->records(TableId::key_results, kNow)[0]
+            .find("objective")
+            ->dictionary.same_as(store->records(TableId::objectives, kNow)[0].find("objective")->dictionary));
+  // A later import goes on where the numbers end; what was handed out before it stays good.
+  import_records(*store, 40,
+                 frame_of(TableId::key_results, {"key_result", "objective"}, {{"K3", "Q"}, {"K1", "P"}, {"K2", "O"}}),
+                 TableId::key_results);
+  const facts::Frame now = store->records(TableId::key_results, kNow)[0];
+  CHECK(now.find("key_result")->codes == std::vector<uint32_t>{0, 1, 2});
+  CHECK(lines_of(now, {"key_result", "objective"}) == Lines{"K2|O", "K1|P", "K3|Q"});
+  CHECK(now.find("objective")->codes == std::vector<uint32_t>{0, 1, 2});
+  CHECK(lines_of(results, {"key_result", "objective"}) == Lines{"K2|O", "K1|O"});
+}
 
 TEST_CASE("several hundred thousand new names in no order") {
   std::vector<std::string> ids;
