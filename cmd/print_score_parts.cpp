@@ -13,14 +13,15 @@ std::span<const std::string_view> column_of_decimals() {
 }
 
 void print_score_parts(const Session& session, const ScoreParts& parts, const report::RunHeader& header,
-                       const model::Definitions& definitions) {
+                       const model::Definitions& definitions, const Session::Ready& ready) {
   std::vector<int> of_part(parts.count);
   for_pieces(parts.count, session.threads(),
              [&](size_t part, size_t) { of_part[part] = report::decimals_of_scores(parts.decimals(part)); });
   const int decimals = *std::max_element(of_part.begin(), of_part.end());
-  session.print(render::Parts{parts.count, [&](size_t part) {
-                                return report::some_scores(parts.scores(part), header, definitions, decimals);
-                              }});
+  const auto make = [&](size_t part) {
+    return report::some_scores(parts.scores(part), header, definitions, decimals);
+  };
+  session.print(render::Parts{parts.count, make}, ready);
 }
 
 }  // namespace hr::cmd

@@ -17,9 +17,9 @@ struct ScoreParts {
   std::function<facts::Frame(size_t part)> scores;    // report::columns_of_scores()
 };
 
-// Only where session.prints_parts().
+// Only where session.prints_parts(); `ready` as Session::print() has it.
 void print_score_parts(const Session& session, const ScoreParts& parts, const report::RunHeader& header,
-                       const model::Definitions& definitions);
+                       const model::Definitions& definitions, const Session::Ready& ready = {});
 
 // The columns of ScoreParts::decimals.
 std::span<const std::string_view> column_of_decimals();

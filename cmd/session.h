@@ -66,17 +66,19 @@ class Session {
   // Of texts inside data: `language`, but English in files and formats for programs unless somebody chose one.
   i18n::Language data_language() const { return data_language(shared.output); }
   // Data, to standard output or --output, in the format asked for.
-  void print(const table::Table& table) const;
+  // What is seen of it is seen after ready(), which may wait for something, and throws where nothing is to be seen: a
+  // file is made before that, and takes its name behind it.
+  using Ready = std::function<void()>;
+  void print(const table::Table& table, const Ready& ready = {}) const;
   void print(const table::Report& report) const;
   // The same in parts, where prints_parts(): the format allows it.
-  void print(const render::Parts& parts) const;
+  void print(const render::Parts& parts, const Ready& ready = {}) const;
   bool prints_parts() const;
   bool wants_data() const { return !shared.format.empty() || !shared.output.empty(); }
   void print(const std::string& bytes) const;
-  // Another table than the one that the command prints, for a file: the file's ending is its format unless --format
-  // says one. It may be rendered in another thread; print_to() puts it there.
-  std::string rendered_for(const std::string& path, const table::Table& table) const;
-  void print_to(const std::string& path, const std::string& bytes) const;
+  // Another table than the one that the command prints, in another thread if need be: the file's ending is its format
+  // unless --format says one.
+  void print_to(const std::string& path, const table::Table& table, const Ready& ready) const;
   // Before any work: `path` may be written without loss: its folder is there, and it is not the store, the settings or
   // one of the files that are `read`. Throws Error(rejected). The first is for print_to(), and throws Error(usage) too.
   void check_table_file(const std::string& path, const std::string& option) const;
@@ -115,7 +117,8 @@ class Session {
   void say(const std::string& text) const;
   i18n::Language data_language(const std::string& path) const;
   render::RenderOptions render_options(const std::string& path) const;
-  void write_to(const std::string& path, const std::function<void(const render::Sink&)>& write) const;
+  void write_to(const std::string& path, const std::function<void(const render::Sink&)>& write,
+                const Ready& ready = {}) const;
   void print_settings_faults(Diagnostics found) const;
   std::string setting(const std::string& flag, const char* environment,
                       std::optional<std::string> defs::Settings::*member) const;

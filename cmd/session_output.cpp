@@ -37,12 +37,16 @@ static void require_written(bool good) {
   if (!good) throw Error(ErrorKind::system, errno == EPIPE ? "output-closed" : "output-failed", {std::strerror(errno)});
 }
 
-void Session::write_to(const std::string& path, const std::function<void(const render::Sink&)>& write) const {
+void Session::write_to(const std::string& path, const std::function<void(const render::Sink&)>& write,
+                       const Ready& ready) const {
   if (!path.empty() && path != "-") {
     engine::FileWriter file(path);
+    if (ready && file.in_place()) ready();
     write([&](std::string_view bytes) { file.write(bytes); });
+    if (ready && !file.in_place()) ready();
     return file.commit();
   }
+  if (ready) ready();
   write([](std::string_view bytes) {
     require_written(std::fwrite(bytes.data(), 1, bytes.size(), stdout) == bytes.size());
   });
@@ -93,22 +97,17 @@ render::RenderOptions Session::render_options(const std::string& path) const {
   return options;
 }
 
-std::string Session::rendered_for(const std::string& path, const table::Table& table) const {
-  std::string bytes;
-  render::render(table, render_options(path), [&](std::string_view more) { bytes += more; });
-  return bytes;
+void Session::print_to(const std::string& path, const table::Table& table, const Ready& ready) const {
+  const render::RenderOptions options = render_options(path);
+  write_to(
+      path, [&](const render::Sink& sink) { render::render(table, options, sink); }, ready);
 }
 
-void Session::print_to(const std::string& path, const std::string& bytes) const {
-  begin("progress/print");
-  write_to(path, [&](const render::Sink& sink) { sink(bytes); });
-  begin("timings/other");
-}
-
-void Session::print(const table::Table& table) const {
+void Session::print(const table::Table& table, const Ready& ready) const {
   const render::RenderOptions options = render_options(shared.output);
   begin("progress/print");
-  write_to(shared.output, [&](const render::Sink& sink) { render::render(table, options, sink); });
+  write_to(
+      shared.output, [&](const render::Sink& sink) { render::render(table, options, sink); }, ready);
   begin("timings/other");
 }
 
@@ -123,10 +122,11 @@ bool Session::prints_parts() const {
   return render::comes_in_parts(render_options(shared.output).format);
 }
 
-void Session::print(const render::Parts& parts) const {
+void Session::print(const render::Parts& parts, const Ready& ready) const {
   const render::RenderOptions options = render_options(shared.output);
   begin("progress/print");
-  write_to(shared.output, [&](const render::Sink& sink) { render::render(parts, options, sink); });
+  write_to(
+      shared.output, [&](const render::Sink& sink) { render::render(parts, options, sink); }, ready);
   begin("timings/other");
 }
 

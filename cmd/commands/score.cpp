@@ -89,7 +89,7 @@ engine::ScoreOutcome score(const Session& session, store::Store& store, const en
 
 constexpr size_t kPartRows = 8'192;  // so many at a time become rows of a run, and stay in a cache until they are text
 
-void print_scores(const Session& session, const engine::ScoreOutcome& outcome) {
+void print_scores(const Session& session, const engine::ScoreOutcome& outcome, const Session::Ready& ready) {
   const facts::RunScores& rows = *outcome.rows;
   const report::RunHeader header = run_header(outcome.run, *outcome.data->cycle);
   const model::Definitions& definitions = *outcome.data->applied.definitions;
@@ -101,10 +101,11 @@ void print_scores(const Session& session, const engine::ScoreOutcome& outcome) {
                              {std::max<size_t>(1, (rows.size() + kPartRows - 1) / kPartRows),
                               [&](size_t part) { return some(part, column_of_decimals()); },
                               [&](size_t part) { return some(part, report::columns_of_scores()); }},
-                             header, definitions);
+                             header, definitions, ready);
   }
   session.print(
-      report::scores(rows.all(session.threads(), report::columns_of_scores()), header, definitions, session.threads()));
+      report::scores(rows.all(session.threads(), report::columns_of_scores()), header, definitions, session.threads()),
+      ready);
 }
 
 // As `report units` has it: the people and units that were scored are those of that day.
@@ -113,30 +114,37 @@ table::Table units_of(const Session& session, const engine::ScoreOutcome& outcom
                        run_header(outcome.run, *outcome.data->cycle), session.threads());
 }
 
-// Commits the run where there is one, then prints what was found, scores, and units where `path` is given. Units are
-// summed up and rendered while the run goes to the disk and the scores are printed; after them the store is closed, for
-// that takes time, too: what was written beside its file is dropped. Nobody waits for a reader of what is printed while
-// the store is locked.
+// Commits the run where there is one, says what was found, and prints scores, and units where `path` is given: at once,
+// for the disk makes everybody wait, the run one thread more than asked for. What is printed is seen when the run is
+// committed, so that nobody waits for a reader of it while the store is locked; units when the scores are there, too.
+// The store is closed beside them, for that takes time as well.
 void commit_and_print(const Session& session, std::unique_ptr<store::Store>& store, engine::ScoreOutcome& outcome,
                       bool scores, const std::string& path) {
-  std::packaged_task<void()> commit([&] { engine::commit(outcome, session.progress()); });
+  const bool units = !path.empty();
+  std::packaged_task<void()> commit([&] {
+    engine::commit(outcome);
+    print_findings(session, outcome);
+  });
   const std::shared_future<void> committed = commit.get_future().share();
-  std::string units;
-  for_pieces(2, session.threads(), [&](size_t part, size_t) {
+  std::packaged_task<void()> print([&] {
+    if (scores || units) session.begin("progress/report");
+    if (scores) print_scores(session, outcome, [&] { committed.get(); });
+    committed.get();
+  });
+  const std::shared_future<void> printed = print.get_future().share();
+  for_pieces(units ? 3 : 2, session.threads() + 1, [&](size_t part, size_t) {
     if (part == 0) {
       commit();
       committed.get();
-      print_findings(session, outcome);
-      if (scores || !path.empty()) session.begin("progress/report");
-      if (scores) print_scores(session, outcome);
-    } else {
-      if (!path.empty()) units = session.rendered_for(path, units_of(session, outcome));
-      committed.get();
       store.reset();
+    } else if (part == 1) {
+      print();
+      printed.get();
+    } else {
+      session.print_to(path, units_of(session, outcome), [&] { printed.get(); });
     }
   });
   session.begin("timings/other");
-  if (!path.empty()) session.print_to(path, units);
 }
 
 engine::AppliedDefinitions apply_workspace(const Session& session, store::Store& store) {

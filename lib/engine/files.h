@@ -28,6 +28,7 @@ class FileWriter {
 
   void write(std::string_view bytes);
   void commit();
+  bool in_place() const { return in_place_; }  // what is written is seen at once
 
  private:
   [[noreturn]] void fail(int code) const;

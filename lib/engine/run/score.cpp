@@ -177,13 +177,13 @@ ScoreOutcome score(store::Store& store, const ScoreRequest& request, const Progr
   report(progress, "progress/results", 0, 0);
   append_run(store, outcome, *outcome.rows, {}, request.threads);
   outcome.uncommitted = std::move(transaction);
-  if (request.commits) commit(outcome, progress);
+  report(progress, "progress/commit", 0, 0);
+  if (request.commits) commit(outcome);
   return outcome;
 }
 
-void commit(ScoreOutcome& outcome, const Progress& progress) {
+void commit(ScoreOutcome& outcome) {
   if (!outcome.uncommitted) return;
-  report(progress, "progress/commit", 0, 0);
   outcome.uncommitted->commit();
   outcome.uncommitted.reset();
 }

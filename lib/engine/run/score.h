@@ -73,7 +73,7 @@ struct ScoreOutcome {
 
 ScoreOutcome score(store::Store& store, const ScoreRequest& request, const Progress& progress);
 // The run of it that is not committed, if any.
-void commit(ScoreOutcome& outcome, const Progress& progress);
+void commit(ScoreOutcome& outcome);
 
 // The rows of an outcome without errors, which must outlive them.
 facts::RunScores rows_of(const ScoreOutcome& outcome);
