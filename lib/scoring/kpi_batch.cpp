@@ -16,54 +16,32 @@ constexpr uint32_t bit(Flag flag) {
   return 1U << static_cast<uint32_t>(flag);
 }
 
-// Facts of the periods that count, each of one period; false when one is of
-// several, which days of service divide.
-bool take_uses(const std::vector<FactUse>& from, uint32_t counted, std::vector<FactUse>& to) {
-  for (const FactUse& use : from) {
-    if (use.spread) return false;
-    if (use.first < counted) to.push_back(use);
-  }
-  return true;
-}
-
 }  // namespace
 
 KpiBatch::KpiBatch(const Scorer::State& state, const FactView& facts) : state_(state), facts_(facts) {
-  for (uint32_t set = 0; set < state.target_sets->size(); ++set) sets_.push_back(make_set(set));
+  for (const KpiUses& uses : facts.uses) uses_.push_back(uses_of(uses.people));
+  for (const BatchSet& set : state.batch_sets) simple_.push_back(is_simple(set) ? 1 : 0);
 }
 
-KpiBatch::Set KpiBatch::make_set(uint32_t index) const {
-  const TargetSet& targets = (*state_.target_sets)[index];
-  const ScorecardRules& scorecard = state_.scorecards[targets.scorecard];
+KpiBatch::Uses KpiBatch::uses_of(const FactUses& facts) const {
   const uint32_t counted = state_.calendar.counted;
-  Set set;
-  for (size_t k = 0; k < targets.kpis.size(); ++k) {
-    const EntryRules& rules = scorecard.kpis[k];
-    const KpiTargets& t = targets.kpis[k];
-    if (t.weight == 0) continue;
-    if (rules.of_unit || state_.kpis[rules.kpi].formula || !t.made) return set;
-    const FactUses& uses = facts_.uses[rules.kpi].people;
-    Entry entry{t.weight,
-                state_.kpis[rules.kpi].kpi->aggregate,
-                rules.additive && rules.curve.needs != 0,
-                {ReadyCurve(rules.curve, t.whole)},
-                {},
-                {}};
-    if (!take_uses(uses.all, counted, entry.cycle.uses)) return set;
-    entry.periods.reserve(counted);
-    const Goal* last = &t.whole;
-    for (uint32_t p = 0; p < counted; ++p) {  // targets are the same in all periods, as a rule
-      const Goal& goal = t.by_period[p];
-      if (!(goal == *last)) entry.curves.emplace_back(rules.curve, goal);
-      Value& value = entry.periods.emplace_back(Value{{}, static_cast<uint32_t>(entry.curves.size() - 1)});
-      if (p < uses.by_period.size()) take_uses(uses.by_period[p], counted, value.uses);
-      last = &goal;
+  Uses uses;
+  uses.by_period.resize(counted);
+  const auto take = [&](const std::vector<FactUse>& from, std::vector<FactUse>& to) {
+    for (const FactUse& use : from) {
+      uses.divided |= use.spread;
+      if (use.first < counted) to.push_back(use);
     }
-    set.total += t.weight;
-    set.entries.push_back(std::move(entry));
-  }
-  set.simple = true;
-  return set;
+  };
+  take(facts.all, uses.cycle);
+  for (size_t p = 0; p < std::min<size_t>(counted, facts.by_period.size()); ++p)
+    take(facts.by_period[p], uses.by_period[p]);
+  return uses;
+}
+
+bool KpiBatch::is_simple(const BatchSet& set) const {
+  return set.simple && std::none_of(set.entries.begin(), set.entries.end(),
+                                    [&](const BatchSet::Entry& entry) { return uses_[entry.kpi].divided; });
 }
 
 // Some people, a few at a time: their sums stay in the nearest cache.
@@ -72,7 +50,7 @@ class KpiBatch::Group {
   static constexpr size_t kPeople = KpiSums::kPeople;
 
   // Of one set and one way to score; `places` ascending, at most kPeople.
-  Group(const KpiBatch& batch, const Set& set, const PlanRules& plan, std::span<const uint32_t> places)
+  Group(const KpiBatch& batch, const BatchSet& set, const PlanRules& plan, std::span<const uint32_t> places)
       : batch_(batch),
         set_(set),
         zero_(plan.plan->missing == model::MissingPolicy::zero),
@@ -94,7 +72,8 @@ class KpiBatch::Group {
     const uint32_t counted = batch_.state_.calendar.counted;
     for (uint32_t p = 0; p < counted; ++p) {
       sums_.begin();
-      for (const Entry& entry : set_.entries) add(entry, entry.periods[p], false);
+      for (const BatchSet::Entry& entry : set_.entries)
+        add(entry, batch_.uses_[entry.kpi].by_period[p], entry.curves[entry.curve_of[p]], false);
       sums_.end_period(set_.total, zero_);
     }
     for (size_t i = 0; i < places_.size(); ++i) {
@@ -106,7 +85,8 @@ class KpiBatch::Group {
 
   void score_cycle(std::span<BatchedKpi> out) {
     sums_.begin();
-    for (const Entry& entry : set_.entries) add(entry, entry.cycle, entry.expects_all);
+    for (const BatchSet::Entry& entry : set_.entries)
+      add(entry, batch_.uses_[entry.kpi].cycle, entry.curves.front(), entry.expects_all);
     for (size_t i = 0; i < places_.size(); ++i) finish(i, mean(i), share(i), out[places_[i]]);
   }
 
@@ -118,13 +98,13 @@ class KpiBatch::Group {
   double share(size_t i) const { return set_.total > 0 ? sums_.covered[i] / set_.total : 0; }
 
   // One KPI of everybody.
-  void add(const Entry& entry, const Value& value, bool expects_all) {
-    if (value.uses.size() != 1 || expects_all) {
-      for (size_t i = 0; i < places_.size(); ++i) add_aggregate(entry, value, expects_all, i);
+  void add(const BatchSet::Entry& entry, const std::vector<FactUse>& uses, const ReadyCurve& curve,
+           bool expects_all) {
+    if (uses.size() != 1 || expects_all) {
+      for (size_t i = 0; i < places_.size(); ++i) add_aggregate(entry, uses, curve, expects_all, i);
       return;
     }
-    const facts::FactColumn& column = *value.uses.front().column;
-    const ReadyCurve& curve = entry.curves[value.curve];
+    const facts::FactColumn& column = *uses.front().column;
     if (curve.has_many() && add_many(entry, curve, column)) return;
     for (size_t i = 0; i < places_.size(); ++i) {
       if (column.has(places_[i])) add_value(entry, curve, column.value(places_[i]), i);
@@ -132,7 +112,7 @@ class KpiBatch::Group {
   }
 
   // False: nothing is added.
-  bool add_many(const Entry& entry, const ReadyCurve& curve, const facts::FactColumn& column) {
+  bool add_many(const BatchSet::Entry& entry, const ReadyCurve& curve, const facts::FactColumn& column) {
     constexpr size_t kStep = ReadyCurve::kAtOnce;
     const size_t n = places_.size();
     const size_t whole_steps = (n + kStep - 1) / kStep * kStep;
@@ -148,11 +128,12 @@ class KpiBatch::Group {
     return true;
   }
 
-  void add_aggregate(const Entry& entry, const Value& value, bool expects_all, size_t i) {
+  void add_aggregate(const BatchSet::Entry& entry, const std::vector<FactUse>& uses, const ReadyCurve& curve,
+                     bool expects_all, size_t i) {
     Accumulator sum;
     uint32_t covered = 0;
     uint32_t last = kNobody;
-    for (const FactUse& use : value.uses) {
+    for (const FactUse& use : uses) {
       if (!use.column->has(places_[i])) continue;
       sum.add(use.column->value(places_[i]));
       covered += use.first != last;
@@ -160,10 +141,10 @@ class KpiBatch::Group {
     }
     if (sum.n == 0) return;
     if (expects_all && covered < batch_.state_.calendar.counted) flags_[i] |= bit(Flag::partial_data);
-    add_value(entry, entry.curves[value.curve], sum.result(entry.aggregate), i);
+    add_value(entry, curve, sum.result(entry.aggregate), i);
   }
 
-  void add_value(const Entry& entry, const ReadyCurve& curve, double value, size_t i) {
+  void add_value(const BatchSet::Entry& entry, const ReadyCurve& curve, double value, size_t i) {
     const ReadyCurve::Score score = curve.score(value);
     if (score.flags != 0) flags_[i] |= score.flags;
     if (!score.figure) return;
@@ -181,7 +162,7 @@ class KpiBatch::Group {
   }
 
   const KpiBatch& batch_;
-  const Set& set_;
+  const BatchSet& set_;
   bool zero_;
   bool periods_;
   std::span<const uint32_t> places_;
@@ -201,7 +182,7 @@ void KpiBatch::score(std::span<const uint32_t> people, std::span<BatchedKpi> bat
     const uint32_t place = facts_.place_of(p);
     batched[place] = {};
     const uint32_t set = state_.plain_set[p];
-    if (set != kNoSet && sets_[set].simple) members.push_back({set, state_.plan_of[p], place});
+    if (set != kNoSet && simple_[set] != 0) members.push_back({set, state_.plan_of[p], place});
   }
   if (!std::is_sorted(members.begin(), members.end())) std::sort(members.begin(), members.end());
   std::vector<uint32_t> places;
@@ -210,7 +191,7 @@ void KpiBatch::score(std::span<const uint32_t> people, std::span<BatchedKpi> bat
     places.clear();
     for (; begin < members.size() && members[begin].is_with(first) && places.size() < Group::kPeople; ++begin)
       places.push_back(members[begin].place);
-    Group(*this, sets_[first.set], state_.plans[first.plan], places).score(batched);
+    Group(*this, state_.batch_sets[first.set], state_.plans[first.plan], places).score(batched);
   }
 }
 

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "base/figure.h"
+#include "scoring/batch_sets.h"
 #include "scoring/kpi_value.h"
-#include "scoring/ready_curve.h"
 #include "scoring/score.h"
 #include "scoring/state.h"
 
@@ -18,7 +18,7 @@ namespace hr::scoring {
 // Fills plain_set: about whom nothing is special, whatever their KPIs are.
 void find_plain_people(Scorer::State& state);
 
-// What people of one target set and plan have in common.
+// Of people of one target set and plan, from one slice of facts.
 class KpiBatch {
  public:
   // Keeps references to both for its life.
@@ -28,30 +28,20 @@ class KpiBatch {
   void score(std::span<const uint32_t> people, std::span<BatchedKpi> batched) const;
 
  private:
-  struct Value {  // of a KPI in a period of the cycle, or in all of it
-    std::vector<FactUse> uses;
-    uint32_t curve = 0;  // of the entry's
-  };
-  struct Entry {
-    double weight = 0;
-    model::Aggregate aggregate = model::Aggregate::last;
-    bool expects_all = false;        // a period without a fact is partial data
-    std::vector<ReadyCurve> curves;  // for the whole cycle, and for periods whose goal is another
-    Value cycle;
-    std::vector<Value> periods;
-  };
-  struct Set {
-    bool simple = false;
-    std::vector<Entry> entries;  // those that weigh anything
-    double total = 0;            // their weight
+  struct Uses {  // of a KPI's facts, in the periods that count
+    std::vector<FactUse> cycle;
+    std::vector<std::vector<FactUse>> by_period;
+    bool divided = false;  // some are of several periods, which days of service divide
   };
   class Group;
 
-  Set make_set(uint32_t set) const;
+  Uses uses_of(const FactUses& facts) const;
+  bool is_simple(const BatchSet& set) const;
 
   const Scorer::State& state_;
   const FactView& facts_;
-  std::vector<Set> sets_;  // by index of target_sets
+  std::vector<Uses> uses_;       // by index of Definitions::kpis
+  std::vector<uint8_t> simple_;  // by index of target_sets: 1 = scored here
 };
 
 }  // namespace hr::scoring

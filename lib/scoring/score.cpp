@@ -33,6 +33,7 @@ Scorer::Scorer(const model::Definitions& definitions, const facts::Dataset& data
     if (piece == 0) {
       assign_people(s, options);
       find_plain_people(s);
+      s.batch_sets = make_batch_sets(*s.target_sets, s.scorecards, s.kpis, s.calendar);
     } else if (piece == 1) {
       s.okr_people = find_okr_people(dataset, of_okr_people);
     } else {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/unset_vector.h"
+#include "scoring/batch_sets.h"
 #include "scoring/calendar.h"
 #include "scoring/feedback_component.h"
 #include "scoring/kpi_scores.h"
@@ -45,6 +46,7 @@ struct Scorer::State {
   std::vector<uint32_t> set_of;            // by spell, into target_sets
   std::vector<uint32_t> plain_set;         // by person: the set of whoever may be scored in a batch, else kNoSet
   std::unique_ptr<TargetSets> target_sets;
+  std::vector<BatchSet> batch_sets;  // by index of target_sets
   OkrPeople okr_people;
   UnsetVector<uint32_t> plain_progress;  // by key result; a batch asks for the plain ones
 };
