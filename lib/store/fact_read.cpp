@@ -1,6 +1,7 @@
 #include "store/fact_read.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <numeric>
@@ -210,26 +211,41 @@ class FrameOfFacts {
   std::vector<OriginCell> cells_;
 };
 
+class SelectedFacts final : public StoredFacts {
+ public:
+  SelectedFacts(Database& database, DateRange range, Timestamp known)
+      : database_(database), selection_(select(database, range, KnownSources(database, known))) {}
+
+  void read(const std::function<void(const FactBlock&)>& each, int threads, uint32_t first_block,
+            uint32_t end_block) override {
+    std::vector<SegmentKey> keys;
+    std::copy_if(selection_.keys.begin(), selection_.keys.end(), std::back_inserter(keys),
+                 [&](const SegmentKey& k) { return k.block >= first_block && k.block < end_block; });
+    const std::vector<SegmentRun> kpis = runs_of_kpis(keys);
+    std::vector<std::unique_ptr<DoubleReader>> readers;
+    for (int i = 0; i < threads; ++i) readers.push_back(std::make_unique<DoubleReader>(database_));
+    for_pieces(kpis.size(), threads, [&](size_t piece, size_t worker) {
+      DoubleReader& reader = *readers[worker];
+      const std::string& kpi = selection_.kpi(kpis[piece]);
+      for (const SegmentRun period : runs_of_periods(kpis[piece])) {
+        for (const SegmentRun block : runs_of_blocks(period)) {
+          reader.read(block);
+          if (!reader.subjects().empty())
+            each({kpi, period.front().period, reader.subjects(), reader.values(), worker});
+        }
+      }
+    });
+  }
+
+ private:
+  Database& database_;
+  Selection selection_;
+};
+
 }  // namespace
 
-void read_facts(Database& database, const FactsWanted& wanted, const std::function<void(const FactBlock&)>& each,
-                int threads) {
-  Selection selection = select(database, wanted.range, KnownSources(database, wanted.known));
-  std::erase_if(selection.keys,
-                [&](const SegmentKey& k) { return k.block < wanted.first_block || k.block >= wanted.end_block; });
-  const std::vector<SegmentRun> kpis = runs_of_kpis(selection.keys);
-  std::vector<std::unique_ptr<DoubleReader>> readers;
-  for (int i = 0; i < threads; ++i) readers.push_back(std::make_unique<DoubleReader>(database));
-  for_pieces(kpis.size(), threads, [&](size_t piece, size_t worker) {
-    DoubleReader& reader = *readers[worker];
-    const std::string& kpi = selection.kpi(kpis[piece]);
-    for (const SegmentRun period : runs_of_periods(kpis[piece])) {
-      for (const SegmentRun block : runs_of_blocks(period)) {
-        reader.read(block);
-        if (!reader.subjects().empty()) each({kpi, period.front().period, reader.subjects(), reader.values(), worker});
-      }
-    }
-  });
+std::unique_ptr<StoredFacts> stored_facts(Database& database, DateRange range, Timestamp known) {
+  return std::make_unique<SelectedFacts>(database, range, known);
 }
 
 std::vector<std::pair<uint32_t, FactCell>> read_facts_of(Database& database, std::span<const uint32_t> subjects,

@@ -1,7 +1,7 @@
 // Facts as they stand, or stood at some time: segments put together. Internal to the store.
 #pragma once
 
-#include <functional>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -11,15 +11,7 @@
 
 namespace hr::store {
 
-struct FactsWanted {
-  DateRange range;  // what periods must meet
-  Timestamp known = kNow;
-  uint32_t first_block = 0;
-  uint32_t end_block = UINT32_MAX;
-};
-
-void read_facts(Database& database, const FactsWanted& wanted, const std::function<void(const FactBlock&)>& each,
-                int threads);
+std::unique_ptr<StoredFacts> stored_facts(Database& database, DateRange range, Timestamp known);
 // By KPI, period; of each the place among `subjects`.
 std::vector<std::pair<uint32_t, FactCell>> read_facts_of(Database& database, std::span<const uint32_t> subjects,
                                                          DateRange range, Timestamp known);

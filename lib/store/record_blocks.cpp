@@ -289,7 +289,7 @@ std::vector<facts::Frame> merge_blocks(TableId table, NamesByKind names, std::sp
 
 std::vector<facts::Frame> read_records(Database& database, AllNames& names, TableId table, Timestamp known,
                                        std::span<const std::string_view> columns) {
-  if (table == TableId::facts) throw std::logic_error("facts are no records: read_facts");
+  if (table == TableId::facts) throw std::logic_error("facts are no records: facts()");
   const ReadScope scope(database);
   const KnownSources sources(database, known);
   return merge_records(database, names, table, block_places(database, table, sources), columns);
@@ -297,7 +297,7 @@ std::vector<facts::Frame> read_records(Database& database, AllNames& names, Tabl
 
 void read_record_parts(Database& database, AllNames& names, TableId table, Timestamp known,
                        std::span<const std::string_view> columns, int threads, const facts::TakeRows& take) {
-  if (table == TableId::facts) throw std::logic_error("facts are no records: read_facts");
+  if (table == TableId::facts) throw std::logic_error("facts are no records: facts()");
   const ReadScope scope(database);
   const KnownSources sources(database, known);
   const std::vector<BlockPlace> places = block_places(database, table, sources);

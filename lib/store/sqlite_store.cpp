@@ -178,9 +178,8 @@ facts::SharedDictionary SqliteStore::subjects() {
   return names_.of(NameKind::subjects).all(*database_);
 }
 
-void SqliteStore::read_facts(DateRange range, Timestamp known, const std::function<void(const FactBlock&)>& each,
-                             int threads, uint32_t first_block, uint32_t end_block) {
-  store::read_facts(*database_, {range, known, first_block, end_block}, each, threads);
+std::unique_ptr<StoredFacts> SqliteStore::facts(DateRange range, Timestamp known) {
+  return stored_facts(*database_, range, known);
 }
 
 std::vector<FactCell> SqliteStore::facts_of(std::string_view subject, DateRange range, Timestamp known) {

@@ -55,8 +55,7 @@ class SqliteStore final : public Store, public ReviewQueue {
   std::unique_ptr<FactsImport> import_facts(int threads) override;
   bool withdraw_fact(uint32_t source, std::string_view subject, std::string_view kpi, const Period& period) override;
   facts::SharedDictionary subjects() override;
-  void read_facts(DateRange range, Timestamp known, const std::function<void(const FactBlock&)>& each, int threads,
-                  uint32_t first_block, uint32_t end_block) override;
+  std::unique_ptr<StoredFacts> facts(DateRange range, Timestamp known) override;
   std::vector<FactCell> facts_of(std::string_view subject, DateRange range, Timestamp known) override;
   std::vector<FactChange> fact_changes(DateRange range, Timestamp earlier, Timestamp later) override;
   std::vector<uint32_t> subjects_of_new_facts(DateRange range, Timestamp earlier, Timestamp later) override;

@@ -255,6 +255,17 @@ class FewRecords {
   virtual std::vector<std::pair<uint32_t, FactCell>> facts(std::span<const uint32_t> subjects, DateRange range) = 0;
 };
 
+// The facts of periods that meet a range, as they were known at a time: which there are is looked up once. Lives no
+// longer than the store; while it does, nothing is appended.
+class StoredFacts {
+ public:
+  virtual ~StoredFacts() = default;
+  // Calls `each` for every KPI, period, and block in [first_block, end_block). Blocks of one KPI come from one thread,
+  // by period, then block; different KPIs may come at once, with one thread they come by id. Spans live for the call.
+  virtual void read(const std::function<void(const FactBlock&)>& each, int threads = 1, uint32_t first_block = 0,
+                    uint32_t end_block = UINT32_MAX) = 0;
+};
+
 class Transaction {
  public:
   virtual ~Transaction() = default;  // without commit(): rolled back
@@ -325,11 +336,7 @@ class Store {
   // Withdraws one fact; false: there is none.
   virtual bool withdraw_fact(uint32_t source, std::string_view subject, std::string_view kpi, const Period& period) = 0;
   virtual facts::SharedDictionary subjects() = 0;  // code = subject number
-  // Calls `each` for every KPI, period that meets `range`, and block in [first_block, end_block). Blocks of one KPI
-  // come from one thread, by period, then block; different KPIs may come at once, with one thread they come by id.
-  // Spans live for the call.
-  virtual void read_facts(DateRange range, Timestamp known, const std::function<void(const FactBlock&)>& each,
-                          int threads = 1, uint32_t first_block = 0, uint32_t end_block = UINT32_MAX) = 0;
+  virtual std::unique_ptr<StoredFacts> facts(DateRange range, Timestamp known) = 0;
   virtual std::vector<FactCell> facts_of(std::string_view subject, DateRange range, Timestamp known) = 0;
   // The facts that meet `range` and are not what they were: known at `earlier` against known at `later`. By KPI,
   // period.

@@ -104,11 +104,11 @@ void append_facts(store::Store& store, const char* name, const facts::Frame& fra
   transaction->commit();
 }
 
-void read_facts(store::Store& store, const char* name) {
+void read_all(store::Store& store, const char* name) {
   const Step step(name);
   double sum = 0;
   uint64_t count = 0;
-  store.read_facts({kFarPast, kFarFuture}, store::kNow, [&](const store::FactBlock& b) {
+  store.facts({kFarPast, kFarFuture}, store::kNow)->read([&](const store::FactBlock& b) {
     for (const double v : b.values) sum += v;
     count += b.values.size();
   });
@@ -130,10 +130,10 @@ void run(const std::string& path, uint32_t n) {
     store->records(model::TableId::employees, store::kNow);
   }
   append_facts(*store, "append_facts, first, by employee", facts_frame(n, false, 0));
-  read_facts(*store, "read_facts, one segment each");
+  read_all(*store, "facts, one segment each");
   append_facts(*store, "append_facts, the same again", facts_frame(n, false, 0));
   append_facts(*store, "append_facts, by KPI backwards, 1 % changed", facts_frame(n, true, 100));
-  read_facts(*store, "read_facts, two segments each");
+  read_all(*store, "facts, two segments each");
   {
     const Step step("subjects, from a new connection");
     store::open_store(path)->subjects();

@@ -140,7 +140,7 @@ bool is_wanted(const FactLevelsRequest& request, std::string_view kpi, const Per
 std::vector<model::Levels> fact_levels(store::Store& store, const facts::Dataset& people,
                                        const FactLevelsRequest& request) {
   FactReading reading(store, people, request);
-  store.read_facts({kFarPast, request.as_of + 1}, request.known, [&](const store::FactBlock& block) {
+  store.facts({kFarPast, request.as_of + 1}, request.known)->read([&](const store::FactBlock& block) {
     if (is_wanted(request, block.kpi, block.period)) reading.add(block);
   });
   return reading.take();

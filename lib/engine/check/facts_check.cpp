@@ -77,6 +77,7 @@ class FactsCheck {
         dataset_(load_people(store, request, wants_raters())),
         people_(dataset_, subjects_) {
     if (range_.from > kFarPast + kHistory) range_.from = range_.from - kHistory;
+    facts_ = store.facts(range_, request.known);
   }
 
   FactsCheckOutcome run() {
@@ -145,8 +146,7 @@ class FactsCheck {
       if (worker.check != nullptr) end(worker);
       worker.check = nullptr;
     };
-    store_.read_facts(
-        range_, request_.known,
+    facts_->read(
         [&](const store::FactBlock& block) {
           if (!is_wanted(block.kpi)) return;
           Worker& worker = workers[block.worker];
@@ -271,6 +271,7 @@ class FactsCheck {
   const model::Definitions* definitions_;
   const Progress& progress_;
   DateRange range_;  // of facts that are read
+  std::unique_ptr<store::StoredFacts> facts_;
   const facts::SharedDictionary subjects_;
   const facts::Dataset dataset_;
   const PeopleOfPeriods people_;

@@ -111,7 +111,7 @@ static void load_facts(store::Store& store, store::Timestamp known, bool of_peop
   report(progress, "progress/facts", 0, 0);
   uint64_t read = 0;
   facts::FactReader reader(map);
-  store.read_facts(dataset.cycle, known, [&](const store::FactBlock& block) {
+  store.facts(dataset.cycle, known)->read([&](const store::FactBlock& block) {
     reader.add(block.kpi, block.period, block.subjects, block.values);
     read += block.subjects.size();
   });

@@ -75,7 +75,7 @@ void look_in_store(store::Store& store, std::vector<Overlap>& overlaps) {
     range = {std::min(range.from, o.period.range().from), std::max(range.to, o.period.range().to)};
   }
   if (wanted.empty()) return;
-  store.read_facts(range, store::kNow, [&](const store::FactBlock& block) {
+  store.facts(range, store::kNow)->read([&](const store::FactBlock& block) {
     const auto of_kpi = wanted.find(block.kpi);
     if (of_kpi == wanted.end()) return;
     for (const auto& [number, o] : of_kpi->second) {

@@ -58,9 +58,10 @@ void score_in_slices(store::Store& store, const ScoreRequest& request, const Bas
     outcome.taken_over->people = base.run->rated + base.run->not_rated;
     outcome.taken_over->scored = static_cast<uint64_t>(std::count(stands.begin(), stands.end(), 0));
   }
-  const FactsInSlices facts{store, request.known, std::min(kMostFacts, request.memory / 8)};
-  const bool kpis_alone = score_people(*outcome.scorer, outcome.data->dataset.cycle, facts, std::move(subjects),
-                                       std::move(stands), outcome.results, request.threads, progress);
+  const std::unique_ptr<store::StoredFacts> facts = store.facts(outcome.data->dataset.cycle, request.known);
+  const bool kpis_alone =
+      score_people(*outcome.scorer, {*facts, std::min(kMostFacts, request.memory / 8)}, std::move(subjects),
+                   std::move(stands), outcome.results, request.threads, progress);
   if (base.run) outcome.taken_over->kpis_alone = kpis_alone;
 }
 

@@ -73,17 +73,17 @@ class Steps {
   uint32_t done_ = 0;
 };
 
-constexpr uint32_t kBlock = 65'536;  // subjects: what read_facts() reads at once
+constexpr uint32_t kBlock = 65'536;  // subjects: what is read of facts at once
 
 // Facts of one slice of people are read while the slice before is scored: where the threads of one wait for its last
 // piece, those of the other go on.
 class Slices {
  public:
-  Slices(const scoring::Scorer& scorer, DateRange cycle, const FactsInSlices& facts, facts::SubjectMap subjects,
+  Slices(const scoring::Scorer& scorer, const FactsInSlices& slices, facts::SubjectMap subjects,
          std::vector<uint8_t> done, std::span<model::PersonResult> results, int threads, const Progress& progress)
       : scorer_(scorer),
-        cycle_(cycle),
-        facts_(facts),
+        facts_(slices.facts),
+        memory_(slices.memory),
         results_(results),
         threads_(threads),
         steps_(scorer, results, std::find(done.begin(), done.end(), 1) != done.end(), threads, progress),
@@ -149,7 +149,7 @@ class Slices {
 
   bool has_room_beside(const Slice& now) const {
     const uint64_t next = next_ < wanted_.size() ? wanted_[next_] : 0;
-    return (now.people.size() + next) * bytes_each_ <= facts_.memory;
+    return (now.people.size() + next) * bytes_each_ <= memory_;
   }
 
   // One block, and those behind it that have people to score, as far as their facts find room beside those of another.
@@ -157,7 +157,7 @@ class Slices {
     uint32_t end = begin + 1;
     if (bytes_each_ == 0) return end;
     uint64_t people = wanted_[begin];
-    while (end < wanted_.size() && wanted_[end] > 0 && (people + wanted_[end]) * bytes_each_ <= facts_.memory / 2)
+    while (end < wanted_.size() && wanted_[end] > 0 && (people + wanted_[end]) * bytes_each_ <= memory_ / 2)
       people += wanted_[end++];
     return end;
   }
@@ -198,8 +198,7 @@ class Slices {
 
   std::vector<facts::KpiFacts> read(uint32_t begin, uint32_t end) {
     std::vector<facts::FactReader> readers(static_cast<size_t>(threads_), facts::FactReader(map_));
-    facts_.store.read_facts(
-        cycle_, facts_.known,
+    facts_.read(
         [&](const store::FactBlock& block) {
           readers[block.worker].add(block.kpi, block.period, block.subjects, block.values);
         },
@@ -208,8 +207,8 @@ class Slices {
   }
 
   const scoring::Scorer& scorer_;
-  DateRange cycle_;
-  const FactsInSlices& facts_;
+  store::StoredFacts& facts_;
+  uint64_t memory_;  // bytes for facts
   std::span<model::PersonResult> results_;
   int threads_;
   Steps steps_;
@@ -232,11 +231,11 @@ void score_people(const scoring::Scorer& scorer, std::span<model::PersonResult> 
   report(progress, "progress/score", results.size(), results.size());
 }
 
-bool score_people(const scoring::Scorer& scorer, DateRange cycle, const FactsInSlices& facts,
-                  facts::SubjectMap subjects, std::vector<uint8_t> stands, std::span<model::PersonResult> results,
-                  int threads, const Progress& progress) {
+bool score_people(const scoring::Scorer& scorer, const FactsInSlices& slices, facts::SubjectMap subjects,
+                  std::vector<uint8_t> stands, std::span<model::PersonResult> results, int threads,
+                  const Progress& progress) {
   const bool kpis_alone =
-      Slices(scorer, cycle, facts, std::move(subjects), std::move(stands), results, threads, progress).run(progress);
+      Slices(scorer, slices, std::move(subjects), std::move(stands), results, threads, progress).run(progress);
   report(progress, "progress/score", results.size(), results.size());
   return kpis_alone;
 }

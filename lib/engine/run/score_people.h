@@ -21,13 +21,12 @@ void score_people(const scoring::Scorer& scorer, std::span<model::PersonResult> 
 // subjects after the other. `stands`: by person, 1 = the result is there and stays. True where nobody got other OKRs,
 // feedback, status or reasons than `results` held.
 struct FactsInSlices {
-  store::Store& store;
-  store::Timestamp known;
+  store::StoredFacts& facts;
   uint64_t memory;  // bytes that facts should take, those of the next people too; a slice is one block of the store at
                     // least, and the next is not read ahead where both need more
 };
-bool score_people(const scoring::Scorer& scorer, DateRange cycle, const FactsInSlices& facts,
-                  facts::SubjectMap subjects, std::vector<uint8_t> stands, std::span<model::PersonResult> results,
-                  int threads, const Progress& progress);
+bool score_people(const scoring::Scorer& scorer, const FactsInSlices& slices, facts::SubjectMap subjects,
+                  std::vector<uint8_t> stands, std::span<model::PersonResult> results, int threads,
+                  const Progress& progress);
 
 }  // namespace hr::engine

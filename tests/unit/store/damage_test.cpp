@@ -82,7 +82,7 @@ std::string content(Store& store) {
   }
   add_frame(all, store.all_facts(kNow));
   add_frame(all, store.all_facts(35));
-  store.read_facts({kFarPast, kFarFuture}, kNow, [&](const FactBlock& b) {
+  store.facts({kFarPast, kFarFuture}, kNow)->read([&](const FactBlock& b) {
     all += std::string(b.kpi) + to_string(b.period);
     for (size_t i = 0; i < b.subjects.size(); ++i)
       all += std::to_string(b.subjects[i]) + "=" + std::to_string(b.values[i]) + ";";

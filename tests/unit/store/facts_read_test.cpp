@@ -33,8 +33,9 @@ TEST_CASE("doubles of facts are the nearest to their decimals") {
                 {"B", "l", "2026-01", "1234567.89"},
                 {"C", "l", "2026-01", "-7"}});
   std::vector<double> values;
-  store->read_facts({kFarPast, kFarFuture}, kNow,
-                    [&](const FactBlock& b) { values.insert(values.end(), b.values.begin(), b.values.end()); });
+  store->facts({kFarPast, kFarFuture}, kNow)->read([&](const FactBlock& b) {
+    values.insert(values.end(), b.values.begin(), b.values.end());
+  });
   CHECK(values == std::vector<double>{9007199254740992.0, 1e-18, 0.1, 0.1, 1234567.89, -7.0});
   CHECK(all_facts_of(*store)[0] == "k|2026-01|A|9007199254740993");
   CHECK(all_facts_of(*store)[1] == "k|2026-01|B|0.000000000000000001");
@@ -86,7 +87,7 @@ TEST_CASE("facts are the same with any number of threads, and in slices of block
       for (size_t i = 0; i < b.subjects.size(); ++i)
         cells[{std::string(b.kpi), to_string(b.period), b.subjects[i]}] = b.values[i];
     };
-    store->read_facts({kFarPast, kFarFuture}, kNow, each, threads, first, end);
+    store->facts({kFarPast, kFarFuture}, kNow)->read(each, threads, first, end);
     return cells;
   };
   const Cells all = read(1, 0, UINT32_MAX);
@@ -121,7 +122,7 @@ TEST_CASE("facts in any order of rows across blocks of subjects come back right"
   REQUIRE(subjects.size() == kSubjects);
   size_t seen = 0;
   bool right = true;
-  store->read_facts({kFarPast, kFarFuture}, kNow, [&](const FactBlock& b) {
+  store->facts({kFarPast, kFarFuture}, kNow)->read([&](const FactBlock& b) {
     for (size_t i = 0; i < b.subjects.size(); ++i, ++seen) {
       const auto subject = static_cast<uint32_t>(std::stoul(std::string(subjects[b.subjects[i]].substr(1))));
       right &= i == 0 || b.subjects[i - 1] < b.subjects[i];

@@ -179,7 +179,7 @@ inline std::vector<std::string> all_facts_of(Store& store, Timestamp known = kNo
 // Blocks of facts as "kpi period: subject=value …", in the order they are read.
 inline Lines blocks(Store& store, DateRange range, Timestamp known = kNow) {
   Lines lines;
-  store.read_facts(range, known, [&](const FactBlock& b) {
+  store.facts(range, known)->read([&](const FactBlock& b) {
     std::string line = std::string(b.kpi) + " " + to_string(b.period) + ":";
     for (size_t i = 0; i < b.subjects.size(); ++i)
       line += " " + std::to_string(b.subjects[i]) + "=" + std::to_string(b.values[i]).substr(0, 4);
