@@ -2,13 +2,13 @@
 #include "engine/run/score.h"
 
 #include <algorithm>
-#include <future>
 #include <iterator>
 #include <set>
 #include <tuple>
 
 #include "base/error.h"
 #include "base/parallel.h"
+#include "base/step.h"
 #include "command.h"
 #include "data_input.h"
 #include "definitions_input.h"
@@ -121,27 +121,23 @@ table::Table units_of(const Session& session, const engine::ScoreOutcome& outcom
 void commit_and_print(const Session& session, std::unique_ptr<store::Store>& store, engine::ScoreOutcome& outcome,
                       bool scores, const std::string& path) {
   const bool units = !path.empty();
-  std::packaged_task<void()> commit([&] {
+  Step commit([&] {
     engine::commit(outcome);
     print_findings(session, outcome);
   });
-  const std::shared_future<void> committed = commit.get_future().share();
-  std::packaged_task<void()> print([&] {
+  Step print([&] {
     if (scores || units) session.begin("progress/report");
-    if (scores) print_scores(session, outcome, [&] { committed.get(); });
-    committed.get();
+    if (scores) print_scores(session, outcome, [&] { commit.wait(); });
+    commit.wait();
   });
-  const std::shared_future<void> printed = print.get_future().share();
   for_pieces(units ? 3 : 2, session.threads() + 1, [&](size_t part, size_t) {
     if (part == 0) {
-      commit();
-      committed.get();
+      commit.run();
       store.reset();
     } else if (part == 1) {
-      print();
-      printed.get();
+      print.run();
     } else {
-      session.print_to(path, units_of(session, outcome), [&] { printed.get(); });
+      session.print_to(path, units_of(session, outcome), [&] { print.wait(); });
     }
   });
   session.begin("timings/other");

@@ -1,11 +1,11 @@
 #include "facts/dataset_builder.h"
 
 #include <functional>
-#include <future>
 #include <iterator>
 #include <utility>
 
 #include "base/parallel.h"
+#include "base/step.h"
 #include "facts/feedback.h"
 #include "facts/managers.h"
 #include "facts/okrs.h"
@@ -76,22 +76,6 @@ class Tables {
   }
 
   DatasetInput& input_;
-};
-
-// Work that other work in other threads may wait for.
-class Step {
- public:
-  explicit Step(std::function<void()> work) : work_(std::move(work)), done_(work_.get_future().share()) {}
-
-  void run() {
-    work_();
-    wait();
-  }
-  void wait() const { done_.get(); }  // throws what the work has thrown
-
- private:
-  std::packaged_task<void()> work_;
-  std::shared_future<void> done_;
 };
 
 // Parts are built side by side; one waits only for what is begun before it. What each has found is told in the same
