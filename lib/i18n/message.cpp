@@ -29,6 +29,7 @@ constexpr Message kMessages[] = {
 #include "i18n/messages/facts.def"
 #include "i18n/messages/findings.def"
 #include "i18n/messages/ingest.def"
+#include "i18n/messages/reason.def"
 #include "i18n/messages/render.def"
 #include "i18n/messages/store.def"
 #include "i18n/messages/suggest.def"
@@ -58,8 +59,8 @@ std::string_view in_language(const Message& m, Language language) {
 
 // The words for a place that needs more than the argument itself; none = fmt fills it.
 // English says one row and two rows: {0?row|rows} is the first word when argument 0 is 1, else the second.
-// {type/1} is the message type/ARGUMENT 1.
-std::optional<std::string_view> words_of(std::string_view place, Language language,
+// {type/1} is the message type/ARGUMENT 1; where there is none, the argument.
+std::optional<std::string> words_of(std::string_view place, Language language,
                                          const std::vector<std::string>& args) {
   const auto argument = [&](char digit) {
     const auto index = static_cast<size_t>(digit - '0');
@@ -67,11 +68,11 @@ std::optional<std::string_view> words_of(std::string_view place, Language langua
   };
   const size_t bar = place.find('|');
   if (place.size() > 2 && place[1] == '?' && bar != std::string_view::npos)
-    return argument(place[0]) == "1" ? place.substr(2, bar - 2) : place.substr(bar + 1);
+    return std::string(argument(place[0]) == "1" ? place.substr(2, bar - 2) : place.substr(bar + 1));
   const size_t slash = place.find('/');
   if (slash == std::string_view::npos || slash + 2 != place.size()) return std::nullopt;
   const Message* m = find(std::string(place.substr(0, slash + 1)) + argument(place[slash + 1]));
-  return m ? in_language(*m, language) : place;
+  return m ? std::string(in_language(*m, language)) : "{" + std::string(1, place[slash + 1]) + "}";
 }
 
 std::string choose_words(std::string_view pattern, Language language, const std::vector<std::string>& args) {

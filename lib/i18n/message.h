@@ -14,7 +14,7 @@ namespace hr::i18n {
 enum class Language { en, zh };
 
 // The message of `key` with {0} {1} … filled, {0?row|rows} by whether argument 0 is 1, and {type/1} by the message
-// type/ARGUMENT 1. A key that is not in the table gives the key and its arguments.
+// type/ARGUMENT 1, else by the argument. A key that is not in the table gives the key and its arguments.
 std::string text(Language language, std::string_view key, const std::vector<std::string>& args = {});
 bool has_message(std::string_view key);
 

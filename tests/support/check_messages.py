@@ -28,6 +28,7 @@ COMPUTED = {
     "severity/": True,         # lib/render/diagnostics_text.cpp
     "bad-expression/": True,   # lib/expr/problems.cpp
     "type/": True,             # {type/1} in a message: lib/expr/checker.cpp names the types
+    "reason/": False,          # {reason/1} in a message: words of the system, of SQLite and libxlsxwriter
 }
 # Diagnostics that need no help: one that always has a suggestion, one that lists what can be written.
 NEEDS_NO_HELP = ("bad-expression/foreign-name", "bad-value/choice")

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <cerrno>
+#include <cstring>
 #include <set>
 
 #include "base/text.h"
@@ -90,6 +92,17 @@ TEST_CASE("a message that is not there or lacks arguments still says what it can
   CHECK(hr::i18n::text(Language::en, "no-such-key", {"a", "b"}) == "no-such-key a b");
   CHECK(hr::i18n::text(Language::zh, "did-you-mean") == "是否想写 `{0}`？");
   CHECK(hr::i18n::pattern(Language::en, "no-such-key").empty());
+}
+
+TEST_CASE("a reason of the system is told in the reader's language, one that is not in the table as it is") {
+  CHECK(hr::i18n::text(Language::zh, "file-unwritable", {"a.csv", "No space left on device"}) ==
+        "a.csv：无法写入：设备上没有空间");
+  CHECK(hr::i18n::text(Language::en, "file-unwritable", {"a.csv", "No space left on device"}) ==
+        "a.csv: cannot be written: No space left on device");
+  CHECK(hr::i18n::text(Language::zh, "file-unwritable", {"a.csv", "{0} Not yet known"}) ==
+        "a.csv：无法写入：{0} Not yet known");
+  for (const int code : {EACCES, EBADF, EIO, EISDIR, EMFILE, ENOSPC, ENOTDIR, EPERM, EROFS})
+    CHECK(hr::i18n::has_message(std::string("reason/") + std::strerror(code)));
 }
 
 TEST_CASE("help is the suggestion before all else") {
