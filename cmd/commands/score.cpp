@@ -157,8 +157,8 @@ engine::AppliedDefinitions apply_workspace(const Session& session, store::Store&
   return applied;
 }
 
-// All files as `import` takes them, one after the other; --max-quarantine bounds the rows set aside in all. Returns
-// what was told of the organisation as a whole.
+// All files as `import` takes them: together those of one table and mapping, one of which may name what another brings.
+// --max-quarantine bounds the rows set aside in all. Returns what was told of the organisation as a whole.
 Diagnostics import_data(const Session& session, store::Store& store, const std::vector<DataFile>& files,
                         const model::Definitions& definitions, const ScoreOptions& options) {
   engine::ImportRequest request;
@@ -172,10 +172,12 @@ Diagnostics import_data(const Session& session, store::Store& store, const std::
     most = static_cast<uint64_t>(parse_count(options.max_quarantine, "--max-quarantine", 0, 1'000'000'000));
   uint64_t set_aside = 0;
   Diagnostics doubts;
-  for (const DataFile& file : files) {
-    request.table = file.table;
-    request.mapping = file.mapping;
-    const std::vector<ingest::Input> inputs{engine::open_file(file.path)};
+  for (size_t begin = 0, end = 0; begin < files.size(); begin = end) {
+    request.table = files[begin].table;
+    request.mapping = files[begin].mapping;
+    std::vector<ingest::Input> inputs;
+    for (; end < files.size() && files[end].table == request.table && files[end].mapping == request.mapping; ++end)
+      inputs.push_back(engine::open_file(files[end].path));
     engine::ImportOutcome outcome =
         engine::import_files(store, inputs, request, &definitions, session.who_when(), session.progress());
     say_import(session, outcome);
