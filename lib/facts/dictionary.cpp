@@ -10,6 +10,7 @@
 #include <stdexcept>
 
 #include "base/parallel.h"
+#include "facts/counted_ids.h"
 
 namespace hr::facts {
 
@@ -17,7 +18,7 @@ namespace {
 
 __extension__ using Wide = unsigned __int128;
 
-constexpr size_t kGroup = 32;  // so many texts wait for memory together
+constexpr size_t kGroup = CountedIds::kGroup;  // so many texts wait for memory together
 
 template <class Word>
 uint64_t load(const char* bytes) {
@@ -73,16 +74,9 @@ uint32_t hash_of(std::string_view text) {
 
 using Hashes = std::array<uint32_t, kGroup>;
 
-Hashes hashes_of(std::span<const std::string_view> texts) {
-  assert(texts.size() <= kGroup);
-  Hashes hashes;
-  for (size_t i = 0; i < texts.size(); ++i) hashes[i] = hash_of(texts[i]);
-  return hashes;
-}
-
 }  // namespace
 
-// An open-addressed table of codes beside the hashes of their texts.
+// Ids that count, and of all other texts an open-addressed table of codes beside their hashes.
 struct Dictionary::Index {
   struct Slot {
     uint32_t hash = 0;
@@ -91,7 +85,9 @@ struct Dictionary::Index {
 
   std::mutex building;
   std::atomic<size_t> texts{0};  // [0, texts) are in it
-  std::vector<Slot> slots;       // a power of two, at most three quarters full
+  CountedIds counted;            // some of them
+  size_t hashed = 0;             // how many others
+  std::vector<Slot> slots;       // of those: a power of two, at most three quarters full
 
   size_t place(uint32_t hash) const { return hash & (slots.size() - 1); }
   size_t after(size_t at) const { return (at + 1) & (slots.size() - 1); }
@@ -115,7 +111,8 @@ struct Dictionary::Index {
       if (slot.code != kMissingCode) put(slot);
     }
   }
-  void put_all(const Dictionary& all, size_t first);
+  using Codes = std::pair<uint32_t, uint32_t>;  // from the first to before the second
+  void put_all(const Dictionary& all, const std::vector<Codes>& codes);
   // The first slot from `at` on that has this hash or is free.
   size_t next(size_t at, uint32_t hash) const {
     while (slots[at].code != kMissingCode && slots[at].hash != hash) at = after(at);
@@ -123,13 +120,14 @@ struct Dictionary::Index {
   }
 };
 
-// Puts the texts from the code `first` on, for which there is room. Of very many each thread fills a part of the table.
-void Dictionary::Index::put_all(const Dictionary& all, size_t first) {
+// Puts texts for which there is room. Of very many each thread fills a part of the table.
+void Dictionary::Index::put_all(const Dictionary& all, const std::vector<Codes>& codes) {
   constexpr size_t kMany = size_t{1} << 17U;
   constexpr size_t kMostParts = 8;
-  const size_t end_code = all.size();
+  size_t texts_to_put = 0;
+  for (const auto& [first, end] : codes) texts_to_put += end - first;
   const auto threads = std::min(kMostParts, static_cast<size_t>(hardware_threads()));
-  const size_t parts = end_code - first < kMany ? 1 : std::bit_floor(threads);
+  const size_t parts = texts_to_put < kMany ? 1 : std::bit_floor(threads);
   const size_t width = slots.size() / parts;
   std::vector<std::vector<Slot>> beyond(parts);  // those that the end of their part has no room for
   for_pieces(parts, static_cast<int>(parts), [&](size_t part, size_t) {
@@ -147,12 +145,14 @@ void Dictionary::Index::put_all(const Dictionary& all, size_t first) {
       }
       n = 0;
     };
-    for (size_t code = first; code < end_code; ++code) {
-      const Slot slot{hash_of(all[static_cast<uint32_t>(code)]), static_cast<uint32_t>(code)};
-      if (place(slot.hash) / width != part) continue;
-      __builtin_prefetch(&slots[place(slot.hash)], 1);  // it is in no cache: a group waits together
-      group[n++] = slot;
-      if (n == kGroup) put_group();
+    for (const auto& [first_code, end_code] : codes) {
+      for (uint32_t code = first_code; code < end_code; ++code) {
+        const Slot slot{hash_of(all[code]), code};
+        if (place(slot.hash) / width != part) continue;
+        __builtin_prefetch(&slots[place(slot.hash)], 1);  // it is in no cache: a group waits together
+        group[n++] = slot;
+        if (n == kGroup) put_group();
+      }
     }
     put_group();
   });
@@ -252,8 +252,10 @@ const Dictionary::Index& Dictionary::index() const {
   if (index.texts.load(std::memory_order_acquire) == own_size()) return index;
   const std::scoped_lock lock(index.building);
   const size_t done = index.texts.load(std::memory_order_relaxed);
-  index.grow(own_size(), expected_);
-  index.put_all(*this, first_ + done);
+  const auto others = index.counted.take(*this, static_cast<uint32_t>(first_ + done), static_cast<uint32_t>(size()));
+  for (const auto& [from, to] : others) index.hashed += to - from;
+  index.grow(index.hashed, index.counted.empty() ? expected_ : 0);  // those to come may count, too
+  index.put_all(*this, others);
   index.texts.store(own_size(), std::memory_order_release);
   return index;
 }
@@ -272,7 +274,8 @@ bool Dictionary::repeats() const {
 uint32_t Dictionary::look_up_or_add(std::string_view text, uint32_t hash, const Take& take) {
   if (const auto code = base_ ? base_->find(text, hash) : std::nullopt) return *code;
   Index& found = index();
-  found.grow(own_size() + 1, expected_);
+  if (const uint32_t code = found.counted.find(text); code != kMissingCode) return code;
+  found.grow(found.hashed + 1, found.counted.empty() ? expected_ : 0);
   size_t at = found.next(found.place(hash), hash);
   while (found.slots[at].code != kMissingCode && !is(found.slots[at].code, text))
     at = found.next(found.after(at), hash);
@@ -280,6 +283,7 @@ uint32_t Dictionary::look_up_or_add(std::string_view text, uint32_t hash, const 
   if (take && !take(text)) return kMissingCode;
   ascending_ = is_last_of_all(text);
   found.slots[at] = {hash, append(text)};
+  ++found.hashed;
   found.texts.store(own_size(), std::memory_order_relaxed);
   return found.slots[at].code;
 }
@@ -308,6 +312,7 @@ std::optional<uint32_t> Dictionary::find(std::string_view text, uint32_t hash) c
   if (const auto code = base_ ? base_->find(text, hash) : std::nullopt) return code;
   if (own_size() == 0) return std::nullopt;
   const Index& known = index();
+  if (const uint32_t code = known.counted.find(text); code != kMissingCode) return code;
   for (size_t at = known.next(known.place(hash), hash);; at = known.next(known.after(at), hash)) {
     const uint32_t code = known.slots[at].code;
     if (code == kMissingCode) return std::nullopt;
@@ -315,26 +320,40 @@ std::optional<uint32_t> Dictionary::find(std::string_view text, uint32_t hash) c
   }
 }
 
-// Each look-up touches three places in memory that are in no cache: a group of them waits for all at once.
-void Dictionary::find_some(std::span<const std::string_view> texts, const uint32_t* hashes, uint32_t* codes) const {
-  if (base_ || own_size() == 0) {
-    std::fill_n(codes, texts.size(), kMissingCode);
-    if (base_) base_->find_some(texts, hashes, codes);
+// Where a text is not there, its hash is. A look-up by hash touches three places in memory that are in no cache: a
+// group of them waits for all at once.
+void Dictionary::find_some(std::span<const std::string_view> texts, uint32_t* hashes, uint32_t* codes) const {
+  assert(texts.size() <= kGroup);
+  if (base_) {
+    base_->find_some(texts, hashes, codes);
     for (size_t i = 0; i < texts.size() && own_size() > 0; ++i) {
       if (codes[i] == kMissingCode) codes[i] = find(texts[i], hashes[i]).value_or(kMissingCode);
     }
     return;
   }
-  const Index& known = index();
-  for (size_t i = 0; i < texts.size(); ++i) __builtin_prefetch(&known.slots[known.place(hashes[i])]);
+  const Index* const known = own_size() > 0 ? &index() : nullptr;
+  std::array<uint8_t, kGroup> others;
+  size_t n = 0;
+  if (known != nullptr)
+    known->counted.find_all(texts, codes);
+  else
+    std::fill_n(codes, texts.size(), kMissingCode);
   for (size_t i = 0; i < texts.size(); ++i) {
-    codes[i] = known.slots[known.next(known.place(hashes[i]), hashes[i])].code;
+    if (codes[i] != kMissingCode) continue;
+    hashes[i] = hash_of(texts[i]);
+    others[n++] = static_cast<uint8_t>(i);
+  }
+  if (known == nullptr || known->hashed == 0) return;
+  const std::span looked_up(others.data(), n);
+  for (const size_t i : looked_up) __builtin_prefetch(&known->slots[known->place(hashes[i])]);
+  for (const size_t i : looked_up) {
+    codes[i] = known->slots[known->next(known->place(hashes[i]), hashes[i])].code;
     if (codes[i] != kMissingCode) __builtin_prefetch(&begins_[codes[i]]);
   }
-  for (size_t i = 0; i < texts.size(); ++i) {
+  for (const size_t i : looked_up) {
     if (codes[i] != kMissingCode) __builtin_prefetch((*this)[codes[i]].data());
   }
-  for (size_t i = 0; i < texts.size(); ++i) {
+  for (const size_t i : looked_up) {
     if (codes[i] != kMissingCode && !is(codes[i], texts[i]))
       codes[i] = find(texts[i], hashes[i]).value_or(kMissingCode);
   }
@@ -350,7 +369,7 @@ void Dictionary::add_all(std::span<const std::string_view> texts, std::span<uint
     const size_t end = std::min(texts.size(), begin + kGroup);
     size_t i = begin;
     for (; i < end; ++i) {
-      if (is_expected(texts[i]))
+      if (in_order_ && is_expected(texts[i]))
         codes[i] = last_;
       else if (is_last_of_all(texts[i]))
         codes[i] = !take || take(texts[i]) ? append(texts[i]) : kMissingCode;
@@ -360,10 +379,11 @@ void Dictionary::add_all(std::span<const std::string_view> texts, std::span<uint
     }
     if (i == end) continue;
     const auto others = texts.subspan(i, end - i);
-    const Hashes hashes = hashes_of(others);
+    Hashes hashes;
     find_some(others, hashes.data(), &codes[i]);
     for (const uint32_t hash : std::span(hashes).first(others.size())) {
       if (codes[i] == kMissingCode) codes[i] = look_up_or_add(texts[i], hash, take);
+      in_order_ = codes[i] == last_ || codes[i] == last_ + 1;
       if (codes[i] != kMissingCode) last_ = codes[i];
       ++i;
     }
@@ -380,8 +400,8 @@ void Dictionary::find_some_of(const Dictionary& of, size_t first, size_t end, st
     size_t i = 0;
     for (; i < n && expected < size() && is(expected, texts[i]); ++i) codes[begin + i] = expected++;
     if (i == n) continue;
-    const std::span others(&texts[i], n - i);
-    find_some(others, hashes_of(others).data(), &codes[begin + i]);
+    Hashes hashes;
+    find_some({&texts[i], n - i}, hashes.data(), &codes[begin + i]);
     if (codes[begin + n - 1] != kMissingCode) expected = codes[begin + n - 1] + 1;
   }
 }

@@ -15,7 +15,8 @@ inline constexpr uint32_t kMissingCode = 0xFFFFFFFFU;
 
 // Distinct texts, numbered in order of first appearance. Views stay valid as long as the dictionary (a move keeps
 // them). A text costs its bytes and 4 more; what finds texts costs 11 to 22 bytes a text and is built by the first
-// add() or find(). Up to 4 GiB of text (beyond: std::length_error). const functions may run in several threads at once.
+// add() or find(); less for ids that count (facts/counted_ids.h). Up to 4 GiB of text (beyond:
+// std::length_error). const functions may run in several threads at once.
 class Dictionary {
  public:
   Dictionary() = default;
@@ -83,7 +84,7 @@ class Dictionary {
   Index& index();
   const Index& index() const;  // complete
   std::optional<uint32_t> find(std::string_view text, uint32_t hash) const;
-  void find_some(std::span<const std::string_view> texts, const uint32_t* hashes, uint32_t* codes) const;
+  void find_some(std::span<const std::string_view> texts, uint32_t* hashes, uint32_t* codes) const;
   void find_some_of(const Dictionary& of, size_t first, size_t end, std::span<uint32_t> codes) const;
 
   std::shared_ptr<const Dictionary> base_;     // null = none
@@ -92,6 +93,7 @@ class Dictionary {
   std::vector<Block> blocks_;                  // never move; a text lies in one of them
   std::unique_ptr<Index, DeleteIndex> index_;  // null as long as nobody searched
   uint32_t last_ = 0;                          // what add() gave last
+  bool in_order_ = true;                       // that was the one before, or the next: the one to come may be, too
   bool ascending_ = true;                      // shorter texts first, then by bytes
   size_t expected_ = 0;                        // see expect()
   bool may_repeat_ = false;                    // see allow_repeats()

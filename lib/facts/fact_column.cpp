@@ -9,14 +9,14 @@ void FactColumn::count_words() {
   uint32_t before = 0;
   for (Word& word : words_) {
     word.before = before;
-    before += count(word.present);
+    before += count_bits(word.present);
   }
 }
 
 FactColumn::FactColumn(const Period& p, const ScatteredFacts& facts) : period(p), words_(facts.present_.size()) {
   for (size_t w = 0; w < words_.size(); ++w) words_[w].present = facts.present_[w];
   count_words();
-  values_.resize(words_.empty() ? 0 : words_.back().before + count(words_.back().present));
+  values_.resize(words_.empty() ? 0 : words_.back().before + count_bits(words_.back().present));
   double* to = values_.data();
   for (size_t w = 0; w < words_.size(); ++w) {
     const double* from = facts.values_.data() + 64 * w;

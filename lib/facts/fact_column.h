@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/bits.h"
 #include "base/period.h"
 
 namespace hr::facts {
@@ -53,17 +54,10 @@ class FactColumn {
     uint64_t present = 0;  // of 64 subjects
     uint32_t before = 0;   // values of the words before it
   };
-  // std::popcount calls a function where the processor is not known.
-  static uint32_t count(uint64_t bits) {
-    bits -= (bits >> 1U) & 0x5555555555555555U;
-    bits = (bits & 0x3333333333333333U) + ((bits >> 2U) & 0x3333333333333333U);
-    bits = (bits + (bits >> 4U)) & 0x0F0F0F0F0F0F0F0FU;
-    return static_cast<uint32_t>((bits * 0x0101010101010101U) >> 56U);
-  }
   static uint64_t bit(uint32_t subject) { return uint64_t{1} << (subject & 63U); }
   size_t place(uint32_t subject) const {
     const Word& word = words_[subject >> 6U];
-    return size_t{word.before} + count(word.present & (bit(subject) - 1));
+    return size_t{word.before} + count_bits(word.present & (bit(subject) - 1));
   }
   void gather_range(uint32_t first, size_t n, double* values, double* there) const;
   void count_words();

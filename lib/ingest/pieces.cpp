@@ -6,6 +6,7 @@
 #include <exception>
 #include <utility>
 
+#include "base/bits.h"
 #include "ingest/records.h"
 #include "ingest/sniff.h"
 

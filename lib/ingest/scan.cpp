@@ -7,6 +7,8 @@
 #include <immintrin.h>
 #endif
 
+#include "base/bits.h"
+
 namespace hr::ingest {
 
 static void add_marks(const Masks& m, uint64_t there, Marks& all) {

@@ -33,13 +33,6 @@ struct Marks {
 // Of the first `n` bytes; up to kMaskBytes - 1 behind them may be read.
 Marks marks_of(const char* bytes, size_t n);
 
-// Bits that are set; the compiler's own is a call where the processor is not known to count.
-inline uint32_t count_bits(uint64_t bits) {
-  bits -= bits >> 1U & 0x5555555555555555U;
-  bits = (bits & 0x3333333333333333U) + (bits >> 2U & 0x3333333333333333U);
-  return static_cast<uint32_t>(((bits + (bits >> 4U)) & 0x0F0F0F0F0F0F0F0FU) * 0x0101010101010101U >> 56U);
-}
-
 // Bit i of the result: the number of bits set in [0, i] is odd. From a mask of quotes, the bytes inside of them: the
 // opening quote is inside, the closing one is not.
 inline uint64_t prefix_xor(uint64_t bits) {

@@ -157,7 +157,7 @@ FactChecks::FactChecks(const References& references, const model::Definitions* d
 FactChecks::~FactChecks() = default;
 
 bool FactChecks::is_known(const Column& subject, uint32_t code) const {
-  return is_no_person(subject.dictionary[code]) || references_.employees.has(subject.dictionary, code);
+  return references_.employees.has(subject.dictionary, code) || is_no_person(subject.dictionary[code]);
 }
 
 // Looks at the texts that are new in the worker's dictionaries; at subjects when they are met, because the dictionary

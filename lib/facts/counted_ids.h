@@ -1,0 +1,60 @@
+// Finds the codes of ids that count: E0002251, 10023, unit:U100017. As most companies number their people, a bit says
+// that a number is there, and how many are before it is its code; no text is hashed, and none is compared but its
+// unchanging front. Internal to Dictionary.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace hr::facts {
+
+class Dictionary;
+
+class CountedIds {
+ public:
+  // Looks at the texts of codes [first, end) of `all` for runs of many whose numbers go up with their codes and are not
+  // too far apart, and takes those. What is left, as ranges of codes.
+  std::vector<std::pair<uint32_t, uint32_t>> take(const Dictionary& all, uint32_t first, uint32_t end);
+
+  bool empty() const { return runs_.empty(); }
+  uint32_t find(std::string_view text) const;  // kMissingCode = it is none of those that were taken
+  // codes[i] of texts[i], which wait for memory together. At most kGroup of them.
+  static constexpr size_t kGroup = 32;
+  void find_all(std::span<const std::string_view> texts, uint32_t* codes) const;
+
+ private:
+  // Ids of one length that differ in their last digits alone, eight at most, which are looked at in one word.
+  struct Shape {
+    size_t size = 0;     // bytes
+    uint64_t front = 0;  // of the last eight bytes those before the digits, which stand where `digits` has zeros
+    uint64_t digits = 0;
+    std::string head;  // the bytes before the last eight
+  };
+  struct Word {
+    uint64_t there = 0;   // of 64 numbers
+    uint32_t before = 0;  // ids of the run whose numbers are less
+  };
+  struct Run {
+    Shape shape;
+    uint64_t lowest = 0;  // number
+    uint32_t first = 0;   // code of that
+    std::vector<Word> words;
+  };
+
+  static constexpr uint64_t kNone = UINT64_MAX;
+
+  static Shape shape_of(std::string_view text);                          // size 0: it does not end in a digit
+  static uint64_t number_of(std::string_view text, const Shape& shape);  // kNone: it is of another shape
+  static Run make_run(const Shape& shape, uint32_t first, const std::vector<uint64_t>& numbers);  // ascending
+  static uint64_t place_in(const Run& run, std::string_view text);  // number less the lowest; kNone: beyond it
+  static uint32_t code_at(const Run& run, uint64_t place);
+
+  std::vector<Run> runs_;  // few
+};
+
+}  // namespace hr::facts

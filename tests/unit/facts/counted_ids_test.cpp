@@ -1,0 +1,133 @@
+// Ids that count, beside a map of the standard library.
+#include "facts/counted_ids.h"
+
+#include <doctest/doctest.h>
+
+#include <map>
+#include <random>
+#include <string>
+
+#include "facts/dictionary.h"
+
+using namespace hr::facts;
+
+namespace {
+
+std::string padded(const std::string& front, uint64_t number, size_t digits) {
+  std::string text = std::to_string(number);
+  return front + std::string(digits - std::min(digits, text.size()), '0') + text;
+}
+
+Dictionary dictionary_of(const std::vector<std::string>& texts) {
+  std::string bytes;
+  std::vector<uint32_t> lengths;
+  for (const std::string& text : texts) {
+    bytes += text;
+    lengths.push_back(static_cast<uint32_t>(text.size()));
+  }
+  Dictionary dictionary;
+  dictionary.append_distinct(bytes, lengths);
+  return dictionary;
+}
+
+using Ranges = std::vector<std::pair<uint32_t, uint32_t>>;
+
+Ranges left_of(const std::vector<std::string>& texts) {
+  const Dictionary all = dictionary_of(texts);
+  return CountedIds().take(all, 0, static_cast<uint32_t>(texts.size()));
+}
+
+// `n` ids from `first` on, `step` apart.
+std::vector<std::string> ids(const std::string& front, size_t digits, uint64_t first, size_t n, uint64_t step = 1) {
+  std::vector<std::string> all;
+  for (size_t i = 0; i < n; ++i) all.push_back(padded(front, first + step * i, digits));
+  return all;
+}
+
+std::vector<std::string> operator+(std::vector<std::string> a, const std::vector<std::string>& b) {
+  a.insert(a.end(), b.begin(), b.end());
+  return a;
+}
+
+// Texts like `text`, each another in some way.
+std::vector<std::string> changed(const std::string& text, std::mt19937& random) {
+  std::vector<std::string> all{text + "0", "0" + text, text.substr(1), text.substr(0, text.size() - 1), ""};
+  for (const char c : {'/', ':', '0', '9', 'a', '\x7f', '\xb5', '\xfa', '\0'}) {
+    all.push_back(text);
+    all.back()[random() % text.size()] = c;
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("ids that count are found among others, and nothing that only looks like one") {
+  std::mt19937 random(7);
+  const std::pair<const char*, size_t> shapes[] = {{"", 4},     {"", 7},        {"", 8},       {"E", 7},
+                                                   {"K", 4},    {"No-", 5},     {"unit:U", 6}, {"2024", 8},
+                                                   {"员工", 6}, {"20240000", 5}};
+  for (const auto& [front, digits] : shapes) {
+    CAPTURE(front);
+    std::vector<std::string> texts{"first", "E12x"};
+    uint64_t number = random() % 1'000;
+    for (int i = 0; i < 4'500; ++i)
+      texts.push_back(padded(front, number += 1 + (digits > 4 ? random() % 9 : 0), digits));
+    texts.emplace_back("last");
+    for (int i = 0; i < 50; ++i)
+      texts.push_back(padded(front, number += 1 + random() % 3, digits));  // too few to count
+    std::map<std::string, uint32_t> expected;
+    for (const std::string& text : texts) expected.emplace(text, static_cast<uint32_t>(expected.size()));
+    const Dictionary dictionary = dictionary_of(texts);
+    REQUIRE(CountedIds().take(dictionary, 0, static_cast<uint32_t>(texts.size())).size() == 2);
+    std::vector<std::string> asked = texts;
+    for (int i = 0; i < 2'000; ++i) {
+      const std::vector<std::string> others = changed(texts[random() % texts.size()], random);
+      asked.insert(asked.end(), others.begin(), others.end());
+      asked.push_back(padded(front, random() % (number + 100), digits));
+    }
+    Dictionary others;
+    size_t wrong = 0;
+    for (const std::string& text : asked) {
+      others.add(text);
+      const auto at = expected.find(text);
+      const auto code = dictionary.find(text);
+      wrong += code != (at == expected.end() ? std::nullopt : std::optional(at->second)) ? 1U : 0U;
+    }
+    CHECK(wrong == 0);
+    std::vector<uint32_t> codes(others.size());  // the same looked up together
+    dictionary.find_all(others, codes);
+    for (uint32_t c = 0; c < codes.size(); ++c) {
+      const auto at = expected.find(std::string(others[c]));
+      wrong += codes[c] != (at == expected.end() ? kMissingCode : at->second) ? 1U : 0U;
+    }
+    CHECK(wrong == 0);
+  }
+}
+
+TEST_CASE("what does not count is left: too few, too far apart, not going up, too many runs") {
+  CHECK(left_of(ids("E", 7, 5, 5'000)).empty());
+  CHECK(left_of(ids("E", 7, 5, 4'095)) == Ranges{{0, 4'095}});
+  CHECK(left_of(ids("E", 8, 0, 5'000, 64)).empty());
+  CHECK(left_of(ids("E", 8, 0, 5'000, 66)) == Ranges{{0, 5'000}});
+  CHECK(left_of({"a", "b"}) == Ranges{{0, 2}});
+  // One far away ends a run, whose others still count.
+  CHECK(left_of(ids("E", 7, 0, 5'000) + ids("E", 7, 9'999'999, 1)) == Ranges{{5'000, 5'001}});
+  // Two runs, the second of lower numbers than the first.
+  CHECK(left_of(ids("E", 7, 10'000, 5'000) + ids("E", 7, 0, 5'000)).empty());
+  std::vector<std::string> many;
+  for (const char* front : {"A", "B", "C", "D", "E"}) many = many + ids(front, 7, 0, 5'000);
+  CHECK(left_of(many) == Ranges{{20'000, 25'000}});
+}
+
+TEST_CASE("texts added to a dictionary whose ids count get the next numbers, and are found") {
+  Dictionary dictionary = dictionary_of(ids("E", 7, 0, 5'000) + ids("E", 7, 6'000, 100));
+  CHECK(dictionary.add("E0005500") == 5'100);
+  CHECK(dictionary.add("E0004999") == 4'999);
+  CHECK(dictionary.add("E0006007") == 5'007);
+  CHECK(dictionary.add("E0005500") == 5'100);
+  CHECK(dictionary.add("name") == 5'101);
+  const Dictionary copy = dictionary;
+  CHECK(copy.find("name") == 5'101);
+  CHECK(copy.find("E0000042") == 42);
+  CHECK_FALSE(copy.find("E0005000"));
+}
