@@ -40,10 +40,11 @@ static void require_written(bool good) {
 void Session::write_to(const std::string& path, const std::function<void(const render::Sink&)>& write,
                        const Ready& ready) const {
   if (!path.empty() && path != "-") {
+    const bool in_place = engine::is_written_in_place(path);  // a pipe may have to wait for its reader
+    if (ready && in_place) ready();
     engine::FileWriter file(path);
-    if (ready && file.in_place()) ready();
     write([&](std::string_view bytes) { file.write(bytes); });
-    if (ready && !file.in_place()) ready();
+    if (ready && !in_place) ready();
     return file.commit();
   }
   if (ready) ready();

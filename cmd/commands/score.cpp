@@ -126,11 +126,16 @@ void commit_and_print(const Session& session, std::unique_ptr<store::Store>& sto
     print_findings(session, outcome);
   });
   Step print([&] {
-    if (scores || units) session.begin("progress/report");
-    if (scores) print_scores(session, outcome, [&] { commit.wait(); });
+    if (scores) session.begin("progress/report");
+    if (scores)
+      print_scores(session, outcome, [&] {
+        session.begin("progress/commit");
+        commit.wait();
+        session.begin("progress/print");
+      });
     commit.wait();
   });
-  for_pieces(units ? 3 : 2, session.threads() + 1, [&](size_t part, size_t) {
+  const auto work = [&](size_t part, size_t) {
     if (part == 0) {
       commit.run();
       store.reset();
@@ -139,7 +144,13 @@ void commit_and_print(const Session& session, std::unique_ptr<store::Store>& sto
     } else {
       session.print_to(path, units_of(session, outcome), [&] { print.wait(); });
     }
-  });
+  };
+  try {
+    for_pieces(units ? 3 : scores ? 2 : 1, session.threads() + 1, work);
+  } catch (...) {
+    commit.wait();  // that nothing was stored comes before what befell a report
+    throw;
+  }
   session.begin("timings/other");
 }
 
@@ -157,8 +168,9 @@ engine::AppliedDefinitions apply_workspace(const Session& session, store::Store&
   return applied;
 }
 
-// All files as `import` takes them: together those of one table and mapping, one of which may name what another brings.
-// --max-quarantine bounds the rows set aside in all. Returns what was told of the organisation as a whole.
+// All files as `import` takes them: those of one table and mapping that stand together as one import, for one may name
+// what another brings. A file of which no row can be taken refuses, whatever the others bring; --max-quarantine bounds
+// the rows set aside in all. Returns what was told of the organisation as a whole.
 Diagnostics import_data(const Session& session, store::Store& store, const std::vector<DataFile>& files,
                         const model::Definitions& definitions, const ScoreOptions& options) {
   engine::ImportRequest request;
@@ -182,6 +194,10 @@ Diagnostics import_data(const Session& session, store::Store& store, const std::
         engine::import_files(store, inputs, request, &definitions, session.who_when(), session.progress());
     say_import(session, outcome);
     if (!outcome.refused.empty()) throw Error(ErrorKind::rejected, outcome.refused, outcome.refused_args);
+    for (const engine::ImportedFile& file : outcome.files) {
+      if (engine::took_none(file))
+        throw Error(ErrorKind::rejected, "import-refused/none-taken", {std::to_string(file.rejected.size())});
+    }
     set_aside += outcome.rejected_rows();
     if (most && set_aside > *most) {
       throw Error(ErrorKind::rejected, "import-refused/max-quarantine",

@@ -142,6 +142,11 @@ static int descriptor_named(const std::filesystem::path& path) {
   return -1;
 }
 
+bool is_written_in_place(const std::filesystem::path& path) {
+  struct stat info {};
+  return descriptor_named(path) >= 0 || (::stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode));
+}
+
 FileWriter::FileWriter(const std::filesystem::path& path) : name_(path.string()) {
   if (const int open = descriptor_named(path); open >= 0) {
     in_place_ = true;

@@ -16,9 +16,11 @@ std::string read_file(const std::string& path, uint64_t most = UINT64_MAX);
 // A file to be read in order, as often as wanted; what is no ordinary file ("-", a pipe) is read here and kept in
 // memory. Throws as read_file() does, the streams too.
 ingest::Input open_file(const std::string& path);
+// Whether what is written to a path is seen at once: it is a device, a pipe, or what this process has open.
+bool is_written_in_place(const std::filesystem::path& path);
 // Writes beside the target, piece by piece; commit() renames, so that a reader never sees half a file. Without commit()
-// nothing is left. A device, a pipe, or what this process has open (/dev/stdout) is written to as it stands. Throws
-// Error(system).
+// nothing is left. What is written in place (/dev/stdout) is written to as it stands; a pipe is opened when somebody
+// reads it. Throws Error(system).
 class FileWriter {
  public:
   explicit FileWriter(const std::filesystem::path& path);
@@ -28,7 +30,6 @@ class FileWriter {
 
   void write(std::string_view bytes);
   void commit();
-  bool in_place() const { return in_place_; }  // what is written is seen at once
 
  private:
   [[noreturn]] void fail(int code) const;

@@ -16,13 +16,6 @@ constexpr size_t kLeast = 4'096;     // ids, for which a run is worth its place
 constexpr size_t kMostRuns = 4;      // each is tried in turn
 constexpr uint64_t kMostApart = 64;  // numbers an id, for which a table of hashes takes as much
 
-template <class Word>
-uint64_t load(const char* bytes) {
-  Word word = 0;
-  std::memcpy(&word, bytes, sizeof word);
-  return word;
-}
-
 // The last eight bytes, the last of all highest; zeros stand for those that a shorter text lacks.
 uint64_t last_bytes(std::string_view text) {
   const size_t n = text.size();
@@ -139,7 +132,8 @@ std::vector<std::pair<uint32_t, uint32_t>> CountedIds::take(const Dictionary& al
     for (; code < end && shape.size > 0; ++code) {
       const uint64_t number = number_of(all[code], shape);
       if (number == kNone) break;
-      if (!numbers.empty() && number - numbers.back() > kMostApart * kLeast) break;  // so is a lower one
+      // The difference to the same one, and to a lower one, wraps.
+      if (!numbers.empty() && number - numbers.back() - 1 >= kMostApart * kLeast) break;
       numbers.push_back(number);
     }
     if (numbers.size() >= kLeast && runs_.size() < kMostRuns &&

@@ -1,6 +1,6 @@
 // Finds the codes of ids that count: E0002251, 10023, unit:U100017. As most companies number their people, a bit says
-// that a number is there, and how many are before it is its code; no text is hashed, and none is compared but its
-// unchanging front. Internal to Dictionary.
+// that a number is there, and how many are before it is its code; of a text only the unchanging front is compared.
+// Internal to Dictionary.
 #pragma once
 
 #include <cstddef>

@@ -9,6 +9,7 @@
 #include <mutex>
 #include <stdexcept>
 
+#include "base/bits.h"
 #include "base/parallel.h"
 #include "facts/counted_ids.h"
 
@@ -19,13 +20,6 @@ namespace {
 __extension__ using Wide = unsigned __int128;
 
 constexpr size_t kGroup = CountedIds::kGroup;  // so many texts wait for memory together
-
-template <class Word>
-uint64_t load(const char* bytes) {
-  Word word = 0;
-  std::memcpy(&word, bytes, sizeof word);
-  return word;
-}
 
 // The last 1 to 8 bytes as one word; with the length hashed beside it no two texts give the same words.
 uint64_t load_tail(const char* p, size_t n) {
@@ -381,8 +375,8 @@ void Dictionary::add_all(std::span<const std::string_view> texts, std::span<uint
     const auto others = texts.subspan(i, end - i);
     Hashes hashes;
     find_some(others, hashes.data(), &codes[i]);
-    for (const uint32_t hash : std::span(hashes).first(others.size())) {
-      if (codes[i] == kMissingCode) codes[i] = look_up_or_add(texts[i], hash, take);
+    for (size_t k = 0; k < others.size(); ++k) {
+      if (codes[i] == kMissingCode) codes[i] = look_up_or_add(texts[i], hashes[k], take);
       in_order_ = codes[i] == last_ || codes[i] == last_ + 1;
       if (codes[i] != kMissingCode) last_ = codes[i];
       ++i;

@@ -27,7 +27,7 @@ static BatchSet make_set(const TargetSet& targets, const ScorecardRules& scoreca
     const EntryRules& rules = scorecard.kpis[k];
     const KpiTargets& of_kpi = targets.kpis[k];
     if (of_kpi.weight == 0) continue;
-    if (rules.of_unit || kpis[rules.kpi].formula || !of_kpi.made) return set;
+    if (rules.of_unit || kpis[rules.kpi].formula || !of_kpi.made) return {};
     set.entries.push_back(make_entry(rules, kpis[rules.kpi], of_kpi, counted));
     set.total += of_kpi.weight;
   }

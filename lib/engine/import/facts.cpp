@@ -157,7 +157,9 @@ FactChecks::FactChecks(const References& references, const model::Definitions* d
 FactChecks::~FactChecks() = default;
 
 bool FactChecks::is_known(const Column& subject, uint32_t code) const {
-  return references_.employees.has(subject.dictionary, code) || is_no_person(subject.dictionary[code]);
+  if (references_.employees.has_code(subject.dictionary, code)) return true;
+  const std::string_view text = subject.dictionary[code];
+  return is_no_person(text) || references_.employees.has(text);
 }
 
 // Looks at the texts that are new in the worker's dictionaries; at subjects when they are met, because the dictionary

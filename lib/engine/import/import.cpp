@@ -259,6 +259,14 @@ void add_doubts(const Import& import, const std::vector<Reading>& readings, Impo
   }
 }
 
+uint64_t rows_given(const ImportedFile& file) {
+  return file.source.rows_read - std::min(file.source.rows_read, file.decided.dropped);  // facts, several a row
+}
+
+uint64_t rows_taken(const ImportedFile& file) {
+  return file.source.rows_new + file.source.rows_changed + file.source.rows_unchanged;
+}
+
 // Why the import as a whole is refused; sets nothing when it is not.
 void judge(ImportOutcome& outcome, const ImportRequest& request) {
   uint64_t read = 0;
@@ -266,8 +274,8 @@ void judge(ImportOutcome& outcome, const ImportRequest& request) {
   uint64_t doubts = count(outcome.doubts, Severity::warning) + count(outcome.earlier_doubts, Severity::warning);
   bool file_fault = false;
   for (const ImportedFile& file : outcome.files) {
-    read += file.source.rows_read - std::min(file.source.rows_read, file.decided.dropped);  // facts, several a row
-    taken += file.source.rows_new + file.source.rows_changed + file.source.rows_unchanged;
+    read += rows_given(file);
+    taken += rows_taken(file);
     file_fault = file_fault || has_errors(file.diagnostics);
     doubts += count(file.diagnostics, Severity::warning);
   }
@@ -289,6 +297,10 @@ void judge(ImportOutcome& outcome, const ImportRequest& request) {
 }
 
 }  // namespace
+
+bool took_none(const ImportedFile& file) {
+  return rows_given(file) > 0 && rows_taken(file) == 0;
+}
 
 ImportOutcome import_files(store::Store& store, const std::vector<ingest::Input>& files, const ImportRequest& request,
                            const model::Definitions* definitions, const WhoWhen& who_when, const Progress& progress) {

@@ -91,6 +91,9 @@ struct ImportedFile {
   uint64_t newly_aside = 0;         // rows set aside that were not waiting, for this reason, before
 };
 
+// It has rows, and none of them could be taken.
+bool took_none(const ImportedFile& file);
+
 struct ImportOutcome {
   std::vector<ImportedFile> files;
   Diagnostics doubts;  // what the stored organisation as a whole leaves in doubt about rows of these files

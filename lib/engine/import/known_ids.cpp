@@ -37,11 +37,14 @@ bool KnownIds::has(std::string_view id) const {
   return more_.find(id).has_value();
 }
 
+bool KnownIds::has_code(const facts::SharedDictionary& dictionary, uint32_t code) const {
+  return std::any_of(columns_.begin(), columns_.end(), [&](const Texts& texts) {
+    return code < dictionary.begins_with(texts.dictionary) && texts.is_known[code] != 0;
+  });
+}
+
 bool KnownIds::has(const facts::SharedDictionary& dictionary, uint32_t code) const {
-  for (const Texts& texts : columns_) {
-    if (code < dictionary.begins_with(texts.dictionary) && texts.is_known[code]) return true;
-  }
-  return has(dictionary[code]);
+  return has_code(dictionary, code) || has(dictionary[code]);
 }
 
 const std::vector<std::string_view>& KnownIds::all() const {

@@ -30,6 +30,8 @@ class KnownIds {
   // The same of a text of a dictionary: not looked up where that is the one of the column that was added, or on top of
   // it.
   bool has(const facts::SharedDictionary& dictionary, uint32_t code) const;
+  // The same as far as it is told without a look at the text; false says nothing.
+  bool has_code(const facts::SharedDictionary& dictionary, uint32_t code) const;
   bool empty() const { return columns_.empty() && more_.size() == 0; }
   // The known id that is probably meant: one that looks the same, the same number with zeros in front, or the nearest
   // one; empty = none.

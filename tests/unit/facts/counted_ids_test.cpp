@@ -4,9 +4,11 @@
 #include <doctest/doctest.h>
 
 #include <map>
+#include <memory>
 #include <random>
 #include <string>
 
+#include "distinct_texts.h"
 #include "facts/dictionary.h"
 
 using namespace hr::facts;
@@ -19,15 +21,23 @@ std::string padded(const std::string& front, uint64_t number, size_t digits) {
 }
 
 Dictionary dictionary_of(const std::vector<std::string>& texts) {
-  std::string bytes;
-  std::vector<uint32_t> lengths;
-  for (const std::string& text : texts) {
-    bytes += text;
-    lengths.push_back(static_cast<uint32_t>(text.size()));
-  }
   Dictionary dictionary;
-  dictionary.append_distinct(bytes, lengths);
+  append_distinct(dictionary, texts);
   return dictionary;
+}
+
+// Whether each is found under its place, alone and together.
+bool all_found(const Dictionary& dictionary, const std::vector<std::string>& texts) {
+  Dictionary others;
+  bool right = true;
+  for (uint32_t i = 0; i < texts.size(); ++i) {
+    others.add(texts[i]);
+    right &= dictionary.find(texts[i]) == i;
+  }
+  std::vector<uint32_t> codes(texts.size());
+  dictionary.find_all(others, codes);
+  for (uint32_t i = 0; i < codes.size(); ++i) right &= codes[i] == i;
+  return right;
 }
 
 using Ranges = std::vector<std::pair<uint32_t, uint32_t>>;
@@ -117,6 +127,40 @@ TEST_CASE("what does not count is left: too few, too far apart, not going up, to
   std::vector<std::string> many;
   for (const char* front : {"A", "B", "C", "D", "E"}) many = many + ids(front, 7, 0, 5'000);
   CHECK(left_of(many) == Ranges{{20'000, 25'000}});
+}
+
+TEST_CASE("ids of several runs are found, and of those that are left") {
+  std::vector<std::string> texts;
+  for (const char* front : {"A", "B", "C", "D", "E"}) texts = texts + ids(front, 7, 0, 5'000, 3);
+  CHECK(all_found(dictionary_of(texts), texts));
+  const std::vector<std::string> again = ids("E", 7, 10'000, 5'000) + ids("E", 7, 0, 5'000);  // of one shape
+  CHECK(all_found(dictionary_of(again), again));
+  // Of a text that stands twice, which should not be, those behind it keep their codes.
+  const Dictionary twice = dictionary_of(ids("E", 7, 0, 5'000) + ids("E", 7, 4'999, 5'000));
+  CHECK(twice.find("E0004999") == 4'999);
+  CHECK(twice.find("E0005000") == 5'001);
+}
+
+TEST_CASE("ids that come behind an index that was made, or on top of other texts, are found") {
+  const std::vector<std::string> first = ids("E", 7, 0, 5'000);
+  const std::vector<std::string> later = ids("F", 7, 0, 5'000);
+  Dictionary dictionary = dictionary_of(first);
+  CHECK(dictionary.find("E0000007") == 7);
+  append_distinct(dictionary, later);
+  CHECK(all_found(dictionary, first + later));
+
+  const auto below = std::make_shared<const Dictionary>(dictionary_of(first));
+  const auto between = std::make_shared<Dictionary>(below);
+  append_distinct(*between, later);
+  Dictionary top(between);
+  CHECK(top.add("G1") == 10'000);
+  append_distinct(top, ids("H", 7, 0, 5'000));
+  CHECK(all_found(top, first + later + std::vector<std::string>{"G1"} + ids("H", 7, 0, 5'000)));
+
+  std::vector<uint32_t> codes(4);
+  const std::vector<std::string_view> texts{"F0000001", "new", "E0000002", "refused"};
+  top.add_all(texts, codes, [](std::string_view text) { return text == "new"; });
+  CHECK(codes == std::vector<uint32_t>{5'001, 15'001, 2, kMissingCode});
 }
 
 TEST_CASE("texts added to a dictionary whose ids count get the next numbers, and are found") {

@@ -9,6 +9,8 @@
 #include <string>
 #include <thread>
 
+#include "distinct_texts.h"
+
 using namespace hr::facts;
 
 namespace {
@@ -267,16 +269,11 @@ TEST_CASE("texts added together lie as those added one by one: a block filled to
 }
 
 TEST_CASE("texts known to be distinct are found, by many threads at once too") {
-  const std::vector<std::string> texts = names(50'000);
-  std::string bytes;
-  std::vector<uint32_t> lengths;
-  for (const std::string& text : texts) {
-    bytes += text;
-    lengths.push_back(static_cast<uint32_t>(text.size()));
-  }
+  std::vector<std::string> texts = names(25'000);
+  for (std::string& text : ids(25'000)) texts.push_back(std::move(text));
   Dictionary dictionary;
   dictionary.add("first");
-  dictionary.append_distinct(bytes, lengths);
+  append_distinct(dictionary, texts);
   REQUIRE(dictionary.size() == texts.size() + 1);
   std::vector<size_t> wrong(4, 0);
   {
@@ -294,16 +291,10 @@ TEST_CASE("texts known to be distinct are found, by many threads at once too") {
 
 TEST_CASE("very many texts, of whose index each thread makes a part, are found") {
   const std::vector<std::string> texts = names(390'000);  // the table is nearly full: a part has no room for some
-  std::string bytes;
-  std::vector<uint32_t> lengths;
-  for (const std::string& text : texts) {
-    bytes += text;
-    lengths.push_back(static_cast<uint32_t>(text.size()));
-  }
   for (const size_t before : {size_t{0}, size_t{1}}) {
     Dictionary dictionary;
     if (before > 0) CHECK(dictionary.find(std::to_string(dictionary.add("first"))) == std::nullopt);
-    dictionary.append_distinct(bytes, lengths);
+    append_distinct(dictionary, texts);
     size_t wrong = 0;
     for (size_t i = 0; i < texts.size(); ++i) wrong += dictionary.find(texts[i]) != i + before ? 1U : 0U;
     CHECK(wrong == 0);

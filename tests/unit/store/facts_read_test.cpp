@@ -79,6 +79,7 @@ TEST_CASE("facts are the same with any number of threads, and in slices of block
   }
   import_facts(*store, 20, {{"S7", "l", "2026-01", "-1"}, {"S149999", "k", "2026-02", "-1"}});
   using Cells = std::map<std::tuple<std::string, std::string, uint32_t>, double>;
+  const std::unique_ptr<StoredFacts> facts_stored = store->facts({kFarPast, kFarFuture}, kNow);
   const auto read = [&](int threads, uint32_t first, uint32_t end) {
     std::mutex mutex;
     Cells cells;
@@ -87,7 +88,7 @@ TEST_CASE("facts are the same with any number of threads, and in slices of block
       for (size_t i = 0; i < b.subjects.size(); ++i)
         cells[{std::string(b.kpi), to_string(b.period), b.subjects[i]}] = b.values[i];
     };
-    store->facts({kFarPast, kFarFuture}, kNow)->read(each, threads, first, end);
+    facts_stored->read(each, threads, first, end);
     return cells;
   };
   const Cells all = read(1, 0, UINT32_MAX);
