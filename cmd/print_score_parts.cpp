@@ -18,9 +18,7 @@ void print_score_parts(const Session& session, const ScoreParts& parts, const re
   for_pieces(parts.count, session.threads(),
              [&](size_t part, size_t) { of_part[part] = report::decimals_of_scores(parts.decimals(part)); });
   const int decimals = *std::max_element(of_part.begin(), of_part.end());
-  const auto make = [&](size_t part) {
-    return report::some_scores(parts.scores(part), header, definitions, decimals);
-  };
+  const auto make = [&](size_t part) { return report::some_scores(parts.scores(part), header, definitions, decimals); };
   session.print(render::Parts{parts.count, make}, ready);
 }
 

@@ -60,8 +60,7 @@ std::string_view in_language(const Message& m, Language language) {
 // The words for a place that needs more than the argument itself; none = fmt fills it.
 // English says one row and two rows: {0?row|rows} is the first word when argument 0 is 1, else the second.
 // {type/1} is the message type/ARGUMENT 1; where there is none, the argument.
-std::optional<std::string> words_of(std::string_view place, Language language,
-                                         const std::vector<std::string>& args) {
+std::optional<std::string> words_of(std::string_view place, Language language, const std::vector<std::string>& args) {
   const auto argument = [&](char digit) {
     const auto index = static_cast<size_t>(digit - '0');
     return index < args.size() ? args[index] : std::string();

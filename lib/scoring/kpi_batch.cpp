@@ -98,8 +98,7 @@ class KpiBatch::Group {
   double share(size_t i) const { return set_.total > 0 ? sums_.covered[i] / set_.total : 0; }
 
   // One KPI of everybody.
-  void add(const BatchSet::Entry& entry, const std::vector<FactUse>& uses, const ReadyCurve& curve,
-           bool expects_all) {
+  void add(const BatchSet::Entry& entry, const std::vector<FactUse>& uses, const ReadyCurve& curve, bool expects_all) {
     if (uses.size() != 1 || expects_all) {
       for (size_t i = 0; i < places_.size(); ++i) add_aggregate(entry, uses, curve, expects_all, i);
       return;
