@@ -3,9 +3,10 @@ other language, dark, without its script, and with ten thousand people. Each fun
 import pathlib
 import subprocess
 import sys
+import time
 from decimal import Decimal
 
-from selenium.common.exceptions import WebDriverException
+from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
@@ -45,6 +46,18 @@ class Worker:
     def check(self, holds, what):
         if not holds:
             self.faults.append(what)
+
+    def becomes(self, is_so, what):
+        """After the address has changed, which the browser tells the page when it comes to it."""
+        def holds():
+            try:
+                return is_so()
+            except StaleElementReferenceException:  # the page is being made anew
+                return False
+        until = time.monotonic() + 5
+        while not holds() and time.monotonic() < until:
+            time.sleep(0.02)
+        self.check(holds(), what)
 
     def find(self, selector):
         return self.browser.driver.find_element(By.CSS_SELECTOR, selector)
@@ -111,12 +124,14 @@ def narrowed(worker):
     unit = worker.sections["units"]["rows"][-1]["parent"]
     inside = [e for e, row in worker.people.items() if row["org_unit"] in units_below(worker, unit)]
     worker.click(f"#units a[href='#unit={unit}']")
-    worker.check(worker.fragment() == f"#unit={unit}", f"the address does not say the unit, but {worker.fragment()}")
-    worker.check(worker.find("#page-path").is_displayed(), "no path to the unit")
-    worker.check(worker.total() == len(inside), f"{unit} has {worker.total()} people, JSON has {len(inside)}")
+    worker.becomes(lambda: worker.fragment() == f"#unit={unit}", "the address does not say the unit")
+    worker.becomes(lambda: worker.find("#page-path").is_displayed(), "no path to the unit")
+    worker.becomes(lambda: worker.total() == len(inside), f"{unit} has not {len(inside)} people, as the JSON has")
     person = worker.column("employee_id")[0]
     worker.check(person in inside, f"{person} is not in {unit}")
     worker.click(f"#people a[href='#person={person}']")
+    score = worker.people[person]["score"]
+    worker.becomes(lambda: numbers_shown.shows(worker.browser.run(CARDS).get("score", ""), score), f"not the cards of {person}")
     cards = worker.browser.run(CARDS)
     for key in ("score", "kpi", "okr", "feedback", "coverage"):
         value = worker.people[person][key]
@@ -124,9 +139,9 @@ def narrowed(worker):
     kpis = [row["kpi"] for row in worker.sections["person_kpis"]["rows"] if row["employee_id"] == person]
     worker.check(not kpis or len(worker.column("kpi", "person_kpis")) == len(kpis), f"{person}: not {len(kpis)} KPIs")
     worker.browser.driver.back()
-    worker.check(worker.total() == len(inside), "back does not lead to the unit")
+    worker.becomes(lambda: worker.total() == len(inside), "back does not lead to the unit")
     worker.browser.driver.back()
-    worker.check(worker.total() == len(worker.people), "back again does not lead to everybody")
+    worker.becomes(lambda: worker.total() == len(worker.people), "back again does not lead to everybody")
 
 
 def opened_at_a_person(worker):
