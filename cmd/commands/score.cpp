@@ -126,13 +126,14 @@ void commit_and_print(const Session& session, std::unique_ptr<store::Store>& sto
     print_findings(session, outcome);
   });
   Step print([&] {
-    if (scores) session.begin("progress/report");
-    if (scores)
+    if (scores) {
+      session.begin("progress/report");
       print_scores(session, outcome, [&] {
         session.begin("progress/commit");
         commit.wait();
         session.begin("progress/print");
       });
+    }
     commit.wait();
   });
   const auto work = [&](size_t part, size_t) {
