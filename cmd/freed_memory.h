@@ -7,5 +7,7 @@ namespace hr::cmd {
 // which it clears: a seventh of the time of scoring a million people, a tenth of importing their key results. For
 // commands that free much and need it again.
 void keep_freed_memory();
+// When all is done but for waiting: the process ends the sooner.
+void give_back_freed_memory();
 
 }  // namespace hr::cmd

@@ -12,9 +12,9 @@
 #include "cycle_table.h"
 #include "engine/cycle/data.h"
 #include "freed_memory.h"
-#include "print_score_parts.h"
 #include "report/reports.h"
 #include "run_header.h"
+#include "score_parts.h"
 
 namespace hr::cmd {
 
@@ -70,10 +70,9 @@ void print_scores_in_parts(const Session& session, store::Store& store, const Ru
   session.begin("progress/load");
   const auto decimals = store.run_blocks(stored.run.id, column_of_decimals());
   const auto scores = store.run_blocks(stored.run.id, report::columns_of_scores());
-  print_score_parts(session,
-                    {scores->count(), [&](size_t part) { return decimals->read(part); },
-                     [&](size_t part) { return scores->read(part); }},
-                    stored.header, *stored.applied.definitions);
+  const ScoreParts parts{scores->count(), [&](size_t part) { return decimals->read(part); },
+                         [&](size_t part) { return scores->read(part); }};
+  session.print(table_in_parts(parts, stored.header, *stored.applied.definitions, session.threads()));
 }
 
 table::Table scores_of(const Session& session, store::Store& store, const RunOptions& options, SightOrNone sight) {

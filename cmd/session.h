@@ -19,6 +19,10 @@
 #include "table/table.h"
 #include "timings.h"
 
+namespace hr::engine {
+class FileWriter;
+}
+
 namespace hr::cmd {
 
 // Options that every command takes, as written; empty = not given. Settings go: flag, environment (HRCTL_…), hrctl.yaml
@@ -66,21 +70,26 @@ class Session {
   // Of texts inside data: `language`, but English in files and formats for programs unless somebody chose one.
   i18n::Language data_language() const { return data_language(shared.output); }
   // Data, to standard output or --output, in the format asked for.
-  // What is seen of it is seen after ready(), which may wait for something, and throws where nothing is to be seen: a
-  // file is made before that, and takes its name behind it.
-  using Ready = std::function<void()>;
-  void print(const table::Table& table, const Ready& ready = {}) const;
+  void print(const table::Table& table) const;
   void print(const table::Report& report) const;
   // The same in parts, where prints_parts(): the format allows it.
-  void print(const render::Parts& parts, const Ready& ready = {}) const;
+  void print(const render::Parts& parts) const;
   bool prints_parts() const;
-  bool wants_data() const { return !shared.format.empty() || !shared.output.empty(); }
-  void print(const std::string& bytes) const;
+  // The same, but nothing is seen yet: a file stands beside its name, which it takes with commit(). What no file
+  // replaces, such as standard output or a pipe, is written at once, and none is returned; after ready(), which may
+  // wait for something, and throws where nothing is to be seen.
+  using Ready = std::function<void()>;
+  using Unseen = std::unique_ptr<engine::FileWriter>;
+  Unseen print_beside(const table::Table& table, const Ready& ready) const;
+  Unseen print_beside(const render::Parts& parts, const Ready& ready) const;
   // Another table than the one that the command prints, in another thread if need be: the file's ending is its format
   // unless --format says one.
-  void print_to(const std::string& path, const table::Table& table, const Ready& ready) const;
+  Unseen print_beside(const std::string& path, const table::Table& table, const Ready& ready) const;
+  bool wants_data() const { return !shared.format.empty() || !shared.output.empty(); }
+  void print(const std::string& bytes) const;
   // Before any work: `path` may be written without loss: its folder is there, and it is not the store, the settings or
-  // one of the files that are `read`. Throws Error(rejected). The first is for print_to(), and throws Error(usage) too.
+  // one of the files that are `read`. Throws Error(rejected). The first is for another table than the command's, and
+  // throws Error(usage) too.
   void check_table_file(const std::string& path, const std::string& option) const;
   void check_output(const std::string& path, const std::vector<std::string>& read) const;
   // A sentence to standard error; `note` is silent with --quiet.
@@ -117,8 +126,8 @@ class Session {
   void say(const std::string& text) const;
   i18n::Language data_language(const std::string& path) const;
   render::RenderOptions render_options(const std::string& path) const;
-  void write_to(const std::string& path, const std::function<void(const render::Sink&)>& write,
-                const Ready& ready = {}) const;
+  Unseen write_beside(const std::string& path, const std::function<void(const render::Sink&)>& write,
+                      const Ready& ready) const;
   void print_settings_faults(Diagnostics found) const;
   std::string setting(const std::string& flag, const char* environment,
                       std::optional<std::string> defs::Settings::*member) const;

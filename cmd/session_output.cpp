@@ -37,25 +37,31 @@ static void require_written(bool good) {
   if (!good) throw Error(ErrorKind::system, errno == EPIPE ? "output-closed" : "output-failed", {std::strerror(errno)});
 }
 
-void Session::write_to(const std::string& path, const std::function<void(const render::Sink&)>& write,
-                       const Ready& ready) const {
-  if (!path.empty() && path != "-") {
-    const bool in_place = engine::is_written_in_place(path);  // a pipe may have to wait for its reader
-    if (ready && in_place) ready();
-    engine::FileWriter file(path);
-    write([&](std::string_view bytes) { file.write(bytes); });
-    if (ready && !in_place) ready();
-    return file.commit();
+Session::Unseen Session::write_beside(const std::string& path, const std::function<void(const render::Sink&)>& write,
+                                      const Ready& ready) const {
+  const bool to_file = !path.empty() && path != "-";
+  const bool replaces = to_file && !engine::is_written_in_place(path);
+  if (ready && !replaces) ready();  // before a pipe is opened, too: that may have to wait for its reader
+  if (to_file) {
+    auto file = std::make_unique<engine::FileWriter>(path);
+    write([&](std::string_view bytes) { file->write(bytes); });
+    if (replaces) return file;
+    file->commit();
+    return nullptr;
   }
-  if (ready) ready();
   write([](std::string_view bytes) {
     require_written(std::fwrite(bytes.data(), 1, bytes.size(), stdout) == bytes.size());
   });
   require_written(std::fflush(stdout) == 0);
+  return nullptr;
+}
+
+static void show(const Session::Unseen& file) {
+  if (file) file->commit();
 }
 
 void Session::print(const std::string& bytes) const {
-  write_to(shared.output, [&](const render::Sink& sink) { sink(bytes); });
+  show(write_beside(shared.output, [&](const render::Sink& sink) { sink(bytes); }, {}));
 }
 
 void Session::check_output(const std::string& path, const std::vector<std::string>& read) const {
@@ -98,24 +104,32 @@ render::RenderOptions Session::render_options(const std::string& path) const {
   return options;
 }
 
-void Session::print_to(const std::string& path, const table::Table& table, const Ready& ready) const {
+Session::Unseen Session::print_beside(const std::string& path, const table::Table& table, const Ready& ready) const {
   const render::RenderOptions options = render_options(path);
-  write_to(
+  return write_beside(
       path, [&](const render::Sink& sink) { render::render(table, options, sink); }, ready);
 }
 
-void Session::print(const table::Table& table, const Ready& ready) const {
+Session::Unseen Session::print_beside(const table::Table& table, const Ready& ready) const {
+  return print_beside(shared.output, table, ready);
+}
+
+Session::Unseen Session::print_beside(const render::Parts& parts, const Ready& ready) const {
   const render::RenderOptions options = render_options(shared.output);
+  return write_beside(
+      shared.output, [&](const render::Sink& sink) { render::render(parts, options, sink); }, ready);
+}
+
+void Session::print(const table::Table& table) const {
   begin("progress/print");
-  write_to(
-      shared.output, [&](const render::Sink& sink) { render::render(table, options, sink); }, ready);
+  show(print_beside(table, {}));
   begin("timings/other");
 }
 
 void Session::print(const table::Report& report) const {
   const render::RenderOptions options = render_options(shared.output);
   begin("progress/print");
-  write_to(shared.output, [&](const render::Sink& sink) { render::render(report, options, sink); });
+  show(write_beside(shared.output, [&](const render::Sink& sink) { render::render(report, options, sink); }, {}));
   begin("timings/other");
 }
 
@@ -123,11 +137,9 @@ bool Session::prints_parts() const {
   return render::comes_in_parts(render_options(shared.output).format);
 }
 
-void Session::print(const render::Parts& parts, const Ready& ready) const {
-  const render::RenderOptions options = render_options(shared.output);
+void Session::print(const render::Parts& parts) const {
   begin("progress/print");
-  write_to(
-      shared.output, [&](const render::Sink& sink) { render::render(parts, options, sink); }, ready);
+  show(print_beside(parts, {}));
   begin("timings/other");
 }
 

@@ -19,10 +19,10 @@
 #include "freed_memory.h"
 #include "options.h"
 #include "print_difference.h"
-#include "print_score_parts.h"
 #include "report/reports.h"
 #include "run_header.h"
 #include "say_import.h"
+#include "score_parts.h"
 #include "version.h"
 
 namespace hr::cmd {
@@ -89,7 +89,7 @@ engine::ScoreOutcome score(const Session& session, store::Store& store, const en
 
 constexpr size_t kPartRows = 8'192;  // so many at a time become rows of a run, and stay in a cache until they are text
 
-void print_scores(const Session& session, const engine::ScoreOutcome& outcome, const Session::Ready& ready) {
+Session::Unseen print_scores(const Session& session, const engine::ScoreOutcome& outcome, const Session::Ready& ready) {
   const facts::RunScores& rows = *outcome.rows;
   const report::RunHeader header = run_header(outcome.run, *outcome.data->cycle);
   const model::Definitions& definitions = *outcome.data->applied.definitions;
@@ -97,13 +97,12 @@ void print_scores(const Session& session, const engine::ScoreOutcome& outcome, c
     const auto some = [&](size_t part, std::span<const std::string_view> columns) {
       return rows.rows(part * kPartRows, std::min(rows.size(), (part + 1) * kPartRows), columns);
     };
-    return print_score_parts(session,
-                             {std::max<size_t>(1, (rows.size() + kPartRows - 1) / kPartRows),
-                              [&](size_t part) { return some(part, column_of_decimals()); },
-                              [&](size_t part) { return some(part, report::columns_of_scores()); }},
-                             header, definitions, ready);
+    const ScoreParts parts{std::max<size_t>(1, (rows.size() + kPartRows - 1) / kPartRows),
+                           [&](size_t part) { return some(part, column_of_decimals()); },
+                           [&](size_t part) { return some(part, report::columns_of_scores()); }};
+    return session.print_beside(table_in_parts(parts, header, definitions, session.threads()), ready);
   }
-  session.print(
+  return session.print_beside(
       report::scores(rows.all(session.threads(), report::columns_of_scores()), header, definitions, session.threads()),
       ready);
 }
@@ -114,10 +113,25 @@ table::Table units_of(const Session& session, const engine::ScoreOutcome& outcom
                        run_header(outcome.run, *outcome.data->cycle), session.threads());
 }
 
+void take_name(Session::Unseen& file) {
+  if (file) file->commit();
+  file.reset();
+}
+
+// Nothing is left of what the run was made from, and of its rows.
+void give_back(engine::ScoreOutcome& outcome) {
+  outcome.rows.reset();
+  outcome.scorer.reset();
+  outcome.results = {};
+  outcome.data.reset();
+  give_back_freed_memory();
+}
+
 // Commits the run where there is one, says what was found, and prints scores, and units where `path` is given: at once,
 // for the disk makes everybody wait, the run one thread more than asked for. What is printed is seen when the run is
 // committed, so that nobody waits for a reader of it while the store is locked; units when the scores are there, too.
-// The store is closed beside them, for that takes time as well.
+// The store is closed beside them, for that takes time as well. Files take the place of old ones, of which a large one
+// takes time to go, while memory is given back, which would take as long when the process ends.
 void commit_and_print(const Session& session, std::unique_ptr<store::Store>& store, engine::ScoreOutcome& outcome,
                       bool scores, const std::string& path) {
   const bool units = !path.empty();
@@ -125,16 +139,11 @@ void commit_and_print(const Session& session, std::unique_ptr<store::Store>& sto
     engine::commit(outcome);
     print_findings(session, outcome);
   });
+  Session::Unseen scores_file, units_file;
   Step print([&] {
-    if (scores) {
-      session.begin("progress/report");
-      print_scores(session, outcome, [&] {
-        session.begin("progress/commit");
-        commit.wait();
-        session.begin("progress/print");
-      });
-    }
-    commit.wait();
+    if (!scores) return;
+    session.begin("progress/report");
+    scores_file = print_scores(session, outcome, [&] { commit.wait(); });
   });
   const auto work = [&](size_t part, size_t) {
     if (part == 0) {
@@ -142,8 +151,14 @@ void commit_and_print(const Session& session, std::unique_ptr<store::Store>& sto
       store.reset();
     } else if (part == 1) {
       print.run();
+      session.begin("progress/commit");
+      commit.wait();
     } else {
-      session.print_to(path, units_of(session, outcome), [&] { print.wait(); });
+      units_file = session.print_beside(path, units_of(session, outcome), [&] {
+        print.wait();
+        commit.wait();
+        take_name(scores_file);
+      });
     }
   };
   try {
@@ -152,6 +167,12 @@ void commit_and_print(const Session& session, std::unique_ptr<store::Store>& sto
     commit.wait();  // that nothing was stored comes before what befell a report
     throw;
   }
+  if (scores_file || units_file) session.begin("progress/print");
+  for_pieces(2, session.threads(), [&](size_t part, size_t) {
+    if (part == 1) return give_back(outcome);
+    take_name(scores_file);
+    take_name(units_file);
+  });
   session.begin("timings/other");
 }
 

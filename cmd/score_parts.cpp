@@ -1,4 +1,4 @@
-#include "print_score_parts.h"
+#include "score_parts.h"
 
 #include <algorithm>
 #include <vector>
@@ -12,14 +12,15 @@ std::span<const std::string_view> column_of_decimals() {
   return kColumns;
 }
 
-void print_score_parts(const Session& session, const ScoreParts& parts, const report::RunHeader& header,
-                       const model::Definitions& definitions, const Session::Ready& ready) {
+render::Parts table_in_parts(const ScoreParts& parts, const report::RunHeader& header,
+                             const model::Definitions& definitions, int threads) {
   std::vector<int> of_part(parts.count);
-  for_pieces(parts.count, session.threads(),
+  for_pieces(parts.count, threads,
              [&](size_t part, size_t) { of_part[part] = report::decimals_of_scores(parts.decimals(part)); });
   const int decimals = *std::max_element(of_part.begin(), of_part.end());
-  const auto make = [&](size_t part) { return report::some_scores(parts.scores(part), header, definitions, decimals); };
-  session.print(render::Parts{parts.count, make}, ready);
+  return {parts.count, [&parts, &header, &definitions, decimals](size_t part) {
+            return report::some_scores(parts.scores(part), header, definitions, decimals);
+          }};
 }
 
 }  // namespace hr::cmd

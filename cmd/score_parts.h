@@ -1,12 +1,14 @@
-// The table of everybody's scores, printed part after part where its format allows that.
+// The table of everybody's scores in parts, for formats that allow that.
 #pragma once
 
 #include <functional>
+#include <span>
+#include <string_view>
 
 #include "facts/frame.h"
 #include "model/definitions.h"
+#include "render/render.h"
 #include "report/reports.h"
-#include "session.h"
 
 namespace hr::cmd {
 
@@ -17,9 +19,9 @@ struct ScoreParts {
   std::function<facts::Frame(size_t part)> scores;    // report::columns_of_scores()
 };
 
-// Only where session.prints_parts(); `ready` as Session::print() has it.
-void print_score_parts(const Session& session, const ScoreParts& parts, const report::RunHeader& header,
-                       const model::Definitions& definitions, const Session::Ready& ready = {});
+// Refers to all but `threads`.
+render::Parts table_in_parts(const ScoreParts& parts, const report::RunHeader& header,
+                             const model::Definitions& definitions, int threads);
 
 // The columns of ScoreParts::decimals.
 std::span<const std::string_view> column_of_decimals();
