@@ -26,27 +26,10 @@ std::vector<uint32_t> numbered_codes(const NumberedColumn& numbered, size_t begi
   return out;
 }
 
-void encode_codes(ByteWriter& out, const facts::Column& column, size_t begin, size_t end) {
-  std::vector<uint32_t> local(column.dictionary.size(),
-                              facts::kMissingCode);  // code in the frame → in the block
-  std::vector<std::string_view> texts;
-  std::vector<uint32_t> codes;  // + 1; 0 = missing
-  codes.reserve(end - begin);
-  for (size_t row = begin; row < end; ++row) {
-    const uint32_t code = column.codes[row];
-    if (code == facts::kMissingCode) {
-      codes.push_back(0);
-      continue;
-    }
-    if (local[code] == facts::kMissingCode) {
-      local[code] = static_cast<uint32_t>(texts.size());
-      texts.push_back(column.dictionary[code]);
-    }
-    codes.push_back(local[code] + 1);
-  }
-  out.number(texts.size());
-  encode_texts(out, texts);
-  encode_sequence(out, codes);
+void encode_texts_of(ByteWriter& out, const ColumnCells& cells) {
+  out.number(cells.texts.size());
+  encode_texts(out, cells.texts);
+  encode_sequence(out, cells.places);
 }
 
 void encode_days(ByteWriter& out, std::span<const int32_t> days) {
@@ -81,32 +64,43 @@ void decode_days(ByteReader& in, size_t n, std::vector<int32_t>& days) {
   }
 }
 
-std::string cells_of(const facts::Column& column, const NumberedColumn* numbered, size_t begin, size_t end) {
+std::string bytes_of(const ColumnCells& cells) {
   ByteWriter out;
-  if (numbered != nullptr)
-    encode_sequence(out, numbered_codes(*numbered, begin, end));
-  else if (column.storage == facts::Storage::text)
-    encode_codes(out, column, begin, end);
-  else if (column.storage == facts::Storage::day)
-    encode_days(out, std::span(column.days).subspan(begin, end - begin));
-  else
-    encode_decimals(out, std::span(column.decimals).subspan(begin, end - begin));
+  switch (cells.storage) {
+    case facts::Storage::text:
+      encode_texts_of(out, cells);
+      break;
+    case facts::Storage::day:
+      encode_days(out, cells.days);
+      break;
+    case facts::Storage::decimal:
+      encode_decimals(out, cells.decimals);
+      break;
+  }
   return out.take();
 }
 
-void encode_column(ByteWriter& out, const facts::Column& column, std::span<const NumberedColumn> all_numbered,
-                   size_t begin, size_t end) {
-  const auto as_numbers = std::find_if(all_numbered.begin(), all_numbered.end(),
-                                       [&](const NumberedColumn& n) { return n.column == &column; });
-  const NumberedColumn* numbered = as_numbers == all_numbered.end() ? nullptr : &*as_numbers;
+const NumberedColumn* find(std::span<const NumberedColumn> numbered, const facts::Column& column) {
+  const auto at =
+      std::find_if(numbered.begin(), numbered.end(), [&](const NumberedColumn& n) { return n.column == &column; });
+  return at == numbered.end() ? nullptr : &*at;
+}
+
+void encode_column(ByteWriter& out, const facts::Column& column, uint8_t storage, std::string_view cells) {
   out.number(column.name.size());
   out.bytes(column.name);
-  out.byte(numbered ? static_cast<uint8_t>(kNumbered + static_cast<uint8_t>(numbered->kind))
-                    : static_cast<uint8_t>(column.storage));
+  out.byte(storage);
   out.byte(column.carried ? 1 : 0);
-  const std::string cells = cells_of(column, numbered, begin, end);
   out.number(cells.size());
   out.bytes(cells);
+}
+
+// Rows [begin, end), of whose texts only the numbers of names are asked for.
+void encode_numbered(ByteWriter& out, const NumberedColumn& numbered, size_t begin, size_t end) {
+  ByteWriter cells;
+  encode_sequence(cells, numbered_codes(numbered, begin, end));
+  encode_column(out, *numbered.column, static_cast<uint8_t>(kNumbered + static_cast<uint8_t>(numbered.kind)),
+                cells.take());
 }
 
 void decode_cells(ByteReader in, size_t n, ColumnBlock& column) {
@@ -152,20 +146,30 @@ void decode_column(ByteReader& in, size_t n, std::span<const std::string_view> w
 
 // lines · 1 and sources, or 0 · number of columns · columns
 std::string encode_frame_block(const facts::Frame& frame, size_t begin, size_t end,
-                               std::span<const NumberedColumn> numbered) {
+                               std::span<const NumberedColumn> numbered, std::vector<uint32_t>& scratch) {
   ByteWriter out;
   encode_sequence(out, std::span(frame.rows).subspan(begin, end - begin));
   out.byte(frame.sources.empty() ? 0 : 1);
   if (!frame.sources.empty()) encode_sequence(out, std::span(frame.sources).subspan(begin, end - begin));
   out.number(frame.columns.size());
-  for (const facts::Column& column : frame.columns) encode_column(out, column, numbered, begin, end);
+  for (const facts::Column& column : frame.columns) {
+    if (const NumberedColumn* names = find(numbered, column)) {
+      encode_numbered(out, *names, begin, end);
+    } else {
+      const ColumnCells cells = column_cells(column, begin, end, scratch);
+      encode_column(out, column, static_cast<uint8_t>(column.storage), bytes_of(cells));
+    }
+  }
   return out.take();
 }
 
-std::string encode_column_block(const facts::Column& column, size_t begin, size_t end,
+std::string encode_column_block(const facts::Column& column, const ColumnCells& cells,
                                 std::span<const NumberedColumn> numbered) {
   ByteWriter out;
-  encode_column(out, column, numbered, begin, end);
+  if (const NumberedColumn* names = find(numbered, column))
+    encode_numbered(out, *names, 0, column.size());
+  else
+    encode_column(out, column, static_cast<uint8_t>(column.storage), bytes_of(cells));
   return out.take();
 }
 

@@ -12,6 +12,7 @@
 #include "base/decimal.h"
 #include "facts/frame.h"
 #include "store/byte_stream.h"
+#include "store/column_cells.h"
 #include "store/decimal_codec.h"
 #include "store/number_codec.h"
 #include "store/text_codec.h"
@@ -31,9 +32,9 @@ struct NumberedColumn {
   std::vector<uint32_t> numbers;  // by code of the column; empty: codes are the numbers
 };
 
-// A block of a frame: rows [begin, end), at most kBlockRows.
+// A block of a frame: rows [begin, end), at most kBlockRows. `scratch`: as in column_cells().
 std::string encode_frame_block(const facts::Frame& frame, size_t begin, size_t end,
-                               std::span<const NumberedColumn> numbered = {});
+                               std::span<const NumberedColumn> numbered, std::vector<uint32_t>& scratch);
 
 struct ColumnBlock {
   std::string_view name;  // views into the blob
@@ -55,9 +56,9 @@ struct FrameBlock {
 
   size_t size() const { return rows.size(); }
 };
-// One column of a block.
-std::string encode_column_block(const facts::Column& column, size_t begin, size_t end,
-                                std::span<const NumberedColumn> numbered = {});
+// One column of a block, and its cells.
+std::string encode_column_block(const facts::Column& column, const ColumnCells& cells,
+                                std::span<const NumberedColumn> numbered);
 ColumnBlock decode_column_block(std::string_view blob, size_t rows);
 
 // `wanted`: the columns to decode, empty = all; of others only the names are there.

@@ -107,40 +107,40 @@ void decode_wide(ByteReader& in, const DecimalHead& head, std::vector<double>& v
 
 }  // namespace
 
-// Integers of one scale for values of which none is missing.
-static std::vector<int64_t> scaled(std::span<const Decimal> values, int scale) {
-  std::vector<int64_t> numbers(values.size());
-  for (size_t i = 0; i < values.size(); ++i) numbers[i] = values[i].unscaled * pow10(scale - values[i].scale);
-  return numbers;
+HR_WIDE_VECTORS ScaledDecimals scale_decimals(std::span<const Decimal> values) {
+  ScaledDecimals out;
+  out.numbers.resize(values.size());
+  const int common = common_scale(values);
+  int least = 0;
+  for (const Decimal& v : values) least = std::min(least, v.scale);
+  out.scale = std::max(common, 0);
+  if (common >= 0 && least >= 0) {
+    for (size_t i = 0; i < values.size(); ++i) out.numbers[i] = values[i].unscaled * pow10(common - values[i].scale);
+    return out;
+  }
+  if (least < 0) out.missing = bitmap_of(values.size(), [&](size_t i) { return values[i].scale < 0; });
+  const auto first = std::find_if(values.begin(), values.end(), [](const Decimal& v) { return v.scale >= 0; });
+  const Decimal filler = first == values.end() ? Decimal{} : *first;
+  if (common < 0) out.scales.resize(values.size());
+  for (size_t i = 0; i < values.size(); ++i) {
+    const Decimal v = values[i].scale < 0 ? filler : values[i];
+    out.numbers[i] = common < 0 ? v.unscaled : v.unscaled * pow10(common - v.scale);
+    if (common < 0) out.scales[i] = v.scale;
+  }
+  return out;
 }
 
 // flags · bitmap of missing ones · scale, or scales · integers
-HR_WIDE_VECTORS void encode_decimals(ByteWriter& out, std::span<const Decimal> values) {
-  const int scale = common_scale(values);
-  int least = 0;
-  for (const Decimal& v : values) least = std::min(least, v.scale);
-  const bool some_missing = least < 0;
-  if (scale >= 0 && !some_missing) {
-    out.byte(0);
-    out.number(static_cast<uint64_t>(scale));
-    return encode_integers(out, scaled(values, scale));
-  }
-  const auto first = std::find_if(values.begin(), values.end(), [](const Decimal& v) { return v.scale >= 0; });
-  const Decimal filler = first == values.end() ? Decimal{} : *first;
-  std::vector<int64_t> numbers(values.size());
-  std::vector<int64_t> scales(scale < 0 ? values.size() : 0);
-  for (size_t i = 0; i < values.size(); ++i) {
-    const Decimal v = values[i].scale < 0 ? filler : values[i];
-    numbers[i] = scale < 0 ? v.unscaled : v.unscaled * pow10(scale - v.scale);
-    if (scale < 0) scales[i] = v.scale;
-  }
-  out.byte(static_cast<uint8_t>((some_missing ? kSomeMissing : 0) | (scale < 0 ? kOwnScales : 0)));
-  if (some_missing) out.bytes(bitmap_of(values.size(), [&](size_t i) { return values[i].scale < 0; }));
-  if (scale < 0)
-    encode_integers(out, scales);
+void encode_decimals(ByteWriter& out, const ScaledDecimals& values) {
+  const bool some_missing = !values.missing.empty();
+  const bool own_scales = !values.scales.empty();
+  out.byte(static_cast<uint8_t>((some_missing ? kSomeMissing : 0) | (own_scales ? kOwnScales : 0)));
+  out.bytes(values.missing);
+  if (own_scales)
+    encode_integers(out, values.scales);
   else
-    out.number(static_cast<uint64_t>(scale));
-  encode_integers(out, numbers);
+    out.number(static_cast<uint64_t>(values.scale));
+  encode_integers(out, values.numbers);
 }
 
 HR_WIDE_VECTORS void encode_scaled(ByteWriter& out, std::span<int64_t> numbers, int scale) {

@@ -12,8 +12,17 @@
 
 namespace hr::store {
 
-void encode_decimals(ByteWriter& out, std::span<const Decimal> values);  // scale −1 = missing
-// Values of one scale, none missing: the bytes that encode_decimals gives for the same numbers. Numbers are changed.
+// Decimals as integers of one scale, the least that holds them, where these fit; else of a scale each.
+struct ScaledDecimals {
+  std::string missing;           // a bitmap of them, or empty; they hold the first that is there, or 0
+  int scale = 0;                 // of all,
+  std::vector<int64_t> scales;   // or one each, where not empty
+  std::vector<int64_t> numbers;  // value × 10^scale
+};
+ScaledDecimals scale_decimals(std::span<const Decimal> values);  // scale −1 = missing
+
+void encode_decimals(ByteWriter& out, const ScaledDecimals& values);
+// Values of one scale, none missing: the bytes that encode_decimals() gives for the same numbers. Numbers are changed.
 void encode_scaled(ByteWriter& out, std::span<int64_t> numbers, int scale);
 void decode_decimals(ByteReader& in, size_t n, std::vector<Decimal>& values);
 // The same for who looks at few of them: a number becomes a decimal when it is asked for.

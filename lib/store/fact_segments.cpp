@@ -22,7 +22,7 @@ std::string encode_cells(const SegmentCells& cells) {
   ByteWriter out;
   out.number(cells.offsets.empty() ? 0 : cells.offsets[0]);
   encode_numbers(out, gaps_of(cells.offsets));
-  encode_decimals(out, cells.values);
+  encode_decimals(out, scale_decimals(cells.values));
   return out.take();
 }
 

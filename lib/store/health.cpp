@@ -96,7 +96,6 @@ void check_run(Database& database, AllNames& names, const Run& run) {
   const std::vector<std::vector<RunColumn>> columns = read_run_columns(database, run.id);
   const std::unique_ptr<RunBlocks> blocks = read_run_blocks(database, names.of(NameKind::subjects), run.id, {});
   if (blocks->count() != columns.size()) database.damaged(where);
-  CellDigests digests;
   std::vector<uint32_t> scratch;
   const facts::SharedDictionary subjects = names.of(NameKind::subjects).all(database);
   std::vector<bool> numbered;  // by column, in the first block: what is put together is held alike
@@ -106,7 +105,8 @@ void check_run(Database& database, AllNames& names, const Run& run) {
     for (size_t c = 0; c < rows.columns.size(); ++c) {
       if (block == 0) numbered.push_back(rows.columns[c].dictionary.same_as(subjects));
       if (numbered[c] != rows.columns[c].dictionary.same_as(subjects)) database.damaged(where);
-      if (digests.of(rows.columns[c], scratch) != columns[block][c].digest) database.damaged(where);
+      const ColumnCells cells = column_cells(rows.columns[c], 0, rows.size(), scratch);
+      if (digest_of(cells) != columns[block][c].digest) database.damaged(where);
     }
   }
   if (hash_of(columns) != run.result_hash) database.damaged("run " + std::to_string(run.id));

@@ -254,19 +254,21 @@ void append_records(Database& database, AllNames& names, TableId table, uint32_t
     size_t rows;
     std::string ranges, cells;
   };
-  std::vector<Block> made(static_cast<size_t>(hardware_threads()));
-  for_pieces_in_order(
-      (frame.size() + kBlockRows - 1) / kBlockRows, hardware_threads(),
-      [&](size_t block, size_t worker) {
-        const size_t begin = block * kBlockRows;
-        const size_t end = std::min(frame.size(), begin + kBlockRows);
-        made[worker] = {end - begin, ranges_of(numbered, begin, end), encode_frame_block(frame, begin, end, numbered)};
-      },
-      [&](size_t, size_t worker) {
-        const Block& block = made[worker];
-        writer.write({id++, int64_t{source}, model::imported_table(table).name, static_cast<int64_t>(block.rows),
-                      Blob{block.ranges}, Blob{block.cells}});
-      });
+  const auto workers = static_cast<size_t>(hardware_threads());
+  std::vector<Block> made(workers);                     // by worker
+  std::vector<std::vector<uint32_t>> scratch(workers);  // too
+  for_pieces_in_order((frame.size() + kBlockRows - 1) / kBlockRows, hardware_threads(),
+                      [&](size_t block, size_t worker) {
+                        const size_t begin = block * kBlockRows;
+                        const size_t end = std::min(frame.size(), begin + kBlockRows);
+                        made[worker] = {end - begin, ranges_of(numbered, begin, end),
+                                        encode_frame_block(frame, begin, end, numbered, scratch[worker])};
+                      },
+                      [&](size_t, size_t worker) {
+                        const Block& block = made[worker];
+                        writer.write({id++, int64_t{source}, model::imported_table(table).name,
+                                      static_cast<int64_t>(block.rows), Blob{block.ranges}, Blob{block.cells}});
+                      });
 }
 
 // All of a table put together.

@@ -13,7 +13,7 @@ namespace hr::store {
 
 namespace {
 
-using facts::kMissingCode;
+constexpr uint8_t kOwnScales = 255;  // where the scale of all would stand
 
 // Low byte first. Returns where the next one goes.
 template <class Number>
@@ -24,26 +24,6 @@ char* put(char* to, Number value) {
     for (size_t i = 0; i < sizeof value; ++i) to[i] = static_cast<char>(static_cast<uint64_t>(value) >> (8 * i));
   }
   return to + sizeof value;
-}
-
-template <class Number>
-std::string bytes_of(Number value) {
-  std::string bytes(sizeof value, '\0');
-  put(bytes.data(), value);
-  return bytes;
-}
-
-std::string bytes_of(const Decimal& value) {
-  return bytes_of(value.unscaled) + bytes_of(static_cast<uint8_t>(value.scale));  // 255 = missing
-}
-
-template <class Cell>
-bool is_one(const std::vector<Cell>& cells) {
-  return !cells.empty() && std::all_of(cells.begin(), cells.end(), [&](const Cell& c) { return c == cells[0]; });
-}
-
-std::string bytes_of_text(std::string_view text) {
-  return bytes_of(static_cast<uint32_t>(text.size())).append(text);
 }
 
 // Bytes on their way into a hash: those of a block of numbers need not lie in memory all at once.
@@ -58,8 +38,16 @@ class HashWriter {
     if (end_ + sizeof value > bytes_.data() + bytes_.size()) flush();
     end_ = put(end_, value);
   }
+  void low_bytes(uint64_t value, unsigned bytes) {
+    if (end_ + sizeof value > bytes_.data() + bytes_.size()) flush();
+    put(end_, value);
+    end_ += bytes;
+  }
   void text(std::string_view text) {
     number(static_cast<uint32_t>(text.size()));
+    bytes(text);
+  }
+  void bytes(std::string_view text) {
     if (text.size() > static_cast<size_t>(bytes_.data() + bytes_.size() - end_)) flush();
     if (text.size() > bytes_.size()) return hash_.update(text);
     constexpr size_t kWord = 8;
@@ -87,71 +75,58 @@ class HashWriter {
   char* end_ = bytes_.data();
 };
 
-// Texts in the order of first appearance, then one number a row: so no hash depends on what codes the frame has.
-// `local`: scratch, kMissingCode for every code before and after.
-std::string hash_texts(const facts::Column& column, std::vector<uint32_t>& local) {
-  if (local.size() < column.dictionary.size()) local.resize(column.dictionary.size(), kMissingCode);
-  std::vector<uint32_t> appeared;
-  HashWriter numbers;
-  for (const uint32_t code : column.codes) {
-    if (code != kMissingCode && local[code] == kMissingCode) {
-      local[code] = static_cast<uint32_t>(appeared.size());
-      appeared.push_back(code);
-    }
-    numbers.number(code == kMissingCode ? kMissingCode : local[code]);
-  }
-  const facts::Dictionary& dictionary = column.dictionary;
-  HashWriter texts;
-  for (const uint32_t code : appeared) {
-    texts.text(dictionary[code]);
-    local[code] = kMissingCode;
-  }
-  return texts.hex() + numbers.hex();
+// The least, how many bytes the others take beside it, and what each is above it.
+template <class Number>
+void add_numbers(HashWriter& out, std::span<const Number> numbers) {
+  const auto [low, high] = std::minmax_element(numbers.begin(), numbers.end());
+  const auto least = static_cast<uint64_t>(int64_t{*low});
+  const unsigned bytes = (static_cast<unsigned>(std::bit_width(static_cast<uint64_t>(int64_t{*high}) - least)) + 7) / 8;
+  out.number(least);
+  out.number(static_cast<uint8_t>(bytes));
+  if (bytes == 0) return;
+  for (const Number n : numbers) out.low_bytes(static_cast<uint64_t>(int64_t{n}) - least, bytes);
 }
 
-std::string hash_decimals(const std::vector<Decimal>& decimals) {
+std::string digest_of_texts(const ColumnCells& cells) {
+  HashWriter texts, places;
+  for (const std::string_view text : cells.texts) texts.text(text);
+  add_numbers<uint32_t>(places, cells.places);
+  return texts.hex() + places.hex();
+}
+
+std::string digest_of_decimals(const ScaledDecimals& decimals) {
   HashWriter out;
-  for (const Decimal& value : decimals) {
-    out.number(value.unscaled);
-    out.number(static_cast<uint8_t>(value.scale));
+  out.number(static_cast<uint8_t>(decimals.missing.empty() ? 0 : 1));
+  out.bytes(decimals.missing);
+  if (decimals.scales.empty()) {
+    out.number(static_cast<uint8_t>(decimals.scale));
+  } else {
+    out.number(kOwnScales);
+    add_numbers<int64_t>(out, decimals.scales);
   }
+  add_numbers<int64_t>(out, decimals.numbers);
   return out.hex();
 }
 
-std::string hash_days(const std::vector<int32_t>& days) {
+std::string digest_of_days(std::span<const int32_t> days) {
   HashWriter out;
-  for (const int32_t day : days) out.number(static_cast<uint32_t>(day));
+  add_numbers(out, days);
   return out.hex();
 }
 
 }  // namespace
 
-// Most runs have columns that say the same of everybody: their digest is worked out once.
-std::string CellDigests::of_one(const std::string& cell, size_t rows) {
-  const std::scoped_lock lock(mutex_);
-  std::string& digest = of_one_[{cell, rows}];
-  if (!digest.empty()) return digest;
-  Sha256 hash;
-  for (size_t row = 0; row < rows; ++row) hash.update(cell);
-  return digest = hash.hex();
-}
-
-std::string CellDigests::of(const facts::Column& column, std::vector<uint32_t>& local) {
-  const size_t rows = column.size();
-  if (rows == 0) return {};
-  switch (column.storage) {
-    case facts::Storage::text: {
-      if (!is_one(column.codes)) return hash_texts(column, local);
-      const bool missing = column.codes[0] == kMissingCode;
-      return sha256(missing ? std::string() : bytes_of_text(column.text(0))) +
-             of_one(bytes_of(missing ? kMissingCode : 0U), rows);
-    }
+std::string digest_of(const ColumnCells& cells) {
+  if (cells.size() == 0) return {};
+  switch (cells.storage) {
+    case facts::Storage::text:
+      return digest_of_texts(cells);
     case facts::Storage::day:
-      return hash_days(column.days);
+      return digest_of_days(cells.days);
     case facts::Storage::decimal:
       break;
   }
-  return is_one(column.decimals) ? of_one(bytes_of(column.decimals[0]), rows) : hash_decimals(column.decimals);
+  return digest_of_decimals(cells.decimals);
 }
 
 std::string result_hash(std::span<const std::vector<DigestOfColumn>> blocks) {

@@ -73,25 +73,25 @@ class BlockMaker {
         subjects_(subjects),
         stored_(database) {}
 
-  // For several threads at once.
-  MadeBlock make(size_t number) {
+  // For several threads at once. `scratch`: as in column_cells().
+  MadeBlock make(size_t number, std::vector<uint32_t>& scratch) {
     const size_t begin = number * kBlockRows;
     const facts::Frame frame = rows_.make(begin, std::min(rows_.size, begin + kBlockRows));
     const std::span<const RunColumn> before =
         number < before_.size() ? std::span<const RunColumn>(before_[number]) : std::span<const RunColumn>();
     const std::vector<NumberedColumn> numbered = numbered_columns(subjects_, frame);
-    std::vector<uint32_t> scratch;
     MadeBlock made;
     for (const facts::Column& column : frame.columns) {
       take_standing(number, before, frame.size(), made);
-      RunColumn own{column.name, static_cast<int64_t>(frame.size()), digests_.of(column, scratch), id_};
+      const ColumnCells cells = column_cells(column, 0, frame.size(), scratch);
+      RunColumn own{column.name, static_cast<int64_t>(frame.size()), digest_of(cells), id_};
       const size_t position = made.columns.size();
-      std::string cells = encode_column_block(column, 0, frame.size(), numbered);
+      std::string bytes = encode_column_block(column, cells, numbered);
       if (position < before.size() && same(before[position], own) &&
-          stored_.has(before[position].cells_of, number, position, cells)) {
+          stored_.has(before[position].cells_of, number, position, bytes)) {
         own.cells_of = before[position].cells_of;
       } else {
-        made.cells.push_back(std::move(cells));
+        made.cells.push_back(std::move(bytes));
       }
       made.columns.push_back(std::move(own));
     }
@@ -126,7 +126,6 @@ class BlockMaker {
   std::vector<std::vector<RunColumn>> before_;  // of the run that rows_.before names, by block, position
   const facts::SharedDictionary& subjects_;
   StoredCells stored_;
-  CellDigests digests_;
 };
 
 }  // namespace
@@ -150,10 +149,12 @@ std::string append_run_columns(Database& database, int64_t id, const RunRows& ro
   BlockMaker maker(database, id, rows, subjects);
   RowWriter columns(database, "run_score_column", kRunColumnColumns);
   RowWriter cells(database, "run_score_cells", kRunCellsColumns);
-  std::vector<MadeBlock> made(static_cast<size_t>(rows.threads));  // by worker
+  const auto workers = static_cast<size_t>(rows.threads);
+  std::vector<MadeBlock> made(workers);                 // by worker
+  std::vector<std::vector<uint32_t>> scratch(workers);  // too
   std::vector<std::vector<RunColumn>> all;
   for_pieces_in_order(
-      blocks, rows.threads, [&](size_t block, size_t worker) { made[worker] = maker.make(block); },
+      blocks, rows.threads, [&](size_t block, size_t worker) { made[worker] = maker.make(block, scratch[worker]); },
       [&](size_t block, size_t worker) {
         const auto number = static_cast<int64_t>(block);
         int64_t position = 0;

@@ -22,7 +22,7 @@ inline constexpr int kRunCellsColumns = 4;   // of run_score_cells
 struct RunColumn {
   std::string name;
   int64_t rows = 0;
-  std::string digest;    // CellDigests
+  std::string digest;    // digest_of()
   int64_t cells_of = 0;  // the run that has the cells
 };
 

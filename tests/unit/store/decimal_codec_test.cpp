@@ -16,7 +16,7 @@ std::vector<Decimal> decimals(std::initializer_list<const char*> texts) {
 
 std::string encoded(const std::vector<Decimal>& values) {
   ByteWriter out;
-  encode_decimals(out, values);
+  encode_decimals(out, scale_decimals(values));
   return out.take();
 }
 
