@@ -4,6 +4,7 @@
 #include <optional>
 #include <unordered_map>
 
+#include "base/parallel.h"
 #include "facts/frame.h"
 
 namespace hr::facts {
@@ -40,24 +41,35 @@ uint32_t last_spell(const Dataset& dataset, uint32_t person) {
 }
 
 std::vector<uint32_t> group_people(const Dataset& dataset, const std::vector<uint32_t>& last_spell,
-                                   const std::string& group_by) {
+                                   const std::string& group_by, int threads) {
   std::vector<uint32_t> groups(last_spell.size(), 0);
   if (group_by.empty()) return groups;
-  const auto level = unit_level(group_by);
-  const Column* column = level ? nullptr : dataset.spells.attributes.find(group_by);
-  const std::vector<uint32_t> at = level ? units_at(dataset.units, *level) : std::vector<uint32_t>();
-  std::unordered_map<std::string, uint32_t> texts;
-  for (size_t p = 0; p < groups.size(); ++p) {
-    const uint32_t spell = last_spell[p];
-    if (spell == kNone) continue;
-    if (level) {
-      groups[p] = dataset.spells.unit[spell] == kNone ? kNone : at[dataset.spells.unit[spell]];
-    } else if (column != nullptr && column->storage == Storage::text) {
-      groups[p] = column->codes[spell];
-    } else if (column != nullptr) {
-      groups[p] = texts.emplace(cell_text(*column, spell), static_cast<uint32_t>(texts.size())).first->second;
-    }
+  const auto set_all = [&](const auto& group_of, int some_threads) {  // of a spell
+    constexpr size_t kPiece = 16'384;
+    for_ranges(groups.size(), kPiece, some_threads, [&](size_t begin, size_t end, size_t) {
+      for (size_t p = begin; p < end; ++p) {
+        if (last_spell[p] != kNone) groups[p] = group_of(last_spell[p]);
+      }
+    });
+  };
+  if (const auto level = unit_level(group_by)) {
+    const std::vector<uint32_t> at = units_at(dataset.units, *level);
+    const std::vector<uint32_t>& units = dataset.spells.unit;
+    set_all([&](uint32_t spell) { return units[spell] == kNone ? kNone : at[units[spell]]; }, threads);
+    return groups;
   }
+  const Column* column = dataset.spells.attributes.find(group_by);
+  if (column == nullptr) return groups;
+  if (column->storage == Storage::text) {
+    set_all([&](uint32_t spell) { return column->codes[spell]; }, threads);
+    return groups;
+  }
+  std::unordered_map<std::string, uint32_t> texts;
+  set_all(
+      [&](uint32_t spell) {
+        return texts.emplace(cell_text(*column, spell), static_cast<uint32_t>(texts.size())).first->second;
+      },
+      1);
   return groups;
 }
 

@@ -16,7 +16,7 @@ uint32_t last_spell(const Dataset& dataset, uint32_t person);
 // `group_by`: a column of the spells, unit_level_N (the ancestor at depth N, the root being 1), or empty: the whole
 // run. One number a person, of their `last_spell` (kNone: no group of its own); equal numbers = same group.
 std::vector<uint32_t> group_people(const Dataset& dataset, const std::vector<uint32_t>& last_spell,
-                                   const std::string& group_by);
+                                   const std::string& group_by, int threads = 1);
 // The same for each spell, as codes into `labels`, which gets the names of groups that it lacks; kMissingCode where the
 // label would be empty. Empty = the whole run.
 std::vector<uint32_t> group_codes(const Dataset& dataset, const std::string& group_by, SharedDictionary& labels);

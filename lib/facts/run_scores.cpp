@@ -243,22 +243,49 @@ class RunScores::Stretch {
 };
 
 RunScores::RunScores(const Dataset& dataset, const model::Definitions& definitions,
-                     std::span<const model::PersonResult> results)
+                     std::span<const model::PersonResult> results, int threads)
     : dataset_(dataset), results_(results) {
-  listed_.resize(std::min(results.size(), dataset.people.size()));
-  std::vector<uint8_t> has_flags(kFlagSets);  // by bits
-  std::vector<uint32_t> flags;
-  size_t listed = 0;
-  for (uint32_t p = 0; p < listed_.size(); ++p) {  // each result lies in a line of the cache: all at one visit
-    listed_[listed] = p;
-    listed += results[p].status != model::Status::not_in_cycle;
-    rated_ += results[p].status == model::Status::rated;
-    if (has_flags[results[p].flags] != 0) continue;
-    has_flags[results[p].flags] = 1;
-    flags.push_back(results[p].flags);
-  }
-  listed_.resize(listed);
+  const std::vector<uint32_t> flags = look_through(threads);
   codes_ = std::make_unique<Codes>(dataset, definitions, flags);
+}
+
+// Who is listed and who is rated; returns the flags that results have, each set once. Each result lies in a line of the
+// cache of its own: all at one visit.
+std::vector<uint32_t> RunScores::look_through(int threads) {
+  constexpr size_t kPiece = 16'384;
+  const size_t people = std::min(results_.size(), dataset_.people.size());
+  listed_.resize(people);
+  struct Found {
+    std::vector<uint8_t> has_flags = std::vector<uint8_t>(kFlagSets);  // by bits
+    size_t rated = 0;
+  };
+  std::vector<Found> found(static_cast<size_t>(threads));    // by worker
+  std::vector<size_t> ends((people + kPiece - 1) / kPiece);  // of those listed of each piece, which begin where it does
+  for_pieces(ends.size(), threads, [&](size_t piece, size_t worker) {
+    size_t listed = piece * kPiece;
+    for (size_t p = listed; p < std::min(people, (piece + 1) * kPiece); ++p) {
+      const model::PersonResult& result = results_[p];
+      listed_[listed] = static_cast<uint32_t>(p);
+      listed += result.status != model::Status::not_in_cycle;
+      found[worker].rated += result.status == model::Status::rated;
+      found[worker].has_flags[result.flags] = 1;
+    }
+    ends[piece] = listed;
+  });
+  auto to = listed_.begin();
+  for (size_t piece = 0; piece < ends.size(); ++piece) {
+    const auto begin = listed_.begin() + static_cast<std::ptrdiff_t>(piece * kPiece);
+    const auto end = listed_.begin() + static_cast<std::ptrdiff_t>(ends[piece]);
+    to = begin == to ? end : std::copy(begin, end, to);
+  }
+  listed_.erase(to, listed_.end());
+  std::vector<uint32_t> flags;
+  for (uint32_t bits = 0; bits < kFlagSets; ++bits) {
+    if (std::any_of(found.begin(), found.end(), [&](const Found& f) { return f.has_flags[bits] != 0; }))
+      flags.push_back(bits);
+  }
+  for (const Found& f : found) rated_ += f.rated;
+  return flags;
 }
 
 RunScores::~RunScores() = default;

@@ -26,7 +26,7 @@ class RunScores {
  public:
   // Keeps references to all three.
   RunScores(const Dataset& dataset, const model::Definitions& definitions,
-            std::span<const model::PersonResult> results);
+            std::span<const model::PersonResult> results, int threads = 1);
   ~RunScores();
 
   // What a column follows from: from people, units and definitions alone; from OKRs, feedback, or what makes a rating;
@@ -47,6 +47,7 @@ class RunScores {
  private:
   class Codes;
   class Stretch;
+  std::vector<uint32_t> look_through(int threads);
   Frame make_columns(size_t rows, std::span<const std::string_view> columns) const;
   void fill(Frame& out, size_t begin, size_t first, size_t n) const;
 

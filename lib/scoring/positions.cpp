@@ -20,7 +20,7 @@ Figure compared_figure(const Scorer::State& state, uint32_t person, const model:
 
 std::vector<Ranked> rank_by(const Scorer::State& state, const std::string& key,
                             std::span<const model::PersonResult> results, uint32_t only_plan) {
-  const std::vector<uint32_t> groups = facts::group_people(state.dataset, state.last_spell, key);
+  const std::vector<uint32_t> groups = facts::group_people(state.dataset, state.last_spell, key, state.threads);
   std::vector<Ranked> people;
   people.reserve(results.size());
   for (uint32_t p = 0; p < results.size(); ++p) {

@@ -171,7 +171,7 @@ ScoreOutcome score(store::Store& store, const ScoreRequest& request, const Progr
   ScoreOutcome outcome = compute(store, request, progress);
   if (has_errors(outcome.diagnostics)) return outcome;
   outcome.rows = std::make_shared<const facts::RunScores>(outcome.data->dataset, *outcome.data->applied.definitions,
-                                                          outcome.results);
+                                                          outcome.results, request.threads);
   outcome.run = describe(store, request, outcome);
   outcome.run.created_at = request.dry_run ? request.who_when.now : store.next_timestamp(request.who_when.now);
   if (request.dry_run) return outcome;
