@@ -64,6 +64,8 @@ using FaultyLines = std::map<uint32_t, FaultyLine>;
 
 void set_lines_aside(ImportedFile& file, Frame& frame, FaultyLines& lines, const Reading& reading) {
   if (lines.empty()) return;
+  const auto before = static_cast<std::ptrdiff_t>(file.rejected.size());
+  file.rejected.reserve(file.rejected.size() + lines.size());
   for (auto& [line, faulty] : lines) {
     const RowFault& fault = *faulty.fault;
     const auto field = field_of(reading, frame, fault);
@@ -77,8 +79,8 @@ void set_lines_aside(ImportedFile& file, Frame& frame, FaultyLines& lines, const
     }
     file.rejected.push_back(std::move(row));
   }
-  std::stable_sort(file.rejected.begin(), file.rejected.end(),
-                   [](const auto& a, const auto& b) { return a.line < b.line; });
+  std::inplace_merge(file.rejected.begin(), file.rejected.begin() + before, file.rejected.end(),
+                     [](const auto& a, const auto& b) { return a.line < b.line; });
   std::vector<uint8_t> keep(frame.size(), 1);
   for (size_t row = 0; row < keep.size(); ++row) keep[row] = lines.count(frame.rows[row]) == 0;
   keep_rows(frame, keep);
