@@ -6,10 +6,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "facts/id_shape.h"
 
 namespace hr::facts {
 
@@ -28,30 +29,19 @@ class CountedIds {
   void find_all(std::span<const std::string_view> texts, uint32_t* codes) const;
 
  private:
-  // Ids of one length that differ in their last digits alone, eight at most, which are looked at in one word.
-  struct Shape {
-    size_t size = 0;     // bytes
-    uint64_t front = 0;  // of the last eight bytes those before the digits, which stand where `digits` has zeros
-    uint64_t digits = 0;
-    std::string head;  // the bytes before the last eight
-  };
   struct Word {
     uint64_t there = 0;   // of 64 numbers
     uint32_t before = 0;  // ids of the run whose numbers are less
   };
   struct Run {
-    Shape shape;
+    IdShape shape;
     uint64_t lowest = 0;  // number
     uint32_t first = 0;   // code of that
     std::vector<Word> words;
   };
 
-  static constexpr uint64_t kNone = UINT64_MAX;
-
-  static Shape shape_of(std::string_view text);                          // size 0: it does not end in a digit
-  static uint64_t number_of(std::string_view text, const Shape& shape);  // kNone: it is of another shape
-  static Run make_run(const Shape& shape, uint32_t first, const std::vector<uint64_t>& numbers);  // ascending
-  static uint64_t place_in(const Run& run, std::string_view text);  // number less the lowest; kNone: beyond it
+  static Run make_run(const IdShape& shape, uint32_t first, const std::vector<uint64_t>& numbers);  // ascending
+  static uint64_t place_in(const Run& run, std::string_view text);  // number less the lowest; IdShape::kNone: beyond it
   static uint32_t code_at(const Run& run, uint64_t place);
 
   std::vector<Run> runs_;  // few

@@ -2,16 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
-#include <bit>
 #include <cassert>
 #include <cstring>
-#include <mutex>
 #include <stdexcept>
 
-#include "base/bits.h"
 #include "base/parallel.h"
-#include "facts/counted_ids.h"
+#include "facts/dictionary_index.h"
 #include "facts/text_words.h"
 
 namespace hr::facts {
@@ -20,94 +16,7 @@ namespace {
 
 constexpr size_t kGroup = CountedIds::kGroup;  // so many texts wait for memory together
 
-using Hashes = std::array<uint32_t, kGroup>;
-
 }  // namespace
-
-// Ids that count, and of all other texts an open-addressed table of codes beside their hashes.
-struct Dictionary::Index {
-  struct Slot {
-    uint32_t hash = 0;
-    uint32_t code = kMissingCode;  // kMissingCode = free
-  };
-
-  std::mutex building;
-  std::atomic<size_t> texts{0};  // [0, texts) are in it
-  CountedIds counted;            // some of them
-  size_t hashed = 0;             // how many others
-  std::vector<Slot> slots;       // of those: a power of two, at most three quarters full
-
-  size_t place(uint32_t hash) const { return hash & (slots.size() - 1); }
-  size_t after(size_t at) const { return (at + 1) & (slots.size() - 1); }
-
-  void put(Slot slot) {
-    size_t at = place(slot.hash);
-    while (slots[at].code != kMissingCode) at = after(at);
-    slots[at] = slot;
-  }
-  // Makes room for `n` texts, and where there is none for some more of the `expected` ones: slots are written, and who
-  // expects them may be wrong.
-  void grow(size_t n, size_t expected) {
-    constexpr size_t kAhead = 8;
-    size_t size = std::max<size_t>(16, slots.size());
-    if (n <= size / 4 * 3 && size == slots.size()) return;
-    n = std::max(n, std::min(expected, n * kAhead));
-    while (size / 4 * 3 < n) size *= 2;
-    std::vector<Slot> old(size);
-    old.swap(slots);
-    for (const Slot& slot : old) {
-      if (slot.code != kMissingCode) put(slot);
-    }
-  }
-  using Codes = std::pair<uint32_t, uint32_t>;  // from the first to before the second
-  void put_all(const Dictionary& all, const std::vector<Codes>& codes);
-  // The first slot from `at` on that has this hash or is free.
-  size_t next(size_t at, uint32_t hash) const {
-    while (slots[at].code != kMissingCode && slots[at].hash != hash) at = after(at);
-    return at;
-  }
-};
-
-// Puts texts for which there is room. Of very many each thread fills a part of the table.
-void Dictionary::Index::put_all(const Dictionary& all, const std::vector<Codes>& codes) {
-  constexpr size_t kMany = size_t{1} << 17U;
-  constexpr size_t kMostParts = 8;
-  size_t texts_to_put = 0;
-  for (const auto& [first, end] : codes) texts_to_put += end - first;
-  const auto threads = std::min(kMostParts, static_cast<size_t>(hardware_threads()));
-  const size_t parts = texts_to_put < kMany ? 1 : std::bit_floor(threads);
-  const size_t width = slots.size() / parts;
-  std::vector<std::vector<Slot>> beyond(parts);  // those that the end of their part has no room for
-  for_pieces(parts, static_cast<int>(parts), [&](size_t part, size_t) {
-    const size_t end = (part + 1) * width;
-    std::array<Slot, kGroup> group;
-    size_t n = 0;
-    const auto put_group = [&] {
-      for (size_t i = 0; i < n; ++i) {
-        size_t at = place(group[i].hash);
-        while (at < end && slots[at].code != kMissingCode) ++at;
-        if (at < end)
-          slots[at] = group[i];
-        else
-          beyond[part].push_back(group[i]);
-      }
-      n = 0;
-    };
-    for (const auto& [first_code, end_code] : codes) {
-      for (uint32_t code = first_code; code < end_code; ++code) {
-        const Slot slot{hash_of(all[code]), code};
-        if (place(slot.hash) / width != part) continue;
-        __builtin_prefetch(&slots[place(slot.hash)], 1);  // it is in no cache: a group waits together
-        group[n++] = slot;
-        if (n == kGroup) put_group();
-      }
-    }
-    put_group();
-  });
-  for (const auto& of_part : beyond) {
-    for (const Slot& slot : of_part) put(slot);
-  }
-}
 
 void Dictionary::DeleteIndex::operator()(Index* index) const {
   delete index;
@@ -200,10 +109,7 @@ const Dictionary::Index& Dictionary::index() const {
   if (index.texts.load(std::memory_order_acquire) == own_size()) return index;
   const std::scoped_lock lock(index.building);
   const size_t done = index.texts.load(std::memory_order_relaxed);
-  const auto others = index.counted.take(*this, static_cast<uint32_t>(first_ + done), static_cast<uint32_t>(size()));
-  for (const auto& [from, to] : others) index.hashed += to - from;
-  index.grow(index.hashed, index.counted.empty() ? expected_ : 0);  // those to come may count, too
-  index.put_all(*this, others);
+  index.take(*this, static_cast<uint32_t>(first_ + done), static_cast<uint32_t>(size()), expected_);
   index.texts.store(own_size(), std::memory_order_release);
   return index;
 }
@@ -219,21 +125,34 @@ bool Dictionary::repeats() const {
   return may_repeat_ && !base_ && came_ >= kEnough && own_size() >= came_ / 8 * 7;
 }
 
-uint32_t Dictionary::look_up_or_add(std::string_view text, uint32_t hash, const Take& take) {
-  if (const auto code = base_ ? base_->find(text, hash) : std::nullopt) return *code;
+uint32_t Dictionary::look_up_or_add(std::string_view text, const Take& take) {
+  if (const auto code = base_ ? base_->find(text) : std::nullopt) return *code;
   Index& found = index();
   if (const uint32_t code = found.counted.find(text); code != kMissingCode) return code;
-  found.grow(found.hashed + 1, found.counted.empty() ? expected_ : 0);
+  found.make_room(*this, expected_);
+  const auto add = [&] {
+    if (take && !take(text)) return kMissingCode;
+    ascending_ = is_last_of_all(text);
+    const uint32_t code = append(text);
+    found.texts.store(own_size(), std::memory_order_relaxed);
+    return code;
+  };
+  if (const uint64_t number = found.numbered.number_of(text); number != IdShape::kNone) {
+    if (const uint32_t code = found.numbered.find(number); code != kMissingCode) return code;
+    const uint32_t code = add();
+    if (code != kMissingCode) found.numbered.put(number, code);
+    return code;
+  }
+  const uint32_t hash = hash_of(text);
   size_t at = found.next(found.place(hash), hash);
   while (found.slots[at].code != kMissingCode && !is(found.slots[at].code, text))
     at = found.next(found.after(at), hash);
   if (found.slots[at].code != kMissingCode) return found.slots[at].code;
-  if (take && !take(text)) return kMissingCode;
-  ascending_ = is_last_of_all(text);
-  found.slots[at] = {hash, append(text)};
+  const uint32_t code = add();
+  if (code == kMissingCode) return code;
+  found.slots[at] = {hash, code};
   ++found.hashed;
-  found.texts.store(own_size(), std::memory_order_relaxed);
-  return found.slots[at].code;
+  return code;
 }
 
 // Whether it is the text whose code follows that of the one that came last, or that one.
@@ -248,62 +167,70 @@ bool Dictionary::is_expected(std::string_view text) {
 
 uint32_t Dictionary::add(std::string_view text) {
   if (is_expected(text)) return last_;
-  last_ = repeats() || is_last_of_all(text) ? append(text) : look_up_or_add(text, hash_of(text), {});
+  last_ = repeats() || is_last_of_all(text) ? append(text) : look_up_or_add(text, {});
   return last_;
 }
 
 std::optional<uint32_t> Dictionary::find(std::string_view text) const {
-  return find(text, hash_of(text));
-}
-
-std::optional<uint32_t> Dictionary::find(std::string_view text, uint32_t hash) const {
-  if (const auto code = base_ ? base_->find(text, hash) : std::nullopt) return code;
+  if (const auto code = base_ ? base_->find(text) : std::nullopt) return code;
   if (own_size() == 0) return std::nullopt;
   const Index& known = index();
+  const auto given = [](uint32_t code) { return code == kMissingCode ? std::nullopt : std::optional(code); };
   if (const uint32_t code = known.counted.find(text); code != kMissingCode) return code;
+  if (const uint64_t number = known.numbered.number_of(text); number != IdShape::kNone)
+    return given(known.numbered.find(number));
+  if (known.hashed == 0) return std::nullopt;
+  const uint32_t hash = hash_of(text);
   for (size_t at = known.next(known.place(hash), hash);; at = known.next(known.after(at), hash)) {
     const uint32_t code = known.slots[at].code;
-    if (code == kMissingCode) return std::nullopt;
-    if (is(code, text)) return code;
+    if (code == kMissingCode || is(code, text)) return given(code);
   }
 }
 
-// Where a text is not there, its hash is. A look-up by hash touches three places in memory that are in no cache: a
-// group of them waits for all at once.
-void Dictionary::find_some(std::span<const std::string_view> texts, uint32_t* hashes, uint32_t* codes) const {
+// A look-up by hash touches three places in memory that are in no cache, one by number one: a group of them waits for
+// all at once.
+void Dictionary::find_some(std::span<const std::string_view> texts, uint32_t* codes) const {
   assert(texts.size() <= kGroup);
   if (base_) {
-    base_->find_some(texts, hashes, codes);
+    base_->find_some(texts, codes);
     for (size_t i = 0; i < texts.size() && own_size() > 0; ++i) {
-      if (codes[i] == kMissingCode) codes[i] = find(texts[i], hashes[i]).value_or(kMissingCode);
+      if (codes[i] == kMissingCode) codes[i] = find(texts[i]).value_or(kMissingCode);
     }
     return;
   }
-  const Index* const known = own_size() > 0 ? &index() : nullptr;
-  std::array<uint8_t, kGroup> others;
-  size_t n = 0;
-  if (known != nullptr)
-    known->counted.find_all(texts, codes);
-  else
-    std::fill_n(codes, texts.size(), kMissingCode);
+  std::fill_n(codes, texts.size(), kMissingCode);
+  if (own_size() == 0) return;
+  const Index& known = index();
+  known.counted.find_all(texts, codes);
+  struct Wanted {
+    uint64_t key;  // number or hash
+    size_t at;
+  };
+  std::array<Wanted, kGroup> numbered, hashed;
+  size_t numbers = 0, hashes = 0;
   for (size_t i = 0; i < texts.size(); ++i) {
     if (codes[i] != kMissingCode) continue;
-    hashes[i] = hash_of(texts[i]);
-    others[n++] = static_cast<uint8_t>(i);
+    if (const uint64_t number = known.numbered.number_of(texts[i]); number != IdShape::kNone) {
+      known.numbered.ask_for(number);
+      numbered[numbers++] = {number, i};
+    } else if (known.hashed > 0) {
+      const uint32_t hash = hash_of(texts[i]);
+      __builtin_prefetch(&known.slots[known.place(hash)]);
+      hashed[hashes++] = {hash, i};
+    }
   }
-  if (known == nullptr || known->hashed == 0) return;
-  const std::span looked_up(others.data(), n);
-  for (const size_t i : looked_up) __builtin_prefetch(&known->slots[known->place(hashes[i])]);
-  for (const size_t i : looked_up) {
-    codes[i] = known->slots[known->next(known->place(hashes[i]), hashes[i])].code;
+  for (const auto& [number, i] : std::span(numbered.data(), numbers)) codes[i] = known.numbered.find(number);
+  const std::span looked_up(hashed.data(), hashes);
+  for (const auto& [key, i] : looked_up) {
+    const auto hash = static_cast<uint32_t>(key);
+    codes[i] = known.slots[known.next(known.place(hash), hash)].code;
     if (codes[i] != kMissingCode) __builtin_prefetch(&begins_[codes[i]]);
   }
-  for (const size_t i : looked_up) {
+  for (const auto& [key, i] : looked_up) {
     if (codes[i] != kMissingCode) __builtin_prefetch((*this)[codes[i]].data());
   }
-  for (const size_t i : looked_up) {
-    if (codes[i] != kMissingCode && !is(codes[i], texts[i]))
-      codes[i] = find(texts[i], hashes[i]).value_or(kMissingCode);
+  for (const auto& [key, i] : looked_up) {
+    if (codes[i] != kMissingCode && !is(codes[i], texts[i])) codes[i] = find(texts[i]).value_or(kMissingCode);
   }
 }
 
@@ -327,10 +254,9 @@ void Dictionary::add_all(std::span<const std::string_view> texts, std::span<uint
     }
     if (i == end) continue;
     const auto others = texts.subspan(i, end - i);
-    Hashes hashes;
-    find_some(others, hashes.data(), &codes[i]);
+    find_some(others, &codes[i]);
     for (size_t k = 0; k < others.size(); ++k) {
-      if (codes[i] == kMissingCode) codes[i] = look_up_or_add(texts[i], hashes[k], take);
+      if (codes[i] == kMissingCode) codes[i] = look_up_or_add(texts[i], take);
       in_order_ = codes[i] == last_ || codes[i] == last_ + 1;
       if (codes[i] != kMissingCode) last_ = codes[i];
       ++i;
@@ -348,8 +274,7 @@ void Dictionary::find_some_of(const Dictionary& of, size_t first, size_t end, st
     size_t i = 0;
     for (; i < n && expected < size() && is(expected, texts[i]); ++i) codes[begin + i] = expected++;
     if (i == n) continue;
-    Hashes hashes;
-    find_some({&texts[i], n - i}, hashes.data(), &codes[begin + i]);
+    find_some({&texts[i], n - i}, &codes[begin + i]);
     if (codes[begin + n - 1] != kMissingCode) expected = codes[begin + n - 1] + 1;
   }
 }

@@ -78,13 +78,12 @@ class Dictionary {
   bool is_expected(std::string_view text);
   bool is_last_of_all(std::string_view text) const;  // so it is new, and need not be looked for
   bool repeats() const;
-  uint32_t look_up_or_add(std::string_view text, uint32_t hash, const Take& take);
+  uint32_t look_up_or_add(std::string_view text, const Take& take);
   uint32_t append(std::string_view text);
   char* room_for(size_t bytes);
   Index& index();
   const Index& index() const;  // complete
-  std::optional<uint32_t> find(std::string_view text, uint32_t hash) const;
-  void find_some(std::span<const std::string_view> texts, uint32_t* hashes, uint32_t* codes) const;
+  void find_some(std::span<const std::string_view> texts, uint32_t* codes) const;
   void find_some_of(const Dictionary& of, size_t first, size_t end, std::span<uint32_t> codes) const;
 
   std::shared_ptr<const Dictionary> base_;     // null = none

@@ -10,15 +10,11 @@
 
 #include "distinct_texts.h"
 #include "facts/dictionary.h"
+#include "ids.h"
 
 using namespace hr::facts;
 
 namespace {
-
-std::string padded(const std::string& front, uint64_t number, size_t digits) {
-  std::string text = std::to_string(number);
-  return front + std::string(digits - std::min(digits, text.size()), '0') + text;
-}
 
 Dictionary dictionary_of(const std::vector<std::string>& texts) {
   Dictionary dictionary;
@@ -57,16 +53,6 @@ std::vector<std::string> ids(const std::string& front, size_t digits, uint64_t f
 std::vector<std::string> operator+(std::vector<std::string> a, const std::vector<std::string>& b) {
   a.insert(a.end(), b.begin(), b.end());
   return a;
-}
-
-// Texts like `text`, each another in some way.
-std::vector<std::string> changed(const std::string& text, std::mt19937& random) {
-  std::vector<std::string> all{text + "0", "0" + text, text.substr(1), text.substr(0, text.size() - 1), ""};
-  for (const char c : {'/', ':', '0', '9', 'a', '\x7f', '\xb5', '\xfa', '\0'}) {
-    all.push_back(text);
-    all.back()[random() % text.size()] = c;
-  }
-  return all;
 }
 
 }  // namespace
