@@ -34,14 +34,17 @@ Frame three_rows(const std::vector<std::string>& before = {}) {
   return frame;
 }
 
-std::string hash_of(const std::vector<Frame>& blocks) {
-  store::CellDigests cells;
+std::string digest_of(const Column& column) {
   std::vector<uint32_t> scratch;
+  return store::digest_of(store::column_cells(column, 0, column.size(), scratch));
+}
+
+std::string hash_of(const std::vector<Frame>& blocks) {
   std::vector<std::vector<std::string>> digests;
   std::vector<std::vector<store::DigestOfColumn>> columns;
   for (const Frame& block : blocks) {
     digests.emplace_back();
-    for (const Column& column : block.columns) digests.back().push_back(cells.of(column, scratch));
+    for (const Column& column : block.columns) digests.back().push_back(digest_of(column));
     columns.emplace_back();
     for (size_t c = 0; c < block.columns.size(); ++c)
       columns.back().push_back({block.columns[c].name, digests.back()[c]});
@@ -49,14 +52,41 @@ std::string hash_of(const std::vector<Frame>& blocks) {
   return store::result_hash(columns);
 }
 
+Column decimals(const std::vector<Decimal>& cells) {
+  Column column;
+  column.storage = Storage::decimal;
+  column.decimals = cells;
+  return column;
+}
+
+// Low byte first.
+std::string number(uint64_t value, int bytes) {
+  std::string out;
+  for (int i = 0; i < bytes; ++i) out += static_cast<char>(value >> (8 * i));
+  return out;
+}
+
 }  // namespace
 
 TEST_CASE("the hash of a run is the one that the format states") {
   // Computed with Python's hashlib and struct from docs/formats/store.md.
-  CHECK(hash_of({three_rows()}) == "d0132d9977cf7a26a685398a67d32d5c909f49a16202bdf30b1a7576b6ca10e9");
+  CHECK(hash_of({three_rows()}) == "78e2db9db9d75e18a21ebd1d2d156a33a62a5e98fddb9f72bbfe11ede439a2e4");
 }
 
-TEST_CASE("the hash of a block is that of its bytes, however many there are and however long a text is") {
+TEST_CASE("digests of decimals: of the least scale that holds all, or of a scale each, some missing or all") {
+  constexpr Decimal kNone = facts::kMissingDecimal;
+  constexpr int64_t kMost = INT64_MAX;
+  // Computed as above.
+  CHECK(digest_of(decimals({{900'719'925'474'099'312, 0}, {5, 18}})) ==
+        "3d69b9f48d917f3241dc15cd3568230237d89cdc5693ea00e978b67aff74a16b");
+  CHECK(digest_of(decimals({kNone, {1, 0}, kNone})) ==
+        "a9aae0b3682ccaadf41a9c5cd9b3a1f98e84c3b1a6179ed2f780ba0212917ee8");
+  CHECK(digest_of(decimals({kNone, kNone})) == "ef2de0baf5a2fbc172e3ad5963bc2df95989995f19bf5e413b5b27db7cefb6a4");
+  CHECK(digest_of(decimals({{-kMost, 0}, {kMost, 0}})) ==
+        "708d84e0e3e240d587e156282ca6acaa60f10827fbe3dbf109b6254f9f280170");
+}
+
+TEST_CASE("the digests of a block are those of its bytes, however many there are and however long a text is") {
   const std::vector<std::string> cells{std::string(8180, 'a'),
                                        "b",
                                        std::string(30'000, 'c'),
@@ -69,25 +99,30 @@ TEST_CASE("the hash of a block is that of its bytes, however many there are and 
                                        "sixteen  bytes !",
                                        "seventeen  bytes!"};
   Column column = texts("name", {});
-  Column score;
-  score.storage = Storage::decimal;
-  std::string of_texts, numbers, of_scores;
-  const auto number = [](uint64_t value, int bytes) {  // low byte first
-    std::string out;
-    for (int i = 0; i < bytes; ++i) out += static_cast<char>(value >> (8 * i));
-    return out;
-  };
+  std::string of_texts;
+  std::string places = number(1, 8) + number(1, 1);  // 1 to 11, a byte each
   for (const std::string& cell : cells) of_texts += number(cell.size(), 4) + cell;
   for (size_t row = 0; row < 7'001; ++row) {
     column.append(cells[row % cells.size()]);
-    numbers += number(row % cells.size(), 4);
-    score.append(Decimal{static_cast<int64_t>(row) * 1'000'003 - 5, 9});
-    of_scores += number(row * 1'000'003 - 5, 8) + number(9, 1);
+    places += number(row % cells.size(), 1);
   }
-  store::CellDigests digests;
-  std::vector<uint32_t> scratch;
-  CHECK(digests.of(column, scratch) == sha256(of_texts) + sha256(numbers));
-  CHECK(digests.of(score, scratch) == sha256(of_scores));
+  CHECK(digest_of(column) == sha256(of_texts) + sha256(places));
+  // Numbers of each width; the last is 0 more than the first, or as much as its bytes hold.
+  for (int bytes = 0; bytes <= 8; ++bytes) {
+    CAPTURE(bytes);
+    const uint64_t most = bytes == 0 ? 0 : ~uint64_t{0} >> (64 - 8 * bytes);
+    const int64_t least = bytes == 8 ? -INT64_MAX : -12'345;
+    Column score = decimals({});
+    std::string of_scores =
+        number(0, 1) + number(0, 1) + number(static_cast<uint64_t>(least), 8) + number(static_cast<uint64_t>(bytes), 1);
+    for (uint64_t row = 0; row < 3'001; ++row) {
+      const uint64_t above = bytes == 0 ? 0 : most / 3'000 * row + (row == 3'000 ? most % 3'000 : 0);
+      const auto value = static_cast<int64_t>(static_cast<uint64_t>(least) + (bytes == 8 ? above / 4 * 3 : above));
+      score.append(Decimal{value, 0});
+      of_scores += number(static_cast<uint64_t>(value) - static_cast<uint64_t>(least), bytes);
+    }
+    CHECK(digest_of(score) == sha256(of_scores));
+  }
 }
 
 TEST_CASE("the hash of a run looks at cells, not at codes, and at every cell") {
@@ -124,7 +159,7 @@ TEST_CASE("the hash of a run counts cells that are all the same, and those of ev
     piece.rows.resize(rows);
   }
   // Computed with Python's hashlib and struct from docs/formats/store.md.
-  CHECK(hash_of(pieces) == "5407e23ee5741b404d07a8cb630addf1cd9faa3bcb19e757d5b4d6ee0fbdc90e");
+  CHECK(hash_of(pieces) == "0feb25ad2b11a321b617097e28ce169d2eafe4791e03b26ae487f36022cd2956");
 }
 
 TEST_CASE("a run of nobody has the hash of its columns' names") {
