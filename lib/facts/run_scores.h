@@ -25,8 +25,8 @@ namespace hr::facts {
 class RunScores {
  public:
   // Keeps references to all three.
-  RunScores(const Dataset& dataset, const model::Definitions& definitions,
-            std::span<const model::PersonResult> results, int threads = 1);
+  RunScores(const Dataset& dataset, const model::Definitions& definitions, std::span<const model::PersonResult> results,
+            int threads = 1);
   ~RunScores();
 
   // What a column follows from: from people, units and definitions alone; from OKRs, feedback, or what makes a rating;
