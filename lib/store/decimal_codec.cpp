@@ -40,24 +40,33 @@ int64_t pow10(int n) {
   return kPow10[static_cast<size_t>(n)];
 }
 
-// The scale that holds all values exactly, or −1 when their integers would not fit.
-int common_scale(std::span<const Decimal> values) {
-  int scale = 0;
+// What values are between; −1 is the scale of a missing one.
+struct Extent {
+  int least_scale = 0;
+  int scale = 0;  // the greatest
   int64_t low = 0;
   int64_t high = 0;
-  for (const Decimal& v : values) {
-    scale = std::max(scale, v.scale);
-    low = std::min(low, v.unscaled);
-    high = std::max(high, v.unscaled);
+
+  explicit Extent(std::span<const Decimal> values) {
+    for (const Decimal& v : values) {
+      least_scale = std::min(least_scale, v.scale);
+      scale = std::max(scale, v.scale);
+      low = std::min(low, v.unscaled);
+      high = std::max(high, v.unscaled);
+    }
   }
+};
+
+// Whether the greatest scale holds all values exactly in 64 bits.
+bool share_scale(std::span<const Decimal> values, const Extent& extent) {
   const auto fits = [](int64_t number, int64_t factor) {
     return number <= INT64_MAX / factor && number >= -(INT64_MAX / factor);
   };
-  if (fits(low, pow10(scale)) && fits(high, pow10(scale))) return scale;
-  for (const Decimal& v : values) {
-    if (v.scale >= 0 && v.scale != scale && !fits(v.unscaled, pow10(scale - v.scale))) return -1;
-  }
-  return scale;
+  const int64_t most = pow10(extent.scale);
+  if (fits(extent.low, most) && fits(extent.high, most)) return true;
+  return std::all_of(values.begin(), values.end(), [&](const Decimal& v) {
+    return v.scale < 0 || v.scale == extent.scale || fits(v.unscaled, pow10(extent.scale - v.scale));
+  });
 }
 
 // What stands before the integers of decimals.
@@ -108,24 +117,25 @@ void decode_wide(ByteReader& in, const DecimalHead& head, std::vector<double>& v
 }  // namespace
 
 HR_WIDE_VECTORS ScaledDecimals scale_decimals(std::span<const Decimal> values) {
+  const Extent extent(values);
+  const bool shared = share_scale(values, extent);
   ScaledDecimals out;
   out.numbers.resize(values.size());
-  const int common = common_scale(values);
-  int least = 0;
-  for (const Decimal& v : values) least = std::min(least, v.scale);
-  out.scale = std::max(common, 0);
-  if (common >= 0 && least >= 0) {
-    for (size_t i = 0; i < values.size(); ++i) out.numbers[i] = values[i].unscaled * pow10(common - values[i].scale);
+  if (shared) out.scale = extent.scale;
+  if (shared && extent.least_scale >= 0) {
+    for (size_t i = 0; i < values.size(); ++i)
+      out.numbers[i] = values[i].unscaled * pow10(extent.scale - values[i].scale);
     return out;
   }
-  if (least < 0) out.missing = bitmap_of(values.size(), [&](size_t i) { return values[i].scale < 0; });
-  const auto first = std::find_if(values.begin(), values.end(), [](const Decimal& v) { return v.scale >= 0; });
+  const auto is_missing = [](const Decimal& v) { return v.scale < 0; };
+  if (extent.least_scale < 0) out.missing = bitmap_of(values.size(), [&](size_t i) { return is_missing(values[i]); });
+  const auto first = std::find_if_not(values.begin(), values.end(), is_missing);
   const Decimal filler = first == values.end() ? Decimal{} : *first;
-  if (common < 0) out.scales.resize(values.size());
+  if (!shared) out.scales.resize(values.size());
   for (size_t i = 0; i < values.size(); ++i) {
-    const Decimal v = values[i].scale < 0 ? filler : values[i];
-    out.numbers[i] = common < 0 ? v.unscaled : v.unscaled * pow10(common - v.scale);
-    if (common < 0) out.scales[i] = v.scale;
+    const Decimal v = is_missing(values[i]) ? filler : values[i];
+    out.numbers[i] = shared ? v.unscaled * pow10(extent.scale - v.scale) : v.unscaled;
+    if (!shared) out.scales[i] = v.scale;
   }
   return out;
 }

@@ -35,20 +35,31 @@ class HashWriter {
 
   template <class Number>
   void number(Number value) {
-    if (end_ + sizeof value > bytes_.data() + bytes_.size()) flush();
+    if (room() < sizeof value) flush();
     end_ = put(end_, value);
   }
-  void low_bytes(uint64_t value, unsigned bytes) {
-    if (end_ + sizeof value > bytes_.data() + bytes_.size()) flush();
-    put(end_, value);
-    end_ += bytes;
+  // So many low bytes, at least one, of what each number is above the least.
+  template <class Number>
+  void low_bytes(std::span<const Number> numbers, uint64_t least, unsigned bytes) {
+    constexpr size_t kWord = 8;
+    while (!numbers.empty()) {
+      if (room() < kWord) flush();
+      const std::span<const Number> some = numbers.first(std::min(numbers.size(), room() / kWord));
+      char* to = end_;
+      for (const Number n : some) {
+        put(to, static_cast<uint64_t>(int64_t{n}) - least);
+        to += bytes;
+      }
+      end_ = to;
+      numbers = numbers.subspan(some.size());
+    }
   }
   void text(std::string_view text) {
     number(static_cast<uint32_t>(text.size()));
     bytes(text);
   }
   void bytes(std::string_view text) {
-    if (text.size() > static_cast<size_t>(bytes_.data() + bytes_.size() - end_)) flush();
+    if (text.size() > room()) flush();
     if (text.size() > bytes_.size()) return hash_.update(text);
     constexpr size_t kWord = 8;
     if (text.size() >= kWord && text.size() <= 2 * kWord) {  // as ids are: two words, without a call
@@ -65,6 +76,7 @@ class HashWriter {
   }
 
  private:
+  size_t room() const { return static_cast<size_t>(bytes_.data() + bytes_.size() - end_); }
   void flush() {
     hash_.update({bytes_.data(), static_cast<size_t>(end_ - bytes_.data())});
     end_ = bytes_.data();
@@ -78,13 +90,17 @@ class HashWriter {
 // The least, how many bytes the others take beside it, and what each is above it.
 template <class Number>
 void add_numbers(HashWriter& out, std::span<const Number> numbers) {
-  const auto [low, high] = std::minmax_element(numbers.begin(), numbers.end());
-  const auto least = static_cast<uint64_t>(int64_t{*low});
-  const unsigned bytes = (static_cast<unsigned>(std::bit_width(static_cast<uint64_t>(int64_t{*high}) - least)) + 7) / 8;
+  Number low = numbers.front();
+  Number high = low;
+  for (const Number n : numbers) {
+    low = std::min(low, n);
+    high = std::max(high, n);
+  }
+  const auto least = static_cast<uint64_t>(int64_t{low});
+  const unsigned bytes = (static_cast<unsigned>(std::bit_width(static_cast<uint64_t>(int64_t{high}) - least)) + 7) / 8;
   out.number(least);
   out.number(static_cast<uint8_t>(bytes));
-  if (bytes == 0) return;
-  for (const Number n : numbers) out.low_bytes(static_cast<uint64_t>(int64_t{n}) - least, bytes);
+  if (bytes > 0) out.low_bytes(numbers, least, bytes);
 }
 
 std::string digest_of_texts(const ColumnCells& cells) {
