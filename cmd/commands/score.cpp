@@ -139,11 +139,17 @@ void commit_and_print(const Session& session, std::unique_ptr<store::Store>& sto
     engine::commit(outcome);
     print_findings(session, outcome);
   });
+  const auto wait_for_commit = [&] {
+    session.begin("progress/commit");
+    commit.wait();
+    session.begin("progress/print");
+  };
   Session::Unseen scores_file, units_file;
   Step print([&] {
     if (!scores) return;
     session.begin("progress/report");
-    scores_file = print_scores(session, outcome, [&] { commit.wait(); });
+    scores_file = print_scores(session, outcome, wait_for_commit);
+    if (scores_file) wait_for_commit();
   });
   const auto work = [&](size_t part, size_t) {
     if (part == 0) {
@@ -151,8 +157,6 @@ void commit_and_print(const Session& session, std::unique_ptr<store::Store>& sto
       store.reset();
     } else if (part == 1) {
       print.run();
-      session.begin("progress/commit");
-      commit.wait();
     } else {
       units_file = session.print_beside(path, units_of(session, outcome), [&] {
         print.wait();
@@ -167,7 +171,6 @@ void commit_and_print(const Session& session, std::unique_ptr<store::Store>& sto
     commit.wait();  // that nothing was stored comes before what befell a report
     throw;
   }
-  if (scores_file || units_file) session.begin("progress/print");
   for_pieces(2, session.threads(), [&](size_t part, size_t) {
     if (part == 1) return give_back(outcome);
     take_name(scores_file);

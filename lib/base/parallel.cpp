@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -28,7 +29,12 @@ void for_pieces(size_t pieces, int threads, const std::function<void(size_t piec
   {
     std::vector<std::jthread> others;
     const size_t workers = std::min(pieces, static_cast<size_t>(std::max(1, threads)));
-    for (size_t worker = 1; worker < workers; ++worker) others.emplace_back(run, worker);
+    others.reserve(workers);
+    try {
+      for (size_t worker = 1; worker < workers; ++worker) others.emplace_back(run, worker);
+    } catch (const std::system_error&) {
+      // A container, say, allows no more threads: those that are there do all of it.
+    }
     run(0);
   }  // joined here
   if (thrown) std::rethrow_exception(thrown);

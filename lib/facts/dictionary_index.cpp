@@ -9,10 +9,11 @@
 
 namespace hr::facts {
 
+constexpr size_t kAhead = 8;  // times as many as there are, at most, get room before they come
+
 // Makes room for `n` hashed texts, and where there is none for some more of the `expected` ones: slots are written, and
 // who expects them may be wrong.
 void Dictionary::Index::grow(size_t n, size_t expected) {
-  constexpr size_t kAhead = 8;
   size_t size = std::max<size_t>(16, slots.size());
   if (n <= size / 4 * 3 && size == slots.size()) return;
   n = std::max(n, std::min(expected, n * kAhead));
@@ -96,7 +97,7 @@ void Dictionary::Index::begin_numbers(const Dictionary& all, size_t expected) {
   };
   const auto ids = static_cast<size_t>(std::count_if(slots.begin(), slots.end(), is_numbered));
   if (ids < hashed / 2) return;
-  numbered.begin(shape, std::max(ids, expected));
+  numbered.begin(shape, std::max(ids, std::min(expected, kAhead * ids)));
   std::vector<Slot> old(slots.size());
   old.swap(slots);
   for (const Slot& slot : old) {

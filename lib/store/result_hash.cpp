@@ -87,7 +87,7 @@ class HashWriter {
   char* end_ = bytes_.data();
 };
 
-// The least, how many bytes the others take beside it, and what each is above it.
+// How many there are, the least, how many bytes the others take beside it, and what each is above it.
 template <class Number>
 void add_numbers(HashWriter& out, std::span<const Number> numbers) {
   Number low = numbers.front();
@@ -98,6 +98,7 @@ void add_numbers(HashWriter& out, std::span<const Number> numbers) {
   }
   const auto least = static_cast<uint64_t>(int64_t{low});
   const unsigned bytes = (static_cast<unsigned>(std::bit_width(static_cast<uint64_t>(int64_t{high}) - least)) + 7) / 8;
+  out.number(uint64_t{numbers.size()});
   out.number(least);
   out.number(static_cast<uint8_t>(bytes));
   if (bytes > 0) out.low_bytes(numbers, least, bytes);

@@ -70,7 +70,7 @@ std::string number(uint64_t value, int bytes) {
 
 TEST_CASE("the hash of a run is the one that the format states") {
   // Computed with Python's hashlib and struct from docs/formats/store.md.
-  CHECK(hash_of({three_rows()}) == "78e2db9db9d75e18a21ebd1d2d156a33a62a5e98fddb9f72bbfe11ede439a2e4");
+  CHECK(hash_of({three_rows()}) == "cfa78c8e5777747dcd1c53ab9460ae4112a46ad822af42d76dd0d787854d1191");
 }
 
 TEST_CASE("digests of decimals: of the least scale that holds all, or of a scale each, some missing or all") {
@@ -78,12 +78,12 @@ TEST_CASE("digests of decimals: of the least scale that holds all, or of a scale
   constexpr int64_t kMost = INT64_MAX;
   // Computed as above.
   CHECK(digest_of(decimals({{900'719'925'474'099'312, 0}, {5, 18}})) ==
-        "3d69b9f48d917f3241dc15cd3568230237d89cdc5693ea00e978b67aff74a16b");
+        "87ee5eec5b80fab69892dc4f56467201115a59bd57d431c396f970286d522190");
   CHECK(digest_of(decimals({kNone, {1, 0}, kNone})) ==
-        "a9aae0b3682ccaadf41a9c5cd9b3a1f98e84c3b1a6179ed2f780ba0212917ee8");
-  CHECK(digest_of(decimals({kNone, kNone})) == "ef2de0baf5a2fbc172e3ad5963bc2df95989995f19bf5e413b5b27db7cefb6a4");
+        "05a93342f05c850c5228e5ca6de0150d3c53013fad1d732e933fcd4d6644eab7");
+  CHECK(digest_of(decimals({kNone, kNone})) == "113e0f9a044872e895981913d1ff9b95196cae13aa64a3d7faf164ec769b7518");
   CHECK(digest_of(decimals({{-kMost, 0}, {kMost, 0}})) ==
-        "708d84e0e3e240d587e156282ca6acaa60f10827fbe3dbf109b6254f9f280170");
+        "f23e72c0692dc7abaae96d0f05510629ab1abe0b238e392e21d9d886afe47c09");
 }
 
 TEST_CASE("the digests of a block are those of its bytes, however many there are and however long a text is") {
@@ -100,7 +100,7 @@ TEST_CASE("the digests of a block are those of its bytes, however many there are
                                        "seventeen  bytes!"};
   Column column = texts("name", {});
   std::string of_texts;
-  std::string places = number(1, 8) + number(1, 1);  // 1 to 11, a byte each
+  std::string places = number(7'001, 8) + number(1, 8) + number(1, 1);  // 1 to 11, a byte each
   for (const std::string& cell : cells) of_texts += number(cell.size(), 4) + cell;
   for (size_t row = 0; row < 7'001; ++row) {
     column.append(cells[row % cells.size()]);
@@ -113,8 +113,8 @@ TEST_CASE("the digests of a block are those of its bytes, however many there are
     const uint64_t most = bytes == 0 ? 0 : ~uint64_t{0} >> (64 - 8 * bytes);
     const int64_t least = bytes == 8 ? -INT64_MAX : -12'345;
     Column score = decimals({});
-    std::string of_scores =
-        number(0, 1) + number(0, 1) + number(static_cast<uint64_t>(least), 8) + number(static_cast<uint64_t>(bytes), 1);
+    std::string of_scores = number(0, 1) + number(0, 1) + number(3'001, 8) + number(static_cast<uint64_t>(least), 8) +
+                            number(static_cast<uint64_t>(bytes), 1);
     for (uint64_t row = 0; row < 3'001; ++row) {
       const uint64_t above = bytes == 0 ? 0 : most / 3'000 * row + (row == 3'000 ? most % 3'000 : 0);
       const auto value = static_cast<int64_t>(static_cast<uint64_t>(least) + (bytes == 8 ? above / 4 * 3 : above));
@@ -143,6 +143,13 @@ TEST_CASE("the hash of a run looks at cells, not at codes, and at every cell") {
   CHECK(hash_of({renamed}) != hash);
 }
 
+TEST_CASE("digests count cells that are all the same") {
+  CHECK(digest_of(texts("org_unit", {"U", "U"})) != digest_of(texts("org_unit", {"U", "U", "U"})));
+  CHECK(digest_of(decimals({{25, 1}, {25, 1}})) != digest_of(decimals({{25, 1}})));
+  CHECK(digest_of(decimals({facts::kMissingDecimal, {5, 0}})) !=
+        digest_of(decimals({facts::kMissingDecimal, {5, 0}, {5, 0}})));
+}
+
 TEST_CASE("the hash of a run counts cells that are all the same, and those of every block") {
   constexpr size_t kPiece = 65'536;
   std::vector<Frame> pieces;
@@ -159,7 +166,7 @@ TEST_CASE("the hash of a run counts cells that are all the same, and those of ev
     piece.rows.resize(rows);
   }
   // Computed with Python's hashlib and struct from docs/formats/store.md.
-  CHECK(hash_of(pieces) == "0feb25ad2b11a321b617097e28ce169d2eafe4791e03b26ae487f36022cd2956");
+  CHECK(hash_of(pieces) == "341fcfc0b2301364d1b98adf6052d6db3e26b5e1ae3e1e6d48e00dd1e85734be");
 }
 
 TEST_CASE("a run of nobody has the hash of its columns' names") {
