@@ -120,9 +120,13 @@ TEST_CASE("any part of a run's rows and columns is that part of all of them") {
     results[p].score = Figure{int64_t{p} * 1'234'567};
     if (p % 5 == 0) results[p].set(model::Flag::missed);
   }
-  const facts::RunScores scores(d, definitions, results);
+  const facts::RunScores scores(d, definitions, results, 3);
   const facts::Frame all = scores.all(3);
   REQUIRE(scores.size() == kPeople - 2'858);
+  for (size_t row = 0; row < all.size(); ++row) {  // of seven people the first is not listed
+    const std::string id = "E" + std::to_string(10'001 + row / 6 * 7 + row % 6);
+    if (facts::cell_text(*all.find("employee_id"), row) != id) CHECK(row == all.size());
+  }
   CHECK(scores.rated() == kPeople - 2'858 - 1'559);
   REQUIRE(all.size() == scores.size());
   const std::vector<std::string_view> wanted{"score", "employee_id", "band"};
