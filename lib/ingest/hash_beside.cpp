@@ -1,6 +1,7 @@
 #include "ingest/hash_beside.h"
 
 #include <algorithm>
+#include <system_error>
 
 namespace hr::ingest {
 
@@ -25,9 +26,23 @@ std::string HashBeside::hex() {
   return hash_.hex();
 }
 
+// False: the system gives no thread.
+bool HashBeside::start() {
+  if (thread_.joinable()) return true;
+  try {
+    thread_ = std::jthread([this] { run(); });
+  } catch (const std::system_error&) {
+    return false;
+  }
+  return true;
+}
+
 // Waits for a chunk to be free.
 void HashBeside::hand_over() {
-  if (!thread_.joinable()) thread_ = std::jthread([this] { run(); });
+  if (!start()) {
+    hash_.update(filling());
+    return filling().clear();
+  }
   std::unique_lock lock(mutex_);
   ++filled_;
   if (filled_ - hashed_ >= kChunks / 2) turn_.notify_all();

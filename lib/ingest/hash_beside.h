@@ -32,6 +32,7 @@ class HashBeside {
   static constexpr size_t kChunks = 32;
 
   std::string& filling() { return chunks_[filled_ % kChunks]; }
+  bool start();
   void hand_over();
   void end();
   void run();

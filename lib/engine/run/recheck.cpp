@@ -1,10 +1,9 @@
 #include "engine/run/recheck.h"
 
 #include <algorithm>
-#include <atomic>
 #include <iterator>
-#include <thread>
 
+#include "base/parallel.h"
 #include "engine/run/calibration.h"
 
 namespace hr::engine {
@@ -40,21 +39,16 @@ RecheckOutcome recheck_run(const ScoreOutcome& outcome, int threads, const Progr
   const auto people = static_cast<uint32_t>(outcome.results.size());
   const std::shared_ptr<const scoring::Scorer::Standings> standings = outcome.scorer->standings(outcome.results);
   std::vector<Part> parts((people + kChunk - 1) / kChunk);
-  std::atomic<uint32_t> next{0};
-  const auto work = [&](bool tells) {
-    recheck::Checker checker;
-    for (uint32_t i = next.fetch_add(1); i < parts.size(); i = next.fetch_add(1)) {
-      if (tells) report(progress, "progress/recheck", i * kChunk, people);
-      const uint64_t before = checker.checked();
-      const uint32_t end = std::min(people, (i + 1) * kChunk);
-      for (uint32_t p = i * kChunk; p < end; ++p) check_one(outcome, *standings, p, checker, parts[i]);
-      parts[i].nodes = checker.checked() - before;
-    }
-  };
-  std::vector<std::jthread> others;
-  for (int i = 1; i < std::min(threads, static_cast<int>(parts.size())); ++i) others.emplace_back(work, false);
-  work(true);
-  others.clear();  // joins
+  std::vector<recheck::Checker> checkers(static_cast<size_t>(threads));  // by worker
+  for_pieces(parts.size(), threads, [&](size_t piece, size_t worker) {
+    const auto begin = static_cast<uint32_t>(piece) * kChunk;
+    if (worker == 0) report(progress, "progress/recheck", begin, people);
+    recheck::Checker& checker = checkers[worker];
+    const uint64_t before = checker.checked();
+    for (uint32_t p = begin; p < std::min(people, begin + kChunk); ++p)
+      check_one(outcome, *standings, p, checker, parts[piece]);
+    parts[piece].nodes = checker.checked() - before;
+  });
   report(progress, "progress/recheck", people, people);
   RecheckOutcome out;
   recheck::Standings all;
