@@ -1,5 +1,7 @@
 #include "base/parallel.h"
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
@@ -7,37 +9,138 @@
 #include <mutex>
 #include <system_error>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace hr {
 
-void for_pieces(size_t pieces, int threads, const std::function<void(size_t piece, size_t worker)>& work) {
-  std::atomic<size_t> next{0};
-  std::mutex mutex;
-  std::exception_ptr thrown;
-  const auto run = [&](size_t worker) {
-    for (size_t piece = next.fetch_add(1); piece < pieces; piece = next.fetch_add(1)) {
+namespace {
+
+// One call of for_pieces().
+class Job {
+ public:
+  Job(size_t pieces, size_t workers, const std::function<void(size_t piece, size_t worker)>& work)
+      : pieces_(pieces), workers_(workers), work_(work) {}
+
+  size_t workers() const { return workers_; }
+  bool is_within(const Job& other) const {
+    const Job* job = this;
+    while (job != nullptr && job != &other) job = job->caller_;
+    return job != nullptr;
+  }
+  void run(size_t worker) {
+    const Job* const before = std::exchange(current, this);
+    for (size_t piece = next_.fetch_add(1); piece < pieces_; piece = next_.fetch_add(1)) {
       try {
-        work(piece, worker);
+        work_(piece, worker);
       } catch (...) {
-        const std::scoped_lock lock(mutex);
-        if (!thrown) thrown = std::current_exception();
-        next = pieces;
+        const std::scoped_lock lock(mutex_);
+        if (!thrown_) thrown_ = std::current_exception();
+        next_ = pieces_;
       }
     }
-  };
-  {
-    std::vector<std::jthread> others;
-    const size_t workers = std::min(pieces, static_cast<size_t>(std::max(1, threads)));
-    others.reserve(workers);
+    current = before;
+  }
+  void end() const {
+    if (thrown_) std::rethrow_exception(thrown_);
+  }
+
+  // Under the lock of the crew.
+  bool wants_help() const { return joined < workers_ && next_ < pieces_; }
+  size_t joined = 1;  // workers that have begun, the caller among them
+  size_t busy = 0;    // those that have not ended, without the caller
+
+ private:
+  static thread_local const Job* current;  // whose piece the thread is at
+
+  const size_t pieces_;
+  const size_t workers_;
+  const std::function<void(size_t piece, size_t worker)>& work_;
+  const Job* const caller_ = current;  // of whose piece it is a part
+  std::atomic<size_t> next_{0};
+  std::mutex mutex_;
+  std::exception_ptr thrown_;
+};
+
+thread_local const Job* Job::current = nullptr;
+
+// Threads that help whoever calls for_pieces(), and all that is called within. If each call had threads of its own,
+// there would be more than processors, and the system leaves a processor idle for milliseconds before it fetches one of
+// several threads that wait for another. They are never joined: a process ends while they wait for work.
+class Crew {
+ public:
+  void run(Job& job) {
+    std::unique_lock lock(mutex_);
+    hire(job.workers() - 1);
+    jobs_.push_back(&job);
+    changed_.notify_all();
+    lock.unlock();
+    job.run(0);
+    lock.lock();
+    std::erase(jobs_, &job);
+    // What runs within its last pieces is helped. Nothing else: that might wait for what lies below here on the stack.
+    help(
+        lock, [&](const Job& other) { return other.is_within(job); }, [&] { return job.busy == 0; });
+  }
+
+ private:
+  void hire(size_t wanted) {
     try {
-      for (size_t worker = 1; worker < workers; ++worker) others.emplace_back(run, worker);
+      for (; helpers_ < wanted; ++helpers_) std::thread([this] { help_all(); }).detach();
     } catch (const std::system_error&) {
       // A container, say, allows no more threads: those that are there do all of it.
     }
-    run(0);
-  }  // joined here
-  if (thrown) std::rethrow_exception(thrown);
+  }
+  void help_all() {
+    std::unique_lock lock(mutex_);
+    help(
+        lock, [](const Job&) { return true; }, [] { return false; });
+  }
+  // The oldest job that wants help, of some: others may wait for its pieces.
+  void help(std::unique_lock<std::mutex>& lock, const auto& may_help, const auto& has_ended) {
+    const auto wants_help = [&](const Job* job) { return job->wants_help() && may_help(*job); };
+    while (!has_ended()) {
+      const auto found = std::find_if(jobs_.begin(), jobs_.end(), wants_help);
+      if (found == jobs_.end()) {
+        changed_.wait(lock);
+        continue;
+      }
+      Job& job = **found;
+      const size_t worker = job.joined++;
+      ++job.busy;
+      lock.unlock();
+      job.run(worker);
+      lock.lock();
+      if (--job.busy == 0) changed_.notify_all();
+    }
+  }
+
+  std::mutex mutex_;                 // of all below, and of what jobs say of their workers
+  std::condition_variable changed_;  // there is a job, or one that has ended
+  std::vector<Job*> jobs_;           // in the order in which they began
+  size_t helpers_ = 0;
+};
+
+std::atomic<Crew*> crew;  // of this process, as long as it lasts
+
+// A child that was forked has none of the threads, and gets a crew of its own.
+Crew& crew_of_process() {
+  [[maybe_unused]] static const int failed = [] {
+    crew = new Crew;
+    return pthread_atfork(nullptr, nullptr, [] { crew = new Crew; });
+  }();
+  return *crew;
+}
+
+}  // namespace
+
+void for_pieces(size_t pieces, int threads, const std::function<void(size_t piece, size_t worker)>& work) {
+  Job job(pieces, std::min(pieces, static_cast<size_t>(std::max(1, threads))), work);
+  if (job.workers() > 1)
+    crew_of_process().run(job);
+  else
+    job.run(0);
+  job.end();
 }
 
 void for_ranges(size_t n, size_t most, int threads,

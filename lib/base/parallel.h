@@ -1,5 +1,6 @@
 // Work spread over threads. Pieces are numbered; which thread does which piece is left to chance, so a piece may write
-// only to what is its own, and no result may depend on the number of threads.
+// only to what is its own, and no result may depend on the number of threads. The threads are the same for all calls,
+// those from within pieces too: as many as some call asked for.
 #pragma once
 
 #include <cstddef>
@@ -10,8 +11,8 @@ namespace hr {
 // Calls work(piece, worker) once for each piece in [0, pieces) and returns when all are done. Pieces are taken in
 // ascending order: one may wait for what one before it does, if that one says so when it fails, too. worker is in [0,
 // threads), and no two calls with the same worker run at once: it numbers scratch space. The caller's thread is worker
-// 0. After an exception no new piece begins, and the first one thrown is thrown again here. threads ≥ 1; where the
-// system gives fewer, those do all the pieces.
+// 0. After an exception no new piece begins, and the first one thrown is thrown again here. threads ≥ 1: at most so
+// many at once; where the system gives fewer, or others are at work, those that are there do all the pieces.
 void for_pieces(size_t pieces, int threads, const std::function<void(size_t piece, size_t worker)>& work);
 
 // The same for [0, n) in ranges of `most` each, the last of what is left: work(begin, end, worker). No result may

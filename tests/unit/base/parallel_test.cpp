@@ -1,5 +1,6 @@
 #include "base/parallel.h"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <future>
@@ -65,6 +66,42 @@ TEST_CASE("for_pieces: pieces are taken in ascending order, so that one may wait
                                  }),
                       "first");
   }
+}
+
+TEST_CASE("for_pieces: pieces that are spread over threads themselves, and wait for some before them") {
+  constexpr size_t kPieces = 40;
+  for (const int threads : {1, 2, 3, 7}) {
+    CAPTURE(threads);
+    std::vector<std::atomic<int>> times(kPieces * kPieces * 3);
+    std::vector<std::promise<void>> begun(kPieces);
+    std::vector<size_t> order;
+    for_pieces_in_order(
+        kPieces, threads,
+        [&](size_t outer, size_t) {
+          if (outer > 0) begun[outer - 1].get_future().wait();
+          for_pieces(kPieces, threads, [&](size_t middle, size_t) {
+            if (middle == 0) begun[outer].set_value();
+            for_pieces(3, threads + 1, [&](size_t inner, size_t) { ++times[(outer * kPieces + middle) * 3 + inner]; });
+          });
+        },
+        [&](size_t outer, size_t) { order.push_back(outer); });
+    CHECK(std::all_of(times.begin(), times.end(), [](const auto& n) { return n == 1; }));
+    REQUIRE(order.size() == kPieces);
+    CHECK(std::is_sorted(order.begin(), order.end()));
+  }
+}
+
+TEST_CASE("for_pieces: called by several threads at once, each has its own pieces done") {
+  std::vector<std::atomic<int>> times(4'000);
+  {
+    std::vector<std::jthread> callers;
+    for (size_t caller = 0; caller < 4; ++caller)
+      callers.emplace_back([&times, caller] {
+        for (size_t some = 0; some < 100; ++some)
+          for_pieces(10, 3, [&](size_t piece, size_t) { ++times[caller * 1'000 + some * 10 + piece]; });
+      });
+  }
+  CHECK(std::all_of(times.begin(), times.end(), [](const auto& n) { return n == 1; }));
 }
 
 TEST_CASE("for_pieces: an exception stops the rest and reaches the caller") {
