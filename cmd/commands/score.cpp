@@ -2,6 +2,7 @@
 #include "engine/run/score.h"
 
 #include <algorithm>
+#include <atomic>
 #include <iterator>
 #include <set>
 #include <tuple>
@@ -135,7 +136,9 @@ void give_back(engine::ScoreOutcome& outcome) {
 void commit_and_print(const Session& session, std::unique_ptr<store::Store>& store, engine::ScoreOutcome& outcome,
                       bool scores, const std::string& path) {
   const bool units = !path.empty();
+  std::atomic<bool> begun = false;
   Step commit([&] {
+    begun = true;
     engine::commit(outcome);
     print_findings(session, outcome);
   });
@@ -168,7 +171,7 @@ void commit_and_print(const Session& session, std::unique_ptr<store::Store>& sto
   try {
     for_pieces(units ? 3 : scores ? 2 : 1, session.threads() + 1, work);
   } catch (...) {
-    commit.wait();  // that nothing was stored comes before what befell a report
+    if (begun) commit.wait();  // that nothing was stored comes before what befell a report
     throw;
   }
   for_pieces(2, session.threads(), [&](size_t part, size_t) {

@@ -79,14 +79,27 @@ class Crew {
     lock.lock();
     std::erase(jobs_, &job);
     // What runs within its last pieces is helped. Nothing else: that might wait for what lies below here on the stack.
+    size_t here = 0;
     help(
-        lock, [&](const Job& other) { return other.is_within(job); }, [&] { return job.busy == 0; });
+        lock, [&](const Job& other) { return other.is_within(job); }, [&] { return job.busy == 0; }, &here);
+  }
+  // A thread waits for what another does, or waits no more: then one more may work.
+  void begin_wait() {
+    const std::scoped_lock lock(mutex_);
+    ++waiting_;
+    hire(wanted_);
+    changed_.notify_all();
+  }
+  void end_wait() {
+    const std::scoped_lock lock(mutex_);
+    --waiting_;
   }
 
  private:
   void hire(size_t wanted) {
+    wanted_ = std::max(wanted_, wanted);
     try {
-      for (; helpers_ < wanted; ++helpers_) std::thread([this] { help_all(); }).detach();
+      for (; helpers_ < wanted_ + waiting_; ++helpers_) std::thread([this] { help_all(); }).detach();
     } catch (const std::system_error&) {
       // A container, say, allows no more threads: those that are there do all of it.
     }
@@ -94,10 +107,10 @@ class Crew {
   void help_all() {
     std::unique_lock lock(mutex_);
     help(
-        lock, [](const Job&) { return true; }, [] { return false; });
+        lock, [&](const Job&) { return at_work_ < wanted_ + waiting_; }, [] { return false; }, &at_work_);
   }
-  // The oldest job that wants help, of some: others may wait for its pieces.
-  void help(std::unique_lock<std::mutex>& lock, const auto& may_help, const auto& has_ended) {
+  // The oldest job that wants help, of some: others may wait for its pieces. `count`: who does so.
+  void help(std::unique_lock<std::mutex>& lock, const auto& may_help, const auto& has_ended, size_t* count) {
     const auto wants_help = [&](const Job* job) { return job->wants_help() && may_help(*job); };
     while (!has_ended()) {
       const auto found = std::find_if(jobs_.begin(), jobs_.end(), wants_help);
@@ -108,9 +121,11 @@ class Crew {
       Job& job = **found;
       const size_t worker = job.joined++;
       ++job.busy;
+      ++*count;
       lock.unlock();
       job.run(worker);
       lock.lock();
+      --*count;
       if (--job.busy == 0) changed_.notify_all();
     }
   }
@@ -118,6 +133,9 @@ class Crew {
   std::mutex mutex_;                 // of all below, and of what jobs say of their workers
   std::condition_variable changed_;  // there is a job, or one that has ended
   std::vector<Job*> jobs_;           // in the order in which they began
+  size_t wanted_ = 0;                // helpers at work at once
+  size_t waiting_ = 0;               // others that wait for work, beside the jobs
+  size_t at_work_ = 0;               // helpers
   size_t helpers_ = 0;
 };
 
@@ -141,6 +159,13 @@ void for_pieces(size_t pieces, int threads, const std::function<void(size_t piec
   else
     job.run(0);
   job.end();
+}
+
+void wait_beside(const std::function<void()>& wait) {
+  Crew& all = crew_of_process();
+  all.begin_wait();
+  wait();
+  all.end_wait();
 }
 
 void for_ranges(size_t n, size_t most, int threads,

@@ -26,6 +26,10 @@ void for_ranges(size_t n, size_t most, int threads,
 void for_pieces_in_order(size_t pieces, int threads, const std::function<void(size_t piece, size_t worker)>& make,
                          const std::function<void(size_t piece, size_t worker)>& take);
 
+// Waits, in a piece, for what another thread does, while one more than usual may work in this one's place. `wait`
+// throws nothing.
+void wait_beside(const std::function<void()>& wait);
+
 // The threads that this machine can run at once, at least 1.
 int hardware_threads();
 

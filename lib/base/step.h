@@ -2,9 +2,12 @@
 // before it runs.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <future>
 #include <utility>
+
+#include "base/parallel.h"
 
 namespace hr {
 
@@ -17,7 +20,10 @@ class Step {
     work_();
     wait();
   }
-  void wait() const { done_.get(); }
+  void wait() const {
+    if (done_.wait_for(std::chrono::seconds(0)) != std::future_status::ready) wait_beside([&] { done_.wait(); });
+    done_.get();
+  }
 
  private:
   std::packaged_task<void()> work_;

@@ -282,6 +282,7 @@ void Dictionary::find_some_of(const Dictionary& of, size_t first, size_t end, st
 void Dictionary::find_all(const Dictionary& of, std::span<uint32_t> codes) const {
   assert(codes.size() == of.size());
   constexpr size_t kPiece = size_t{1} << 16U;  // texts that one thread looks for at a time
+  if (own_size() > 0) index();                 // by all threads, before they wait for it
   for_ranges(codes.size(), kPiece, hardware_threads(),
              [&](size_t begin, size_t end, size_t) { find_some_of(of, begin, end, codes); });
 }

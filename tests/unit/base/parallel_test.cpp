@@ -91,6 +91,21 @@ TEST_CASE("for_pieces: pieces that are spread over threads themselves, and wait 
   }
 }
 
+TEST_CASE("for_pieces: who waits for a piece leaves its place to others") {
+  // Both pieces of the first are taken; the second one waits for it, while it calls for two at once.
+  std::atomic<int> there{0};
+  std::promise<void> done;
+  for_pieces(2, 2, [&](size_t piece, size_t) {
+    if (piece == 1) return wait_beside([&] { done.get_future().wait(); });
+    for_pieces(2, 2, [&](size_t, size_t) {
+      ++there;
+      for (int i = 0; i < 2'000 && there < 2; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      CHECK(there == 2);
+    });
+    done.set_value();
+  });
+}
+
 TEST_CASE("for_pieces: called by several threads at once, each has its own pieces done") {
   std::vector<std::atomic<int>> times(4'000);
   {
