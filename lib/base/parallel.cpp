@@ -109,7 +109,8 @@ class Crew {
     help(
         lock, [&](const Job&) { return at_work_ < wanted_ + waiting_; }, [] { return false; }, &at_work_);
   }
-  // The oldest job that wants help, of some: others may wait for its pieces. `count`: who does so.
+  // The oldest job that wants help, of some: others may wait for its pieces. `count`: raised while
+  // one is helped.
   void help(std::unique_lock<std::mutex>& lock, const auto& may_help, const auto& has_ended, size_t* count) {
     const auto wants_help = [&](const Job* job) { return job->wants_help() && may_help(*job); };
     while (!has_ended()) {

@@ -59,15 +59,11 @@ std::vector<std::string> operator+(std::vector<std::string> a, const std::vector
 
 TEST_CASE("ids that count are found among others, and nothing that only looks like one") {
   std::mt19937 random(7);
-  struct Shape {
-    const char* front;
-    size_t digits;
-  };
-  const Shape shapes[] = {{"", 4},    {"", 7},       {"", 8},     {"E", 7},    {"K", 4},
+  const IdForm forms[] = {{"", 4},    {"", 7},       {"", 8},     {"E", 7},    {"K", 4},
                           {"No-", 5}, {"unit:U", 6}, {"2024", 8}, {"员工", 6}, {"20240000", 5}};
-  for (const Shape& shape : shapes) {
-    const std::string front = shape.front;
-    const size_t digits = shape.digits;
+  for (const IdForm& form : forms) {
+    const std::string front = form.front;
+    const size_t digits = form.digits;
     CAPTURE(front);
     std::vector<std::string> texts{"first", "E12x"};
     uint64_t number = random() % 1'000;

@@ -2,10 +2,17 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <random>
 #include <string>
 #include <vector>
+
+// What ids of a company begin with, and how many digits follow.
+struct IdForm {
+  const char* front;
+  size_t digits;
+};
 
 inline std::string padded(const std::string& front, uint64_t number, size_t digits) {
   std::string text = std::to_string(number);

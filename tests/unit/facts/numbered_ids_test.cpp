@@ -54,18 +54,14 @@ size_t wrong_in(const Dictionary& dictionary, const Codes& expected, std::mt1993
 
 TEST_CASE("ids of one shape in no order get the codes that any texts would") {
   std::mt19937 random(11);
-  struct Shape {
-    const char* front;
-    size_t digits;
-  };
-  for (const Shape& shape : {Shape{"E", 7}, {"", 8}, {"unit:U", 6}, {"20240000", 8}, {"K", 5}, {"员工", 6}, {"", 4}}) {
-    CAPTURE(shape.front);
-    const std::vector<std::string> texts = texts_of(shape.front, shape.digits, 20'000, random);
+  for (const IdForm& form : {IdForm{"E", 7}, {"", 8}, {"unit:U", 6}, {"20240000", 8}, {"K", 5}, {"员工", 6}, {"", 4}}) {
+    CAPTURE(form.front);
+    const std::vector<std::string> texts = texts_of(form.front, form.digits, 20'000, random);
     const Codes expected = codes_of(texts);
     Dictionary one_by_one, together;
     std::vector<std::string_view> views(texts.begin(), texts.end());
     std::vector<uint32_t> codes(texts.size());
-    together.expect(shape.digits > 6 ? 30'000 : 0);
+    together.expect(form.digits > 6 ? 30'000 : 0);
     together.add_all(views, codes);
     size_t wrong = 0;
     for (size_t i = 0; i < texts.size(); ++i)
