@@ -1,6 +1,7 @@
 #include "base/parallel.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <future>
@@ -73,22 +74,34 @@ TEST_CASE("for_pieces: pieces that are spread over threads themselves, and wait 
   for (const int threads : {1, 2, 3, 7}) {
     CAPTURE(threads);
     std::vector<std::atomic<int>> times(kPieces * kPieces * 3);
-    std::vector<std::promise<void>> begun(kPieces);
+    std::vector<std::promise<void>> ended(kPieces);
     std::vector<size_t> order;
     for_pieces_in_order(
         kPieces, threads,
         [&](size_t outer, size_t) {
-          if (outer > 0) begun[outer - 1].get_future().wait();
+          if (outer > 0) ended[outer - 1].get_future().wait();
           for_pieces(kPieces, threads, [&](size_t middle, size_t) {
-            if (middle == 0) begun[outer].set_value();
+            if (middle % 8 == 7) std::this_thread::sleep_for(std::chrono::microseconds(50));
             for_pieces(3, threads + 1, [&](size_t inner, size_t) { ++times[(outer * kPieces + middle) * 3 + inner]; });
           });
+          ended[outer].set_value();
         },
         [&](size_t outer, size_t) { order.push_back(outer); });
     CHECK(std::all_of(times.begin(), times.end(), [](const auto& n) { return n == 1; }));
     REQUIRE(order.size() == kPieces);
     CHECK(std::is_sorted(order.begin(), order.end()));
   }
+}
+
+TEST_CASE("for_pieces: workers that are at it together have numbers of their own") {
+  std::atomic<int> there{0};
+  std::array<std::atomic<int>, 4> pieces_of{};
+  for_pieces(4, 4, [&](size_t, size_t worker) {
+    ++pieces_of.at(worker);
+    ++there;
+    for (int i = 0; i < 2'000 && there < 4; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  });
+  for (const auto& n : pieces_of) CHECK(n == 1);
 }
 
 TEST_CASE("for_pieces: who waits for a piece leaves its place to others") {
