@@ -1,25 +1,13 @@
 #include "base/decimal.h"
 
-#include <array>
 #include <cassert>
 #include <charconv>
 
+#include "base/decimal_scale.h"
+
 namespace hr {
 
-__extension__ using Wide = __int128;
-
 static constexpr int kMaxScale = 18;
-
-static constexpr std::array<int64_t, 19> kPow10 = [] {
-  std::array<int64_t, 19> p{};
-  p[0] = 1;
-  for (size_t i = 1; i < p.size(); ++i) p[i] = p[i - 1] * 10;
-  return p;
-}();
-
-static int64_t pow10(int n) {
-  return kPow10[static_cast<size_t>(n)];
-}
 
 static std::optional<Decimal> narrow(Wide unscaled, int scale) {
   while (scale > 0 && unscaled % 10 == 0) {
@@ -41,8 +29,8 @@ Decimal make_decimal(int64_t unscaled, int32_t scale) {
 std::strong_ordering Decimal::operator<=>(const Decimal& o) const {
   if (scale == o.scale) return unscaled <=> o.unscaled;
   const int s = scale > o.scale ? scale : o.scale;
-  const Wide a = static_cast<Wide>(unscaled) * pow10(s - scale);
-  const Wide b = static_cast<Wide>(o.unscaled) * pow10(s - o.scale);
+  const Wide a = at_scale(*this, s);
+  const Wide b = at_scale(o, s);
   return a < b ? std::strong_ordering::less : a > b ? std::strong_ordering::greater : std::strong_ordering::equal;
 }
 
@@ -145,8 +133,7 @@ std::string to_fixed(Decimal value, int decimals) {
 
 std::optional<Decimal> add(Decimal a, Decimal b) {
   const int s = a.scale > b.scale ? a.scale : b.scale;
-  return narrow(static_cast<Wide>(a.unscaled) * pow10(s - a.scale) + static_cast<Wide>(b.unscaled) * pow10(s - b.scale),
-                s);
+  return narrow(at_scale(a, s) + at_scale(b, s), s);
 }
 
 std::optional<Decimal> multiply(Decimal a, Decimal b) {

@@ -1,21 +1,14 @@
 #include "base/exact_sum.h"
 
 #include <algorithm>
-#include <array>
 #include <vector>
+
+#include "base/decimal_scale.h"
 
 namespace hr {
 
-__extension__ using Wide = __int128;
-
 static constexpr int kMeanDecimals = 9;
 static constexpr int64_t kLimit = 1'000'000'000'000'000'000;  // more than 18 digits
-
-static constexpr std::array<int64_t, 19> kPow10 = [] {
-  std::array<int64_t, 19> p{1};
-  for (size_t i = 1; i < p.size(); ++i) p[i] = p[i - 1] * 10;
-  return p;
-}();
 
 // The sum in units of 10^-scale, with scale at least `scale`; false on overflow.
 bool ExactSum::raise(int scale) {
@@ -28,9 +21,7 @@ bool ExactSum::raise(int scale) {
 void ExactSum::add_scaled(Decimal value) {
   overflow_ = overflow_ || !raise(value.scale);
   if (overflow_) return;
-  // 63 bits by 10^18 at most: no overflow
-  const Wide unscaled = static_cast<Wide>(value.unscaled) * kPow10[static_cast<size_t>(scale_ - value.scale)];
-  overflow_ = __builtin_add_overflow(sum_, unscaled, &sum_);
+  overflow_ = __builtin_add_overflow(sum_, at_scale(value, scale_), &sum_);
 }
 
 void ExactSum::add(const ExactSum& other) {
@@ -67,14 +58,18 @@ std::optional<Decimal> ExactSum::mean() const {
   return std::nullopt;
 }
 
+std::optional<Decimal> mean(Decimal a, Decimal b) {
+  ExactSum two;
+  two.add(a);
+  two.add(b);
+  return two.mean();
+}
+
 std::optional<Decimal> median(std::span<const Decimal> values) {
   if (values.empty()) return std::nullopt;
-  int32_t scale = 0;
-  for (const Decimal& v : values) scale = std::max(scale, v.scale);
-  // Whole numbers of one unit, which are quicker to compare: 63 bits by 10^18 at most.
-  std::vector<Wide> scaled(values.size());
-  for (size_t i = 0; i < values.size(); ++i)
-    scaled[i] = static_cast<Wide>(values[i].unscaled) * kPow10[static_cast<size_t>(scale - values[i].scale)];
+  const int32_t scale = common_scale(values);
+  std::vector<Wide> scaled(values.size());  // quicker to compare
+  for (size_t i = 0; i < values.size(); ++i) scaled[i] = at_scale(values[i], scale);
   const auto middle = scaled.begin() + static_cast<std::ptrdiff_t>(scaled.size() / 2);
   std::nth_element(scaled.begin(), middle, scaled.end());
   const auto decimal = [&](Wide value) {  // it was one
@@ -83,10 +78,7 @@ std::optional<Decimal> median(std::span<const Decimal> values) {
     return Decimal{static_cast<int64_t>(value), places};
   };
   if (scaled.size() % 2 == 1) return decimal(*middle);
-  ExactSum two;
-  two.add(decimal(*middle));
-  two.add(decimal(*std::max_element(scaled.begin(), middle)));
-  return two.mean();
+  return mean(decimal(*std::max_element(scaled.begin(), middle)), decimal(*middle));
 }
 
 }  // namespace hr

@@ -40,6 +40,8 @@ class ExactSum {
   bool overflow_ = false;  // beyond 38 digits
 };
 
+std::optional<Decimal> mean(Decimal a, Decimal b);  // as ExactSum::mean()
+
 // The middle value, or the mean of the two in the middle; none when empty.
 std::optional<Decimal> median(std::span<const Decimal> values);
 

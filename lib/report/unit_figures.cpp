@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <span>
 
-#include "base/parallel.h"
+#include "base/decimal_scale.h"
+#include "base/digit_sort.h"
 #include "facts/frame.h"
 #include "facts/grouping.h"
 
@@ -24,42 +25,43 @@ uint32_t common_currency(uint32_t a, uint32_t b) {
   return a == kNobodyPaid ? b : kMixedCurrencies;
 }
 
-// Somebody's pay.
+// Somebody's pay: a Decimal and a place in 16 bytes.
 struct Paid {
+  int64_t unscaled = 0;
+  int32_t scale = 0;
   uint32_t place = 0;
-  Decimal value;
+
+  Decimal value() const { return {unscaled, scale}; }
 };
 
-// Pay by place, each unit's in one stretch, so that a unit and all below it are one too.
-struct PayByPlace {
-  std::vector<size_t> begin;
-  std::vector<Decimal> values;
-};
-
-PayByPlace sort_by_place(const std::vector<Paid>& all, size_t places) {
-  PayByPlace sorted{std::vector<size_t>(places + 1), std::vector<Decimal>(all.size())};
-  for (const Paid& p : all) ++sorted.begin[p.place + 1];
-  for (size_t i = 0; i < places; ++i) sorted.begin[i + 1] += sorted.begin[i];
-  std::vector<size_t> next(sorted.begin.begin(), sorted.begin.end() - 1);
-  for (size_t i = 0; i < all.size(); ++i) {
-    if (i + kAhead < all.size()) __builtin_prefetch(&sorted.values[next[all[i + kAhead].place]], 1);
-    sorted.values[next[all[i].place]++] = all[i].value;
-  }
-  return sorted;
+void sort_by_value(std::vector<Paid>& paid, int threads) {
+  int32_t scale = 0;
+  for (const Paid& p : paid) scale = std::max(scale, p.scale);
+  std::vector<Paid> room;
+  const auto sort_by = [&](const auto& key) { sort_by_digits(std::span(paid), room, key, threads); };
+  constexpr uint64_t kSign = uint64_t{1} << 63U;  // turned, those below zero come first
+  sort_by([scale](const Paid& p) { return static_cast<uint64_t>(at_scale(p.value(), scale)); });
+  sort_by([scale](const Paid& p) { return static_cast<uint64_t>(at_scale(p.value(), scale) >> 64U) ^ kSign; });
 }
 
-void fill_medians(StaffFigures& figures, const UnitOrder& order, const std::vector<Paid>& all, int threads) {
-  constexpr size_t kPiece = 1'024;
+// People come in the order of their pay, and each unit lets those below the middle of its own pass.
+void fill_medians(StaffFigures& figures, const UnitOrder& order, std::vector<Paid>& paid, int threads) {
   const size_t places = order.without_unit() + 1;
-  const PayByPlace pay = sort_by_place(all, places);
+  sort_by_value(paid, threads);
+  std::vector<uint32_t> parent = order.parent;
+  parent.push_back(kNone);
+  std::vector<uint32_t> to_pass(places);
+  for (size_t i = 0; i < places; ++i) to_pass[i] = static_cast<uint32_t>((figures.pay[i].count() - 1) / 2);
   figures.median_pay.resize(places);
-  for_ranges(places, kPiece, threads, [&](size_t first, size_t last, size_t) {
-    for (size_t i = first; i < last; ++i) {
-      if (figures.currency[i] == kMixedCurrencies) continue;
-      const size_t end = i == order.without_unit() ? places : i + order.size[i];
-      figures.median_pay[i] = median({pay.values.data() + pay.begin[i], pay.begin[end] - pay.begin[i]});
+  for (const Paid& p : paid) {
+    for (uint32_t i = p.place; i != kNone; i = parent[i]) {
+      if (to_pass[i]-- > 0) continue;  // behind the middle all pass: fewer than 2^32
+      std::optional<Decimal>& middle = figures.median_pay[i];
+      const bool is_first_of_two = !middle && figures.pay[i].count() % 2 == 0;
+      middle = middle ? mean(*middle, p.value()) : p.value();
+      if (is_first_of_two) to_pass[i] = 0;
     }
-  });
+  }
 }
 
 }  // namespace
@@ -86,7 +88,7 @@ StaffFigures staff_figures(const facts::Dataset& dataset, const UnitOrder& order
     figures.pay[place].add(*value);
     const uint32_t unit = currency != nullptr ? currency->codes[s] : facts::kMissingCode;
     figures.currency[place] = common_currency(figures.currency[place], unit);
-    paid.push_back({place, *value});
+    paid.push_back({value->unscaled, value->scale, place});
   }
   figures.paid = paid.size();
   figures.headcount = figures.direct;

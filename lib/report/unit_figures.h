@@ -23,7 +23,7 @@ struct StaffFigures {
   std::vector<uint32_t> headcount;
   std::vector<uint32_t> direct;  // without the units below
   std::vector<ExactSum> pay;
-  std::vector<std::optional<Decimal>> median_pay;
+  std::vector<std::optional<Decimal>> median_pay;  // means nothing where currencies are mixed
   std::vector<uint32_t> currency;  // code of the spells' column (facts::kMissingCode: none said), or one of the above
   uint64_t people = 0;
   uint64_t paid = 0;  // of them, those with a base salary

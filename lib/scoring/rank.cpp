@@ -1,55 +1,13 @@
 #include "scoring/rank.h"
 
 #include <algorithm>
-#include <array>
-#include <bit>
-#include <utility>
 
+#include "base/digit_sort.h"
 #include "base/parallel.h"
 
 namespace hr::scoring {
 
 namespace {
-
-// Stable, ascending by `key` (an unsigned number), some bits after the other: linear in the number of people. Each
-// thread takes a range of them.
-template <class Key>
-void sort_by(std::span<Ranked> people, std::vector<Ranked>& sorted, const Key& key, int threads) {
-  constexpr unsigned kBits = 11;
-  constexpr uint64_t kMask = (1U << kBits) - 1;
-  constexpr size_t kFew = size_t{1} << 16U;  // for whom no thread is worth its while
-  const size_t ranges = people.size() <= kFew ? 1 : static_cast<size_t>(threads);
-  const size_t width = (people.size() + ranges - 1) / ranges;
-  const auto for_each_range = [&](const auto& work) {
-    for_pieces(ranges, threads, [&](size_t range, size_t) {
-      const size_t begin = std::min(range * width, people.size());
-      work(range, begin, std::min(begin + width, people.size()));
-    });
-  };
-  uint64_t varies = 0;
-  for (const Ranked& r : people) varies |= key(r) ^ key(people.front());
-  std::vector<std::array<uint32_t, kMask + 1>> next(ranges);  // by range, digit
-  // Rounded figures end in zeros: those bits are no work.
-  for (auto shift = static_cast<unsigned>(std::countr_zero(varies)); shift < 64; shift += kBits) {
-    if ((varies >> shift & kMask) == 0) continue;
-    const auto digit = [&](const Ranked& r) { return key(r) >> shift & kMask; };
-    for_each_range([&](size_t range, size_t begin, size_t end) {
-      next[range].fill(0);
-      for (const Ranked& r : people.subspan(begin, end - begin)) ++next[range][digit(r)];
-    });
-    uint32_t before = 0;
-    for (size_t d = 0; d <= kMask; ++d) {
-      for (auto& of_range : next) before += std::exchange(of_range[d], before);
-    }
-    sorted.resize(people.size());
-    for_each_range([&](size_t range, size_t begin, size_t end) {
-      for (const Ranked& r : people.subspan(begin, end - begin)) sorted[next[range][digit(r)]++] = r;
-    });
-    for_each_range([&](size_t, size_t begin, size_t end) {
-      std::copy(sorted.data() + begin, sorted.data() + end, people.data() + begin);
-    });
-  }
-}
 
 constexpr auto kGroup = [](const Ranked& r) { return uint64_t{r.group}; };
 constexpr auto kPerson = [](const Ranked& r) { return uint64_t{r.person}; };
@@ -91,16 +49,16 @@ void rank_groups(std::span<Ranked> people) {
 }  // namespace
 
 void rank_people(std::vector<Ranked>& people, int threads) {
-  std::vector<Ranked> sorted;
+  std::vector<Ranked> room;
   const auto before = [](const Ranked& a, const Ranked& b) { return a.person < b.person; };
-  if (!std::is_sorted(people.begin(), people.end(), before)) sort_by(people, sorted, kPerson, threads);
-  sort_by(people, sorted, kGroup, threads);
-  sorted = {};
+  if (!std::is_sorted(people.begin(), people.end(), before)) sort_by_digits(std::span(people), room, kPerson, threads);
+  sort_by_digits(std::span(people), room, kGroup, threads);
+  room = {};
   const std::vector<std::span<Ranked>> pieces = pieces_of(people);
   for_pieces(pieces.size(), threads, [&](size_t piece, size_t) {
-    std::vector<Ranked> scratch;
-    sort_by(pieces[piece], scratch, kBestFirst, 1);
-    sort_by(pieces[piece], scratch, kGroup, 1);
+    std::vector<Ranked> own_room;
+    sort_by_digits(pieces[piece], own_room, kBestFirst, 1);
+    sort_by_digits(pieces[piece], own_room, kGroup, 1);
     rank_groups(pieces[piece]);
   });
 }

@@ -4,30 +4,14 @@
 #include <cassert>
 #include <cmath>
 
+#include "base/decimal_scale.h"
+
 namespace hr::stats {
 
 namespace {
 
-__extension__ using Wide = __int128;
-
 constexpr int32_t kDecimals = 9;
 constexpr int64_t kMostUnscaled = 999'999'999'999'999'999;  // 18 digits
-
-Wide power_of_ten(int32_t exponent) {
-  Wide power = 1;
-  for (int32_t i = 0; i < exponent; ++i) power *= 10;
-  return power;
-}
-
-int32_t most_scale(std::span<const Decimal> values) {
-  int32_t scale = 0;
-  for (const Decimal& v : values) scale = std::max(scale, v.scale);
-  return scale;
-}
-
-Wide at_scale(Decimal value, int32_t scale) {  // at most 18 digits times 10^18: it fits
-  return Wide{value.unscaled} * power_of_ten(scale - value.scale);
-}
 
 Wide divide(Wide numerator, Wide denominator) {  // > 0; half away from zero
   const Wide whole = numerator / denominator;
@@ -42,8 +26,8 @@ std::optional<Decimal> quotient(Wide numerator, int64_t denominator, int32_t sca
   for (int32_t decimals = kDecimals; decimals >= 0; --decimals) {
     Wide scaled = numerator;
     Wide by = denominator;
-    const bool fits = decimals >= scale ? !__builtin_mul_overflow(numerator, power_of_ten(decimals - scale), &scaled)
-                                        : !__builtin_mul_overflow(by, power_of_ten(scale - decimals), &by);
+    const bool fits = decimals >= scale ? !__builtin_mul_overflow(numerator, Wide{pow10(decimals - scale)}, &scaled)
+                                        : !__builtin_mul_overflow(by, Wide{pow10(scale - decimals)}, &by);
     if (!fits) continue;
     const Wide result = divide(scaled, by);
     if (result >= -kMostUnscaled && result <= kMostUnscaled)
@@ -56,7 +40,7 @@ std::optional<Decimal> quotient(Wide numerator, int64_t denominator, int32_t sca
 
 std::optional<Decimal> mean(std::span<const Decimal> values) {
   if (values.empty()) return std::nullopt;
-  const int32_t scale = most_scale(values);
+  const int32_t scale = common_scale(values);
   Wide sum = 0;
   for (const Decimal& v : values) {
     if (__builtin_add_overflow(sum, at_scale(v, scale), &sum)) return std::nullopt;

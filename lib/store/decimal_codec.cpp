@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/decimal_scale.h"
 #include "base/wide_vectors.h"
 #include "facts/frame.h"
 #include "store/number_codec.h"
@@ -15,30 +16,6 @@ namespace {
 constexpr int kMaxScale = 18;
 constexpr uint8_t kSomeMissing = 1;
 constexpr uint8_t kOwnScales = 2;
-
-constexpr int64_t kPow10[] = {1,
-                              10,
-                              100,
-                              1'000,
-                              10'000,
-                              100'000,
-                              1'000'000,
-                              10'000'000,
-                              100'000'000,
-                              1'000'000'000,
-                              10'000'000'000,
-                              100'000'000'000,
-                              1'000'000'000'000,
-                              10'000'000'000'000,
-                              100'000'000'000'000,
-                              1'000'000'000'000'000,
-                              10'000'000'000'000'000,
-                              100'000'000'000'000'000,
-                              1'000'000'000'000'000'000};
-
-int64_t pow10(int n) {
-  return kPow10[static_cast<size_t>(n)];
-}
 
 // What values are between; −1 is the scale of a missing one.
 struct Extent {

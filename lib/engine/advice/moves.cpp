@@ -2,23 +2,18 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/decimal_scale.h"
 #include "engine/advice/levers.h"
 
 namespace hr::engine {
 
 namespace {
 
-int64_t power_of_ten(int n) {
-  int64_t power = 1;
-  for (int i = 0; i < n; ++i) power *= 10;
-  return power;
-}
-
 // `a` as a whole number of 10^-scale; none when it does not fit or is finer.
-std::optional<int64_t> at_scale(Decimal a, int32_t scale) {
+std::optional<int64_t> units_of(Decimal a, int32_t scale) {
   if (a.scale > scale) return std::nullopt;
   int64_t out = 0;
-  if (__builtin_mul_overflow(a.unscaled, power_of_ten(scale - a.scale), &out)) return std::nullopt;
+  if (__builtin_mul_overflow(a.unscaled, pow10(scale - a.scale), &out)) return std::nullopt;
   return out;
 }
 
@@ -60,9 +55,9 @@ std::optional<std::vector<Decimal>> spread(const Handle& h, int64_t k) {
   }
   for (size_t i = values.size(); i-- > 0 && k < 0;) {
     const int32_t scale = std::max(values[i].scale, h.unit.scale);
-    const auto has = at_scale(values[i], scale);
+    const auto has = units_of(values[i], scale);
     if (!has) return std::nullopt;
-    const int64_t size = power_of_ten(scale - h.unit.scale);
+    const int64_t size = pow10(scale - h.unit.scale);
     const int64_t steps = std::min(-k, (*has + size - 1) / size);
     values[i] = make_decimal(std::max<int64_t>(0, *has - steps * size), scale);
     k += steps;

@@ -1,4 +1,7 @@
 // Headcounts, sums, means and medians by hand from the rows above them.
+#include <algorithm>
+#include <map>
+
 #include "../facts/frames.h"
 #include "base/exact_sum.h"
 #include "cells.h"
@@ -57,6 +60,49 @@ TEST_CASE("a unit's pay is that of the spell of the day") {
   CHECK(lines(report::units(build(input), {}, std::nullopt), {"org_unit", "salary_total"}) == Lines{"b 20"});
   input.as_of = day("2026-06-29");
   CHECK(lines(report::units(build(input), {}, std::nullopt), {"org_unit", "salary_total"}) == Lines{"a 10"});
+}
+
+TEST_CASE("the median of pay is that of a unit's people and of those below, whatever their decimals") {
+  auto input = first_half_2026();
+  input.employees = {frame(
+      TableId::employees, {"employee_id,org_unit,base_salary", "E1,a,7.25", "E2,a,0.5", "E3,a,123456789012345678",
+                           "E4,a,-3", "E5,a,7", "E6,b,10", "E7,b,2", "E8,b,-1", "E9,b,0.000000000000000001", "F1,,4"})};
+  input.org_units = {frame(TableId::org_units, {"org_unit,name,parent", "top,,", "a,,top", "b,,top"})};
+  // a: -3 0.5 7 7.25 1.2e17; b: -1 1e-18 2 10, of which (1e-18 + 2) / 2 has nine decimals; top: -3 -1 1e-18 0.5 2 …
+  CHECK(lines(report::units(build(input), {}, std::nullopt), {"org_unit", "salary_median"}) ==
+        Lines{"top 2", "a 7", "b 1", "- 4"});
+}
+
+TEST_CASE("medians of many people, by one thread or several") {
+  auto input = first_half_2026();
+  constexpr uint32_t kUnits = 40;
+  std::vector<std::string> units{"org_unit,parent"};
+  for (uint32_t u = 0; u < kUnits; ++u)
+    units.push_back("U" + std::to_string(u) + (u == 0 ? "," : ",U" + std::to_string(u / 3)));
+  std::vector<std::string> people{"employee_id,org_unit,base_salary"};
+  std::map<std::string, std::vector<Decimal>> pay;
+  uint32_t random = 1;
+  for (uint32_t p = 0; p < 70'000; ++p) {
+    random = random * 1'664'525 + 1'013'904'223;
+    const uint32_t unit = random >> 8U & 31U;
+    const Decimal value = make_decimal(random >> 4U, p % 4 == 0 ? 5 : 2);
+    people.push_back("E" + std::to_string(100'000 + p) + ",U" + std::to_string(unit) + "," + to_string(value));
+    for (uint32_t u = unit; u > 0; u /= 3) pay["U" + std::to_string(u)].push_back(value);
+    pay["U0"].push_back(value);
+  }
+  input.employees = {frame(TableId::employees, people)};
+  input.org_units = {frame(TableId::org_units, units)};
+  const facts::Dataset d = build(input);
+  for (const int threads : {1, 3}) {
+    for (const std::string& line : lines(report::units(d, {}, std::nullopt, threads), {"org_unit", "salary_median"})) {
+      const std::string unit = line.substr(0, line.find(' '));
+      std::vector<Decimal>& of_unit = pay[unit];
+      std::sort(of_unit.begin(), of_unit.end());
+      const size_t n = of_unit.size();
+      const auto median = n == 0 ? std::nullopt : mean(of_unit[(n - 1) / 2], of_unit[n / 2]);
+      CHECK(line == unit + " " + (median ? to_string(*median) : "-"));
+    }
+  }
 }
 
 TEST_CASE("with a run units have the means of the rated people") {
