@@ -11,8 +11,6 @@ namespace hr::cmd {
 
 namespace {
 
-constexpr size_t kMostShown = 20;  // rows set aside that are told one by one; --rejects has all
-
 // The lines of the input files that findings stand on, for excerpts.
 class InputText {
  public:
@@ -53,7 +51,7 @@ InputText text_of(const engine::ImportOutcome& outcome) {
   size_t shown = 0;
   for (const engine::ImportedFile& file : outcome.files) {
     for (const Diagnostic& d : file.diagnostics) text.want(d);
-    for (size_t i = 0; i < file.rejected.size() && shown < kMostShown; ++i, ++shown) text.want(file.rejected[i].reason);
+    for (size_t i = 0; i < file.rejected.size() && shown < kToldAside; ++i, ++shown) text.want(file.rejected[i].reason);
   }
   for (const Diagnostic& d : outcome.doubts) text.want(d);
   text.read();
@@ -97,7 +95,7 @@ void say_file(const Session& session, const engine::ImportedFile& file, const re
   session.print_findings(file.diagnostics, text);
   Diagnostics reasons;
   for (const ingest::RejectedRow& row : file.rejected) {
-    if (shown++ < kMostShown) reasons.push_back(row.reason);
+    if (shown++ < kToldAside) reasons.push_back(row.reason);
   }
   session.print_diagnostics(reasons, text);
   const store::Source& s = file.source;
@@ -149,7 +147,7 @@ void say_import(const Session& session, const engine::ImportOutcome& outcome) {
   session.print_findings(outcome.doubts, text.lines());
   say_suspicious(session, outcome);
   session.print_findings(outcome.earlier_doubts);
-  if (shown > kMostShown) session.note("import-more-rejects", {std::to_string(shown - kMostShown)});
+  if (shown > kToldAside) session.note("import-more-rejects", {std::to_string(shown - kToldAside)});
 }
 
 }  // namespace hr::cmd

@@ -23,6 +23,7 @@ std::unique_ptr<Opened> open_table(std::string_view bytes, const std::string& fi
   auto opened = std::make_unique<Opened>();
   opened->file = file;
   opened->keeps_changes = options.keeps_changes;
+  opened->reasons = options.reasons;
   opened->format = options.format.value_or(FileFormat::csv);
   opened->encoding = options.encoding;
   if (options.given != nullptr) {
@@ -133,9 +134,11 @@ bool TableReader::is_file_fault(const Record& record) {
 
 void TableReader::reject_shape(const Record& record) {
   ++rows_read_;
-  Diagnostic why = shape_diagnostic(record, opened_.file, bytes_);
-  if (opened_.format == FileFormat::xlsx) why.span = span_of(opened_.file, {record.line, 0, 0});
-  reject(record, {"", "", std::move(why)});
+  reject(record, [&]() -> Why {
+    Diagnostic reason = shape_diagnostic(record, opened_.file, bytes_);
+    if (opened_.format == FileFormat::xlsx) reason.span = span_of(opened_.file, {record.line, 0, 0});
+    return {"", "", std::move(reason)};
+  });
 }
 
 Findings TableReader::findings() const {
@@ -165,39 +168,50 @@ void TableReader::count_unnamed(const Record& record) {
 bool TableReader::is_sound(const Record& record, const RecordSource& records) {
   const std::string_view raw = bytes_.substr(record.begin, record.end - record.begin);
   if (const auto at = invalid_utf8_at(raw)) {
-    const Place place = place_of(bytes_, record.begin, record.line, record.begin + *at);
-    const bool as_it_lies = opened_.encoding == kUtf8;
-    reject(record, {"", "",
-                    make_error(as_it_lies ? "bad-encoding/row" : "bad-encoding/decoded",
-                               {opened_.file, static_cast<int>(place.line), static_cast<int>(place.col), 1},
-                               {as_it_lies ? std::to_string(offset_ + record.begin + *at + 1) : opened_.encoding})});
+    reject(record, [&]() -> Why {
+      const Place place = place_of(bytes_, record.begin, record.line, record.begin + *at);
+      const bool as_it_lies = opened_.encoding == kUtf8;
+      return {"", "",
+              make_error(as_it_lies ? "bad-encoding/row" : "bad-encoding/decoded",
+                         {opened_.file, static_cast<int>(place.line), static_cast<int>(place.col), 1},
+                         {as_it_lies ? std::to_string(offset_ + record.begin + *at + 1) : opened_.encoding})};
+    });
     return false;
   }
   const size_t expected = opened_.headings.size();
   if (record.fields.size() == expected || opened_.format == FileFormat::json) return true;
   if (opened_.format == FileFormat::xlsx) return true;  // a row ends with its last cell
-  const bool more = record.fields.size() > expected;
-  Place place = more ? records.place(record, expected) : place_of(bytes_, record.begin, record.line, record.end);
-  if (place.line != record.line) place = {record.line, 0, 0};  // of a row of several lines
-  reject(record, {"", "",
-                  make_error("field-count", span_of(opened_.file, place),
-                             {std::to_string(record.fields.size()), std::to_string(expected)})});
+  reject(record, [&]() -> Why {
+    const bool more = record.fields.size() > expected;
+    Place place = more ? records.place(record, expected) : place_of(bytes_, record.begin, record.line, record.end);
+    if (place.line != record.line) place = {record.line, 0, 0};  // of a row of several lines
+    return {"", "",
+            make_error("field-count", span_of(opened_.file, place),
+                       {std::to_string(record.fields.size()), std::to_string(expected)})};
+  });
   return false;
 }
 
 void TableReader::reject_cell(const Record& record, const RecordSource& records, const RowProblem& problem) {
-  const Place place = problem.field == kNoField ? Place{record.line, 0, 0} : records.place(record, problem.field);
-  Diagnostic reason = make_error(problem.fault.message, span_of(opened_.file, place), problem.fault.args);
-  reason.suggestion = problem.fault.suggestion;
-  reject(record, {problem.heading, problem.value, std::move(reason)});
+  reject(record, [&]() -> Why {
+    const Place place = problem.field == kNoField ? Place{record.line, 0, 0} : records.place(record, problem.field);
+    Diagnostic reason = make_error(problem.fault.message, span_of(opened_.file, place), problem.fault.args);
+    reason.suggestion = problem.fault.suggestion;
+    return {problem.heading, problem.value, std::move(reason)};
+  });
 }
 
-void TableReader::reject(const Record& record, Why why) {
-  rejected_.push_back({record.line,
-                       std::move(why.column),
-                       std::move(why.value),
-                       std::move(why.reason),
-                       {record.fields.begin(), record.fields.end()}});
+// Several readers may share a file: then each tells as many as are asked for, among which the first of all are.
+void TableReader::reject(const Record& record, const std::function<Why()>& why) {
+  RejectedRow& row = rejected_.emplace_back();
+  row.line = record.line;
+  if (told_ >= opened_.reasons) return;
+  ++told_;
+  Why of_row = why();
+  row.column = std::move(of_row.column);
+  row.value = std::move(of_row.value);
+  row.reason = std::move(of_row.reason);
+  row.fields.assign(record.fields.begin(), record.fields.end());
 }
 
 }  // namespace hr::ingest

@@ -2,6 +2,7 @@
 // twin of FastRows.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -22,6 +23,7 @@ struct Opened {
   FileFormat format = FileFormat::csv;
   char delimiter = ',';
   bool keeps_changes = false;  // see ReadOptions
+  size_t reasons = SIZE_MAX;   // likewise
   std::string encoding;        // that the file was in
   std::vector<std::string> headings;
   std::unique_ptr<RecordSource> records;  // the next one is the first below the header; none: there are errors
@@ -91,7 +93,7 @@ class TableReader {
   bool is_sound(const Record& record, const RecordSource& records);
   void count_unnamed(const Record& record);
   void reject_cell(const Record& record, const RecordSource& records, const RowProblem& problem);
-  void reject(const Record& record, Why why);
+  void reject(const Record& record, const std::function<Why()>& why);
 
   const Opened& opened_;
   const ColumnPlan& plan_;
@@ -102,6 +104,7 @@ class TableReader {
   std::vector<Unnamed> unnamed_;
   Unnamed surplus_;
   std::vector<RejectedRow> rejected_;
+  size_t told_ = 0;  // of all that were set aside so far, with their reasons
 };
 
 }  // namespace hr::ingest

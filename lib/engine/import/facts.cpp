@@ -1,6 +1,7 @@
 #include "engine/import/facts.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
@@ -145,12 +146,14 @@ struct FactChecks::Worker {
   std::vector<uint8_t> kpi_known;                                     // by code
   std::vector<const model::Kpi*> computed;                            // by code of KPIs that have a formula
   std::vector<UnknownFact> unknown;                                   // in the order of the file
+  size_t lines = 0;                                                   // that these stand on
+  size_t told = 0;                                                    // the first so many of these are
   std::map<const model::Kpi*, std::vector<uint32_t>> beside_formula;  // lines
   std::vector<uint8_t> keep;
 };
 
-FactChecks::FactChecks(const References& references, const model::Definitions* definitions, int threads)
-    : references_(references), definitions_(definitions) {
+FactChecks::FactChecks(const References& references, const model::Definitions* definitions, int threads, size_t told)
+    : references_(references), definitions_(definitions), told_(told) {
   for (int i = 0; i < threads; ++i) workers_.push_back(std::make_unique<Worker>());
 }
 
@@ -175,7 +178,7 @@ void FactChecks::learn(Worker& worker, const Column& subject, const Column& kpi)
 }
 
 // Takes the facts from unknown[first] on out of the batch, and with them the other facts of a line of a wide file.
-void FactChecks::drop_unknown(Worker& worker, size_t first, ingest::Batch& batch) {
+void FactChecks::drop_unknown(Worker& worker, size_t first, ingest::Batch& batch) const {
   const auto heading = [&](const UnknownFact& fact) -> std::optional<size_t> {
     for (const std::string& name : {std::string(fact.is_subject ? "subject" : "kpi"), fact.kpi}) {
       const auto it = batch.heading_of.find(name);
@@ -184,10 +187,11 @@ void FactChecks::drop_unknown(Worker& worker, size_t first, ingest::Batch& batch
     return std::nullopt;
   };
   std::vector<ingest::RowPlace> places;
-  for (size_t i = first; i < worker.unknown.size(); ++i)
-    places.push_back({worker.unknown[i].line, heading(worker.unknown[i])});
-  std::vector<ingest::RawRow> rows = batch.raw_rows(places);
-  for (size_t i = 0; i < rows.size(); ++i) worker.unknown[first + i].row = std::move(rows[i]);
+  for (size_t i = first; i < worker.told; ++i) places.push_back({worker.unknown[i].line, heading(worker.unknown[i])});
+  if (!places.empty()) {
+    std::vector<ingest::RawRow> rows = batch.raw_rows(places);
+    for (size_t i = 0; i < rows.size(); ++i) worker.unknown[first + i].row = std::move(rows[i]);
+  }
   Frame& frame = batch.frame;
   worker.keep.assign(frame.size(), 1);
   for (auto [fact, begin] = std::pair(first, frame.rows.begin()); fact < worker.unknown.size(); ++fact) {
@@ -223,12 +227,16 @@ void FactChecks::filter(ingest::Batch& batch) {
     if (subject_known && are_known(worker.kpi_known, kpi.codes, begin, end)) continue;
     for (size_t row = begin; row < end; ++row) {
       if (subject_known && worker.kpi_known[kpi.codes[row]]) continue;
-      worker.unknown.push_back({frame.rows[row],
-                                !subject_known,
-                                std::string(subject.text(row)),
-                                std::string(kpi.text(row)),
-                                std::string(period.text(row)),
-                                {}});
+      const uint32_t line = frame.rows[row];
+      worker.lines += worker.unknown.empty() || worker.unknown.back().line != line;
+      UnknownFact& fact = worker.unknown.emplace_back();
+      fact.line = line;
+      if (worker.lines > told_) continue;
+      worker.told = worker.unknown.size();
+      fact.is_subject = !subject_known;
+      fact.subject = subject.text(row);
+      fact.kpi = kpi.text(row);
+      fact.period = period.text(row);
     }
   }
   if (worker.unknown.size() > unknown) drop_unknown(worker, unknown, batch);
@@ -238,9 +246,10 @@ void FactChecks::filter(ingest::Batch& batch) {
   }
 }
 
-std::vector<FactChecks::UnknownFact> FactChecks::unknown() const {
+std::vector<FactChecks::UnknownFact> FactChecks::take_unknown() {
   std::vector<UnknownFact> all;
-  for (const auto& worker : workers_) all.insert(all.end(), worker->unknown.begin(), worker->unknown.end());
+  for (const auto& worker : workers_)
+    std::move(worker->unknown.begin(), worker->unknown.end(), std::back_inserter(all));
   std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.line < b.line; });
   return all;
 }
@@ -264,7 +273,15 @@ void set_unknown_aside(ImportedFile& file, std::vector<FactChecks::UnknownFact> 
   AsideFacts aside;
   std::vector<RowFault> faults;
   std::vector<ingest::RawRow> rows;
+  size_t lines = 0;
+  uint32_t last = 0;
   for (FactChecks::UnknownFact& u : unknown) {
+    lines += u.line != std::exchange(last, u.line);
+    if (lines > reading.options.reasons) {
+      faults.push_back({aside.add(u.line, {}, {}, {}), {}, {}});
+      rows.emplace_back();
+      continue;
+    }
     const std::string& text = u.is_subject ? u.subject : u.kpi;
     const auto [suggestion, fresh] = meant.try_emplace((u.is_subject ? "s" : "k") + text);
     if (fresh) suggestion->second = (u.is_subject ? references.employees : references.kpis).meant_by(text, suggester);
@@ -321,7 +338,7 @@ void warn_of_formulas(const Import& import, ImportedFile& file, const FactChecks
 
 }  // namespace
 
-void store_facts(const Import& import, ImportedFile& file, store::FactsImport& intake, const FactChecks& checks,
+void store_facts(const Import& import, ImportedFile& file, store::FactsImport& intake, FactChecks& checks,
                  const References& references, const Reading& reading) {
   std::vector<Period> replace;
   if (import.request.replace) replace = periods_within(*import.request.replace);
@@ -330,7 +347,7 @@ void store_facts(const Import& import, ImportedFile& file, store::FactsImport& i
     if (piece == 0)
       result = intake.finish(file.source.id, replace);
     else
-      set_unknown_aside(file, checks.unknown(), references, reading);
+      set_unknown_aside(file, checks.take_unknown(), references, reading);
   });
   file.source.rows_new = result.added;
   file.source.rows_changed = result.changed;

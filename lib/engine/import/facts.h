@@ -20,7 +20,7 @@ namespace hr::engine {
 // Looks at rows of facts before they are taken, by several threads: once for each distinct text.
 class FactChecks {
  public:
-  // A fact of a subject, else of a KPI, that nobody knows.
+  // A fact of a subject, else of a KPI, that nobody knows. Of those that are not told the line alone.
   struct UnknownFact {
     uint32_t line = 0;
     bool is_subject = false;
@@ -28,14 +28,15 @@ class FactChecks {
     ingest::RawRow row;
   };
 
-  FactChecks(const References& references, const model::Definitions* definitions, int threads);
+  // `told`: of so many lines, the first, what is unknown is asked for.
+  FactChecks(const References& references, const model::Definitions* definitions, int threads, size_t told);
   ~FactChecks();
 
   // Removes the rows that cannot be taken. Calls for different workers in [0, threads) may run at once.
   void filter(ingest::Batch& batch);
 
   // When all rows are through:
-  std::vector<UnknownFact> unknown() const;                             // by line
+  std::vector<UnknownFact> take_unknown();                              // by line
   std::map<std::string, std::vector<uint32_t>> beside_formula() const;  // lines of facts of KPIs with a formula, by KPI
 
  private:
@@ -43,16 +44,17 @@ class FactChecks {
 
   bool is_known(const facts::Column& subject, uint32_t code) const;
   void learn(Worker& worker, const facts::Column& subject, const facts::Column& kpi) const;
-  static void drop_unknown(Worker& worker, size_t first, ingest::Batch& batch);
+  void drop_unknown(Worker& worker, size_t first, ingest::Batch& batch) const;
 
   const References& references_;
   const model::Definitions* definitions_;
+  size_t told_;
   std::vector<std::unique_ptr<Worker>> workers_;
 };
 
 // Stores the facts that were taken, and sets aside what cannot be: unknown ones, those that stand twice, those whose
 // period overlaps another one.
-void store_facts(const Import& import, ImportedFile& file, store::FactsImport& intake, const FactChecks& checks,
+void store_facts(const Import& import, ImportedFile& file, store::FactsImport& intake, FactChecks& checks,
                  const References& references, const Reading& reading);
 
 }  // namespace hr::engine

@@ -115,7 +115,7 @@ void finish_file(const Import& import, ImportedFile& file, const DecidedRows& de
   decided.restore(file.rejected);
   decided.note_uses(file);
   import.store.review().append_row_uses(file.uses);
-  if (import.request.keeps_aside) append_quarantine_of(import.store, file);
+  if (!import.request.told_aside) append_quarantine_of(import.store, file);
   import.store.finish_source(file.source);
   const uint64_t stored = file.source.rows_new + file.source.rows_changed + file.source.rows_unchanged;
   report(import.progress, "progress/store", stored, stored);
@@ -149,7 +149,7 @@ ImportedFile import_facts_file(const Import& import, Reading& reading, const Ref
   reading.options.block = kFactsBlock;
   reading.options.known = {{"subject", import.store.subjects()}};
   DecidedFacts decided_facts(import, readers);
-  FactChecks checks(references, import.definitions, readers);
+  FactChecks checks(references, import.definitions, readers, reading.options.reasons);
   const std::unique_ptr<store::FactsImport> intake = import.store.import_facts(readers);
   ingest::ReadResult read = ingest::read_batches(reading.input, reading.options, [&](ingest::Batch& batch) {
     decided.leave_out(batch.frame);

@@ -42,8 +42,10 @@ struct ImportRequest {
   std::optional<Date> effective;           // employees: what changed opens a new spell from that day
   std::optional<Period> replace;           // facts: withdraw the rows of that period that the file no longer has
   bool list_missing = false;               // employees: name the people who are stored but not in the file
-  bool hashed = true;          // sources get the SHA-256 of their files; else files of one name are taken as one
-  bool keeps_aside = true;     // rows set aside wait in the store for somebody to decide; else they are only told
+  bool hashed = true;  // sources get the SHA-256 of their files; else files of one name are taken as one
+  // None: rows set aside wait in the store for somebody to decide. Else they are only told: why, of so many, the first
+  // ones of each file, of the others (ingest::RejectedRow) the line alone.
+  std::optional<size_t> told_aside;
   bool sums = false;           // ImportedFile::sums is asked for
   bool keeps_changes = false;  // ImportedFile::changes is asked for
   CheckFacts check_facts = CheckFacts::never;

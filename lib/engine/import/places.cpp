@@ -66,7 +66,12 @@ void set_lines_aside(ImportedFile& file, Frame& frame, FaultyLines& lines, const
   if (lines.empty()) return;
   const auto before = static_cast<std::ptrdiff_t>(file.rejected.size());
   file.rejected.reserve(file.rejected.size() + lines.size());
+  size_t told = 0;
   for (auto& [line, faulty] : lines) {
+    if (told++ >= reading.options.reasons) {
+      file.rejected.emplace_back().line = line;
+      continue;
+    }
     const RowFault& fault = *faulty.fault;
     const auto field = field_of(reading, frame, fault);
     const Column* column = fault.column.empty() ? nullptr : frame.find(fault.column);
@@ -92,10 +97,13 @@ void set_aside(ImportedFile& file, Frame& frame, const std::vector<RowFault>& fa
   FaultyLines lines;
   for (const RowFault& fault : faults) lines.try_emplace(frame.rows[fault.row], FaultyLine{&fault, {}});
   std::vector<ingest::RowPlace> places;
-  for (const auto& [line, faulty] : lines) places.push_back({line, marked_field(reading, frame, *faulty.fault)});
+  for (const auto& [line, faulty] : lines) {
+    if (places.size() == reading.options.reasons) break;
+    places.push_back({line, marked_field(reading, frame, *faulty.fault)});
+  }
   std::vector<ingest::RawRow> rows = ingest::raw_rows(reading.input, reading.options, places);
-  size_t next = 0;
-  for (auto& [line, faulty] : lines) faulty.row = std::move(rows[next++]);
+  auto line = lines.begin();
+  for (ingest::RawRow& row : rows) (line++)->second.row = std::move(row);
   set_lines_aside(file, frame, lines, reading);
 }
 

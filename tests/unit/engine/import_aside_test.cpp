@@ -6,11 +6,11 @@
 using namespace hr;
 using namespace hr::engine;
 
-static ImportOutcome import_people(store::Store& store, bool keeps_aside) {
+static ImportOutcome import_people(store::Store& store, std::optional<size_t> told_aside) {
   ImportRequest request;
   request.table = model::TableId::employees;
   request.format = ingest::FileFormat::csv;
-  request.keeps_aside = keeps_aside;
+  request.told_aside = told_aside;
   const ingest::Input input =
       ingest::input_of_text("people.csv", "employee_id,hire_date\nE1,2020-01-01\nE2,soon\nE1,\nE3,\n");
   return import_files(store, {input}, request, nullptr, {"who", 1}, {});
@@ -19,8 +19,8 @@ static ImportOutcome import_people(store::Store& store, bool keeps_aside) {
 TEST_CASE("rows set aside are told alike whether they are kept or not") {
   const auto kept = store::open_store(":memory:");
   const auto told = store::open_store(":memory:");
-  const ImportOutcome first = import_people(*kept, true);
-  const ImportOutcome second = import_people(*told, false);
+  const ImportOutcome first = import_people(*kept, std::nullopt);
+  const ImportOutcome second = import_people(*told, 3);
   REQUIRE(first.files.size() == 1);
   REQUIRE(first.rejected_rows() == 3);  // a day that is none, and two rows of one key that differ
   CHECK(second.rejected_rows() == 3);
