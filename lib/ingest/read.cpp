@@ -56,10 +56,6 @@ class PiecesReader {
     std::unique_ptr<FastRows> fast;  // none: all rows go to the reader
     Piece piece;
   };
-  struct Rejected {
-    uint64_t batch = 0;
-    std::vector<RejectedRow> rows;
-  };
 
   bool open();
   void make(Worker& worker, const ReadResult& result) const;
@@ -69,7 +65,7 @@ class PiecesReader {
   bool may_be_read();
   bool look_at_rest();
   void stop();
-  void finish(const std::vector<Worker>& workers, ReadResult& result);
+  void finish(std::vector<Worker>& workers, ReadResult& result) const;
 
   const Input& input_;
   const ReadOptions& options_;
@@ -81,8 +77,7 @@ class PiecesReader {
   size_t below_header_ = 0;  // where its first row begins
   std::unique_ptr<Opened> opened_;
   ColumnPlan plan_;
-  std::mutex mutex_;  // of all below
-  std::vector<Rejected> rejected_;
+  std::mutex mutex_;                     // of all below
   uint64_t first_high_ = UINT64_MAX;     // offset of the file's first byte that is not ASCII
   uint64_t first_invalid_ = UINT64_MAX;  // of its first byte that is not UTF-8
   std::atomic<bool> faulty_ = false;
@@ -174,11 +169,6 @@ void PiecesReader::run(Worker& worker, size_t number, bool first, const ReadResu
     };
     Batch batch{number, piece.number - first_.number, piece.offset + piece.size, worker.frame, header.heading_of,
                 again};
-    std::vector<RejectedRow> rejected = worker.reader->take_rejected();
-    if (!rejected.empty()) {
-      const std::scoped_lock lock(mutex_);
-      rejected_.push_back({batch.number, std::move(rejected)});
-    }
     take(batch);
   };
   try {
@@ -190,15 +180,16 @@ void PiecesReader::run(Worker& worker, size_t number, bool first, const ReadResu
   }
 }
 
-void PiecesReader::finish(const std::vector<Worker>& workers, ReadResult& result) {
-  std::sort(rejected_.begin(), rejected_.end(), [](const auto& a, const auto& b) { return a.batch < b.batch; });
-  size_t rejected = 0;
-  for (const Rejected& batch : rejected_) rejected += batch.rows.size();
-  result.rejected.reserve(rejected);
-  for (Rejected& batch : rejected_)
-    std::move(batch.rows.begin(), batch.rows.end(), std::back_inserter(result.rejected));
+void PiecesReader::finish(std::vector<Worker>& workers, ReadResult& result) const {
   Findings all;
-  for (const Worker& worker : workers) all.add(worker.reader->findings());
+  for (Worker& worker : workers) {
+    all.add(worker.reader->findings());
+    std::vector<RejectedRow> rejected = worker.reader->take_rejected();
+    const auto before = static_cast<std::ptrdiff_t>(result.rejected.size());
+    std::move(rejected.begin(), rejected.end(), std::back_inserter(result.rejected));
+    std::inplace_merge(result.rejected.begin(), result.rejected.begin() + before, result.rejected.end(),
+                       [](const auto& a, const auto& b) { return a.line < b.line; });
+  }
   result.rows_read = all.rows_read;
   result.changed = all.changes;
   result.sums_aside = all.sums_aside;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <memory>
+#include <vector>
 
 #include "base/wide_vectors.h"
 #include "store/number_planes.h"
@@ -97,25 +97,26 @@ void write_integers(ByteWriter& out, std::span<const Number> values, Number base
   out.byte(static_cast<uint8_t>(bits));
   write_planes(out, values, base, bits);
   constexpr unsigned kWidth = sizeof(Number) * 8;
-  std::unique_ptr<size_t[]> exceptions;
-  size_t found = 0;
+  std::vector<uint32_t> exceptions;
   if (bits < kWidth && (all >> bits) != 0) {
     constexpr size_t kGroup = 64;  // most have no exception
-    exceptions = std::make_unique_for_overwrite<size_t[]>(values.size());
+    std::array<uint32_t, kGroup> here;
     for (size_t begin = 0; begin < values.size(); begin += kGroup) {
       const size_t end = std::min(values.size(), begin + kGroup);
       Number of_group = 0;
       for (size_t i = begin; i < end; ++i) of_group |= static_cast<Number>(values[i] - base);
       if (of_group >> bits == 0) continue;
+      size_t found = 0;
       for (size_t i = begin; i < end; ++i) {  // without a branch: nobody can tell where they are
-        exceptions[found] = i;
+        here[found] = static_cast<uint32_t>(i);
         found += (static_cast<Number>(values[i] - base) >> bits) != 0 ? size_t{1} : size_t{0};
       }
+      exceptions.insert(exceptions.end(), here.begin(), here.begin() + static_cast<std::ptrdiff_t>(found));
     }
   }
-  out.number(found);
+  out.number(exceptions.size());
   size_t next = 0;
-  for (const size_t i : std::span(exceptions.get(), found)) {
+  for (const size_t i : exceptions) {
     out.number(i - next);
     out.number(static_cast<Number>(values[i] - base) >> bits);
     next = i + 1;
