@@ -51,7 +51,7 @@ InputText text_of(const engine::ImportOutcome& outcome) {
   size_t shown = 0;
   for (const engine::ImportedFile& file : outcome.files) {
     for (const Diagnostic& d : file.diagnostics) text.want(d);
-    for (size_t i = 0; i < file.rejected.size() && shown < kToldAside; ++i, ++shown) text.want(file.rejected[i].reason);
+    for (size_t i = 0; i < file.rejected.size() && shown < kMostTold; ++i, ++shown) text.want(file.rejected[i].reason);
   }
   for (const Diagnostic& d : outcome.doubts) text.want(d);
   text.read();
@@ -95,7 +95,7 @@ void say_file(const Session& session, const engine::ImportedFile& file, const re
   session.print_findings(file.diagnostics, text);
   Diagnostics reasons;
   for (const ingest::RejectedRow& row : file.rejected) {
-    if (shown++ < kToldAside) reasons.push_back(row.reason);
+    if (shown++ < kMostTold) reasons.push_back(row.reason);
   }
   session.print_diagnostics(reasons, text);
   const store::Source& s = file.source;
@@ -147,7 +147,7 @@ void say_import(const Session& session, const engine::ImportOutcome& outcome) {
   session.print_findings(outcome.doubts, text.lines());
   say_suspicious(session, outcome);
   session.print_findings(outcome.earlier_doubts);
-  if (shown > kToldAside) session.note("import-more-rejects", {std::to_string(shown - kToldAside)});
+  if (shown > kMostTold) session.note("import-more-rejects", {std::to_string(shown - kMostTold)});
 }
 
 }  // namespace hr::cmd

@@ -8,7 +8,7 @@
 
 namespace hr::cmd {
 
-inline constexpr size_t kToldAside = 20;  // rows set aside that are told one by one; --rejects has all
+inline constexpr size_t kMostTold = 20;  // rows set aside that are told one by one; --rejects of `import` has all
 
 // To standard error: of each file its findings, the first of the rows set aside, its counts; then what the organisation
 // as a whole leaves in doubt. Lines of the files are read again for excerpts.

@@ -204,8 +204,8 @@ Diagnostics import_data(const Session& session, store::Store& store, const std::
   engine::ImportRequest request;
   request.threads = session.threads();
   request.strict = options.strict;
-  request.hashed = false;           // nobody will ask what was imported,
-  request.told_aside = kToldAside;  // nor decide about rows
+  request.hashed = false;         // nobody will ask what was imported,
+  request.most_told = kMostTold;  // nor decide about rows
   if (session.workspace()) request.default_encoding = session.workspace()->settings.encoding.value_or("");
   std::optional<uint64_t> most;
   if (!options.max_quarantine.empty())

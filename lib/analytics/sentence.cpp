@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "base/decimal_scale.h"
 #include "base/figure.h"
 
 namespace hr::analytics {
@@ -32,12 +33,6 @@ std::string short_text(const std::optional<double>& number) {
 
 std::string percent(double share) {
   return short_text(share * 100);
-}
-
-Decimal power_of_ten(int power) {
-  int64_t number = 1;
-  for (int i = 0; i < power; ++i) number *= 10;
-  return make_decimal(number);
 }
 
 Sentence sentence_of_pattern(const NamedFinding& named) {
@@ -71,7 +66,7 @@ Sentence sentence_of(const NamedFinding& named) {
       return {"finding/sign", {expected, n}};
     case CheckRule::magnitude:
       return {f.scale ? "finding/magnitude-group" : "finding/magnitude",
-              {to_string(f.power > 0 ? power_of_ten(f.power) : make_decimal(1, -f.power)), expected, n}};
+              {to_string(f.power > 0 ? make_decimal(pow10(f.power)) : make_decimal(1, -f.power)), expected, n}};
     case CheckRule::jump:
       return {"finding/jump", {short_text(std::abs(*f.deviation)), expected, n}};
     case CheckRule::outlier:

@@ -8,10 +8,9 @@
 #include <span>
 
 #include "base/decimal.h"
+#include "base/wide.h"
 
 namespace hr {
-
-__extension__ using Wide = __int128;
 
 inline constexpr std::array<int64_t, 19> kPow10 = [] {
   std::array<int64_t, 19> p{1};

@@ -15,7 +15,8 @@
 namespace hr {
 
 // Stable, ascending by key(item), of 64 bits without a sign: some bits after the others, those alone in which keys
-// differ. Each thread takes a range of the items. `room`: memory, whose content is of no use before and after.
+// differ. Each thread takes a range of the items, of which there are fewer than 2^32; threads ≥ 1. `room`: memory,
+// whose content is of no use before and after.
 template <class Item, class Key>
 void sort_by_digits(std::span<Item> items, std::vector<Item>& room, const Key& key, int threads) {
   constexpr unsigned kBits = 11;

@@ -8,7 +8,7 @@
 namespace hr {
 
 static constexpr int kMeanDecimals = 9;
-static constexpr int64_t kLimit = 1'000'000'000'000'000'000;  // more than 18 digits
+static constexpr int64_t kLimit = kPow10.back();  // more than 18 digits
 
 // The sum in units of 10^-scale, with scale at least `scale`; false on overflow.
 bool ExactSum::raise(int scale) {

@@ -7,6 +7,7 @@
 
 #include "base/decimal.h"
 #include "base/figure.h"
+#include "base/wide.h"
 
 namespace hr {
 
@@ -30,7 +31,6 @@ class ExactSum {
   std::optional<Decimal> mean() const;
 
  private:
-  __extension__ using Wide = __int128;
   bool raise(int scale);
   void add_scaled(Decimal value);
 

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "base/decimal.h"
+#include "base/decimal_scale.h"
 
 namespace hr {
 
@@ -76,8 +77,7 @@ inline constexpr Figure make_figure(int64_t whole) {
 
 // Half away from zero at `decimals` (0..9) places.
 inline Figure round_half_away(Figure f, int decimals) {
-  int64_t unit = 1;
-  for (int i = decimals; i < 9; ++i) unit *= 10;
+  const int64_t unit = pow10(9 - decimals);
   const int64_t rest = f.nano % unit;
   int64_t nano = f.nano - rest;
   if (2 * rest >= unit) nano += unit;

@@ -65,7 +65,7 @@ class PiecesReader {
   bool may_be_read();
   bool look_at_rest();
   void stop();
-  void finish(std::vector<Worker>& workers, ReadResult& result) const;
+  void finish(const std::vector<Worker>& workers, ReadResult& result) const;
 
   const Input& input_;
   const ReadOptions& options_;
@@ -180,16 +180,17 @@ void PiecesReader::run(Worker& worker, size_t number, bool first, const ReadResu
   }
 }
 
-void PiecesReader::finish(std::vector<Worker>& workers, ReadResult& result) const {
+void PiecesReader::finish(const std::vector<Worker>& workers, ReadResult& result) const {
   Findings all;
-  for (Worker& worker : workers) {
+  std::vector<std::vector<RejectedRow>> rejected;  // by worker
+  std::vector<RejectedRow*> by_line;
+  for (const Worker& worker : workers) {
     all.add(worker.reader->findings());
-    std::vector<RejectedRow> rejected = worker.reader->take_rejected();
-    const auto before = static_cast<std::ptrdiff_t>(result.rejected.size());
-    std::move(rejected.begin(), rejected.end(), std::back_inserter(result.rejected));
-    std::inplace_merge(result.rejected.begin(), result.rejected.begin() + before, result.rejected.end(),
-                       [](const auto& a, const auto& b) { return a.line < b.line; });
+    for (RejectedRow& row : rejected.emplace_back(worker.reader->take_rejected())) by_line.push_back(&row);
   }
+  std::stable_sort(by_line.begin(), by_line.end(), [](const auto* a, const auto* b) { return a->line < b->line; });
+  result.rejected.reserve(by_line.size());
+  for (RejectedRow* row : by_line) result.rejected.push_back(std::move(*row));
   result.rows_read = all.rows_read;
   result.changed = all.changes;
   result.sums_aside = all.sums_aside;

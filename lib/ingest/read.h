@@ -54,13 +54,13 @@ struct ReadOptions {
   const GivenRows* given = nullptr;  // read these instead of the input, as if they stood there
   bool keeps_changes = false;        // ReadResult::changes is asked for
   bool hashed = true;                // ReadResult::sha256 is wanted
-  size_t reasons = SIZE_MAX;  // so many of the rows set aside, the first, are asked for; of the others the line alone
-  int threads = 1;            // never changes what is read
-  size_t block = size_t{1} << 18U;  // bytes read at a time; never changes what is read
+  size_t most_told = SIZE_MAX;       // of so many rows set aside, the first, more than the line is asked for
+  int threads = 1;                   // never changes what is read
+  size_t block = size_t{1} << 18U;   // bytes read at a time; never changes what is read
 };
 
 // A row set aside. `line` is where the row begins; `column` the heading as the file has it (empty: the whole row). Of
-// rows beyond ReadOptions::reasons the rest is empty.
+// rows beyond ReadOptions::most_told the rest may be empty.
 struct RejectedRow {
   uint32_t line = 0;
   std::string column;

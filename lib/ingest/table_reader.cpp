@@ -23,7 +23,7 @@ std::unique_ptr<Opened> open_table(std::string_view bytes, const std::string& fi
   auto opened = std::make_unique<Opened>();
   opened->file = file;
   opened->keeps_changes = options.keeps_changes;
-  opened->reasons = options.reasons;
+  opened->most_told = options.most_told;
   opened->format = options.format.value_or(FileFormat::csv);
   opened->encoding = options.encoding;
   if (options.given != nullptr) {
@@ -132,6 +132,19 @@ bool TableReader::is_file_fault(const Record& record) {
          record.fault == "bad-json/cut";
 }
 
+// Several readers may share a file: then each tells as many as are asked for, among which the first of all are.
+void TableReader::reject(const Record& record, const auto& why) {
+  RejectedRow& row = rejected_.emplace_back();
+  row.line = record.line;
+  if (told_ >= opened_.most_told) return;
+  ++told_;
+  Why of_row = why();
+  row.column = std::move(of_row.column);
+  row.value = std::move(of_row.value);
+  row.reason = std::move(of_row.reason);
+  row.fields.assign(record.fields.begin(), record.fields.end());
+}
+
 void TableReader::reject_shape(const Record& record) {
   ++rows_read_;
   reject(record, [&]() -> Why {
@@ -199,19 +212,6 @@ void TableReader::reject_cell(const Record& record, const RecordSource& records,
     reason.suggestion = problem.fault.suggestion;
     return {problem.heading, problem.value, std::move(reason)};
   });
-}
-
-// Several readers may share a file: then each tells as many as are asked for, among which the first of all are.
-void TableReader::reject(const Record& record, const std::function<Why()>& why) {
-  RejectedRow& row = rejected_.emplace_back();
-  row.line = record.line;
-  if (told_ >= opened_.reasons) return;
-  ++told_;
-  Why of_row = why();
-  row.column = std::move(of_row.column);
-  row.value = std::move(of_row.value);
-  row.reason = std::move(of_row.reason);
-  row.fields.assign(record.fields.begin(), record.fields.end());
 }
 
 }  // namespace hr::ingest

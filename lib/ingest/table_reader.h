@@ -2,7 +2,6 @@
 // twin of FastRows.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -22,9 +21,9 @@ struct Opened {
   std::string file;
   FileFormat format = FileFormat::csv;
   char delimiter = ',';
-  bool keeps_changes = false;  // see ReadOptions
-  size_t reasons = SIZE_MAX;   // likewise
-  std::string encoding;        // that the file was in
+  bool keeps_changes = false;   // see ReadOptions
+  size_t most_told = SIZE_MAX;  // likewise
+  std::string encoding;         // that the file was in
   std::vector<std::string> headings;
   std::unique_ptr<RecordSource> records;  // the next one is the first below the header; none: there are errors
   const Layout* layout = nullptr;         // the records themselves, where a mapping lays them out
@@ -93,7 +92,7 @@ class TableReader {
   bool is_sound(const Record& record, const RecordSource& records);
   void count_unnamed(const Record& record);
   void reject_cell(const Record& record, const RecordSource& records, const RowProblem& problem);
-  void reject(const Record& record, const std::function<Why()>& why);
+  void reject(const Record& record, const auto& why);  // why(): Why
 
   const Opened& opened_;
   const ColumnPlan& plan_;

@@ -4,11 +4,12 @@
 #include <array>
 #include <charconv>
 
+#include "base/wide.h"
+
 namespace hr::model {
 
 namespace {
 
-__extension__ using Wide = __int128;
 constexpr Wide kWideLimit = Wide{1} << 124;
 
 bool shift(Wide& value, int32_t decimals) {

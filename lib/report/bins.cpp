@@ -1,10 +1,11 @@
 #include "report/bins.h"
 
+#include "base/wide.h"
+
 namespace hr::report {
 
 int64_t bin_width(Figure least, Figure most) {
   constexpr int64_t kMostBins = 12;
-  __extension__ using Wide = __int128;
   for (int64_t power = 1;; power *= 10) {
     for (const int64_t step : {1, 2, 5}) {
       const int64_t width = step * power;

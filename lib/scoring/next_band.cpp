@@ -2,6 +2,7 @@
 // group.
 #include <algorithm>
 
+#include "base/decimal_scale.h"
 #include "facts/grouping.h"
 #include "scoring/distribution.h"
 #include "scoring/person.h"
@@ -78,10 +79,7 @@ std::vector<Figure> lines_above(const Others& others, Figure mine, Figure unit) 
 }
 
 Figure unit_of(const PlanRules& plan) {
-  Figure unit{1};
-  if (plan.plan->band_on == model::BandOn::exact) return unit;
-  for (int i = plan.decimals; i < 9; ++i) unit.nano *= 10;
-  return unit;
+  return {plan.plan->band_on == model::BandOn::exact ? 1 : pow10(9 - plan.decimals)};
 }
 
 NextBand next_by_position(const PlanRules& plan, const Others& others, uint32_t person,

@@ -2,9 +2,9 @@
 
 #include <cassert>
 
-namespace hr::stats {
+#include "base/wide.h"
 
-__extension__ using Wide = __int128;
+namespace hr::stats {
 
 // numerator / denominator (> 0), half away from zero.
 static Figure divide(Wide numerator, Wide denominator) {

@@ -53,7 +53,7 @@ Permutations::Permutations(std::vector<Figure> all, int threads) : threads_(thre
 
 // n·(mean of the chosen − mean of all)·chosen, in whole numbers: for every choice of that size, and of the rest, the
 // same multiple of how far the means of both lie apart.
-Permutations::Wide Permutations::distance(Wide sum, size_t chosen) const {
+Wide Permutations::distance(Wide sum, size_t chosen) const {
   const Wide d = static_cast<Wide>(values_.size()) * sum - static_cast<Wide>(chosen) * total_;
   return d < 0 ? -d : d;
 }
@@ -65,7 +65,7 @@ void Permutations::deal_all(size_t first, size_t left, Wide sum, size_t chosen, 
 }
 
 // Each is the front of a shuffled deck.
-std::vector<Permutations::Wide> Permutations::draw(uint64_t piece, uint64_t draws, size_t chosen) const {
+std::vector<Wide> Permutations::draw(uint64_t piece, uint64_t draws, size_t chosen) const {
   std::vector<int64_t> deck = values_;
   Generator generator(piece);
   std::vector<Wide> distances;

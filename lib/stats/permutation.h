@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/figure.h"
+#include "base/wide.h"
 
 namespace hr::stats {
 
@@ -34,7 +35,6 @@ class Permutations {
   PermutationTest test(std::span<const Figure> group);
 
  private:
-  __extension__ using Wide = __int128;
   struct Dealt {
     std::vector<Wide> distances;  // ascending
     bool exact = false;

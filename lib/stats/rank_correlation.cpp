@@ -7,13 +7,12 @@
 #include <numeric>
 #include <vector>
 
+#include "base/wide.h"
 #include "stats/normal.h"
 
 namespace hr::stats {
 
 namespace {
-
-__extension__ using Wide = __int128;
 
 constexpr size_t kMostOrders = 9;  // values whose orders are all looked at: 9! = 362,880
 

@@ -10,7 +10,7 @@ namespace hr::engine {
 namespace {
 
 // `a` as a whole number of 10^-scale; none when it does not fit or is finer.
-std::optional<int64_t> units_of(Decimal a, int32_t scale) {
+std::optional<int64_t> in_units(Decimal a, int32_t scale) {
   if (a.scale > scale) return std::nullopt;
   int64_t out = 0;
   if (__builtin_mul_overflow(a.unscaled, pow10(scale - a.scale), &out)) return std::nullopt;
@@ -55,7 +55,7 @@ std::optional<std::vector<Decimal>> spread(const Handle& h, int64_t k) {
   }
   for (size_t i = values.size(); i-- > 0 && k < 0;) {
     const int32_t scale = std::max(values[i].scale, h.unit.scale);
-    const auto has = units_of(values[i], scale);
+    const auto has = in_units(values[i], scale);
     if (!has) return std::nullopt;
     const int64_t size = pow10(scale - h.unit.scale);
     const int64_t steps = std::min(-k, (*has + size - 1) / size);

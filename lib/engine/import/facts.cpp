@@ -152,8 +152,9 @@ struct FactChecks::Worker {
   std::vector<uint8_t> keep;
 };
 
-FactChecks::FactChecks(const References& references, const model::Definitions* definitions, int threads, size_t told)
-    : references_(references), definitions_(definitions), told_(told) {
+FactChecks::FactChecks(const References& references, const model::Definitions* definitions, int threads,
+                       size_t most_told)
+    : references_(references), definitions_(definitions), most_told_(most_told) {
   for (int i = 0; i < threads; ++i) workers_.push_back(std::make_unique<Worker>());
 }
 
@@ -231,7 +232,7 @@ void FactChecks::filter(ingest::Batch& batch) {
       worker.lines += worker.unknown.empty() || worker.unknown.back().line != line;
       UnknownFact& fact = worker.unknown.emplace_back();
       fact.line = line;
-      if (worker.lines > told_) continue;
+      if (worker.lines > most_told_) continue;
       worker.told = worker.unknown.size();
       fact.is_subject = !subject_known;
       fact.subject = subject.text(row);
@@ -277,7 +278,7 @@ void set_unknown_aside(ImportedFile& file, std::vector<FactChecks::UnknownFact> 
   uint32_t last = 0;
   for (FactChecks::UnknownFact& u : unknown) {
     lines += u.line != std::exchange(last, u.line);
-    if (lines > reading.options.reasons) {
+    if (lines > reading.options.most_told) {
       faults.push_back({aside.add(u.line, {}, {}, {}), {}, {}});
       rows.emplace_back();
       continue;

@@ -28,8 +28,8 @@ class FactChecks {
     ingest::RawRow row;
   };
 
-  // `told`: of so many lines, the first, what is unknown is asked for.
-  FactChecks(const References& references, const model::Definitions* definitions, int threads, size_t told);
+  // `most_told`: of so many lines, the first, what is unknown is asked for.
+  FactChecks(const References& references, const model::Definitions* definitions, int threads, size_t most_told);
   ~FactChecks();
 
   // Removes the rows that cannot be taken. Calls for different workers in [0, threads) may run at once.
@@ -48,7 +48,7 @@ class FactChecks {
 
   const References& references_;
   const model::Definitions* definitions_;
-  size_t told_;
+  size_t most_told_;
   std::vector<std::unique_ptr<Worker>> workers_;
 };
 

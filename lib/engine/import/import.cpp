@@ -109,13 +109,25 @@ ImportedFile read_file(const Import& import, Reading& reading, ingest::ReadResul
   return file;
 }
 
+// Readers tell of more rows than are asked for: which, depends on chance.
+void forget_untold(std::vector<ingest::RejectedRow>& rejected, size_t most_told) {
+  for (size_t i = most_told; i < rejected.size(); ++i) {
+    const uint32_t line = rejected[i].line;
+    rejected[i] = {};
+    rejected[i].line = line;
+  }
+}
+
 void finish_file(const Import& import, ImportedFile& file, const DecidedRows& decided) {
   record_moves(import, file);
   file.source.rows_quarantined = file.rejected.size();
   decided.restore(file.rejected);
   decided.note_uses(file);
   import.store.review().append_row_uses(file.uses);
-  if (!import.request.told_aside) append_quarantine_of(import.store, file);
+  if (import.request.most_told)
+    forget_untold(file.rejected, *import.request.most_told);
+  else
+    append_quarantine_of(import.store, file);
   import.store.finish_source(file.source);
   const uint64_t stored = file.source.rows_new + file.source.rows_changed + file.source.rows_unchanged;
   report(import.progress, "progress/store", stored, stored);
@@ -144,12 +156,13 @@ constexpr size_t kTableBlock = size_t{1} << 18U;
 ImportedFile import_facts_file(const Import& import, Reading& reading, const References& references) {
   report(import.progress, "progress/read", 0, 0);
   const DecidedRows decided(import, reading);
+  if (decided.any_instead()) reading.options.most_told = SIZE_MAX;  // these are told by what they say
   const int threads = reading.options.threads;
   const int readers = decided.any_instead() ? threads + 1 : threads;
   reading.options.block = kFactsBlock;
   reading.options.known = {{"subject", import.store.subjects()}};
   DecidedFacts decided_facts(import, readers);
-  FactChecks checks(references, import.definitions, readers, reading.options.reasons);
+  FactChecks checks(references, import.definitions, readers, reading.options.most_told);
   const std::unique_ptr<store::FactsImport> intake = import.store.import_facts(readers);
   ingest::ReadResult read = ingest::read_batches(reading.input, reading.options, [&](ingest::Batch& batch) {
     decided.leave_out(batch.frame);
@@ -207,6 +220,7 @@ ImportedFile import_file(const Import& import, Reading& reading, const Reference
   if (import.request.table == TableId::facts) return import_facts_file(import, reading, references);
   report(import.progress, "progress/read", 0, 0);
   const DecidedRows decided(import, reading);
+  if (decided.any_instead()) reading.options.most_told = SIZE_MAX;  // these are told by what they say
   Import with_reasons = import;
   with_reasons.reason_of_line = [&](uint32_t line) { return decided.reason(line); };
   const std::vector<Frame> records = records_so_far(import);

@@ -45,7 +45,7 @@ struct ImportRequest {
   bool hashed = true;  // sources get the SHA-256 of their files; else files of one name are taken as one
   // None: rows set aside wait in the store for somebody to decide. Else they are only told: why, of so many, the first
   // ones of each file, of the others (ingest::RejectedRow) the line alone.
-  std::optional<size_t> told_aside;
+  std::optional<size_t> most_told;
   bool sums = false;           // ImportedFile::sums is asked for
   bool keeps_changes = false;  // ImportedFile::changes is asked for
   CheckFacts check_facts = CheckFacts::never;

@@ -68,7 +68,7 @@ void set_lines_aside(ImportedFile& file, Frame& frame, FaultyLines& lines, const
   file.rejected.reserve(file.rejected.size() + lines.size());
   size_t told = 0;
   for (auto& [line, faulty] : lines) {
-    if (told++ >= reading.options.reasons) {
+    if (told++ >= reading.options.most_told) {
       file.rejected.emplace_back().line = line;
       continue;
     }
@@ -98,7 +98,7 @@ void set_aside(ImportedFile& file, Frame& frame, const std::vector<RowFault>& fa
   for (const RowFault& fault : faults) lines.try_emplace(frame.rows[fault.row], FaultyLine{&fault, {}});
   std::vector<ingest::RowPlace> places;
   for (const auto& [line, faulty] : lines) {
-    if (places.size() == reading.options.reasons) break;
+    if (places.size() == reading.options.most_told) break;
     places.push_back({line, marked_field(reading, frame, *faulty.fault)});
   }
   std::vector<ingest::RawRow> rows = ingest::raw_rows(reading.input, reading.options, places);

@@ -23,10 +23,10 @@ struct Reading {
   std::string sha256 = {};                   // of the file whose rows are tried again; empty: of the input
 };
 
-// Moves faulty rows from the frame to the rows set aside, with their fields as read. A row of a wide file gives several
-// records: they go together, for the first fault found.
+// Moves faulty rows from the frame to the rows set aside, the first of them (ReadOptions::most_told) with their fields
+// as read. A row of a wide file gives several records: they go together, for the first fault found.
 void set_aside(ImportedFile& file, facts::Frame& frame, const std::vector<RowFault>& faults, const Reading& reading);
-// The same when the row of each fault is at hand.
+// The same when the rows of these first ones are at hand; `rows`: one a fault.
 void set_aside(ImportedFile& file, facts::Frame& frame, const std::vector<RowFault>& faults,
                std::vector<ingest::RawRow> rows, const Reading& reading);
 

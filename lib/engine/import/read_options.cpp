@@ -28,7 +28,7 @@ ingest::ReadOptions read_options(const Import& import) {
   options.sheet = request.sheet;
   options.wide = request.wide;
   options.hashed = request.hashed;
-  options.reasons = request.told_aside.value_or(SIZE_MAX);
+  options.most_told = request.most_told.value_or(SIZE_MAX);
   options.keeps_changes = request.keeps_changes;
   if (import.definitions) {
     for (const model::Kpi& kpi : import.definitions->kpis) options.kpis.push_back(kpi.id);
