@@ -118,4 +118,19 @@ bool JsonObjects::next_member(std::string_view& text, uint32_t& begins) {
   return true;
 }
 
+std::string objects_apart(std::string_view bytes) {
+  JsonObjects objects(bytes);
+  std::string apart;
+  size_t taken = 0;  // bytes that are in it
+  std::string_view object;
+  uint32_t begins = 0;
+  for (uint32_t last = 0; objects.next(object, begins) && !object.empty(); last = begins) {
+    if (begins != last) continue;
+    const auto at = static_cast<size_t>(object.data() - bytes.data());
+    apart.append(bytes, taken, at - taken).append(1, '\n');
+    taken = at;
+  }
+  return taken == 0 ? std::string() : std::move(apart.append(bytes, taken));
+}
+
 }  // namespace hr::ingest

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace hr::ingest {
@@ -31,5 +32,9 @@ class JsonObjects {
   bool is_first_ = true;
   bool is_cut_ = false;
 };
+
+// The same text, in which each object of a list begins on a line of its own, for a row is known by its line; empty
+// where they do.
+std::string objects_apart(std::string_view bytes);
 
 }  // namespace hr::ingest

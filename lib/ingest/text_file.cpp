@@ -6,6 +6,7 @@
 #include "ingest/encodings.h"
 #include "ingest/guess_encoding.h"
 #include "ingest/gzip.h"
+#include "ingest/json_objects.h"
 #include "ingest/records.h"
 #include "ingest/sniff.h"
 #include "ingest/zip_archive.h"
@@ -167,6 +168,15 @@ static void find_delimiter(TextFile& file, std::string_view head) {
   file.notes.back().severity = Severity::note;
 }
 
+static void part_objects(TextFile& file) {
+  const std::string all = whole_file(file);
+  std::string apart = objects_apart(without_bom(all));
+  if (apart.empty()) return;
+  file.text = input_of_text(file.text.name, std::move(apart));
+  file.notes.push_back(make_warning("objects-share-lines", {file.text.name, 0, 0, 0}));
+  file.notes.back().severity = Severity::note;
+}
+
 // What is said of a text about a workbook, and the other way round.
 static std::optional<Diagnostic> misfit(const ReadOptions& options, bool workbook, const std::string& file) {
   const auto fault = [&](std::string message, std::vector<std::string> args) {
@@ -212,6 +222,8 @@ TextFile text_of(const Input& input, const ReadOptions& options) {
   file.options.format = format_of(text, input.name, file.options);
   if (file.options.format == FileFormat::json && options.delimiter != 0)
     file.fault = make_error("wrong-delimiter/json", {input.name, 0, 0, 0}, {delimiter_name(options.delimiter)});
+  else if (file.options.format == FileFormat::json)
+    part_objects(file);
   const bool separated = file.options.format == FileFormat::csv || file.options.format == FileFormat::tsv;
   if (separated && file.options.delimiter == 0) find_delimiter(file, without_bom(text));
   return file;
