@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/parallel.h"
 #include "base/step.h"
+#include "base/text.h"
 #include "command.h"
 #include "data_input.h"
 #include "definitions_input.h"
@@ -224,7 +225,8 @@ Diagnostics import_data(const Session& session, store::Store& store, const std::
     if (!outcome.refused.empty()) throw Error(ErrorKind::rejected, outcome.refused, outcome.refused_args);
     for (const engine::ImportedFile& file : outcome.files) {
       if (engine::took_none(file))
-        throw Error(ErrorKind::rejected, "import-refused/none-taken", {std::to_string(file.rejected.size())});
+        throw Error(ErrorKind::rejected, "import-refused/none-taken-of",
+                    {std::to_string(file.rejected.size()), escape_controls(file.source.file)});
     }
     set_aside += outcome.rejected_rows();
     if (most && set_aside > *most) {

@@ -44,20 +44,25 @@ bool opens_list(std::string_view text, size_t at) {
   return next != kNone && (text[next] == '{' || text[next] == ']');
 }
 
-// Where the list of rows opens that the object at `at` holds.
-size_t list_within(std::string_view text, size_t at) {
-  const auto next = [&](size_t from) { return text.find_first_not_of(kBlanks, from); };
-  for (at = next(at + 1); at < text.size() && text[at] == '"'; at = next(at + 1)) {
+// What stands in an object from the members at `at` on: where its list of rows opens, if there is one, else what is
+// behind the object. Both kNone: it is none.
+struct Members {
+  size_t rows = kNone;
+  size_t behind = kNone;
+};
+Members look_for_rows(std::string_view text, size_t at) {
+  const auto next = [&](size_t from) { return std::min(text.find_first_not_of(kBlanks, from), text.size()); };
+  for (at = next(at); at < text.size() && text[at] == '"'; at = next(at + 1)) {
     const size_t end = end_of_string(text, at);
-    const size_t colon = end == kNone ? kNone : next(end);
-    const size_t value = colon < text.size() && text[colon] == ':' ? next(colon + 1) : kNone;
-    if (value == kNone) return kNone;
-    if (text.substr(at, end - at) == "\"rows\"" && opens_list(text, value)) return value;
-    at = end_of_value(text, value);
-    if (at != kNone) at = next(at);
-    if (at >= text.size() || text[at] != ',') return kNone;
+    const size_t colon = end == kNone ? text.size() : next(end);
+    if (colon == text.size() || text[colon] != ':') return {};
+    const size_t value = next(colon + 1);
+    if (text.substr(at, end - at) == "\"rows\"" && opens_list(text, value)) return {value, kNone};
+    const size_t behind = end_of_value(text, value);
+    at = behind == kNone ? text.size() : next(behind);
+    if (at == text.size() || text[at] != ',') break;
   }
-  return kNone;
+  return at < text.size() && text[at] == '}' ? Members{kNone, at + 1} : Members{};
 }
 
 }  // namespace
@@ -65,7 +70,8 @@ size_t list_within(std::string_view text, size_t at) {
 JsonObjects::JsonObjects(std::string_view bytes) : bytes_(bytes) {
   const size_t first = bytes.find_first_not_of(kBlanks);
   if (first == kNone) return;
-  const size_t list = opens_list(bytes, first) ? first : bytes[first] == '{' ? list_within(bytes, first) : kNone;
+  is_in_object_ = bytes[first] == '{';
+  const size_t list = opens_list(bytes, first) ? first : is_in_object_ ? look_for_rows(bytes, first + 1).rows : kNone;
   if (list == kNone) return;
   is_list_ = true;
   pass(list + 1);
@@ -101,36 +107,51 @@ bool JsonObjects::next_line(std::string_view& text, uint32_t& begins) {
   return false;
 }
 
+// The list ends here. Whether all that it stands in does, so that no row is lost behind it.
+bool JsonObjects::is_end() const {
+  size_t behind = at_ + 1;
+  if (is_in_object_) {
+    const size_t more = bytes_.find_first_not_of(kBlanks, behind);
+    if (more == kNone || (bytes_[more] != ',' && bytes_[more] != '}')) return false;
+    behind = bytes_[more] == '}' ? more + 1 : look_for_rows(bytes_, more + 1).behind;
+  }
+  return behind != kNone && bytes_.find_first_not_of(kBlanks, behind) == kNone;
+}
+
 bool JsonObjects::next_member(std::string_view& text, uint32_t& begins) {
   pass_blanks();
   const char c = at_ < bytes_.size() ? bytes_[at_] : '\0';
-  if (c == ']' || is_cut_) return false;
+  if (!fault_.empty() || (c == ']' && is_end())) return false;
   if (!is_first_ && c == ',') {
     ++at_;
     pass_blanks();
   }
-  const size_t end = is_first_ || c == ',' ? end_of_value(bytes_, at_) : kNone;
+  const bool may_follow = c != ']' && (is_first_ || c == ',');
+  const size_t end = may_follow ? end_of_value(bytes_, at_) : kNone;
   is_first_ = false;
-  is_cut_ = end == kNone;
+  if (end == kNone) fault_ = c == ']' ? "bad-json/behind" : "bad-json/cut";
+  if (c == ']') pass(at_ + 1);
   begins = line_;
-  text = bytes_.substr(at_, is_cut_ ? 0 : end - at_);
+  text = bytes_.substr(at_, end == kNone ? 0 : end - at_);
   pass(at_ + text.size());
   return true;
 }
 
-std::string objects_apart(std::string_view bytes) {
+ObjectsApart objects_apart(std::string_view bytes) {
   JsonObjects objects(bytes);
-  std::string apart;
+  ObjectsApart apart;
   size_t taken = 0;  // bytes that are in it
   std::string_view object;
   uint32_t begins = 0;
-  for (uint32_t last = 0; objects.next(object, begins) && !object.empty(); last = begins) {
+  for (uint32_t last = 0; objects.next(object, begins) && objects.fault().empty(); last = begins) {
     if (begins != last) continue;
+    if (apart.line == 0) apart.line = begins;
     const auto at = static_cast<size_t>(object.data() - bytes.data());
-    apart.append(bytes, taken, at - taken).append(1, '\n');
+    apart.text.append(bytes, taken, at - taken).append(1, '\n');
     taken = at;
   }
-  return taken == 0 ? std::string() : std::move(apart.append(bytes, taken));
+  if (taken > 0) apart.text.append(bytes, taken);
+  return apart;
 }
 
 }  // namespace hr::ingest

@@ -15,13 +15,14 @@ class JsonObjects {
 
   // The next line with something on it, or what stands next in the list; `begins`: on which line. False at the end.
   bool next(std::string_view& text, uint32_t& begins);
-  // Whether the last text, an empty one, is where the list breaks off: there is no end to it, or no comma.
-  bool is_cut() const { return is_cut_; }
+  // Why the list cannot be read on from the last text, an empty one: a key of the message table; empty = it can.
+  std::string_view fault() const { return fault_; }
   uint32_t line() const { return line_; }  // that comes next
 
  private:
   bool next_line(std::string_view& text, uint32_t& begins);
   bool next_member(std::string_view& text, uint32_t& begins);
+  bool is_end() const;
   void pass_blanks();
   void pass(size_t end);
 
@@ -29,12 +30,16 @@ class JsonObjects {
   size_t at_ = 0;
   uint32_t line_ = 1;
   bool is_list_ = false;
+  bool is_in_object_ = false;  // which calls the list "rows"
   bool is_first_ = true;
-  bool is_cut_ = false;
+  std::string_view fault_;
 };
 
-// The same text, in which each object of a list begins on a line of its own, for a row is known by its line; empty
-// where they do.
-std::string objects_apart(std::string_view bytes);
+// The same text, in which each object of a list begins on a line of its own, for a row is known by its line.
+struct ObjectsApart {
+  std::string text;   // empty: each does
+  uint32_t line = 0;  // the first one that several objects stand on
+};
+ObjectsApart objects_apart(std::string_view bytes);
 
 }  // namespace hr::ingest

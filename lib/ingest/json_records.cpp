@@ -236,8 +236,8 @@ bool JsonRecords::next(Record& record) {
   if (!objects_.next(text, begins)) return false;
   record.reset(begins, static_cast<size_t>(text.data() - bytes_.data()));
   record.end = record.begin + text.size();
-  if (objects_.is_cut() || text.size() > kMaxRecord) {
-    record.set_fault(objects_.is_cut() ? "bad-json/cut" : "too-long/line", begins, record.begin);
+  if (!objects_.fault().empty() || text.size() > kMaxRecord) {
+    record.set_fault(objects_.fault().empty() ? "too-long/line" : objects_.fault(), begins, record.begin);
     return true;
   }
   record.fields.resize(keys_.size());

@@ -225,7 +225,7 @@ static ReadResult read_text_batches(const TextFile& file, const Take& take,
   ReadResult result;
   if (PiecesReader(file, false, [] {}).read(take, result)) return result;
   result = read_whole(file);
-  if (has_errors(result.diagnostics)) return result;
+  if (has_errors(result.diagnostics) || result.frame.columns.empty()) return result;  // none: no object has a key
   const facts::Frame columns = empty_like(result.frame);
   Batch batch{0, 0, 0, result.frame, result.heading_of, again};
   take(batch);

@@ -175,6 +175,7 @@ ReadResult read_whole(const TextFile& file) {
     reader.set_bytes(bytes, 0);
     Record record;
     while (opened->records->next(record)) {
+      if (record.fault.empty()) record.set_fault("bad-json/no-key", record.line, record.begin);
       if (TableReader::is_file_fault(record))
         result.diagnostics.push_back(shape_diagnostic(record, opened->file, bytes));
       else

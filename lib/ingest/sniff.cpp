@@ -93,7 +93,9 @@ FileFormat format_of(std::string_view bytes, std::string_view file, const ReadOp
   if (ends_with(file, ".jsonl") || ends_with(file, ".ndjson") || ends_with(file, ".json")) return FileFormat::json;
   const std::string_view text = without_bom(bytes);
   const size_t first = text.find_first_not_of(" \t\r\n");
-  if (first != std::string_view::npos && text[first] == '{') return FileFormat::json;
+  const bool is_list = first != std::string_view::npos && text[first] == '[';
+  const size_t object = is_list ? text.find_first_not_of(" \t\r\n", first + 1) : first;
+  if (object != std::string_view::npos && text[object] == '{') return FileFormat::json;
   if (options.delimiter != 0) return FileFormat::csv;
   const bool tabs = fields_of_first_line(bytes, '\t') > fields_of_first_line(bytes, ',');
   return tabs ? FileFormat::tsv : FileFormat::csv;

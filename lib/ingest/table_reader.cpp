@@ -129,7 +129,7 @@ void TableReader::set_bytes(std::string_view bytes, uint64_t offset) {
 
 bool TableReader::is_file_fault(const Record& record) {
   return record.fault == "unclosed-quote" || record.fault.starts_with("bad-quote") || record.fault == "too-long/line" ||
-         record.fault == "bad-json/cut";
+         record.fault == "bad-json/cut" || record.fault == "bad-json/behind";
 }
 
 // Several readers may share a file: then each tells as many as are asked for, among which the first of all are.
@@ -183,7 +183,7 @@ bool TableReader::is_sound(const Record& record, const RecordSource& records) {
   if (const auto at = invalid_utf8_at(raw)) {
     reject(record, [&]() -> Why {
       const Place place = place_of(bytes_, record.begin, record.line, record.begin + *at);
-      const bool as_it_lies = opened_.encoding == kUtf8;
+      const bool as_it_lies = opened_.encoding == kUtf8 && opened_.format != FileFormat::json;  // see text_of()
       return {"", "",
               make_error(as_it_lies ? "bad-encoding/row" : "bad-encoding/decoded",
                          {opened_.file, static_cast<int>(place.line), static_cast<int>(place.col), 1},

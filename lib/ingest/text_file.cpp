@@ -7,6 +7,7 @@
 #include "ingest/guess_encoding.h"
 #include "ingest/gzip.h"
 #include "ingest/json_objects.h"
+#include "ingest/read_whole.h"
 #include "ingest/records.h"
 #include "ingest/sniff.h"
 #include "ingest/zip_archive.h"
@@ -168,12 +169,24 @@ static void find_delimiter(TextFile& file, std::string_view head) {
   file.notes.back().severity = Severity::note;
 }
 
+// The text of a JSON list with its objects apart.
+static Input parted(const Input& text) {
+  const auto open = [text] {
+    const std::string all = read_all(text);
+    const std::string_view mark(all.data(), all.size() - without_bom(all).size());
+    return input_of_text(text.name, std::string(mark) + objects_apart(without_bom(all)).text).open();
+  };
+  return {text.name, open, text.bytes};
+}
+
+// Where the file has no fault as a whole, which is told by the number of a byte.
 static void part_objects(TextFile& file) {
   const std::string all = whole_file(file);
-  std::string apart = objects_apart(without_bom(all));
-  if (apart.empty()) return;
-  file.text = input_of_text(file.text.name, std::move(apart));
-  file.notes.push_back(make_warning("objects-share-lines", {file.text.name, 0, 0, 0}));
+  if (text_fault(file, all)) return;
+  const uint32_t line = objects_apart(without_bom(all)).line;
+  if (line == 0) return;
+  file.text = parted(file.text);
+  file.notes.push_back(make_warning("objects-share-lines", {file.text.name, static_cast<int>(line), 0, 0}));
   file.notes.back().severity = Severity::note;
 }
 
