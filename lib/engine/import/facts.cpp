@@ -301,7 +301,10 @@ void set_duplicates_aside(ImportedFile& file, const std::vector<store::Duplicate
                           const Reading& reading) {
   AsideFacts aside;
   std::vector<RowFault> faults;
-  for (const store::DuplicateFact& d : duplicates) {
+  // Of a line of a wide file with several the first one is told: one that differs.
+  std::vector<store::DuplicateFact> in_turn = duplicates;
+  std::stable_partition(in_turn.begin(), in_turn.end(), [](const store::DuplicateFact& d) { return d.differs; });
+  for (const store::DuplicateFact& d : in_turn) {
     faults.push_back({aside.add(d.line, {}, {}, {}), "",
                       make_error(d.line == d.other ? "duplicate-row/within"
                                  : d.differs       ? "duplicate-row/differs"
