@@ -137,21 +137,36 @@ bool JsonObjects::next_member(std::string_view& text, uint32_t& begins) {
   return true;
 }
 
-ObjectsApart objects_apart(std::string_view bytes) {
+// share(object, line) for each object of the list that begins on the line of the one before; until that is true.
+template <class Share>
+static void for_objects_that_share(std::string_view bytes, const Share& share) {
   JsonObjects objects(bytes);
-  ObjectsApart apart;
-  size_t taken = 0;  // bytes that are in it
   std::string_view object;
   uint32_t begins = 0;
   for (uint32_t last = 0; objects.next(object, begins) && objects.fault().empty(); last = begins) {
-    if (begins != last) continue;
-    if (apart.line == 0) apart.line = begins;
-    const auto at = static_cast<size_t>(object.data() - bytes.data());
-    apart.text.append(bytes, taken, at - taken).append(1, '\n');
-    taken = at;
+    if (begins == last && share(object, begins)) return;
   }
-  if (taken > 0) apart.text.append(bytes, taken);
-  return apart;
+}
+
+uint32_t first_shared_line(std::string_view bytes) {
+  uint32_t first = 0;
+  for_objects_that_share(bytes, [&](std::string_view, uint32_t line) {
+    first = line;
+    return true;
+  });
+  return first;
+}
+
+std::string objects_apart(std::string_view bytes) {
+  std::string apart;
+  size_t taken = 0;  // bytes that are in it
+  for_objects_that_share(bytes, [&](std::string_view object, uint32_t) {
+    const auto at = static_cast<size_t>(object.data() - bytes.data());
+    apart.append(bytes, taken, at - taken).append(1, '\n');
+    taken = at;
+    return false;
+  });
+  return apart.append(bytes, taken);
 }
 
 }  // namespace hr::ingest

@@ -35,11 +35,9 @@ class JsonObjects {
   std::string_view fault_;
 };
 
-// The same text, in which each object of a list begins on a line of its own, for a row is known by its line.
-struct ObjectsApart {
-  std::string text;   // empty: each does
-  uint32_t line = 0;  // the first one that several objects stand on
-};
-ObjectsApart objects_apart(std::string_view bytes);
+// A row is known by its line. The first line on which several objects of a list begin; 0 = there is none.
+uint32_t first_shared_line(std::string_view bytes);
+// The same text, in which each object of a list begins on a line of its own.
+std::string objects_apart(std::string_view bytes);
 
 }  // namespace hr::ingest

@@ -174,7 +174,7 @@ static Input parted(const Input& text) {
   const auto open = [text] {
     const std::string all = read_all(text);
     const std::string_view mark(all.data(), all.size() - without_bom(all).size());
-    return input_of_text(text.name, std::string(mark) + objects_apart(without_bom(all)).text).open();
+    return input_of_text(text.name, std::string(mark) + objects_apart(without_bom(all))).open();
   };
   return {text.name, open, text.bytes};
 }
@@ -183,7 +183,7 @@ static Input parted(const Input& text) {
 static void part_objects(TextFile& file) {
   const std::string all = whole_file(file);
   if (text_fault(file, all)) return;
-  const uint32_t line = objects_apart(without_bom(all)).line;
+  const uint32_t line = first_shared_line(without_bom(all));
   if (line == 0) return;
   file.text = parted(file.text);
   file.notes.push_back(make_warning("objects-share-lines", {file.text.name, static_cast<int>(line), 0, 0}));
