@@ -4,6 +4,7 @@
 #include <string>
 
 #include "engine/import/import.h"
+#include "engine/review/decide.h"
 
 using namespace hr;
 using namespace hr::engine;
@@ -111,4 +112,20 @@ TEST_CASE("of rows that are only told the first ones have their reasons, the oth
       }
     }
   }
+}
+
+TEST_CASE("rows that somebody decided about are none of those that are told") {
+  const auto store = store::open_store(":memory:");
+  ImportRequest request;
+  request.table = model::TableId::employees;
+  request.format = ingest::FileFormat::csv;
+  const std::vector<ingest::Input> files{
+      ingest::input_of_text("people.csv", "employee_id,hire_date\nE1,soon\nE2,late\nE3,2020-01-01\n")};
+  import_files(*store, files, request, nullptr, {"who", 1}, {});
+  decide(*store, nullptr, {{"q1"}, store::Verdict::drop, {}, "has left", {"who", 2}});
+  request.most_told = 1;
+  const ImportOutcome again = import_files(*store, files, request, nullptr, {"who", 3}, {});
+  REQUIRE(again.rejected_rows() == 1);
+  CHECK(again.files[0].rejected[0].line == 3);
+  CHECK(again.files[0].rejected[0].reason.code == "bad-date");
 }
