@@ -175,7 +175,7 @@ static bool is_ordinary(const Decimal& number, ColumnType type, const Bounds* bo
 }
 
 void FastRows::read_decimals(size_t at, const Group& group) {
-  static const ReadShortDecimals read_short = fastest_read_short_decimals();
+  static const ReadShortDecimals read_short = short_decimal_readers().front();
   const PlannedColumn& planned = plan_.columns[at];
   const bool any = planned.spec.type == ColumnType::decimal && planned.bounds == nullptr;
   const std::string_view* const texts = texts_of(at, group);

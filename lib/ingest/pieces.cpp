@@ -173,7 +173,7 @@ Pieces::Outline Pieces::plain_outline(const char* bytes, size_t n, const Marks& 
 Pieces::Outline Pieces::outline(const char* bytes, size_t n, bool at_end) const {
   const Marks marks = marks_of(bytes, n);
   if (!marks.quotes && !marks.returns && !marks.nuls) return plain_outline(bytes, n, marks, at_end);
-  static const FindMasks find_masks = fastest_find_masks();
+  static const FindMasks find_masks = mask_finders().front();
   constexpr size_t kGroup = 32;
   std::array<Masks, kGroup> masks;
   Scan scan;

@@ -3,88 +3,9 @@
 #include <algorithm>
 #include <bit>
 
+#include "ingest/mark_places.h"
+
 namespace hr::ingest {
-
-namespace {
-
-// Where bits are set, ascending; bit 0 is `first`. How many there are of a block is what a processor cannot foresee, so
-// kUsual places are written in any case: behind those that there are stands what nobody reads. How many there are.
-template <size_t kUsual>
-[[gnu::always_inline]] inline size_t list_bits(uint64_t bits, uint32_t first, uint32_t* to) {
-  constexpr uint64_t kLast = uint64_t{1} << 63U;  // of no bits there is a place, too: without a branch at each
-  const auto n = static_cast<size_t>(std::popcount(bits));
-#pragma GCC unroll 8
-  for (size_t i = 0; i < kUsual; ++i, bits &= bits - 1)
-    to[i] = first + static_cast<uint32_t>(__builtin_ctzll(bits | kLast));
-  for (size_t i = kUsual; i < n; ++i, bits &= bits - 1)
-    to[i] = first + static_cast<uint32_t>(__builtin_ctzll(bits | kLast));
-  return n;
-}
-
-struct Lists {
-  uint32_t* delimiters;  // behind the last one
-  uint32_t* line_ends;
-  uint32_t quotes_end;  // behind the last one
-};
-
-// Of one block, whose byte 0 is `first`: the places behind its marks.
-[[gnu::always_inline]] inline void list_block(uint64_t delimiters, uint64_t line_ends, uint32_t first, Lists& lists) {
-  constexpr size_t kUsualDelimiters = 8, kUsualLineEnds = 4;
-  lists.delimiters += list_bits<kUsualDelimiters>(delimiters, first + 1, lists.delimiters);
-  lists.line_ends += list_bits<kUsualLineEnds>(line_ends, first + 1, lists.line_ends);
-}
-
-// What of the bytes before a block counts for it: is the last one in quotes (all ones), a CR?
-struct Before {
-  uint64_t inside = 0;
-  uint64_t returned = 0;
-};
-
-[[gnu::always_inline]] inline void list_blocks(const Masks* masks, size_t bytes, uint32_t first, Before& before,
-                                               Lists& lists) {
-  for (size_t at = 0; at < bytes; at += kMaskBytes, ++masks) {
-    const size_t left = bytes - at;
-    const uint64_t there = left < kMaskBytes ? (uint64_t{1} << left) - 1 : ~uint64_t{0};
-    uint64_t inside = before.inside;
-    if (const uint64_t quotes = masks->quotes & there; quotes != 0) {
-      inside ^= prefix_xor(quotes);
-      lists.quotes_end = first + static_cast<uint32_t>(at + static_cast<size_t>(std::bit_width(quotes)));
-    }
-    const uint64_t second = masks->line_feeds & (masks->returns << 1U | before.returned);  // of CR LF
-    const uint64_t outside = ~inside & there;
-    list_block(masks->delimiters & outside, (masks->line_feeds | masks->returns) & ~second & outside,
-               first + static_cast<uint32_t>(at), lists);
-    before = {static_cast<uint64_t>(static_cast<int64_t>(inside) >> 63U), masks->returns >> 63U};
-  }
-}
-
-using ListBlocks = void (*)(const Masks* masks, size_t bytes, uint32_t first, Before& before, Lists& lists);
-
-void list_blocks_plain(const Masks* masks, size_t bytes, uint32_t first, Before& before, Lists& lists) {
-  list_blocks(masks, bytes, first, before, lists);
-}
-
-#if defined(__x86_64__)
-
-// The same with instructions that count and find bits.
-__attribute__((target("popcnt,bmi"))) void list_blocks_bmi(const Masks* masks, size_t bytes, uint32_t first,
-                                                           Before& before, Lists& lists) {
-  list_blocks(masks, bytes, first, before, lists);
-}
-
-ListBlocks fastest_list_blocks() {
-  return __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("bmi") ? list_blocks_bmi : list_blocks_plain;
-}
-
-#else
-
-ListBlocks fastest_list_blocks() {
-  return list_blocks_plain;
-}
-
-#endif
-
-}  // namespace
 
 RowCutter::RowCutter(size_t fields, char delimiter)
     : delimiter_(delimiter),
@@ -105,10 +26,35 @@ void RowCutter::set_bytes(std::string_view bytes, uint32_t line) {
   last_ = bytes_ + bytes.size() + (ended ? 0 : 1);  // the line feed behind them ends the last line
 }
 
+// Leaves of delimiters and line feeds those that end a field and a record: none in quotes, CRs as line feeds, a CR LF
+// once, where its CR stands. Of the last block only the bytes that are there count.
+void RowCutter::leave_ends(Masks* masks, size_t bytes) {
+  const auto begin = static_cast<uint32_t>(ahead_ - bytes_);
+  uint64_t before = inside_;
+  uint64_t returned = returned_;
+  for (size_t at = 0; at < bytes; at += kMaskBytes, ++masks) {
+    const size_t left = bytes - at;
+    const uint64_t there = left < kMaskBytes ? (uint64_t{1} << left) - 1 : ~uint64_t{0};
+    uint64_t inside = before;
+    if (const uint64_t quotes = masks->quotes & there; quotes != 0) {
+      inside ^= prefix_xor(quotes);
+      quotes_end_ = begin + static_cast<uint32_t>(at + static_cast<size_t>(std::bit_width(quotes)));
+    }
+    const uint64_t second = masks->line_feeds & (masks->returns << 1U | returned);  // of CR LF
+    const uint64_t outside = ~inside & there;
+    masks->delimiters &= outside;
+    masks->line_feeds = (masks->line_feeds | masks->returns) & ~second & outside;
+    before = static_cast<uint64_t>(static_cast<int64_t>(inside) >> 63U);
+    returned = masks->returns >> 63U;
+  }
+  inside_ = before;
+  returned_ = returned;
+}
+
 // Goes on to the next blocks. False: there are none.
 bool RowCutter::list_ends() {
-  static const FindMasks find_masks = fastest_find_masks();
-  static const ListBlocks list = fastest_list_blocks();
+  static const FindMasks find_masks = mask_finders().front();
+  static const ListPlaces list_places = place_listers().front();
   if (ahead_ >= last_) return false;
   // Of the record that has begun: one delimiter more than it should have tells as much as all.
   const size_t begun = std::min(delimiters_end_ - delimiter_at_, fields_);
@@ -117,16 +63,13 @@ bool RowCutter::list_ends() {
   const size_t blocks = (bytes + kMaskBytes - 1) / kMaskBytes;
   std::array<Masks, kBlocks> masks;
   find_masks(ahead_, blocks, delimiter_, masks.data());
-  Before before{inside_, returned_};
-  Lists lists{delimiters_.data() + begun, line_ends_.data(), quotes_end_};
-  list(masks.data(), bytes, static_cast<uint32_t>(ahead_ - bytes_), before, lists);
-  std::fill_n(lists.delimiters, fields_, UINT32_MAX);
+  leave_ends(masks.data(), bytes);
+  MarkPlaces places{delimiters_.data() + begun, line_ends_.data()};
+  list_places(masks.data(), blocks, static_cast<uint32_t>(ahead_ - bytes_), places);
+  std::fill_n(places.delimiters, fields_, UINT32_MAX);
   delimiter_at_ = line_end_at_ = 0;
-  delimiters_end_ = static_cast<size_t>(lists.delimiters - delimiters_.data());
-  line_ends_end_ = static_cast<size_t>(lists.line_ends - line_ends_.data());
-  inside_ = before.inside;
-  returned_ = before.returned;
-  quotes_end_ = lists.quotes_end;
+  delimiters_end_ = static_cast<size_t>(places.delimiters - delimiters_.data());
+  line_ends_end_ = static_cast<size_t>(places.line_feeds - line_ends_.data());
   ahead_ += blocks * kMaskBytes;
   return true;
 }

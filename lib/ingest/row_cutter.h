@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ingest/mark_places.h"
 #include "ingest/scan.h"
 
 namespace hr::ingest {
@@ -58,6 +59,7 @@ class RowCutter {
   size_t longest() const { return longest_; }  // bytes of a record since set_bytes()
 
  private:
+  void leave_ends(Masks* masks, size_t bytes);
   bool list_ends();
   size_t take_regular();
   size_t cut();
@@ -80,8 +82,8 @@ class RowCutter {
   // Of some blocks ahead, and of a record that began before them: places in the bytes, each behind its mark, of which
   // the next one is not yet cut.
   static constexpr size_t kBlocks = 32;
-  static constexpr size_t kPlaces = kBlocks * kMaskBytes + 16;  // some are written behind those that are there
-  std::vector<uint32_t> delimiters_;                            // behind the last one: UINT32_MAX, as many as fields
+  static constexpr size_t kPlaces = kBlocks * kMaskBytes + kWrittenBehind;
+  std::vector<uint32_t> delimiters_;  // behind the last one: UINT32_MAX, as many as fields
   std::array<uint32_t, kPlaces> line_ends_{};
   size_t delimiter_at_ = 0, delimiters_end_ = 0;
   size_t line_end_at_ = 0, line_ends_end_ = 0;

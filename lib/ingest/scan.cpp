@@ -37,7 +37,7 @@ void find_masks_plain(const char* bytes, size_t n, char delimiter, Masks* masks)
 }
 
 static Marks marks_by_masks(const char* bytes, size_t blocks) {
-  static const FindMasks find_masks = fastest_find_masks();
+  static const FindMasks find_masks = mask_finders().front();
   constexpr size_t kGroup = 32;
   std::array<Masks, kGroup> masks;
   Marks all;
@@ -94,30 +94,67 @@ __attribute__((target("avx2"))) void find_masks_avx2(const char* bytes, size_t n
   }
 }
 
+__attribute__((target("avx512bw"))) void find_masks_avx512(const char* bytes, size_t n, char delimiter, Masks* masks) {
+  const __m512i quote = _mm512_set1_epi8('"');
+  const __m512i between = _mm512_set1_epi8(delimiter);
+  const __m512i line_feed = _mm512_set1_epi8('\n');
+  const __m512i carriage_return = _mm512_set1_epi8('\r');
+  for (size_t block = 0; block < n; ++block) {
+    const __m512i v = _mm512_loadu_si512(bytes + block * kMaskBytes);
+    masks[block] = {_mm512_cmpeq_epi8_mask(v, quote),
+                    _mm512_cmpeq_epi8_mask(v, between),
+                    _mm512_cmpeq_epi8_mask(v, line_feed),
+                    _mm512_cmpeq_epi8_mask(v, carriage_return),
+                    _mm512_movepi8_mask(v),
+                    _mm512_testn_epi8_mask(v, v)};
+  }
+}
+
+// The sum of 32 counts of a byte each.
+__attribute__((target("avx2"))) inline uint32_t sum_avx2(__m256i counts) {
+  const __m256i sums = _mm256_sad_epu8(counts, _mm256_setzero_si256());  // four, of eight bytes each
+  const __m128i two = _mm_add_epi64(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));
+  return static_cast<uint32_t>(_mm_cvtsi128_si32(two) + _mm_extract_epi16(two, 4));
+}
+
 __attribute__((target("avx2"))) Marks marks_of_avx2(const char* bytes, size_t blocks) {
+  constexpr size_t kCountable = 127;  // blocks: a count of two bytes of each fits a byte
   const __m256i zero = _mm256_setzero_si256();
   const __m256i quote = _mm256_set1_epi8('"');
   const __m256i line_feed = _mm256_set1_epi8('\n');
   const __m256i carriage_return = _mm256_set1_epi8('\r');
   __m256i quotes = zero, returns = zero, nuls = zero, high = zero;
-  uint64_t line_feeds = 0;
-  for (const char* end = bytes + blocks * kMaskBytes; bytes != end; bytes += sizeof(__m256i)) {
-    const __m256i v = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes));
-    quotes = _mm256_or_si256(quotes, _mm256_cmpeq_epi8(v, quote));
-    returns = _mm256_or_si256(returns, _mm256_cmpeq_epi8(v, carriage_return));
-    nuls = _mm256_or_si256(nuls, _mm256_cmpeq_epi8(v, zero));
-    high = _mm256_or_si256(high, v);
-    line_feeds += static_cast<uint64_t>(
-        __builtin_popcount(static_cast<uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(v, line_feed)))));
+  uint32_t line_feeds = 0;
+  while (blocks > 0) {
+    const size_t some = std::min(blocks, kCountable);
+    __m256i ends = zero;
+    for (const char* end = bytes + some * kMaskBytes; bytes != end; bytes += kMaskBytes) {
+      const auto* from = reinterpret_cast<const __m256i*>(bytes);
+      const __m256i v = _mm256_loadu_si256(from);
+      const __m256i w = _mm256_loadu_si256(from + 1);
+      quotes |= _mm256_cmpeq_epi8(v, quote) | _mm256_cmpeq_epi8(w, quote);
+      returns |= _mm256_cmpeq_epi8(v, carriage_return) | _mm256_cmpeq_epi8(w, carriage_return);
+      nuls |= _mm256_cmpeq_epi8(_mm256_min_epu8(v, w), zero);
+      high |= v | w;
+      const __m256i found = _mm256_add_epi8(_mm256_cmpeq_epi8(v, line_feed), _mm256_cmpeq_epi8(w, line_feed));
+      ends = _mm256_sub_epi8(ends, found);
+    }
+    line_feeds += sum_avx2(ends);
+    blocks -= some;
   }
   return {_mm256_movemask_epi8(quotes) != 0, _mm256_movemask_epi8(returns) != 0, _mm256_movemask_epi8(high) != 0,
-          _mm256_movemask_epi8(nuls) != 0, static_cast<uint32_t>(line_feeds)};
+          _mm256_movemask_epi8(nuls) != 0, line_feeds};
 }
 
 }  // namespace
 
-FindMasks fastest_find_masks() {
-  return __builtin_cpu_supports("avx2") ? find_masks_avx2 : find_masks_sse2;
+std::vector<FindMasks> mask_finders() {
+  std::vector<FindMasks> finders;
+  if (__builtin_cpu_supports("avx512bw")) finders.push_back(find_masks_avx512);
+  if (__builtin_cpu_supports("avx2")) finders.push_back(find_masks_avx2);
+  finders.push_back(find_masks_sse2);
+  finders.push_back(find_masks_plain);
+  return finders;
 }
 
 static Marks marks_of_blocks(const char* bytes, size_t blocks) {
@@ -127,8 +164,8 @@ static Marks marks_of_blocks(const char* bytes, size_t blocks) {
 
 #else
 
-FindMasks fastest_find_masks() {
-  return find_masks_plain;
+std::vector<FindMasks> mask_finders() {
+  return {find_masks_plain};
 }
 
 static Marks marks_of_blocks(const char* bytes, size_t blocks) {
@@ -142,8 +179,9 @@ Marks marks_of(const char* bytes, size_t n) {
   const size_t rest = n % kMaskBytes;
   Marks all = marks_of_blocks(bytes, blocks);
   if (rest == 0) return all;
+  static const FindMasks find_masks = mask_finders().front();
   Masks last;
-  fastest_find_masks()(bytes + blocks * kMaskBytes, 1, ',', &last);
+  find_masks(bytes + blocks * kMaskBytes, 1, ',', &last);
   add_marks(last, (uint64_t{1} << rest) - 1, all);
   return all;
 }

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 namespace hr::ingest {
 
@@ -22,8 +23,8 @@ struct Masks {
 // The masks of `n` times 64 bytes. All of them are read.
 using FindMasks = void (*)(const char* bytes, size_t n, char delimiter, Masks* masks);
 void find_masks_plain(const char* bytes, size_t n, char delimiter, Masks* masks);
-// The fastest one that this machine has.
-FindMasks fastest_find_masks();
+// Those that this processor has, the fastest first; all do the same.
+std::vector<FindMasks> mask_finders();
 
 // What there is of them among some bytes.
 struct Marks {

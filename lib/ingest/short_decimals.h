@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "base/decimal.h"
 
@@ -14,7 +15,7 @@ namespace hr::ingest {
 using ReadShortDecimals = bool (*)(const std::string_view* texts, size_t n, Decimal* out, uint8_t* read);
 
 bool read_short_decimals_plain(const std::string_view* texts, size_t n, Decimal* out, uint8_t* read);
-// The fastest of this processor; all do the same.
-ReadShortDecimals fastest_read_short_decimals();
+// Those that this processor has, the fastest first; all do the same.
+std::vector<ReadShortDecimals> short_decimal_readers();
 
 }  // namespace hr::ingest
