@@ -13,7 +13,7 @@
 // cannot throw, and an exception ends the program there. So these files are never compiled together with others.
 #if defined(__x86_64__) && defined(__GLIBC__) && defined(__GNUC__) && !defined(__clang__) && \
     !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define HR_WIDE_VECTORS [[gnu::flatten, gnu::target_clones("avx2", "default")]]
+#define HR_WIDE_VECTORS [[gnu::flatten, gnu::target_clones("arch=x86-64-v4", "avx2", "default")]]
 #else
 #define HR_WIDE_VECTORS
 #endif
