@@ -16,12 +16,12 @@ constexpr uint64_t kMostApart = 64;  // numbers an id, for which a table of hash
 
 }  // namespace
 
-uint64_t CountedIds::place_in(const Run& run, std::string_view text) {
+inline uint64_t CountedIds::place_in(const Run& run, std::string_view text) {
   const uint64_t place = run.shape.number_of(text) - run.lowest;  // of none, and of a lower one, beyond all words
   return place / 64 < run.words.size() ? place : IdShape::kNone;
 }
 
-uint32_t CountedIds::code_at(const Run& run, uint64_t place) {
+inline uint32_t CountedIds::code_at(const Run& run, uint64_t place) {
   if (place == IdShape::kNone) return kMissingCode;
   const Word& word = run.words[place / 64];
   const uint64_t bit = uint64_t{1} << (place % 64);
@@ -30,7 +30,7 @@ uint32_t CountedIds::code_at(const Run& run, uint64_t place) {
 
 uint32_t CountedIds::find(std::string_view text) const {
   uint32_t code = kMissingCode;
-  for (size_t r = 0; r < runs_.size() && code == kMissingCode; ++r) code = code_at(runs_[r], place_in(runs_[r], text));
+  find_all({&text, 1}, &code);
   return code;
 }
 

@@ -10,12 +10,6 @@ namespace {
 constexpr size_t kFirstPiece = 128;  // bytes; many places have few facts
 constexpr size_t kLargestPiece = 2048;
 
-uint64_t load(const char* at) {
-  uint64_t word = 0;
-  std::memcpy(&word, at, sizeof word);
-  return word;
-}
-
 }  // namespace
 
 char* EntryArena::take(size_t bytes) {
@@ -64,24 +58,14 @@ void EntryList::append_other(EntryArena& arena, uint32_t offset, uint32_t line, 
   note(fact);
 }
 
-void EntryReader::enter(const EntryList::Piece* piece) {
-  piece_ = piece;
-  if (piece == nullptr) return;
+EntryReader::Place EntryReader::begin_of(const EntryList& list, const EntryList::Piece* piece) {
+  if (piece == nullptr) return {nullptr, nullptr, nullptr};
   // The next one lies anywhere, and all of it was written long ago: it is on its way while this one is read.
   const char* const next = reinterpret_cast<const char*>(piece->next);
   const size_t its_size = next != nullptr ? std::min(kLargestPiece, 2 * size_t{piece->size}) : 0;  // as grow() has it
   for (size_t at = 0; at < its_size; at += 64) __builtin_prefetch(next + at);
-  at_ = reinterpret_cast<const char*>(piece + 1);
-  end_ = piece == list_->last_ ? list_->to_ : at_ + piece->used;
-}
-
-void EntryReader::read_wide(uint64_t word) {
-  const bool has_rest = (word & EntryList::kFormMask) == EntryList::kAnyWithRest;
-  fact_.offset = static_cast<uint16_t>(word >> EntryList::kAnyOffsetShift);
-  fact_.line = static_cast<uint32_t>(word >> EntryList::kLineShift);
-  fact_.value = {static_cast<int64_t>(load(at_ + 8)), static_cast<int32_t>(word >> EntryList::kScaleShift & 31U)};
-  fact_.rest = has_rest ? load(at_ + 16) : 0;
-  at_ += has_rest ? 24 : 16;
+  const char* const begin = reinterpret_cast<const char*>(piece + 1);
+  return {piece, begin, piece == list.last_ ? list.to_ : begin + piece->used};
 }
 
 }  // namespace hr::store

@@ -101,19 +101,19 @@ class EntryList {
   uint32_t line_ = 0;  // of the last
 };
 
-// Goes through the facts of a list, which must not change meanwhile.
+// Goes through the facts of a list, which must not change meanwhile. No function gets its address: a copy within a loop
+// lies in registers.
 class EntryReader {
  public:
-  explicit EntryReader(const EntryList& list) : list_(&list) { enter(list.first_); }
+  explicit EntryReader(const EntryList& list) : list_(&list), place_(begin_of(list, list.first_)) {}
 
   // The next one becomes fact(); false when there is none.
   bool next() {
-    while (at_ == end_) {
-      if (piece_ == nullptr || piece_->next == nullptr) return false;
-      enter(piece_->next);
+    while (place_.at == place_.end) {
+      if (place_.piece == nullptr || place_.piece->next == nullptr) return false;
+      place_ = begin_of(*list_, place_.piece->next);
     }
-    uint64_t word = 0;
-    std::memcpy(&word, at_, sizeof word);
+    const uint64_t word = load(place_.at);
     if ((word & EntryList::kFormMask) > EntryList::kNear) {
       read_wide(word);
       return true;
@@ -127,19 +127,36 @@ class EntryReader {
     fact_.value = {static_cast<int32_t>(static_cast<uint32_t>(word)) >> EntryList::kValueShift,
                    static_cast<int32_t>(word >> EntryList::kScaleShift & 7U)};
     fact_.rest = 0;
-    at_ += near ? EntryList::kMiddle : EntryList::kSmall;
+    place_.at += near ? EntryList::kMiddle : EntryList::kSmall;
     return true;
   }
   const PlacedFact& fact() const { return fact_; }
 
  private:
-  void read_wide(uint64_t word);
-  void enter(const EntryList::Piece* piece);
+  struct Place {
+    const EntryList::Piece* piece;
+    const char* at;
+    const char* end;
+  };
+
+  static uint64_t load(const char* at) {
+    uint64_t word = 0;
+    std::memcpy(&word, at, sizeof word);
+    return word;
+  }
+  void read_wide(uint64_t word) {
+    const bool has_rest = (word & EntryList::kFormMask) == EntryList::kAnyWithRest;
+    fact_.offset = static_cast<uint16_t>(word >> EntryList::kAnyOffsetShift);
+    fact_.line = static_cast<uint32_t>(word >> EntryList::kLineShift);
+    fact_.value = {static_cast<int64_t>(load(place_.at + 8)),
+                   static_cast<int32_t>(word >> EntryList::kScaleShift & 31U)};
+    fact_.rest = has_rest ? load(place_.at + 16) : 0;
+    place_.at += has_rest ? 24 : 16;
+  }
+  static Place begin_of(const EntryList& list, const EntryList::Piece* piece);
 
   const EntryList* list_;
-  const EntryList::Piece* piece_ = nullptr;
-  const char* at_ = nullptr;
-  const char* end_ = nullptr;
+  Place place_;
   PlacedFact fact_;
 };
 

@@ -46,6 +46,9 @@ bool merge_ascending(std::span<const EntryList* const> lists, SegmentCells& cell
   cells.offsets.resize(n);
   cells.values.resize(n);
   lines.resize(n);
+  uint32_t* const offsets = cells.offsets.data();
+  Decimal* const values = cells.values.data();
+  uint32_t* const line_of = lines.data();
   int64_t last = -1;
   for (size_t i = 0; !readers.empty();) {
     const auto offset_of = [](const EntryReader& reader) { return reader.fact().offset; };
@@ -57,15 +60,15 @@ bool merge_ascending(std::span<const EntryList* const> lists, SegmentCells& cell
     for (size_t r = 0; r < readers.size(); ++r) {
       if (r != least) limit = std::min(limit, offset_of(readers[r]));
     }
-    EntryReader reader = readers[least];  // a copy: no column lies in its memory, for all that is known of it
+    EntryReader reader = readers[least];
     bool more = true;
     do {
       const PlacedFact& fact = reader.fact();
       if (fact.offset <= last) return false;
       last = fact.offset;
-      cells.offsets[i] = fact.offset;
-      cells.values[i] = fact.value;
-      lines[i++] = fact.line;
+      offsets[i] = fact.offset;
+      values[i] = fact.value;
+      line_of[i++] = fact.line;
       more = reader.next();
     } while (more && offset_of(reader) < limit);
     readers[least] = reader;

@@ -60,11 +60,12 @@ struct Shape {
     uint32_t changed = 0;
     for (size_t i = 1; i < of.size(); ++i) {
       const auto step = static_cast<Step>(static_cast<Step>(of[i]) - static_cast<Step>(of[i - 1]));
+      const Step none = -static_cast<Step>(step == 0);  // all bits, where it is 0; a choice would stay a branch
       low = std::min(low, step);
       high = std::max(high, step);
-      change_low = std::min(change_low, step != 0 ? step : kMost);
-      change_high = std::max(change_high, step != 0 ? step : kLeast);
-      changed += step != 0 ? 1U : 0U;
+      change_low = std::min(change_low, static_cast<Step>(step | (kMost & none)));
+      change_high = std::max(change_high, static_cast<Step>(step | (kLeast & none)));
+      changed += 1U + static_cast<uint32_t>(none);
     }
     runs += changed;
     if (of.size() > 1) steps = {low, high};
