@@ -112,17 +112,15 @@ class KpiBatch::Group {
 
   // False: nothing is added.
   bool add_many(const BatchSet::Entry& entry, const ReadyCurve& curve, const facts::FactColumn& column) {
-    constexpr size_t kStep = ReadyCurve::kAtOnce;
-    const size_t n = places_.size();
-    const size_t whole_steps = (n + kStep - 1) / kStep * kStep;
-    static_assert(kStep == KpiSums::kStep);
+    const auto n = static_cast<std::ptrdiff_t>(places_.size());
+    const size_t steps = sums_.steps;
     std::array<double, kPeople> values;
     std::array<double, kPeople> there;
     std::array<double, kPeople> scores;
     column.gather(places_, values.data(), there.data());
-    std::fill_n(values.begin() + static_cast<std::ptrdiff_t>(n), whole_steps - n, 0.0);
-    std::fill_n(there.begin() + static_cast<std::ptrdiff_t>(n), whole_steps - n, 0.0);
-    if (!curve.score_many(values.data(), scores.data(), whole_steps)) return false;
+    std::fill(values.begin() + n, values.begin() + static_cast<std::ptrdiff_t>(steps), 0.0);
+    std::fill(there.begin() + n, there.begin() + static_cast<std::ptrdiff_t>(steps), 0.0);
+    if (!curve.score_many(values.data(), scores.data(), steps)) return false;
     sums_.add(entry.weight, scores.data(), there.data());
     return true;
   }

@@ -5,13 +5,12 @@
 #include <limits>
 
 #include "model/result.h"
-#include "scoring/lanes.h"
 
 namespace hr::scoring {
 
 ReadyCurve::ReadyCurve(const CurveRules& curve, const Goal& goal) : curve_(&curve), goal_(goal) {
   tiers_ = curve.form == Form::tiers && make_tiers(goal);
-  many_ = tiers_ && line_[1].beyond > 0 && line_[2].beyond > 0 && has_lanes();
+  many_ = tiers_ && line_[1].beyond > 0 && line_[2].beyond > 0;
 }
 
 // The least double that is snapped to the figure or beyond it. It lies a few

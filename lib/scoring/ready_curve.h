@@ -17,9 +17,8 @@ class ReadyCurve {
   // Keeps a reference to the curve.
   ReadyCurve(const CurveRules& curve, const Goal& goal);
 
-  // The scores of `n` values, a multiple of kAtOnce, as numbers: scores[i] is that of score(values[i]). False: some
-  // value is not to be had so; then `scores` says nothing. Only where has_many(): the curve and the processor allow it.
-  static constexpr size_t kAtOnce = 4;
+  // The scores of `n` values as numbers: scores[i] is that of score(values[i]). False: some value is not to be had so;
+  // then `scores` says nothing. Only where has_many(): the curve allows it.
   bool score_many(const double* values, double* scores, size_t n) const;
   bool has_many() const { return many_; }
 
