@@ -1,7 +1,9 @@
 // CRC-32C (Castagnoli) over bytes that come in pieces: finds every change of up to three bits, and every burst of up
-// to 32, in anything a store holds.
+// to 32, in anything a store holds. Computed by ISA-L.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -10,12 +12,13 @@ namespace hr::store {
 class Checksum {
  public:
   void add(std::string_view bytes);
-  void add(int64_t value);                   // as eight bytes, low ones first
-  void add_plainly(std::string_view bytes);  // the same without the processor's instruction, for tests
-  uint32_t value() const { return ~state_; }
+  void add(int64_t value);  // as eight bytes, low ones first
+  uint32_t value() const;
 
  private:
-  uint32_t state_ = 0xFFFFFFFFU;
+  uint32_t state_ = 0xFFFFFFFFU;   // of all but those that wait
+  std::array<char, 256> waiting_;  // short pieces, which are added together
+  size_t waits_ = 0;
 };
 
 }  // namespace hr::store
