@@ -1,6 +1,7 @@
 #include "base/text.h"
 
 #include <fmt/format.h>
+#include <simdjson.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -11,40 +12,9 @@
 
 namespace hr {
 
-// Where ASCII ends that begins at `pos`; of the last bytes of the text some may be left.
-static size_t skip_ascii(std::string_view text, size_t pos) {
-  constexpr size_t kWords = 4;
-  constexpr uint64_t kHigh = 0x8080808080808080U;
-  uint64_t words[kWords];
-  for (; text.size() - pos >= sizeof words; pos += sizeof words) {
-    std::memcpy(words, text.data() + pos, sizeof words);
-    if (((words[0] | words[1] | words[2] | words[3]) & kHigh) == 0) continue;
-    for (const uint64_t word : words) {
-      if ((word & kHigh) != 0) return pos + static_cast<size_t>(__builtin_ctzll(word & kHigh)) / 8;
-      pos += sizeof word;
-    }
-  }
-  return pos;
-}
-
-// Whether the three bytes at `p` are a code point of three: nearly all of Chinese. Not less than U+0800, no surrogate.
-static bool is_of_three(const char* p) {
-  const auto byte = [p](size_t i) { return uint32_t{static_cast<unsigned char>(p[i])}; };
-  const uint32_t bytes = byte(0) << 16U | byte(1) << 8U | byte(2);
-  const uint32_t upper = bytes >> 8U & 0x0F20U;  // of the code point's sixteen bits, the first five
-  return (bytes & 0xF0C0C0U) == 0xE08080U && upper != 0 && upper != 0x0D20U;
-}
-
 std::optional<size_t> invalid_utf8_at(std::string_view text) {
+  if (simdjson::validate_utf8(text)) return std::nullopt;
   for (size_t pos = 0; pos < text.size();) {
-    if (static_cast<unsigned char>(text[pos]) < 0x80) {
-      pos = skip_ascii(text, pos + 1);
-      continue;
-    }
-    if (text.size() - pos >= 3 && is_of_three(text.data() + pos)) {
-      pos += 3;
-      continue;
-    }
     int32_t cp = 0;
     const size_t n = decode_utf8(text, pos, cp);
     if (n == 0) return pos;
