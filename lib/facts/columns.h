@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/unset_vector.h"
 #include "facts/frame.h"
 #include "facts/row_order.h"
 
@@ -24,8 +25,8 @@ struct Origin {
 };
 
 // Adds `n` elements and returns the first of them: a push_back() that is not inlined costs more than what it adds.
-template <class Value>
-Value* grow(std::vector<Value>& values, size_t n) {
+template <class Vector>
+typename Vector::value_type* grow(Vector& values, size_t n) {
   values.resize(values.size() + n);
   return values.data() + (values.size() - n);
 }
@@ -61,7 +62,7 @@ class OriginColumn {
   }
 
  private:
-  std::vector<uint32_t> rows_;
+  UnsetVector<uint32_t> rows_;
   std::vector<uint32_t> sources_;  // empty: all of source_
   uint32_t source_ = 0;
 };

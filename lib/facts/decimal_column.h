@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/decimal.h"
+#include "base/unset_vector.h"
 #include "facts/row_order.h"
 
 namespace hr::facts {
@@ -72,7 +73,7 @@ class DecimalColumn {
   static constexpr int8_t kMostScale = 9;
   static constexpr double kPower[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
 
-  std::vector<int32_t> unscaled_;
+  UnsetVector<int32_t> unscaled_;
   std::vector<int8_t> scale_;
   std::vector<Decimal> wide_;
 };

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "base/unset_vector.h"
 #include "facts/dataset.h"
 #include "facts/frame.h"
 #include "facts/unknown_people.h"
@@ -25,7 +26,7 @@ class FeedbackBuilder {
 
   const People& people_;
   DateRange days_;
-  std::vector<uint32_t> about_;  // the person of each response
+  UnsetVector<uint32_t> about_;  // the person of each response
   UnknownPeople unknown_;
   Feedback out_;
 };

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "base/unset_vector.h"
 #include "facts/dataset.h"
 #include "facts/frame.h"
 
@@ -41,7 +42,7 @@ class CheckInBuilder {
   Date as_of_;
   Okrs& okrs_;
   Diagnostics& diagnostics_;
-  std::vector<uint32_t> of_;  // the name of each
+  UnsetVector<uint32_t> of_;  // the name of each
   std::set<std::string, std::less<>> reported_;
 };
 

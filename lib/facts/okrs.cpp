@@ -314,7 +314,7 @@ class OkrBuilder {
   Okrs okrs_;
   std::vector<uint32_t> place_;         // by name: the objective of the cycle, kElsewhere, or kNone
   std::vector<Known> known_;            // by name of key results and milestones
-  std::vector<uint32_t> objective_of_;  // of each key result, until they are placed
+  UnsetVector<uint32_t> objective_of_;  // of each key result, until they are placed
   size_t defined_ = 0;                  // key results of definition files, which come first
   KeyResultFindings findings_;
   Diagnostics of_weights_, of_checkins_;

@@ -18,10 +18,10 @@ struct GroupedRows {
 GroupedRows group_rows(std::span<const uint32_t> group_of, size_t groups);
 
 // What is at order[i] comes to i; an empty order leaves all as it is.
-template <class Value>
-void rearrange(std::vector<Value>& values, std::span<const uint32_t> order) {
+template <class Vector>
+void rearrange(Vector& values, std::span<const uint32_t> order) {
   if (order.empty()) return;
-  std::vector<Value> out;
+  Vector out;
   out.reserve(order.size());
   for (const uint32_t row : order) out.push_back(values[row]);
   values.swap(out);
