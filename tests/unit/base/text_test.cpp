@@ -39,7 +39,7 @@ TEST_CASE("three bytes are text when utf8proc takes them for a code point, where
     }
   }
   CHECK(wrong == 0);
-  for (size_t before = 0; before < 80; ++before) {  // ASCII is skipped by words of eight, four at a time
+  for (size_t before = 0; before < 80; ++before) {  // whole blocks and rests of them
     for (size_t behind = 0; behind < 80; behind += 13) {
       const std::string ascii(before, 'a');
       const std::string rest(behind, 'b');

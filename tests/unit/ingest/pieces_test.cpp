@@ -6,6 +6,7 @@
 #include <random>
 
 #include "base/text.h"
+#include "ingest/mark_places.h"
 #include "ingest/read.h"
 #include "ingest/read_whole.h"
 #include "ingest/scan.h"
@@ -201,6 +202,42 @@ TEST_CASE("marks of bytes are those that a plain loop finds") {
     REQUIRE(found.nuls == has('\0'));
     REQUIRE(found.high == has('\xC3'));
     REQUIRE(found.line_feeds == std::count(bytes.begin(), bytes.end(), '\n'));
+  }
+}
+
+TEST_CASE("line feeds are counted however many there are") {
+  for (const size_t n : {127 * kMaskBytes, 128 * kMaskBytes + 3, 500 * kMaskBytes + 63}) {
+    const std::string bytes(n + kMaskBytes, '\n');
+    CHECK(marks_of(bytes.data(), n).line_feeds == n);
+  }
+}
+
+TEST_CASE("places of marks are those that a loop over the bits finds") {
+  std::mt19937_64 random(7);
+  for (int round = 0; round < 2000; ++round) {
+    std::vector<Masks> masks(1 + random() % 32);
+    std::vector<uint32_t> delimiters, line_feeds;
+    const auto first = static_cast<uint32_t>(random() % 1'000'000);
+    for (size_t block = 0; block < masks.size(); ++block) {
+      const uint64_t few = random() & random() & random();
+      masks[block].delimiters = round % 3 == 0 ? random() : round % 50 == 1 ? ~uint64_t{0} : few;
+      masks[block].line_feeds = random() % 4 == 0 ? 0 : random() & random() & random() & random();
+      for (uint32_t bit = 0; bit < kMaskBytes; ++bit) {
+        const uint32_t behind = first + static_cast<uint32_t>(block * kMaskBytes) + bit + 1;
+        if ((masks[block].delimiters >> bit & 1U) != 0) delimiters.push_back(behind);
+        if ((masks[block].line_feeds >> bit & 1U) != 0) line_feeds.push_back(behind);
+      }
+    }
+    for (const ListPlaces list_places : place_listers()) {
+      std::vector<uint32_t> to_delimiters(masks.size() * kMaskBytes + kWrittenBehind);
+      std::vector<uint32_t> to_line_feeds(to_delimiters.size());
+      MarkPlaces places{to_delimiters.data(), to_line_feeds.data()};
+      list_places(masks.data(), masks.size(), first, places);
+      to_delimiters.resize(static_cast<size_t>(places.delimiters - to_delimiters.data()));
+      to_line_feeds.resize(static_cast<size_t>(places.line_feeds - to_line_feeds.data()));
+      REQUIRE(to_delimiters == delimiters);
+      REQUIRE(to_line_feeds == line_feeds);
+    }
   }
 }
 
