@@ -1,13 +1,13 @@
-// Loops over whole columns, compiled twice.
+// Loops over whole columns, compiled several times.
 #pragma once
 
 #include <cstddef>  // says which C library this is
 
 // Before the definition of a function (not a declaration in a header): it and what it calls, as far as that stands in
-// the same file or in headers, are compiled for any x86-64 processor, and once more for those with vectors of 256 bits
-// (AVX2); the loader picks one of the two as the program starts. They are one source, and give the same results: no
-// floating-point operation is fused (-ffp-contract=off). Clang and sanitizers make the first alone. For functions that
-// go over thousands of values and call little else.
+// the same file or in headers, are compiled for any x86-64 processor, and once more each for those with vectors of 256
+// bits (AVX2) and of 512 (x86-64-v4); the loader picks one of them as the program starts. They are one source, and give
+// the same results: no floating-point operation is fused (-ffp-contract=off). Clang and sanitizers make the first
+// alone. For functions that go over many values and call little else.
 //
 // A function of the same file that calls an annotated one must be annotated, too: g++ 12 takes such a call for one that
 // cannot throw, and an exception ends the program there. So these files are never compiled together with others.

@@ -16,20 +16,8 @@ constexpr uint64_t kMostApart = 64;  // numbers an id, for which a table of hash
 
 }  // namespace
 
-inline uint64_t CountedIds::place_in(const Run& run, std::string_view text) {
-  const uint64_t place = run.shape.number_of(text) - run.lowest;  // of none, and of a lower one, beyond all words
-  return place / 64 < run.words.size() ? place : IdShape::kNone;
-}
-
-inline uint32_t CountedIds::code_at(const Run& run, uint64_t place) {
-  if (place == IdShape::kNone) return kMissingCode;
-  const Word& word = run.words[place / 64];
-  const uint64_t bit = uint64_t{1} << (place % 64);
-  return (word.there & bit) != 0 ? run.first + word.before + count_bits(word.there & (bit - 1)) : kMissingCode;
-}
-
 uint32_t CountedIds::find(std::string_view text) const {
-  uint32_t code = kMissingCode;
+  uint32_t code;
   find_all({&text, 1}, &code);
   return code;
 }
@@ -39,11 +27,14 @@ void CountedIds::find_all(std::span<const std::string_view> texts, uint32_t* cod
   std::fill_n(codes, texts.size(), kMissingCode);
   for (const Run& run : runs_) {
     for (size_t i = 0; i < texts.size(); ++i) {
-      places[i] = place_in(run, texts[i]);
-      if (places[i] != IdShape::kNone) __builtin_prefetch(&run.words[places[i] / 64]);
+      places[i] = run.shape.number_of(texts[i]) - run.lowest;  // of none, and of a lower one, beyond all words
+      if (places[i] / 64 < run.words.size()) __builtin_prefetch(&run.words[places[i] / 64]);
     }
     for (size_t i = 0; i < texts.size(); ++i) {
-      if (codes[i] == kMissingCode) codes[i] = code_at(run, places[i]);
+      if (codes[i] != kMissingCode || places[i] / 64 >= run.words.size()) continue;
+      const Word& word = run.words[places[i] / 64];
+      const uint64_t bit = uint64_t{1} << (places[i] % 64);
+      if ((word.there & bit) != 0) codes[i] = run.first + word.before + count_bits(word.there & (bit - 1));
     }
   }
 }

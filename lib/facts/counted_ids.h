@@ -41,8 +41,6 @@ class CountedIds {
   };
 
   static Run make_run(const IdShape& shape, uint32_t first, const std::vector<uint64_t>& numbers);  // ascending
-  static uint64_t place_in(const Run& run, std::string_view text);  // number less the lowest; IdShape::kNone: beyond it
-  static uint32_t code_at(const Run& run, uint64_t place);
 
   std::vector<Run> runs_;  // few
 };

@@ -16,7 +16,7 @@ class DecimalColumn {
  public:
   size_t size() const { return scale_.size(); }
   void resize(size_t n) {  // new ones are missing
-    unscaled_.resize(n);
+    unscaled_.resize(n, 0);
     scale_.resize(n, kMissing);
   }
 
@@ -36,7 +36,8 @@ class DecimalColumn {
   // The values of some rows; of scale −1: missing.
   void append(std::span<const Decimal> values, std::span<const uint32_t> rows) {
     size_t at = size();
-    resize(at + rows.size());
+    unscaled_.resize(at + rows.size());
+    scale_.resize(at + rows.size());
     for (const uint32_t row : rows) {
       const Decimal& value = values[row];
       unscaled_[at] = static_cast<int32_t>(value.unscaled);
@@ -74,7 +75,7 @@ class DecimalColumn {
   static constexpr double kPower[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
 
   UnsetVector<int32_t> unscaled_;
-  std::vector<int8_t> scale_;
+  UnsetVector<int8_t> scale_;
   std::vector<Decimal> wide_;
 };
 

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <bit>
 
-#include "ingest/mark_places.h"
-
 namespace hr::ingest {
 
 RowCutter::RowCutter(size_t fields, char delimiter)

@@ -10,8 +10,8 @@
 
 namespace hr::ingest {
 
-// read[i]: whether texts[i], behind which 15 bytes may be read, is a number as short_decimal() takes it; out[i] is that
-// number then, and nobody knows what else. Returns whether all are.
+// read[i]: whether texts[i], of which 16 bytes may be read whatever its length, is a number as short_decimal() takes
+// it; out[i] is that number then, and nobody knows what else. Returns whether all are.
 using ReadShortDecimals = bool (*)(const std::string_view* texts, size_t n, Decimal* out, uint8_t* read);
 
 bool read_short_decimals_plain(const std::string_view* texts, size_t n, Decimal* out, uint8_t* read);

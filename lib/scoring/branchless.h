@@ -19,11 +19,11 @@ inline double truncated(double x) {              // of [0, 2^52)
   return near - (near > x ? 1.0 : 0.0);
 }
 
-// As rounded() in scoring/difference.h; |d × scale| < 2^52.
-inline double rounded_steps(double d, double scale) {
+// As rounded() in scoring/difference.h; |d × scale| < 2^52. Never −0, which as a divisor would make the other infinity.
+inline double rounded_by(double d, double scale) {
   const double scaled = size_of(d) * scale;
   const double steps = truncated(scaled);
-  return signed_as(steps + (scaled - steps >= 0.5 ? 1.0 : 0.0), d) / scale;
+  return signed_as(steps + (scaled - steps >= 0.5 ? 1.0 : 0.0), d) / scale + 0.0;
 }
 
 // Of figures below this, all nine decimals are whole numbers that doubles hold, and near ties are told as snap() tells

@@ -1,8 +1,6 @@
 #include "scoring/kpi_sums.h"
 
 #include <algorithm>
-#include <limits>
-#include <optional>
 
 #include "base/figure.h"
 #include "base/wide_vectors.h"
@@ -26,10 +24,9 @@ HR_WIDE_VECTORS void KpiSums::add(double weight, const double* scores, const dou
   }
 }
 
-// The figure of snap(x); not a number where it has none.
+// The figure of snap(x); 0 where it has none: a mean of figures always has one, but where nothing has weight.
 static double snapped(double x) {
-  const std::optional<Figure> figure = snap(x);
-  return figure ? figure->value() : std::numeric_limits<double>::quiet_NaN();
+  return snap(x).value_or(Figure{}).value();
 }
 
 HR_WIDE_VECTORS void KpiSums::end_period(double total, bool zero) {
@@ -45,7 +42,7 @@ HR_WIDE_VECTORS void KpiSums::end_period(double total, bool zero) {
   for (size_t i = 0; odd != 0 && i < steps; ++i) mean[i] = snapped(sum[i] / (zero ? total : covered[i]));
   for (size_t i = 0; i < steps; ++i) {
     const double weight = zero ? total : covered[i];
-    const bool has = weight > 0 && mean[i] == mean[i];
+    const bool has = weight > 0;
     share[i] += total > 0 ? covered[i] / total : 0;
     partial[i] += covered[i] < total ? 1 : 0;
     score[i] += has ? mean[i] : 0;

@@ -31,7 +31,7 @@ HR_WIDE_VECTORS bool ReadyCurve::score_many(const double* __restrict values, dou
     const double below = on_high ? high.scale[0] : low.scale[0];
     const double above = on_high ? high.scale[1] : low.scale[1];
     const double scale = size >= (on_high ? high.upper : low.upper) ? above : below;
-    const double way = rounded_steps(x - (on_high ? high.x0 : low.x0), scale);
+    const double way = rounded_by(x - (on_high ? high.x0 : low.x0), scale);
     double y = (on_high ? high.y0 : low.y0) + (on_high ? high.rise : low.rise) * way / (on_high ? high.run : low.run);
     y = towards >= from_stretch ? best : y;
     y = towards >= on_low ? y : worst;

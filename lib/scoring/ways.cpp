@@ -8,8 +8,8 @@ namespace hr::scoring {
 
 static double difference_of(double a, double b, double scale) {
   const double d = a - b;
-  const double steps = rounded_steps(d, scale > 0 ? scale : 1);
-  return scale > 0 ? steps : d;
+  const double shown = rounded_by(d, scale > 0 ? scale : 1);
+  return scale > 0 ? shown : d;
 }
 
 HR_WIDE_VECTORS void Ways::progress(size_t n, uint32_t* __restrict out) const {

@@ -51,7 +51,7 @@ struct Shape {
   }
 
  private:
-  // `Step`: holds any difference of two values. Narrow ones are taken four at a time.
+  // `Step`: holds any difference of two values. Of narrow ones more are taken at a time.
   template <class Step>
   void add_steps(std::span<const uint32_t> of) {
     constexpr Step kMost = std::numeric_limits<Step>::max();

@@ -137,6 +137,14 @@ void take_bounds(Case& c) {
   c.curve.floor = floor;
   c.curve.cap = *add(floor, at_scale(whole("up to the cap", 0, 20'000'000), 5));
 }
+// In 1e-9 they are more than doubles hold.
+void take_large_scores(Case& c) {
+  auto& tiers = std::get<model::TiersCurve>(c.curve.form);
+  tiers.threshold = make_decimal(1'000'000);
+  tiers.target = make_decimal(5'000'000);
+  tiers.stretch = make_decimal(9'000'001);
+  c.curve.cap = make_decimal(10'000'000);
+}
 void lift_bounds(Case& c) {
   c.curve.floor = make_decimal(-9'000'000'000);
   c.curve.cap = make_decimal(9'000'000'000);
@@ -291,6 +299,7 @@ TEST_CASE("curves: many values at once have the scores that each has alone") {
     constexpr size_t kValues = 21;  // whole vectors, and some more
     Case c = any_case(Kind::tiers);
     if (coin("bounds")) take_bounds(c);
+    if (whole("large", 0, 3) == 0) take_large_scores(c);
     const bool fine = coin("fine");  // many scores lie half way between two figures, or a little short of it
     const int64_t threshold = whole("from", 1, 500);
     const int64_t step = c.kpi.direction == Direction::lower ? -64 : 64;

@@ -50,6 +50,25 @@ TEST_CASE("three bytes are text when utf8proc takes them for a code point, where
   }
 }
 
+TEST_CASE("what is not UTF-8 is found again and again without going over all of the rest") {
+  std::string text;
+  for (int i = 0; i < 200'000; ++i) text += "\xBC\xA8 -";  // as GBK has it: two faults in each
+  size_t faults = 0;
+  std::string_view rest = text;
+  for (auto at = invalid_utf8_at(rest); at; at = invalid_utf8_at(rest)) {
+    rest.remove_prefix(*at + 1);
+    ++faults;
+  }
+  CHECK(faults == 400'000);  // takes minutes where each goes over the rest
+  const std::string sound(100'000, 'a');
+  for (const size_t before : {size_t{60}, size_t{63}, size_t{64}, size_t{190}, size_t{191}, size_t{99'999}}) {
+    const std::string ascii = sound.substr(0, before);
+    CHECK_FALSE(invalid_utf8_at(ascii + "😀" + sound));  // lies across the end of some bytes looked at together
+    CHECK(invalid_utf8_at(ascii + "\xF0\x9F\x98" + sound) == before);
+    CHECK(invalid_utf8_at(ascii + "😀\x80" + sound) == before + 4);
+  }
+}
+
 TEST_CASE("width counts terminal columns") {
   CHECK(display_width("") == 0);
   CHECK(display_width("score") == 5);

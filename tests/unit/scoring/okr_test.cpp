@@ -321,6 +321,39 @@ TEST_CASE("objectives with and without weight for one person stop the run") {
   CHECK(w.go().said("weights-zero"));
 }
 
+TEST_CASE("progress where start and target are nearly alike, one by one and side by side") {
+  struct Row {
+    const char *start, *target, *current;
+    int64_t nano;
+  };
+  // Differences are rounded to the 15th digit of the larger number, half away from zero: 2.5 is 3, 0.1 and −0.1 are 0,
+  // and a way of 0 is gone as soon as anything was done in the direction of larger numbers.
+  const std::vector<Row> rows{{"100000000000000", "100000000000002.5", "100000000000001", 333'333'333},
+                              {"123456789012345.6", "123456789012345.5", "0", 0},
+                              {"123456789012345.5", "123456789012345.6", "0", 0},
+                              {"0.1234567890123457", "0.1234567890123456", "5", 1'000'000'000},
+                              {"0.1234567890123456", "0.1234567890123457", "5", 1'000'000'000}};
+  OkrWorld w;
+  std::string table = "key_result,objective,owner,start,target\n";
+  for (size_t k = 0; k < rows.size(); ++k) {
+    const std::string id = "kr" + std::to_string(k);
+    table += id + ",o,E1," + rows[k].start + "," + rows[k].target + "\n";
+    w.checkin(id, rows[k].current);
+  }
+  w.table(model::TableId::key_results, table);
+  const Scored s = w.go();
+  const std::vector<scoring::ObjectiveProgress> each = s.scorer->okr_progress();
+  REQUIRE(each.size() == 1);
+  REQUIRE(each[0].key_results.size() == rows.size());
+  std::vector<uint32_t> progress(rows.size());
+  scoring::plain_progress(s.dataset->okrs, s.dataset->as_of, 0, rows.size(), progress.data());
+  for (size_t k = 0; k < rows.size(); ++k) {
+    CAPTURE(k);
+    CHECK(progress[k] == rows[k].nano);
+    CHECK(each[0].key_results[k].progress == Figure{rows[k].nano});
+  }
+}
+
 TEST_CASE("progress of many key results side by side is that of each") {
   // Whole and not, of 15 digits and more, tiny, on both sides of zero, alike but for noise.
   const std::vector<std::string> numbers{"0",
