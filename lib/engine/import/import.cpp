@@ -149,7 +149,7 @@ void read_decided(const DecidedRows& decided, const Reading& reading, ingest::Re
 }
 
 // Bytes read at a time: what is made of them stays in the caches until it is taken.
-constexpr size_t kFactsBlock = size_t{1} << 16U;
+constexpr size_t kFactsBlock = size_t{1} << 17U;
 constexpr size_t kTableBlock = size_t{1} << 18U;
 
 // Facts are checked and taken while the file is read: there may be more of them than memory holds as a frame.
