@@ -27,6 +27,8 @@ TEST_CASE("decimals of one scale and of many come back with what is missing") {
        {decimals({"1.5", "", "-20", "0.25"}), decimals({"", ""}),
         decimals({"999999999999999999", "0.000000000000000001"}), decimals({"-999999999999999999", "0.1", "", "3"}),
         decimals({}), decimals({"0"}), decimals({"1.5", "-20", "", "0", "-0.5", "99999999999999999.9", "10"}),
+        decimals({"42949672.90", "42949672.95", "42949672.96", "42949673", "1.25"}),  // 32 bits end within them
+        decimals({"42949672.95", "42949672.90"}), decimals({"429496729.5", "429496729.6", "429496730"}),
         decimals({"-0.05", "1.5", "-2.5", "0", "", "300", "-1000", "9999999999999999.99", "7"})}) {
     const std::string bytes = encoded(values);
     ByteReader in(bytes);
